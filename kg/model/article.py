@@ -1,0 +1,30 @@
+"""An article as it was read: one string of text and what is known about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article.
+
+    ``text`` is the title, a line feed, and the body. Every offset of the project counts its Unicode code points
+    from 0. ``sha256`` is the hexadecimal SHA-256 of its UTF-8 form: offsets mean nothing without the exact text.
+    """
+
+    id: str
+    title: str
+    text: str
+    publisher: str | None = None
+    url: str | None = None
+    published: dt.date | None = None
+    language: str = "ja"
+    path: str | None = None
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Compute the hash of the text."""
+        object.__setattr__(self, "sha256", hashlib.sha256(self.text.encode("utf-8")).hexdigest())

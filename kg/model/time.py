@@ -1,0 +1,30 @@
+"""A time as a text gives it, with its precision kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, NamedTuple
+
+from kg.model.span import Span
+
+Basis = Literal["explicit", "relative", "anaphoric", "inferred", "vague"]
+
+
+class TimeValue(NamedTuple):
+    """A time expression and what it stands for.
+
+    ``edtf`` is a value of Extended Date/Time Format level 1 (``2025``, ``2025-12``, ``2025-12-03``, ``a/b``,
+    ``2022/..``, ``../2022``, seasons ``2018-21``) or None where the text does not fix one. ``earliest`` and ``latest``
+    are its first and last day; None is an open end. ``basis`` tells how it was found: ``explicit`` (the text gives all
+    of it), ``relative`` (counted from the publication date), ``anaphoric`` (同日: counted from an earlier date of the
+    text), ``inferred`` (a part such as the year was completed), ``vague`` (no value). ``part`` keeps 初旬, 末 and the
+    like, which narrow ``earliest`` and ``latest`` but not the EDTF month.
+    """
+
+    span: Span
+    text: str
+    edtf: str | None
+    earliest: dt.date | None
+    latest: dt.date | None
+    basis: Basis
+    part: str | None = None
