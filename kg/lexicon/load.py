@@ -1,0 +1,86 @@
+"""The language knowledge of the project, read once from the files beside this module into a frozen Lexicon."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.errors import DataError
+
+FOLDER = Path(__file__).parent
+
+
+class Title(NamedTuple):
+    """An office title: ``kind`` of office, ``rank`` (leader, foreign, minister, official, envoy, other), ``productive`` as a suffix."""
+
+    text: str
+    kind: str
+    rank: str
+    productive: bool
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Titles by surface, and the TOML tables by file stem. ``digest`` is the SHA-256 over all lexicon files."""
+
+    titles: dict[str, Title]
+    tables: dict[str, dict[str, Any]]
+    digest: str
+
+    def words(self, file: str, table: str, key: str) -> frozenset[str]:
+        """A list of words of ``file.toml``, as a set."""
+        try:
+            return frozenset(self.tables[file][table][key])
+        except KeyError as error:
+            raise DataError(f"lexicon {file}.toml: no list {table}.{key}") from error
+
+    def table(self, file: str, table: str) -> dict[str, Any]:
+        """A table of ``file.toml``."""
+        try:
+            found: dict[str, Any] = self.tables[file][table]
+        except KeyError as error:
+            raise DataError(f"lexicon {file}.toml: no table {table}") from error
+        return found
+
+    @cached_property
+    def longest_title(self) -> int:
+        """Length of the longest title in characters."""
+        return max(map(len, self.titles))
+
+
+def load_lexicon(folder: Path = FOLDER) -> Lexicon:
+    """Read every lexicon file.
+
+    Raises:
+        DataError: a file is missing or malformed; names the file and line.
+    """
+    digest = hashlib.sha256()
+    tables: dict[str, dict[str, Any]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".toml", ".tsv"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        if path.suffix == ".toml":
+            try:
+                tables[path.stem] = tomllib.loads(path.read_text("utf-8"))
+            except tomllib.TOMLDecodeError as error:
+                raise DataError(f"{path.name}: {error}") from error
+    return Lexicon(_titles(folder / "offices.tsv"), tables, digest.hexdigest())
+
+
+def _titles(path: Path) -> dict[str, Title]:
+    titles: dict[str, Title] = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        fields = line.split("\t")
+        if len(fields) != 4 or fields[3] not in ("full", "suffix"):
+            raise DataError(f"{path.name}, line {number}: expected title, kind, rank and full or suffix")
+        text, kind, rank, use = fields
+        if text in titles:
+            raise DataError(f"{path.name}, line {number}: {text} stands twice")
+        titles[text] = Title(text, kind, rank, use == "suffix")
+    return titles

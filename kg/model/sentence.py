@@ -1,0 +1,157 @@
+"""The units of a sentence, from morpheme to clause; every offset counts code points of the article's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from kg.model.mention import Mention
+from kg.model.span import Span
+
+SentenceKind = Literal["title", "heading", "bullet", "body"]
+
+
+class Morpheme(NamedTuple):
+    """A Sudachi morpheme (mode C). ``pos`` has six parts; ``lemma`` is the dictionary form."""
+
+    surface: str
+    pos: tuple[str, ...]
+    lemma: str
+    begin: int
+    end: int
+
+
+class Aside(NamedTuple):
+    """A stretch that is set apart from its sentence: a bracket or a quotation; ``span`` is the inside without the marks.
+
+    ``at`` is the offset in the sentence's surface where it was taken out.
+    """
+
+    kind: Literal["bracket", "quote"]
+    span: Span
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its brackets taken out and each 「quotation」 replaced by one mark.
+
+    ``surface`` is what is left to parse; ``offsets[i]`` is the article offset of its character ``i`` (one more entry
+    for the end).
+    """
+
+    index: int
+    span: Span
+    kind: SentenceKind
+    surface: str
+    offsets: tuple[int, ...]
+    asides: tuple[Aside, ...]
+    paragraph: int = 0
+
+    def to_article(self, begin: int, end: int) -> Span:
+        """Span of surface characters ``begin`` to ``end`` in the article; a quotation is covered with its marks."""
+        if end <= begin:
+            return Span(self.offsets[begin], self.offsets[begin])
+        last = self.offsets[end - 1] + 1
+        for aside in self.asides:
+            if aside.kind == "quote" and aside.at == end - 1:
+                last = aside.span.end + 1
+        return Span(self.offsets[begin], last)
+
+
+class Unit(NamedTuple):
+    """What phrases are made of: a mention, or a morpheme outside all mentions. Offsets are of the sentence's surface."""
+
+    text: str
+    pos: tuple[str, ...]
+    lemma: str
+    begin: int
+    end: int
+    mention: Mention | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Phrase:
+    """A bunsetsu: content units and the function morphemes behind them.
+
+    ``particle`` is the joined case marker (``が``, ``には``; compound particles are folded: によると is ``ニヨル``).
+    ``conjuncts`` are the phrases coordinated before it (AとBが: A is a conjunct of B), ``modifiers`` the の-phrases on it,
+    ``relative`` the clause that modifies it.
+    """
+
+    index: int
+    content: list[Unit]
+    function: list[Unit] = field(default_factory=list)
+    comma: bool = False
+    final: bool = False
+    particle: str = ""
+    is_time: bool = False
+    predicate: bool = False
+    conjuncts: list[Phrase] = field(default_factory=list)
+    modifiers: list[Phrase] = field(default_factory=list)
+    relative: Clause | None = None
+
+    @property
+    def text(self) -> str:
+        """The content without function morphemes."""
+        return "".join(u.text for u in self.content)
+
+    @property
+    def head(self) -> Unit:
+        """The last content unit."""
+        return self.content[-1]
+
+    @property
+    def begin(self) -> int:
+        """Surface offset of the first character."""
+        return self.content[0].begin
+
+    @property
+    def end(self) -> int:
+        """Surface offset behind the content."""
+        return self.content[-1].end
+
+    def coordinated(self) -> list[Phrase]:
+        """The phrase with all that is coordinated with it, in text order."""
+        return [p for c in self.conjuncts for p in c.coordinated()] + [self]
+
+    def mentions(self) -> list[Mention]:
+        """The mentions in the phrase's own content."""
+        return [u.mention for u in self.content if u.mention is not None]
+
+
+ClauseForm = Literal["final", "chain", "relative", "quoted", "conjunctive", "nominal"]
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A predicate with its arguments.
+
+    ``lemma`` is the dictionary form, with する for verbal nouns (会談する). ``form``: ``final`` (ends a sentence),
+    ``chain`` (連用形, て), ``relative`` (連体形 before a noun: ``target``), ``quoted`` (followed by と), ``conjunctive`` (が, ので …),
+    ``nominal``. ``tail`` is the text of the auxiliaries behind the predicate, from which modality is read.
+    ``parent`` is the clause that governs a quoted or nominalised clause; ``shared`` tells that the subject was inherited.
+    """
+
+    index: int
+    phrase: Phrase
+    lemma: str
+    form: ClauseForm
+    args: list[Phrase]
+    tail: str
+    passive: bool = False
+    causative: bool = False
+    negative: bool = False
+    past: bool = False
+    target: Phrase | None = None
+    parent: Clause | None = None
+    inherited: Phrase | None = None
+
+    def arg(self, *particles: str) -> Phrase | None:
+        """The first argument with one of the particles."""
+        return next((a for a in self.args if a.particle in particles), None)
+
+    def all_args(self, *particles: str) -> list[Phrase]:
+        """All arguments with one of the particles."""
+        return [a for a in self.args if a.particle in particles]

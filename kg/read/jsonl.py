@@ -1,0 +1,69 @@
+"""JSON lines: one article a line, so that one broken line costs one article."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from kg.errors import ReadError
+from kg.model.article import Article
+from kg.read.encoding import UnknownEncodingError, decode, has_wide_mark
+from kg.read.fault import ReadFault
+from kg.read.fields import article
+
+#: Bytes of one line; a longer one is refused without being held in memory.
+LINE_LIMIT = 10_000_000
+_FIELDS = ("id", "title", "publisher", "published", "url", "language")
+
+
+def read_jsonl(name: str, fallback_id: str, stream: BinaryIO) -> Iterator[Article | ReadFault]:
+    """Yield the articles of a stream of JSON lines; ``name`` is what faults call it.
+
+    An object has ``text`` and may have ``id title publisher published url language``; other keys are ignored. An
+    article without an id is named ``fallback_id-LINE``. Blank lines are skipped.
+    """
+    for number, line in _lines(stream):
+        if line is None:
+            yield ReadFault(name, number, f"the line is longer than {LINE_LIMIT:,} bytes")
+        elif line.strip():
+            try:
+                yield _article(name, f"{fallback_id}-{number}", line)
+            except (ReadError, UnknownEncodingError) as error:
+                yield ReadFault(name, number, error.cause if isinstance(error, ReadError) else str(error))
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Yield each line with its number from 1; None stands for a line over the limit."""
+    number, line = 1, stream.readline(LINE_LIMIT + 1)
+    if has_wide_mark(line[:4]):
+        stream = io.BytesIO(decode(line + stream.read()).encode("utf-8"))
+        line = stream.readline(LINE_LIMIT + 1)
+    while line:
+        if len(line) > LINE_LIMIT and not line.endswith(b"\n"):
+            while (rest := stream.readline(LINE_LIMIT)) and not rest.endswith(b"\n"):
+                pass
+            yield number, None
+        else:
+            yield number, line
+        number, line = number + 1, stream.readline(LINE_LIMIT + 1)
+
+
+def _article(name: str, fallback_id: str, line: bytes) -> Article:
+    row = _row(name, decode(line))
+    if not isinstance(row, dict):
+        raise ReadError(name, "not a JSON object")
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise ReadError(name, "the object has no text" if text is None else "the field text is not a string")
+    return article(name, fallback_id, text, {key: row.get(key) for key in _FIELDS})
+
+
+def _row(name: str, line: str) -> object:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ReadError(name, f"broken JSON at character {error.pos + 1}: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(name, "broken JSON: nested too deeply or a number too long") from error

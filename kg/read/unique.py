@@ -1,0 +1,53 @@
+"""One id, one text: what a run makes of articles that share an id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.model.article import Article
+
+_SUFFIX = 12
+
+
+class Settled(NamedTuple):
+    """Articles with ids of their own, sorted by id, and the ones left out because the same text has the same id."""
+
+    articles: list[Article]
+    repeated: list[Article]
+
+
+def settle(articles: Iterable[Article]) -> Settled:
+    """Give each text an id of its own, whatever the order in which the articles come.
+
+    Articles of one id and one text are one article: the first by date, publisher, address and path stays. Different
+    texts under one id all get the id with ``-`` and the first 12 digits of their SHA-256.
+    """
+    texts: defaultdict[tuple[str, str], list[Article]] = defaultdict(list)
+    for article in articles:
+        texts[article.id, article.sha256].append(article)
+    kept, repeated = [], []
+    for same in texts.values():
+        first, *rest = sorted(same, key=_preference)
+        kept.append(first)
+        repeated += rest
+    while clashing := _clashing(kept):
+        kept = [replace(a, id=f"{a.id}-{a.sha256[:_SUFFIX]}") if a.id in clashing else a for a in kept]
+    return Settled(sorted(kept, key=lambda a: a.id), sorted(repeated, key=lambda a: (a.id, a.path or "")))
+
+
+def _clashing(articles: list[Article]) -> set[str]:
+    seen: set[str] = set()
+    return {a.id for a in articles if a.id in seen or seen.add(a.id)}  # type: ignore[func-returns-value]
+
+
+def _preference(article: Article) -> tuple[bool, str, str, str, str]:
+    return (
+        article.published is None,
+        str(article.published),
+        article.publisher or "",
+        article.url or "",
+        article.path or "",
+    )
