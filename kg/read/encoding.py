@@ -1,8 +1,8 @@
 """Bytes to text: a strict decision between the encodings that Japanese news comes in, never a repair.
 
-UTF-8 that is valid is UTF-8: no other encoding forms valid multi-byte UTF-8 by accident over a whole article. ISO-2022-JP
-is recognised by its escape sequences, UTF-16 by its byte order mark. What is left may be Shift_JIS or EUC-JP: each often
-decodes as the other, so a trial counts only when its result looks like written Japanese.
+What is valid as UTF-8 is UTF-8: no other encoding forms valid multi-byte UTF-8 by accident over a whole article.
+ISO-2022-JP is recognised by its escape sequences, UTF-16 by its byte order mark. What is left may be Shift_JIS or
+EUC-JP: each often decodes as the other, so a trial counts only when its result looks like written Japanese.
 """
 
 from __future__ import annotations
@@ -77,12 +77,12 @@ def _attempt(data: bytes, name: str) -> str | None:
 
 
 def _japanese(data: bytes) -> str:
-    """The trial that looks most like Japanese, if one looks like it at all."""
+    """Return the trial that looks most like Japanese, if one looks like it at all."""
     texts = [text for name in _TRIALS if (text := _attempt(data, name)) is not None]
     best = max(texts, key=_japanese_share, default="")
     if _japanese_share(best) < _LEAST_JAPANESE or _kana_share(best) < _LEAST_KANA:
         bad = _first_bad_byte(data)
-        raise UnknownEncodingError(f"unknown encoding (not UTF-8 from byte {bad}, nor Shift_JIS, EUC-JP or ISO-2022-JP)")
+        raise UnknownEncodingError(f"unknown encoding (byte {bad} is not UTF-8; nor Shift_JIS, EUC-JP, ISO-2022-JP)")
     return best
 
 

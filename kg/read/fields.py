@@ -12,6 +12,8 @@ from pathlib import Path
 from kg.errors import ReadError
 from kg.model.article import Article
 
+#: What may be known of an article besides its text.
+FIELDS = ("id", "title", "publisher", "published", "url", "language")
 _DATE = re.compile(r"\s*(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)(?!\d)")
 
 
@@ -28,11 +30,11 @@ def stem(path: Path) -> str:
 def article(path: str, fallback_id: str, body: str, fields: Mapping[str, object]) -> Article:
     """Return the article of one file or line.
 
-    ``fields`` may hold ``id title publisher published url language``; values other than strings and whole numbers are
+    ``fields`` may hold the names of FIELDS, others are ignored; values other than strings and whole numbers are
     refused. With a title the text is title, LF, body; without one the text is the body and its first line with
     anything in it is the title. Raises ReadError with one clear cause.
     """
-    given = {name: _plain(path, name, value) for name, value in fields.items()}
+    given = {name: _plain(path, name, value) for name, value in fields.items() if name in FIELDS}
     title = _one_line(given.get("title") or "")
     body = body.replace("\r\n", "\n").replace("\r", "\n")
     text = f"{title}\n{body}" if title else body
@@ -69,7 +71,7 @@ def _plain(path: str, name: str, value: object) -> str | None:
 
 
 def _one_line(title: str) -> str:
-    """A title is one line: its own line breaks would end it early."""
+    """Join the lines of a title: its own line breaks would end it early."""
     return re.sub(r"[\r\n]+", " ", title)
 
 
@@ -88,7 +90,7 @@ def _check(path: str, name: str, value: str) -> None:
 
 
 def _date(path: str, value: str | None) -> dt.date | None:
-    """The day of publication, in the local time that the source gives; a wrong date is refused, not dropped."""
+    """Return the day of publication in the local time of the source; a wrong date is refused, not dropped."""
     if value is None:
         return None
     try:

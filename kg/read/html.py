@@ -10,7 +10,7 @@ from kg.model.article import Article
 from kg.read.encoding import decode
 from kg.read.fields import article, display, stem
 
-_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""")
 #: Where a page declares its date of publication. Dates in its prose, its address or its footer are not declarations.
 _DECLARATIONS = (
     "//meta[not(contains(@property | @name | @itemprop, 'modif') or contains(@property | @name | @itemprop, 'updat'))]",
@@ -48,7 +48,7 @@ def read_html(path: Path, data: bytes) -> Article:
 
 
 def _published(page: str) -> str | None:
-    """The declared date of publication, as an ISO date, or None."""
+    """Return the declared date of publication, as an ISO date, or None."""
     import htmldate
     from lxml import html
 

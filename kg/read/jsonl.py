@@ -15,7 +15,6 @@ from kg.read.fields import article
 
 #: Bytes of one line; a longer one is refused without being held in memory.
 LINE_LIMIT = 10_000_000
-_FIELDS = ("id", "title", "publisher", "published", "url", "language")
 
 
 def read_jsonl(name: str, fallback_id: str, stream: BinaryIO) -> Iterator[Article | ReadFault]:
@@ -51,13 +50,13 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 
 
 def _article(name: str, fallback_id: str, line: bytes) -> Article:
-    row = _row(name, decode(line))
+    row = _row(name, decode(line.rstrip(b"\r\n")))
     if not isinstance(row, dict):
         raise ReadError(name, "not a JSON object")
     text = row.get("text")
     if not isinstance(text, str):
         raise ReadError(name, "the object has no text" if text is None else "the field text is not a string")
-    return article(name, fallback_id, text, {key: row.get(key) for key in _FIELDS})
+    return article(name, fallback_id, text, row)
 
 
 def _row(name: str, line: str) -> object:

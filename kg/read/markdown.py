@@ -35,7 +35,7 @@ def read_markdown(path: Path, data: bytes) -> Article:
 
 
 def _fields(name: str, front: str) -> dict[str, object]:
-    """The front matter with every scalar as the string that stands there: 001 stays 001, a date stays its text."""
+    """Return the front matter, every scalar as the string that stands there: 001 stays 001."""
     try:
         # BaseLoader makes strings, lists and mappings only: no types, no code.
         fields = yaml.load(front, Loader=yaml.BaseLoader)
