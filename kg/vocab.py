@@ -61,7 +61,7 @@ _KEY_LENGTH: Final = 80
 
 
 def curie(name: str) -> str:
-    """Return the IRI of a prefixed name of a vocabulary, such as ``gaiko:Meeting``. Raises KeyError on an unknown prefix."""
+    """Return the IRI of a prefixed name such as ``gaiko:Meeting``; KeyError on an unknown prefix."""
     prefix, _, local = name.partition(":")
     return VOCABULARIES[prefix] + local
 
