@@ -1,3 +1,5 @@
 """Gaikō KG: Japanese diplomatic news in, a knowledge graph that can be trusted out."""
 
-__version__ = "0.1.0"
+from kg.config import VERSION as __version__
+
+__all__ = ["__version__"]

@@ -1,0 +1,152 @@
+"""The folder of a build, replaced as a whole: at any moment the old build or the new one is complete.
+
+A build is written into a hidden folder beside its place (``.NAME.next``) and synced to disk. Then the old folder is
+renamed to ``.NAME.old`` and the new one to ``NAME``. If the machine stops between the two renames, ``locate`` finds
+the old build and the next writer moves it back. A lock (``.NAME.lock``) keeps two writers apart; the system drops it
+when its holder ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from kg.errors import BuildError, NoInputError
+
+#: What a build consists of. Anything else in its folder is somebody's own and is kept.
+ENTRIES = ("graph.ttl", "graph.nq", "facts.jsonl", "network.html", "report.json", "store", "cache")
+#: By this file a folder is known as a build; it is written last.
+REPORT = "report.json"
+
+
+def locate(out: Path) -> Path:
+    """Return the folder that holds the build ``out``; NoInputError where there is none."""
+    place = out.resolve()
+    for folder in (place, _sibling(place, "old")):
+        if (folder / REPORT).is_file():
+            return folder
+    raise NoInputError(f"{out}: no build here (kg build makes one)")
+
+
+@contextlib.contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """Yield an empty folder to write into; when the block ends well it takes the place of ``out``.
+
+    When the block raises, ``out`` stays as it was. Raises BuildError where ``out`` is something else than a build,
+    where another process writes it, or where the disk refuses.
+    """
+    place = out.resolve()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(place):
+            _recover(place)
+            _check_free(place)
+            fresh = _sibling(place, "next")
+            fresh.mkdir()
+            try:
+                yield fresh
+                _sync(fresh)
+                _swap(fresh, place)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        raise BuildError(f"{out}: cannot be written: {error.strerror or error}") from error
+
+
+def _sibling(place: Path, role: str) -> Path:
+    return place.with_name(f".{place.name}.{role}")
+
+
+def _check_free(place: Path) -> None:
+    if place.exists() and not place.is_dir():
+        raise BuildError(f"{place}: is a file, not a folder for a build")
+    if place.is_dir() and any(place.iterdir()) and not (place / REPORT).is_file():
+        raise BuildError(f"{place}: holds other things than a build; choose a new folder with -o")
+
+
+def _swap(fresh: Path, place: Path) -> None:
+    if place.is_dir():
+        place.rename(_sibling(place, "old"))
+    fresh.rename(place)
+    _sync_folder(place.parent)
+    _discard_old(place)
+
+
+def _recover(place: Path) -> None:
+    """Finish or undo what a writer that was stopped left behind."""
+    shutil.rmtree(_sibling(place, "next"), ignore_errors=True)
+    if _sibling(place, "old").is_dir():
+        if place.exists():
+            _discard_old(place)
+        else:
+            _sibling(place, "old").rename(place)
+
+
+def _discard_old(place: Path) -> None:
+    old = _sibling(place, "old")
+    if not old.is_dir():
+        return
+    for entry in old.iterdir():
+        if entry.name not in ENTRIES and not (place / entry.name).exists():
+            entry.rename(place / entry.name)
+    shutil.rmtree(old)
+
+
+def _sync(folder: Path) -> None:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with (Path(parent) / name).open("rb+") as file:
+                os.fsync(file.fileno())
+        _sync_folder(Path(parent))
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":  # folders cannot be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _lock(place: Path) -> Iterator[None]:
+    path = _sibling(place, "lock")
+    file = _locked_file(path)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # open files cannot be removed on Windows
+            path.unlink()
+        file.close()
+
+
+def _locked_file(path: Path) -> IO[bytes]:
+    while True:
+        file = path.open("ab")
+        try:
+            _lock_file(file)
+        except OSError as error:
+            file.close()
+            raise BuildError(f"{path.parent / path.name[1:-5]}: another build is writing here; wait for it") from error
+        # The holder before us may have removed the file that we opened: then the lock guards nothing.
+        if path.exists() and os.fstat(file.fileno()).st_ino == path.stat().st_ino:
+            return file
+        file.close()
+
+
+def _lock_file(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,67 @@
+"""The report of a run: what was read, found, failed and left out, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Literal, NamedTuple
+
+Stage = Literal["read", "analyse", "graph"]
+
+
+class Failure(NamedTuple):
+    """Something that did not get through a stage: a file, a line or an article, and the cause."""
+
+    stage: Stage
+    where: str
+    cause: str
+
+
+class LeftOut(NamedTuple):
+    """Something that was left out on purpose, and why."""
+
+    what: str
+    why: str
+
+
+class Run(NamedTuple):
+    """What differs between two runs over the same input: the clock and the cache."""
+
+    started: str
+    seconds: float
+    analysed: int
+    cached: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """All of a run. Everything but ``run`` follows from the input, the rules and the data alone.
+
+    ``read`` counts articles, characters and articles without a date of publication; ``found`` the facts of the articles
+    by list of the facts format; ``graph`` what stands in the graph; ``unlinked`` the mentions for which no entity was
+    accepted, by reason.
+    """
+
+    version: str
+    fingerprint: str
+    read: Mapping[str, int]
+    found: Mapping[str, int]
+    graph: Mapping[str, int]
+    unlinked: Mapping[str, int]
+    failed: tuple[Failure, ...]
+    left_out: tuple[LeftOut, ...]
+    run: Run = field(compare=False)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where everything went through, 1 where something failed."""
+        return 1 if self.failed else 0
+
+    def to_json(self) -> str:
+        """Return the report as it stands in ``report.json``."""
+        row = asdict(self)
+        row["failed"] = [failure._asdict() for failure in self.failed]
+        row["left_out"] = [item._asdict() for item in self.left_out]
+        row["run"] = self.run._asdict()
+        return json.dumps(row, ensure_ascii=False, indent=1) + "\n"
