@@ -1,0 +1,148 @@
+"""What an article has said of time so far, and how it completes a date that leaves out its year or month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from kg.find.times_period import Month, Period, add_months, valid_date
+
+# Japanese news looks back: a day ahead of publication counts twice as far as one behind it; after a cue of the future,
+# a day behind three times as far as one ahead.
+AHEAD_COST = 2
+BEHIND_COST = 3
+# A month named this close before a bare day is still the month that is spoken of.
+NEAR = 60
+# From this many months ahead on, a month without a year is last year's.
+LAST_YEAR = 8
+# A day number that occurred before is the same day again if the plain reading is further away than this many days.
+RECENT = 3
+# A month this many days from publication makes the text a look back, with its own running dates.
+LOOK_BACK = 45
+
+
+@dataclass
+class Context:
+    """Anchors of one article: the last day, month and year that the text gave, each with the offset where it ended.
+
+    ``start`` is the period whose range the expression at hand would end, if any.
+    """
+
+    text: str
+    published: dt.date | None
+    day: dt.date | None = None
+    day_at: int = -1
+    month: Month | None = None
+    month_at: int = -1
+    month_written: bool = False
+    year: int | None = None
+    year_at: int = -1
+    start: Period | None = None
+    days: dict[int, dt.date] = field(default_factory=dict)
+
+    def note(self, period: Period, end: int, written: str) -> None:
+        """Remember a period as anchor; ``written`` names the largest part the text wrote: year, month or day."""
+        if period.earliest is None or period.latest is None:
+            if written == "day":
+                self.day = None
+            return
+        if period.grain in ("week", "years"):
+            return
+        date = period.latest if period.grain in ("day", "range") else period.earliest
+        if written == "year":
+            self.year, self.year_at = period.earliest.year, end
+        elif self.year is None:
+            self.year = period.earliest.year
+        if period.grain in ("day", "range", "month"):
+            self.month, self.month_at, self.month_written = (date.year, date.month), end, written != "day"
+        if period.grain in ("day", "range"):
+            self.day, self.day_at = date, end
+            self.days[period.earliest.day] = period.earliest
+            self.days[date.day] = date
+
+    def month_for_day(self, day: int, begin: int, ahead: bool, weekday: int | None) -> dt.date | None:
+        """The date of a bare day of the month, or None if nothing in the article fixes its month."""
+        anchored = self._anchored(day, begin)
+        if self.published is None:
+            return anchored or (self._nearest(day, self.day, True, weekday) if self.day else None)
+        if self.month and anchored and self._looks_back() and weekday in (None, anchored.weekday()):
+            return anchored
+        nearest = self._nearest(day, self.published, ahead, weekday)
+        seen = self.days.get(day)
+        if seen and nearest and abs((nearest - self.published).days) > RECENT:
+            if abs((seen - self.published).days) <= LOOK_BACK:
+                return seen
+            return nearest
+        if anchored and nearest and self.month_written and weekday in (None, anchored.weekday()):
+            later = self.day is None or anchored >= self.day or (self.day.year, self.day.month) != self.month
+            if later and abs((nearest - self.published).days) > RECENT:
+                return anchored
+        return nearest
+
+    def year_for_month(self, month: int, begin: int, ahead: bool) -> int | None:
+        """The year of a month without one, or None."""
+        if self.month and self.month_written and self._near(self.month_at, begin) and self._looks_back():
+            year = self.month[0] + (month < self.month[1])
+            if self.published is None or (year, month) <= (self.published.year, self.published.month):
+                return year
+        if self.published is None:
+            return self.year
+        distance = month - self.published.month
+        if distance >= LAST_YEAR:
+            return self.published.year - 1
+        if ahead and distance <= -LAST_YEAR:
+            return self.published.year + 1
+        return self.published.year
+
+    def year_for_weekday(self, year: int, month: int, day: int, weekday: int | None) -> int:
+        """The year near ``year`` in which the date falls on the weekday that the text gives with it."""
+        if weekday is None:
+            return year
+        for candidate in (year, year - 1, year + 1):
+            date = valid_date(candidate, month, day)
+            if date and date.weekday() == weekday:
+                return candidate
+        return year
+
+    def following(self, day: int, month: int | None, start: Period) -> dt.date | None:
+        """The first date from ``start`` on with this day, and month if given: the end of a range."""
+        if start.earliest is None:
+            return None
+        at = (start.earliest.year, start.earliest.month)
+        for step in range(13):
+            year, number = add_months(at, step)
+            date = valid_date(year, number, day)
+            if date and date >= start.earliest and month in (None, number):
+                return date
+        return None
+
+    def _anchored(self, day: int, begin: int) -> dt.date | None:
+        if self.month is None or not (self.published is None or self._near(self.month_at, begin)):
+            return None
+        year, month = self.month
+        if self.day and (self.day.year, self.day.month) == self.month and self.day.day - day > 15:
+            year, month = add_months(self.month, 1)
+        return valid_date(year, month, day)
+
+    def _near(self, at: int, begin: int) -> bool:
+        between = self.text[at:begin]
+        return at >= 0 and len(between) <= NEAR and "。" not in between and "\n" not in between
+
+    def _looks_back(self) -> bool:
+        if self.month is None or self.published is None:
+            return True
+        return (self.published - dt.date(*self.month, 28)).days > LOOK_BACK
+
+    def _nearest(self, day: int, reference: dt.date, ahead: bool, weekday: int | None) -> dt.date | None:
+        best: tuple[int, dt.date] | None = None
+        for step in (0, -1, 1, -2, 2) if weekday is not None else (0, -1, 1):
+            year, month = add_months((reference.year, reference.month), step)
+            date = valid_date(year, month, day)
+            if date is None or weekday not in (None, date.weekday()):
+                continue
+            days = (date - reference).days
+            behind_cost, ahead_cost = (BEHIND_COST, 1) if ahead else (1, AHEAD_COST)
+            cost = days * ahead_cost if days > 0 else -days * behind_cost
+            if best is None or cost < best[0]:
+                best = cost, date
+        return best[1] if best else None
