@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 ActorKind = Literal["state", "organization", "person"]
 EventKind = Literal["meeting", "visit", "invitation", "agreement", "statement", "event"]
 NodeKind = Literal[
-    "state", "organization", "person", "meeting", "visit", "invitation", "agreement", "statement", "event"
+    "state", "organization", "person", "meeting", "visit", "invitation", "agreement", "statement", "event", "treaty"
 ]
 
 ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
@@ -24,7 +24,7 @@ NODE_KINDS: tuple[NodeKind, ...] = get_args(NodeKind)
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor or an event.
+    """An actor, an event, or a treaty (any agreement document; the events of its life are ``agreement`` nodes).
 
     ``key`` is its CURIE (``state:RUS``) and unique. ``label`` is Japanese, ``label_en`` English or empty. ``aliases``
     are the other names in any language and script. ``edtf`` is the time as the text gives it, ``earliest`` and ``latest``
@@ -49,6 +49,11 @@ class Node:
     def is_actor(self) -> bool:
         """Whether the node is a state, an organization or a person."""
         return self.kind in ACTOR_KINDS
+
+    @property
+    def is_event(self) -> bool:
+        """Whether the node is something that happens."""
+        return self.kind in EVENT_KINDS
 
 
 class Edge(NamedTuple):
@@ -125,10 +130,10 @@ class NetworkView:
     @cached_property
     def actors_of(self) -> dict[str, tuple[str, ...]]:
         """For each event the actors that it is connected with, sorted; an actor stands once."""
-        actors: dict[str, set[str]] = {node.key: set() for node in self.nodes if not node.is_actor}
+        actors: dict[str, set[str]] = {node.key: set() for node in self.nodes if node.is_event}
         for edge in self.edges:
             for event, other in ((edge.source, edge.target), (edge.target, edge.source)):
-                if event in actors and other not in actors:
+                if event in actors and self.by_key[other].is_actor:
                     actors[event].add(other)
         return {event: tuple(sorted(keys)) for event, keys in actors.items()}
 

@@ -1,0 +1,217 @@
+"""Where the nodes stand: positions for the three pictures of a network, computed once and kept whole numbers.
+
+A browser that lays out a thousand nodes keeps its reader waiting for a minute and never draws the same picture twice, so
+positions are made here, with a fixed seed and in sorted order. Small graphs get a spring layout (Fruchterman and
+Reingold, by networkx), component by component, the components packed side by side. Large ones are anchored: a spring
+layout of the states and organizations alone, persons around their state, and each event between those who take part.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from itertools import combinations
+from typing import Literal
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from kg.export.model import NetworkView
+
+Picture = Literal["states", "events", "persons"]
+Positions = dict[str, tuple[int, int]]
+Points = NDArray[np.float64]
+
+PICTURES: tuple[Picture, ...] = ("states", "events", "persons")
+SPRING_LIMIT = 500  # nodes; a spring layout of 1,000 takes 3 s, of 5,000 more than a minute
+ANCHOR_LIMIT = 400  # states and organizations that a large graph is hung on
+SEED = 20
+ASPECT = 1.35  # width to height of a usual screen without its panels
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+SPACING: dict[Picture, float] = {"states": 120.0, "events": 76.0, "persons": 96.0}
+
+
+def layouts(view: NetworkView) -> dict[Picture, Positions]:
+    """The positions of all nodes that a picture can show, for each picture; the same for the same view."""
+    return {
+        "states": _arranged(state_ties(view), view, SPACING["states"]),
+        "events": _arranged(relations(view), view, SPACING["events"]),
+        "persons": _arranged(person_ties(view), view, SPACING["persons"]),
+    }
+
+
+def state_ties(view: NetworkView) -> nx.Graph:
+    """States and bodies without a state, tied by the events that they share; each event counts 1/(members-1) for a pair."""
+    graph = _graph(node.key for node in view.nodes if node.kind in ("state", "organization") and not node.home)
+    for actors in view.actors_of.values():
+        _tie(graph, {view.home_of(actor) for actor in actors})
+    return graph
+
+
+def person_ties(view: NetworkView) -> nx.Graph:
+    """Persons tied by the events that they share, and to the states that they act for."""
+    persons = {node.key: node.home for node in view.nodes if node.kind == "person"}
+    graph = _graph(sorted(set(persons) | {home for home in persons.values() if home}))
+    for actors in view.actors_of.values():
+        _tie(graph, {actor for actor in actors if actor in persons})
+    for person, home in persons.items():
+        if home:
+            graph.add_edge(person, home, weight=1.0)
+    return graph
+
+
+def relations(view: NetworkView) -> nx.Graph:
+    """All nodes, tied by all edges."""
+    graph = _graph(node.key for node in view.nodes)
+    for edge in view.edges:
+        graph.add_edge(edge.source, edge.target, weight=1.0)
+    return graph
+
+
+def _graph(keys: Iterable[str]) -> nx.Graph:
+    graph = nx.Graph()
+    graph.add_nodes_from(keys)
+    return graph
+
+
+def _tie(graph: nx.Graph, members: set[str]) -> None:
+    known = sorted(member for member in members if member in graph)
+    for a, b in combinations(known, 2):
+        weight = graph[a][b]["weight"] if graph.has_edge(a, b) else 0.0
+        graph.add_edge(a, b, weight=weight + 1 / (len(known) - 1))
+
+
+def _arranged(graph: nx.Graph, view: NetworkView, spacing: float) -> Positions:
+    place = _packed if len(graph) <= SPRING_LIMIT else _anchored(view)
+    points = spread(place(graph, spacing), spacing * 0.42)
+    return {key: (round(x), round(y)) for key, (x, y) in sorted(points.items())}
+
+
+# ---- small graphs -------------------------------------------------------------------------------------------------
+
+
+def _packed(graph: nx.Graph, spacing: float) -> dict[str, tuple[float, float]]:
+    """Each connected component by itself, the largest first, packed in rows as wide as the largest or a little more."""
+    components = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c[0]))
+    boxes = [_spring(graph.subgraph(component), component, spacing) for component in components]
+    gap = spacing * 0.8
+    area = sum((width + gap) * (height + gap) for _, width, height in boxes)
+    row_width = max([math.sqrt(area * ASPECT), *(width for _, width, _ in boxes)])
+    placed: dict[str, tuple[float, float]] = {}
+    left = top = row_height = 0.0
+    for points, width, height in boxes:
+        if left and left + width > row_width:
+            left, top, row_height = 0.0, top + row_height + gap, 0.0
+        for key, (x, y) in points.items():
+            placed[key] = (left + x, top + y)
+        left += width + gap
+        row_height = max(row_height, height)
+    return placed
+
+
+def _spring(graph: nx.Graph, keys: list[str], spacing: float) -> tuple[dict[str, tuple[float, float]], float, float]:
+    """One component with its upper left corner at (0, 0), and its width and height."""
+    if len(keys) == 1:
+        return {keys[0]: (0.0, 0.0)}, 0.0, 0.0
+    ordered = nx.Graph()
+    ordered.add_nodes_from(keys)
+    for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
+        ordered.add_edge(a, b, weight=1 + math.log(1 + graph[a][b]["weight"]))
+    raw = nx.spring_layout(ordered, k=1.9 / math.sqrt(len(keys)), iterations=220 if len(keys) <= 150 else 90, seed=SEED, weight="weight")
+    points = np.array([raw[key] for key in keys])
+    points -= points.min(axis=0)
+    extent = points.max(axis=0)
+    side = spacing * math.sqrt(len(keys)) * 1.15
+    scale = side / max(float(extent.max()), 1e-9)
+    points *= (scale * math.sqrt(ASPECT), scale / math.sqrt(ASPECT))
+    width, height = points.max(axis=0)
+    return {key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}, float(width), float(height)
+
+
+# ---- large graphs -------------------------------------------------------------------------------------------------
+
+
+def _anchored(view: NetworkView) -> Callable[[nx.Graph, float], dict[str, tuple[float, float]]]:
+    def place(graph: nx.Graph, spacing: float) -> dict[str, tuple[float, float]]:
+        ties = state_ties(view)
+        strong = sorted(ties, key=lambda key: (-ties.degree(key, weight="weight"), key))[:ANCHOR_LIMIT]
+        room = spacing * math.sqrt(len(graph) / max(len(strong), 1))
+        anchors = _packed(ties.subgraph(strong), room)
+        placed = {key: point for key, point in anchors.items() if key in graph}
+        _hang(placed, _homes(graph, view, anchors), spacing)
+        _hang(placed, _between(graph, placed), spacing)
+        return placed
+
+    return place
+
+
+def _homes(
+    graph: nx.Graph, view: NetworkView, anchors: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
+    """Actors that are no anchors stand around their state, or else in the middle."""
+    middle = _mean(list(anchors.values()))
+    return {
+        node.key: anchors.get(node.home or "", middle)
+        for node in view.nodes
+        if node.is_actor and node.key in graph and node.key not in anchors
+    }
+
+
+def _between(graph: nx.Graph, placed: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The events, each in the middle of the actors that it is connected with."""
+    middle = _mean(list(placed.values()))
+    events: dict[str, tuple[float, float]] = {}
+    for key in graph:
+        if key not in placed:
+            around = [placed[other] for other in sorted(graph[key]) if other in placed]
+            events[key] = _mean(around) if around else middle
+    return events
+
+
+def _mean(points: list[tuple[float, float]]) -> tuple[float, float]:
+    if not points:
+        return 0.0, 0.0
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+
+def _hang(
+    placed: dict[str, tuple[float, float]], wanted: Mapping[str, tuple[float, float]], spacing: float
+) -> None:
+    """Put nodes that want the same spot on a sunflower spiral around it."""
+    taken: dict[tuple[int, int], int] = {}
+    cell = spacing * 0.5
+    for key in sorted(wanted):
+        x, y = wanted[key]
+        spot = (round(x / cell), round(y / cell))
+        taken[spot] = turn = taken.get(spot, 0) + 1
+        radius, angle = spacing * 0.45 * math.sqrt(turn), turn * GOLDEN_ANGLE
+        placed[key] = (x + radius * math.cos(angle), y + radius * math.sin(angle))
+
+
+# ---- overlap ------------------------------------------------------------------------------------------------------
+
+
+def spread(placed: Mapping[str, tuple[float, float]], distance: float, rounds: int = 24) -> dict[str, tuple[float, float]]:
+    """Push nodes that stand nearer than ``distance`` apart, a little in each round, the rest staying where it is."""
+    keys = sorted(placed)
+    points: Points = np.array([placed[key] for key in keys], dtype=np.float64).reshape(-1, 2)
+    points += _grain(len(keys))
+    for _ in range(rounds):
+        pairs = cKDTree(points).query_pairs(distance, output_type="ndarray") if len(keys) > 1 else np.empty((0, 2), int)
+        if not len(pairs):
+            break
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        apart = points[pairs[:, 0]] - points[pairs[:, 1]]
+        length = np.maximum(np.hypot(apart[:, 0], apart[:, 1]), 1e-6)
+        push = apart * ((distance - length) / length * 0.4)[:, None]
+        np.add.at(points, pairs[:, 0], push)
+        np.add.at(points, pairs[:, 1], -push)
+    return {key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}
+
+
+def _grain(count: int) -> Points:
+    """A tiny offset for each node, so that nodes on one spot have a direction to part in."""
+    turns = np.arange(count) * GOLDEN_ANGLE
+    return np.column_stack((np.cos(turns), np.sin(turns))) * 0.5

@@ -1,0 +1,333 @@
+// The picture: vis-network draws nodes and links, a layer of our own draws names. Only the current slice is given to it.
+
+const FACE = '"Hiragino Sans","Hiragino Kaku Gothic ProN","Yu Gothic UI","Yu Gothic","Noto Sans JP","Noto Sans CJK JP",Meiryo,sans-serif';
+const MOST_NAMES = 250;
+const CELL = [18, 17]; // pixels of a cell of the grid in which names may not meet
+const FAINT = { node: 0.14, link: 0.07 };
+
+const host = $('#canvas');
+const nodeSet = new vis.DataSet();
+const linkSet = new vis.DataSet();
+const network = new vis.Network(host, { nodes: nodeSet, edges: linkSet }, DATA.options);
+
+let slice = { nodes: [], links: [], all: 0 };
+let sliceLinks = new Map(); // link id → link
+let linksAt = new Map(); // node → its links in the slice
+let namedFirst = []; // nodes of the slice, the best connected first
+let positions = new Map();
+let hovered = null; // {node} or {link}
+let lit = null; // {nodes: Set, links: Set} that are not dimmed, or null for all
+const moved = new Map(); // positions that the reader chose by dragging
+
+/** Colours of the current theme, read from the style sheet. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const read = name => style.getPropertyValue(name).trim();
+  return { paper: read('--paper'), ink: read('--ink'), soft: read('--soft'), link: read('--link'), strong: read('--accent') };
+}
+let palette = colours();
+
+function sizeOf(id) {
+  const links = linksAt.get(id) ?? [];
+  const weight = links.reduce((sum, link) => sum + (link.weight ?? 1), 0);
+  const [least, growth, most] = isActor(NODES[id]) ? [6.5, 2.3, 26] : [5.5, 1.1, 13];
+  return Math.min(least + growth * Math.sqrt(weight), most);
+}
+
+// ---- items for vis-network ----------------------------------------------------------------------------------------
+
+function nodeItem(id) {
+  const node = NODES[id];
+  const [x, y] = positions.get(id);
+  const happened = !node.status || node.status === 'held' || !isEvent(node);
+  const colour = node.group.color;
+  return {
+    id, x, y,
+    size: sizeOf(id),
+    ...(node.group.shape === 'bubble' ? { shape: 'custom', ctxRenderer: bubble } : { shape: node.group.shape }),
+    color: { background: happened ? colour : palette.paper, border: happened ? palette.paper : colour },
+    borderWidth: happened ? 1.2 : 2,
+    opacity: !lit || lit.nodes.has(id) ? 1 : FAINT.node,
+  };
+}
+
+/** A speech bubble; vis-network has no such shape of its own. */
+function bubble({ ctx, x, y, style }) {
+  return {
+    drawNode() {
+      const r = style.size;
+      ctx.save();
+      ctx.globalAlpha *= style.opacity ?? 1;
+      ctx.beginPath();
+      ctx.roundRect(x - r, y - r * 0.9, r * 2, r * 1.4, r * 0.35);
+      ctx.moveTo(x - r * 0.5, y + r * 0.5);
+      ctx.lineTo(x - r * 0.5, y + r);
+      ctx.lineTo(x, y + r * 0.5);
+      ctx.fillStyle = groupOf.get('statement').color;
+      ctx.fill();
+      ctx.restore();
+    },
+    nodeDimensions: { width: style.size * 2, height: style.size * 2 },
+  };
+}
+
+function linkItem(link, turn) {
+  const bright = !lit || lit.links.has(link.id);
+  const chosen = lit !== null && bright;
+  return {
+    id: link.id,
+    from: link.a,
+    to: link.b,
+    width: link.weight ? Math.min(0.7 + 1.1 * Math.sqrt(link.weight), 8) : 1,
+    color: { color: chosen ? palette.strong : palette.link, opacity: bright ? (chosen ? 0.75 : 1) : FAINT.link },
+    dashes: link.home || link.edge?.rel === 'actsFor' ? [2, 4] : false,
+    smooth: turn === 0 ? false : { enabled: true, type: turn % 2 ? 'curvedCW' : 'curvedCCW', roundness: 0.14 * Math.ceil(turn / 2) },
+  };
+}
+
+/** Gives vis-network only what differs from what it has. */
+function sync(set, items, known) {
+  const changed = [];
+  const kept = new Set();
+  for (const item of items) {
+    const text = JSON.stringify(item);
+    kept.add(item.id);
+    if (known.get(item.id) !== text) changed.push(item);
+    known.set(item.id, text);
+  }
+  const gone = [...known.keys()].filter(id => !kept.has(id));
+  for (const id of gone) known.delete(id);
+  if (gone.length) set.remove(gone);
+  if (changed.length) set.update(changed);
+}
+const knownNodes = new Map();
+const knownLinks = new Map();
+
+function syncItems() {
+  const turns = new Map(); // the how manieth link between the same two nodes
+  const linkItems = slice.links.map(link => {
+    const pair = link.a < link.b ? `${link.a} ${link.b}` : `${link.b} ${link.a}`;
+    const turn = turns.get(pair) ?? 0;
+    turns.set(pair, turn + 1);
+    return linkItem(link, link.a < link.b ? turn : -turn);
+  });
+  sync(nodeSet, slice.nodes.map(nodeItem), knownNodes);
+  sync(linkSet, linkItems, knownLinks);
+}
+
+// ---- drawing a slice ----------------------------------------------------------------------------------------------
+
+/** Takes the slice of the current state and shows it. */
+function drawSlice() {
+  slice = currentSlice();
+  sliceLinks = new Map(slice.links.map(link => [link.id, link]));
+  linksAt = new Map(slice.nodes.map(id => [id, []]));
+  for (const link of slice.links) {
+    linksAt.get(link.a).push(link);
+    if (link.b !== link.a) linksAt.get(link.b).push(link);
+  }
+  const rank = id => (isActor(NODES[id]) ? 1e6 : 0) + linksAt.get(id).reduce((sum, link) => sum + (link.weight ?? 1), 0);
+  namedFirst = [...slice.nodes].sort((a, b) => rank(b) - rank(a) || a - b);
+  positions = state.around === null ? fixedPositions() : ringPositions();
+  if (state.link !== null && !sliceLinks.has(state.link)) state.link = null;
+  lightUp();
+}
+
+/** The positions made with the page; in a picture that is higher than wide x and y change places. */
+function fixedPositions() {
+  const view = state.view === 'table' ? 'events' : state.view;
+  const upright = host.clientHeight > host.clientWidth * 1.15;
+  return new Map(slice.nodes.map(id => {
+    const [x, y] = moved.get(`${view} ${id}`) ?? NODES[id].at[view] ?? NODES[id].at.events;
+    return [id, upright ? [y, x] : [x, y]];
+  }));
+}
+
+/** Surroundings stand in rings around their centre, events in the order of their dates, each next to its neighbour. */
+function ringPositions() {
+  const placed = new Map([[state.around, [0, 0]]]);
+  const angles = new Map([[state.around, 0]]);
+  let inner = 0;
+  for (let distance = 1; distance <= state.depth; distance++) {
+    const ids = slice.nodes.filter(id => slice.reached.get(id)?.distance === distance);
+    const parent = id => angles.get(slice.reached.get(id).parent) ?? 0;
+    ids.sort((a, b) => parent(a) - parent(b) || NODES[a].kind.localeCompare(NODES[b].kind) || newestFirst(NODES[b], NODES[a]));
+    const perRing = Math.max(10, Math.ceil(ids.length / Math.ceil(ids.length / (26 + 14 * distance))));
+    ids.forEach((id, index) => {
+      const inRing = Math.min(perRing, ids.length);
+      const ring = Math.floor(index / perRing);
+      const angle = ids.length <= perRing ? (2 * Math.PI * index) / inRing : (2 * Math.PI * (index % perRing)) / perRing + ring * 0.11;
+      const radius = inner + Math.max(150, (inRing * 46) / (2 * Math.PI)) + ring * 92;
+      angles.set(id, angle);
+      placed.set(id, [Math.round(radius * 1.2 * Math.sin(angle)), Math.round(-radius * Math.cos(angle))]);
+      if (index === ids.length - 1) inner = radius;
+    });
+  }
+  return placed;
+}
+
+/** Dims all but what is selected and its neighbours, and shows the slice. */
+function lightUp() {
+  lit = null;
+  if (state.link !== null) {
+    const link = sliceLinks.get(state.link);
+    lit = { nodes: new Set([link.a, link.b]), links: new Set([link.id]) };
+  } else if (state.selected !== null && linksAt.has(state.selected)) {
+    const links = linksAt.get(state.selected);
+    lit = { nodes: new Set([state.selected, ...ends(links)]), links: new Set(links.map(link => link.id)) };
+  }
+  syncItems();
+}
+
+function showAll(animated = true) {
+  if (!slice.nodes.length) return;
+  network.fit({ nodes: slice.nodes, maxZoomLevel: 1.6, animation: animated && !reducedMotion() ? { duration: 350 } : false });
+}
+
+/** Moves to a node that is out of sight; what is in sight stays where it is. */
+function bringIntoSight(id) {
+  if (!positions.has(id)) return;
+  const { x, y } = network.canvasToDOM({ x: positions.get(id)[0], y: positions.get(id)[1] });
+  const margin = 60;
+  const scale = Math.max(network.getScale(), 0.7);
+  if (x > margin && y > margin && x < host.clientWidth - margin && y < host.clientHeight - margin && scale === network.getScale()) return;
+  network.focus(id, { scale, animation: reducedMotion() ? false : { duration: 350 } });
+}
+
+// ---- names --------------------------------------------------------------------------------------------------------
+
+const widths = new Map();
+function widthOf(ctx, text) {
+  const name = ctx.font + text;
+  if (!widths.has(name)) widths.set(name, ctx.measureText(text).width);
+  return widths.get(name);
+}
+
+/** Cells of the screen that already carry a name. */
+class Occupied {
+  constructor() {
+    this.cells = new Set();
+  }
+
+  /** Takes a rectangle if it is free, and tells whether it was. */
+  take(left, top, width, height) {
+    const cells = [];
+    for (let row = Math.floor(top / CELL[1]); row <= Math.floor((top + height) / CELL[1]); row++) {
+      for (let column = Math.floor(left / CELL[0]); column <= Math.floor((left + width) / CELL[0]); column++) {
+        cells.push(row * 4096 + column);
+      }
+    }
+    if (cells.some(cell => this.cells.has(cell))) return false;
+    for (const cell of cells) this.cells.add(cell);
+    return true;
+  }
+}
+
+const NAME_STYLES = { state: ['600', 13.5], organization: ['500', 12.5], person: ['500', 12.5] };
+const SHORT = 22; // letters of a name of an event; the details show all of it
+
+function drawNames(ctx) {
+  const scale = network.getScale();
+  const center = network.getViewPosition();
+  const [width, height] = [host.clientWidth, host.clientHeight];
+  const toScreen = (x, y) => [(x - center.x) * scale + width / 2, (y - center.y) * scale + height / 2];
+  const bodies = network.body.nodes;
+  const occupied = new Occupied();
+  const ratio = ctx.canvas.width / width;
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'top';
+  ctx.lineJoin = 'round';
+
+  const write = (text, x, y, [weight, size], colour, forced) => {
+    ctx.font = `${weight} ${size}px ${FACE}`;
+    const wide = widthOf(ctx, text);
+    if (!occupied.take(x - wide / 2, y, wide, size) && !forced) return false;
+    ctx.strokeStyle = palette.paper;
+    ctx.lineWidth = 3.5;
+    ctx.strokeText(text, x, y);
+    ctx.fillStyle = colour;
+    ctx.fillText(text, x, y);
+    return true;
+  };
+  const nameNode = (id, forced) => {
+    const body = bodies[id];
+    if (!body) return false;
+    const [x, y] = toScreen(body.x, body.y);
+    if (x < -40 || y < -20 || x > width + 40 || y > height) return false;
+    const full = nameOf(NODES[id]);
+    const text = !forced && full.length > SHORT ? full.slice(0, SHORT - 1) + '…' : full;
+    const style = NAME_STYLES[NODES[id].kind] ?? ['400', 11.5];
+    const colour = isActor(NODES[id]) || forced ? palette.ink : palette.soft;
+    return write(text, x, y + body.options.size * scale + 3, style, colour, forced);
+  };
+
+  const forced = new Set([state.selected, hovered?.node].filter(id => id !== null && id !== undefined));
+  for (const id of forced) nameNode(id, true);
+  if (state.selected !== null) ring(ctx, bodies[state.selected], toScreen, scale);
+  nameLinks(ctx, bodies, toScreen, write);
+  let named = 0;
+  for (const id of namedFirst) {
+    if (named >= MOST_NAMES) break;
+    if (forced.has(id) || (lit && !lit.nodes.has(id))) continue;
+    if (!isActor(NODES[id]) && scale < 0.55 && !lit) continue;
+    if (nameNode(id, false)) named++;
+  }
+  ctx.restore();
+}
+
+function ring(ctx, body, toScreen, scale) {
+  if (!body) return;
+  const [x, y] = toScreen(body.x, body.y);
+  ctx.beginPath();
+  ctx.arc(x, y, body.options.size * scale + 5, 0, 2 * Math.PI);
+  ctx.strokeStyle = palette.strong;
+  ctx.lineWidth = 2;
+  ctx.stroke();
+}
+
+/** Relations are named only where the reader looks: on the hovered link and on the few links of a selected node. */
+function nameLinks(ctx, bodies, toScreen, write) {
+  const links = [];
+  if (hovered?.link && sliceLinks.has(hovered.link)) links.push(sliceLinks.get(hovered.link));
+  if (state.link !== null) links.push(sliceLinks.get(state.link));
+  const around = state.selected === null ? [] : linksAt.get(state.selected) ?? [];
+  if (around.length <= 24) links.push(...around);
+  for (const link of new Set(links)) {
+    const [a, b] = [bodies[link.a], bodies[link.b]];
+    if (!a || !b) continue;
+    const [x, y] = toScreen((a.x + b.x) / 2, (a.y + b.y) / 2);
+    write(linkName(link), x, y - 7, ['400', 11], palette.soft, false);
+  }
+}
+
+function linkName(link) {
+  if (link.home) return termOf('actsFor');
+  if (link.edge) return termOf(link.edge.rel);
+  return t('events.count', { n: link.events.length });
+}
+
+network.on('afterDrawing', drawNames);
+
+/** The picture as a PNG with its background, title and range of dates. */
+function savePicture() {
+  const source = host.querySelector('canvas');
+  const copy = el('canvas', { width: source.width, height: source.height });
+  const ctx = copy.getContext('2d');
+  const ratio = source.width / host.clientWidth;
+  ctx.fillStyle = palette.paper;
+  ctx.fillRect(0, 0, copy.width, copy.height);
+  ctx.drawImage(source, 0, 0);
+  ctx.scale(ratio, ratio);
+  ctx.font = `500 12px ${FACE}`;
+  ctx.fillStyle = palette.soft;
+  ctx.textBaseline = 'bottom';
+  const words = [document.title, t(`view.${state.view}`), rangeText()].filter(Boolean).join(' ・ ');
+  ctx.fillText(words, 14, host.clientHeight - 12);
+  copy.toBlob(blob => {
+    const address = URL.createObjectURL(blob);
+    el('a', { href: address, download: `gaiko-${state.view}.png` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  });
+}
