@@ -1,0 +1,198 @@
+"""Entities with what articles say of them, and the offices and tenures that their titles stand for.
+
+An article that calls somebody 外相 has seen a tenure on the day of its publication; it does not know when the tenure
+began. The registry's tenure is used where one of the same person and office covers that day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from kg.fusion.facts import Facts, KnownOffice
+from kg.fusion.settle import Source, judged, settle
+from kg.fusion.told import normal_name
+from kg.model.account import Account, Claim, EntityEntry, Ref
+from kg.model.article import Article
+from kg.model.event import Entity, Judged, Office, Tenure, Thing
+from kg.vocab import digest
+
+#: Prefixes of titles that are over.
+FORMER: Final = ("前", "元")
+#: What an article says of an entity itself; the rest is said of a tenure.
+_OF_ENTITY: Final = frozenset({"inState", "ofState"})
+
+
+class _Title(NamedTuple):
+    """An office as one article gives it to one person."""
+
+    article: Article
+    person: Ref
+    title: Claim
+    kind: str | None
+    of: Ref | None
+
+
+@dataclass(frozen=True)
+class _Post:
+    """Where a title leads: the office, and the key of the tenure."""
+
+    office: Office
+    tenure: str
+    known: bool
+
+
+def entities(accounts: Iterable[Account], mentioned: Iterable[tuple[Ref, str]], source: Source) -> tuple[Entity, ...]:
+    """Return all entities, sorted by kind and key.
+
+    ``mentioned`` are the entities that claims use, with the article of each, whether or not an entry introduces them.
+    """
+    refs: dict[Thing, set[str]] = defaultdict(set)
+    names: dict[Thing, set[str]] = defaultdict(set)
+    claims: dict[Thing, list[Judged]] = defaultdict(list)
+    for account in accounts:
+        article = source.articles[account.article]
+        for entry in account.entities:
+            thing = Thing(entry.ref.kind, entry.ref.key)
+            refs[thing].add(account.article)
+            names[thing].add(entry.ref.name)
+            claims[thing] += [
+                judged(thing, article, "entity", c)
+                for c in entry.claims
+                if c.property in _OF_ENTITY and isinstance(c.value, Ref)
+            ]
+    for ref, used_in in mentioned:
+        thing = Thing(ref.kind, ref.key)
+        refs[thing].add(used_in)
+        names[thing].add(ref.name)
+    return tuple(
+        _entity(thing, sorted(refs[thing]), min(names[thing]), claims[thing], source) for thing in sorted(refs)
+    )
+
+
+def _entity(thing: Thing, articles: list[str], name: str, claims: list[Judged], source: Source) -> Entity:
+    known = source.facts.knows(thing.kind, thing.key)
+    ordered = sorted(claims, key=lambda c: (c.article, c.evidence.words, c.key))
+    # What the registry knows of an entity is not up to articles; offices change hands, so a person's state may differ.
+    kept = () if known else settle(ordered, source)
+    return Entity(Ref(thing.kind, thing.key, name), tuple(articles), kept, known)  # type: ignore[arg-type]
+
+
+def tenures(accounts: Iterable[Account], source: Source) -> tuple[Tenure, ...]:
+    """Return the tenures that articles observed, sorted by key."""
+    groups: defaultdict[str, list[tuple[_Title, _Post]]] = defaultdict(list)
+    for account in accounts:
+        article = source.articles[account.article]
+        for entry in account.of_kind("person"):
+            for title in _titles(entry, article):
+                post = _post(title, source.facts)
+                groups[post.tenure].append((title, post))
+    return tuple(_tenure(key, groups[key], source) for key in sorted(groups))
+
+
+def offices(held: Iterable[Tenure]) -> tuple[Office, ...]:
+    """Return the offices of the tenures, sorted by key, each once."""
+    found = {
+        tenure.office.key: tenure.office
+        for tenure in sorted(held, key=lambda t: (t.office.key, t.office.name), reverse=True)
+    }
+    return tuple(found[key] for key in sorted(found))
+
+
+def _titles(entry: EntityEntry, article: Article) -> Iterator[_Title]:
+    """Yield the titles of a person in one article: a claim ``office`` and the details that follow it."""
+    current: dict[str, Claim] = {}
+    for claim in (*entry.claims, None):
+        if claim is None or claim.property in current:
+            if "office" in current and isinstance(current["office"].value, str):
+                yield _title(entry.ref, article, current)
+            current = {}
+        if claim is not None:
+            current[claim.property] = claim
+
+
+def _title(person: Ref, article: Article, details: Mapping[str, Claim]) -> _Title:
+    kind = details["officeKind"].value if "officeKind" in details else None
+    of = next((details[p].value for p in ("ofOrganization", "ofState") if p in details), None)
+    return _Title(
+        article, person, details["office"], kind if isinstance(kind, str) else None, of if isinstance(of, Ref) else None
+    )
+
+
+def _post(title: _Title, facts: Facts) -> _Post:
+    """Decide which office and tenure a title stands for."""
+    words = _words(title)
+    former = words.startswith(FORMER)
+    known = _known_office(title, words.lstrip("前元") if former else words, facts)
+    if known is None:
+        plain = words[1:] if former else words
+        of = (title.of.kind, title.of.key) if title.of else ("", title.person.key)
+        name = f"{title.of.name}{plain}" if title.of and not plain.startswith(title.of.name) else plain
+        office = Office("x-" + digest("office", *of, normal_name(plain)), name, title.kind, title.of)
+    else:
+        office = Office(known.key, known.name, title.kind, title.of, known=True)
+        tenure = None if former else _known_tenure(title, known, facts)
+        if tenure is not None:
+            return _Post(office, tenure, known=True)
+    return _Post(office, "x-" + digest("tenure", title.person.key, office.key, str(former)), known=False)
+
+
+def _words(title: _Title) -> str:
+    value = title.title.value
+    return value if isinstance(value, str) else ""
+
+
+def _known_office(title: _Title, words: str, facts: Facts) -> KnownOffice | None:
+    """Return the registry's office for a title: the one with its name, or else the only one of its kind."""
+    if title.of is None:
+        return None
+    offices_there = facts.offices(title.of.key)
+    named = [
+        o for o in offices_there if normal_name(o.name) in (normal_name(words), normal_name(title.of.name + words))
+    ]
+    if len(named) == 1:
+        return named[0]
+    of_kind = [o for o in offices_there if title.kind is not None and normal_name(o.kind) == _code(title.kind)]
+    held = {tenure.office for tenure in facts.tenures(title.person.key)}
+    mine = [o for o in of_kind if o.key in held]
+    unique = title.kind is not None and _code(title.kind) in _ONE_HOLDER
+    if len(mine) == 1 and unique:
+        return mine[0]
+    return of_kind[0] if len(of_kind) == 1 and unique else None
+
+
+#: Kinds of office that a state has one holder of at a time, as codes without separators.
+_ONE_HOLDER: Final = frozenset({"headofstate", "headofgovernment", "foreignminister", "defenceminister"})
+
+
+def _code(kind: str) -> str:
+    """Return a kind of office for comparison: ``ForeignMinister`` and ``foreign_minister`` are one."""
+    return normal_name(kind.replace("_", ""))
+
+
+def _known_tenure(title: _Title, office: KnownOffice, facts: Facts) -> str | None:
+    """Return the registry's tenure of this person and office on the day of publication; undated, the only one."""
+    mine = [t for t in facts.tenures(title.person.key) if t.office == office.key]
+    day = title.article.published
+    if day is not None:
+        mine = [t for t in mine if t.covers(day)]
+    return mine[0].key if len(mine) == 1 else None
+
+
+def _tenure(key: str, seen: list[tuple[_Title, _Post]], source: Source) -> Tenure:
+    """Build one tenure from all titles that lead to it."""
+    ordered = sorted(seen, key=lambda pair: (pair[0].article.id, pair[0].title.evidence.words))
+    title, post = ordered[0]
+    thing = Thing("tenure", key)
+    claims = [
+        judged(thing, t.article, f"title {t.person.key}", t.title, value, prop)
+        for t, _ in ordered
+        for prop, value in (("title", _words(t)), ("office", post.office.thing))
+    ]
+    former = _words(title).startswith(FORMER)
+    seen_on = {t.article.published for t, _ in ordered if t.article.published is not None and not former}
+    days: tuple[dt.date, ...] = tuple(sorted(seen_on))
+    return Tenure(key, title.person, post.office, _words(title), former, days, settle(claims, source), post.known)

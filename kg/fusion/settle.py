@@ -1,0 +1,283 @@
+"""Verdicts: which of the claims about a thing are accepted, and which contradict each other.
+
+Every claim is kept. Stated rules choose among rival values, in this order:
+
+1. a date that the text gives in full beats one that was counted or completed;
+2. a narrower value that fits a broader one refines it (the broader one is superseded, not contradicted);
+3. the value of more publishers;
+4. the value of the later article;
+5. the value given first, in the article with the smallest id, so that the choice is always the same.
+
+A status has a life: held ends what was planned; otherwise the later article tells more. What an article presents as
+planned or possible never makes an event held, and a denial never puts anything into the world.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.fusion.facts import Facts
+from kg.fusion.told import days_of
+from kg.model.account import Claim, Modality, Ref
+from kg.model.article import Article
+from kg.model.event import Judged, Thing, Value, Verdict, value_key
+from kg.model.time import TimeValue
+from kg.vocab import digest
+
+#: Properties that have one value; rivals are settled.
+SINGLE: Final = frozenset(
+    {
+        "time",
+        "place",
+        "placeState",
+        "meetingKind",
+        "destination",
+        "action",
+        "agreementKind",
+        "eventType",
+        "inState",
+        "ofState",
+    }
+)
+#: Status that a modality leaves of "held".
+_LEFT_OF_HELD: Final[dict[Modality, str | None]] = {
+    "asserted": "held", "alleged": "held", "planned": "scheduled", "possible": "uncertain", "denied": None,
+}  # fmt: skip
+#: How far an event has come; of two statuses of the same day the later stage holds.
+_STAGE: Final = {"proposed": 0, "uncertain": 1, "scheduled": 2, "postponed": 3, "cancelled": 4, "held": 5}
+#: Codes that say no more than that no other code was found.
+_UNSPECIFIC: Final = frozenset({"other"})
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where claims come from, for weighing them: publishers, dates, and the geography that tells a broader place."""
+
+    articles: Mapping[str, Article]
+    facts: Facts
+
+    def publisher(self, claim: Judged) -> str:
+        """Return who published the claim; an article without a publisher counts for itself."""
+        article = self.articles[claim.article]
+        return article.publisher or f"article {article.id}"
+
+    def published(self, claim: Judged) -> int:
+        """Return the day of publication as an ordinal, 0 if unknown."""
+        day = self.articles[claim.article].published
+        return day.toordinal() if day else 0
+
+
+def judged(
+    subject: Thing, article: Article, scope: str, claim: Claim, value: Value | None = None, prop: str = ""
+) -> Judged:
+    """Return a claim about a thing, undecided. ``scope`` names the report or entry it was made in."""
+    prop, value = prop or claim.property, claim.value if value is None else value
+    sentence, words, _ = claim.evidence
+    key = digest(
+        "claim",
+        article.id,
+        scope,
+        subject.kind,
+        prop,
+        *_written(value),
+        claim.modality,
+        *map(str, (*sentence, *words)),
+        length=20,
+    )
+    return Judged(
+        key, subject, article.id, prop, value, claim.evidence, claim.modality, claim.attributed_to, claim.confidence,
+        "undecided", "",
+    )  # fmt: skip
+
+
+def _written(value: Value) -> Key:
+    """Return a value for the claim's name: keys of events and treaties change with fusion and stay out."""
+    if isinstance(value, Thing) and value.kind in ("event", "treaty"):
+        return (value.kind,)
+    return value_key(value)
+
+
+def settle(claims: Iterable[Judged], source: Source, realised: bool = True) -> tuple[Judged, ...]:
+    """Return the claims about one thing with verdicts, in the order given, each once.
+
+    ``realised`` tells whether the thing is a fact: what was only planned or possible of it needs an asserted claim.
+    """
+    once = list({claim.key: claim for claim in claims}.values())
+    by_property: defaultdict[str, list[Judged]] = defaultdict(list)
+    for claim in once:
+        by_property[claim.property].append(claim)
+    verdicts: dict[str, Judged] = {}
+    for prop, group in by_property.items():
+        settled = _single(group, source) if prop in SINGLE else _several(group, realised)
+        verdicts.update({claim.key: claim for claim in settled})
+    return tuple(verdicts[claim.key] for claim in once)
+
+
+def settle_status(claims: Sequence[Judged], source: Source) -> tuple[Judged, ...]:
+    """Return the status claims of one event with verdicts; at most one value is accepted, and none by denials alone."""
+    open_claims = [c for c in claims if status_of(c) is not None]
+    settled = {
+        c.key: _verdict(c, "rejected", "a denial" if c.modality == "denied" else "planned or possible is not held")
+        for c in claims
+        if status_of(c) is None
+    }
+    if open_claims:
+        best = max(open_claims, key=lambda c: _status_rank(c, source))
+        for c in open_claims:
+            settled[c.key] = _against_status(c, best)
+        denials = [c for c in claims if c.modality == "denied"]
+        if best.value == "held":
+            for denial in denials:
+                settled[best.key] = _contradict(settled[best.key], denial)
+                settled[denial.key] = _contradict(settled[denial.key], best)
+    return _mutual(tuple(settled[c.key] for c in claims))
+
+
+def status_of(claim: Judged) -> str | None:
+    """Return the status a claim supports, or None if it supports none: a plan is not held, a denial is nothing."""
+    if claim.modality == "denied" or not isinstance(claim.value, str):
+        return None
+    if claim.value == "held" and claim.modality in ("planned", "possible"):
+        return None
+    return claim.value
+
+
+def implied_status(modality: Modality) -> str | None:
+    """Return the status of an event of which the article says nothing but that it is, in this modality."""
+    return _LEFT_OF_HELD[modality]
+
+
+def _status_rank(claim: Judged, source: Source) -> tuple[bool, int, int, str]:
+    held = claim.value == "held"
+    cancelled = claim.value == "cancelled"
+    return (held or cancelled, source.published(claim), _STAGE.get(str(claim.value), -1), claim.key)
+
+
+def _against_status(claim: Judged, best: Judged) -> Judged:
+    if claim.value == best.value:
+        return _verdict(claim, "accepted", "the status of the event")
+    if {claim.value, best.value} == {"held", "cancelled"}:
+        return _contradict(_verdict(claim, "rejected", "a later article says otherwise"), best)
+    return _verdict(claim, "superseded", "the event went on from there")
+
+
+def _several(claims: list[Judged], realised: bool) -> list[Judged]:
+    """Judge a property that may have many values: each stands by itself."""
+    asserted = {value_key(c.value) for c in claims if c.modality in ("asserted", "alleged")}
+    settled = []
+    for c in claims:
+        if c.modality == "denied":
+            rivals = [o for o in claims if value_key(o.value) == value_key(c.value) and o.modality != "denied"]
+            denial = _verdict(c, "rejected", "a denial")
+            for rival in rivals:
+                denial = _contradict(denial, rival)
+            settled.append(denial)
+        elif realised and c.modality in ("planned", "possible") and value_key(c.value) not in asserted:
+            settled.append(_verdict(c, "undecided", "announced, but not reported of the event itself"))
+        else:
+            settled.append(_verdict(c, "accepted", "nothing speaks against it"))
+    return list(_mutual(tuple(settled)))
+
+
+def _single(claims: list[Judged], source: Source) -> list[Judged]:
+    """Judge a property that has one value: choose by the rules of this module."""
+    candidates = [c for c in claims if c.modality != "denied"]
+    settled = {c.key: _verdict(c, "rejected", "a denial") for c in claims if c.modality == "denied"}
+    by_value: defaultdict[Key, list[Judged]] = defaultdict(list)
+    for c in candidates:
+        by_value[value_key(c.value)].append(c)
+    if by_value:
+        sharp = [
+            key for key in by_value if not any(_refines(by_value[o][0], by_value[key][0], source) for o in by_value)
+        ]
+        ranked = sorted(sharp, key=lambda key: _value_rank(key, by_value, source))
+        best = by_value[ranked[0]][0]
+        home = {c.article for c in by_value[ranked[0]]}
+        for key, group in by_value.items():
+            for c in group:
+                settled[c.key] = _against(c, best, key == ranked[0], c.article in home, source)
+    return list(_mutual(tuple(settled[c.key] for c in claims)))
+
+
+def _against(claim: Judged, best: Judged, same: bool, same_article: bool, source: Source) -> Judged:
+    if same:
+        return _verdict(claim, "accepted", "the chosen value")
+    if _refines(best, claim, source):
+        return _verdict(claim, "superseded", "a narrower value fits it")
+    if same_article:
+        return _verdict(claim, "undecided", "the article gives another value first")
+    return _contradict(_verdict(claim, "rejected", "another value has more weight"), best)
+
+
+def _value_rank(
+    key: Key, by_value: Mapping[Key, list[Judged]], source: Source
+) -> tuple[int, int, int, int, int, str, Key]:
+    """Order values: smaller is better. The parts are the rules of this module, in order."""
+    group = by_value[key]
+    supporters = [
+        c for other, claims in by_value.items() for c in claims if other == key or _refines(group[0], claims[0], source)
+    ]
+    publishers = {source.publisher(c) for c in supporters}
+    latest = max(source.published(c) for c in supporters)
+    return (
+        min(_modality_rank(c) for c in group),
+        min(_basis_rank(c.value) for c in group),
+        _unspecific(group[0].value),
+        -len(publishers),
+        -latest,
+        min(_position(c) for c in group),
+        key,
+    )
+
+
+def _modality_rank(claim: Judged) -> int:
+    return {"asserted": 0, "alleged": 1, "planned": 2, "possible": 3}.get(claim.modality, 4)
+
+
+def _basis_rank(value: Value) -> int:
+    return 1 if isinstance(value, TimeValue) and value.basis != "explicit" else 0
+
+
+def _unspecific(value: Value) -> int:
+    return int(isinstance(value, str) and value in _UNSPECIFIC)
+
+
+def _position(claim: Judged) -> str:
+    """Return where the claim stands: in one article the first value given is the one meant."""
+    return f"{claim.article}\x00{claim.evidence.words.begin:09d}"
+
+
+def _refines(narrow: Judged, broad: Judged, source: Source) -> bool:
+    """Whether one value says the same as another, but more exactly."""
+    a, b = narrow.value, broad.value
+    if isinstance(a, TimeValue) and isinstance(b, TimeValue):
+        ours, theirs = days_of(a), days_of(b)
+        return ours is not None and theirs is not None and ours.inside(theirs)
+    if isinstance(a, Ref) and isinstance(b, Ref):
+        return a.kind == "place" and b.kind == "state" and source.facts.place_state(a.key) == b.key
+    return isinstance(a, str) and isinstance(b, str) and b in _UNSPECIFIC and a not in _UNSPECIFIC
+
+
+def _verdict(claim: Judged, verdict: Verdict, reason: str) -> Judged:
+    return replace(claim, verdict=verdict, reason=reason)
+
+
+def _contradict(claim: Judged, other: Judged) -> Judged:
+    return replace(claim, contradicts=tuple(sorted({*claim.contradicts, other.key})))
+
+
+def _mutual(claims: tuple[Judged, ...]) -> tuple[Judged, ...]:
+    """Make every contradiction hold both ways."""
+    against: defaultdict[str, set[str]] = defaultdict(set)
+    for c in claims:
+        for other in c.contradicts:
+            against[other].add(c.key)
+    return tuple(
+        replace(c, contradicts=tuple(sorted({*c.contradicts, *against[c.key]}))) if against[c.key] else c
+        for c in claims
+    )

@@ -1,0 +1,156 @@
+"""A report with what fusion asks of it: who, where, when, and when it was published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from kg.fusion.facts import Facts
+from kg.model.account import Account, Ref, Report
+from kg.model.article import Article
+from kg.model.event import ReportId
+from kg.model.time import TimeValue
+
+# Days far outside any news, for open ends.
+_FIRST = dt.date.min.toordinal()
+_LAST = dt.date.max.toordinal()
+
+#: Roles whose fillers take part in an event, in any kind of report.
+ACTING = ("participant", "state", "visitor", "inviter", "invitee", "party", "actor", "target", "speaker", "invitedBy")
+
+
+class Days(NamedTuple):
+    """A closed interval of days, as ordinals."""
+
+    first: int
+    last: int
+
+    @property
+    def width(self) -> int:
+        """Number of days in it."""
+        return self.last - self.first + 1
+
+    def gap(self, other: Days) -> int:
+        """Days between two intervals: 0 if they share a day, 1 if they touch."""
+        return max(0, self.first - other.last, other.first - self.last)
+
+    def inside(self, other: Days) -> bool:
+        """Whether this lies within the other and is narrower."""
+        return other.first <= self.first and self.last <= other.last and self.width < other.width
+
+
+def days_of(time: TimeValue | None) -> Days | None:
+    """Return the days a time covers, or None where it fixes none."""
+    if time is None or time.edtf is None or (time.earliest is None and time.latest is None):
+        return None
+    first = time.earliest.toordinal() if time.earliest else _FIRST
+    last = time.latest.toordinal() if time.latest else _LAST
+    return Days(first, max(first, last))
+
+
+def normal_name(name: str) -> str:
+    """Return a name for comparison: NFKC, case folded, without spaces, quotes, brackets and middle dots."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in folded if not c.isspace() and c not in "・「」『』\"'“”()[]〈〉《》【】、,.。-‐―ー")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One report of one article. Everything else here is computed from it once, on demand."""
+
+    article: Article
+    report: Report
+    homes: Mapping[str, str]
+
+    @cached_property
+    def id(self) -> ReportId:
+        """The report's identity."""
+        return ReportId(self.article.id, self.report.key)
+
+    def role(self, prop: str) -> frozenset[Ref]:
+        """Return the entities in a role; those that the article denies are left out."""
+        return frozenset(
+            c.value
+            for c in self.report.claims
+            if c.property == prop and isinstance(c.value, Ref) and c.modality != "denied"
+        )
+
+    @cached_property
+    def actors(self) -> frozenset[Ref]:
+        """All entities that act in the event."""
+        return frozenset().union(*(self.role(prop) for prop in ACTING))
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Keys of the persons among them."""
+        return frozenset(ref.key for ref in self.actors if ref.kind == "person")
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """Keys of the states that act, and of those the persons act for."""
+        named = {ref.key for ref in self.actors if ref.kind == "state"}
+        return frozenset(named | {self.homes[p] for p in self.persons if p in self.homes})
+
+    def persons_of(self, state: str) -> frozenset[str]:
+        """Keys of the persons that act for a state."""
+        return frozenset(p for p in self.persons if self.homes.get(p) == state)
+
+    @cached_property
+    def days(self) -> Days | None:
+        """The days of the event, or None."""
+        return days_of(self.report.time)
+
+    @cached_property
+    def published(self) -> int | None:
+        """The day of publication, as an ordinal."""
+        return self.article.published.toordinal() if self.article.published else None
+
+    @cached_property
+    def places(self) -> frozenset[Ref]:
+        """Where it happened."""
+        return self.role("place")
+
+    @cached_property
+    def place_states(self) -> frozenset[str]:
+        """Keys of the states in which it happened."""
+        stated = {ref.key for ref in self.role("placeState") | self.role("destination")}
+        return frozenset(stated | {ref.key for ref in self.places if ref.kind == "state"})
+
+    @cached_property
+    def name(self) -> str:
+        """The normalised name of the event or document, or an empty string."""
+        value = self.report.first("name")
+        return normal_name(value) if isinstance(value, str) else ""
+
+    @cached_property
+    def quotation(self) -> str:
+        """The normalised words of a statement, or an empty string."""
+        value = self.report.first("quotation")
+        return normal_name(value) if isinstance(value, str) else ""
+
+
+def gather(accounts: Iterable[Account], articles: Mapping[str, Article], facts: Facts) -> list[Told]:
+    """Return all reports of all accounts, sorted by identity: the order of the input leaves no trace."""
+    told = [
+        Told(articles[account.article], report, homes)
+        for account in accounts
+        for homes in [homes_of(account, facts)]
+        for report in account.reports
+        if report.claims
+    ]
+    return sorted(told, key=lambda t: t.id)
+
+
+def homes_of(account: Account, facts: Facts) -> dict[str, str]:
+    """Return the state each person of an article acts for: what the article says, else what the registry knows."""
+    homes: dict[str, str] = {}
+    for entry in account.of_kind("person"):
+        stated = [c.value for c in entry.claims if c.property == "ofState" and isinstance(c.value, Ref)]
+        state = stated[0].key if stated else facts.state_of(entry.ref.key)
+        if state is not None:
+            homes[entry.ref.key] = state
+    return homes
