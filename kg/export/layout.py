@@ -120,7 +120,7 @@ def _spring(graph: nx.Graph, keys: list[str], spacing: float) -> tuple[dict[str,
     for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
         ordered.add_edge(a, b, weight=1 + math.log(1 + graph[a][b]["weight"]))
     raw = nx.spring_layout(ordered, k=1.9 / math.sqrt(len(keys)), iterations=220 if len(keys) <= 150 else 90, seed=SEED, weight="weight")
-    points = np.array([raw[key] for key in keys])
+    points = _gathered(np.array([raw[key] for key in keys]))
     points -= points.min(axis=0)
     extent = points.max(axis=0)
     side = spacing * math.sqrt(len(keys)) * 1.15
@@ -128,6 +128,13 @@ def _spring(graph: nx.Graph, keys: list[str], spacing: float) -> tuple[dict[str,
     points *= (scale * math.sqrt(ASPECT), scale / math.sqrt(ASPECT))
     width, height = points.max(axis=0)
     return {key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}, float(width), float(height)
+
+
+def _gathered(points: Points) -> Points:
+    """Draw far outliers in, so that one distant node does not press all others into the middle."""
+    offsets = points - np.median(points, axis=0)
+    distance = np.maximum(np.hypot(offsets[:, 0], offsets[:, 1]), 1e-9)
+    return np.asarray(offsets * ((distance / distance.max()) ** -0.35)[:, None])
 
 
 # ---- large graphs -------------------------------------------------------------------------------------------------

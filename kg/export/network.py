@@ -249,7 +249,9 @@ def timeline_bins(view: NetworkView) -> list[dict[str, Any]]:
     if not months:
         return []
     ends = [_month(node.latest) for node in view.nodes if node.is_event and node.latest]
-    start, end = months[len(months) // 50], max([months[-1], *ends])
+    start, end = months[0], max([months[-1], *ends])
+    if end - start >= MOST_BINS * BIN_MONTHS[1]:
+        start = months[len(months) // 50]
     width = next((width for width in BIN_MONTHS if (end - start) // width < MOST_BINS), BIN_MONTHS[-1])
     start -= start % width
     bins = [_bin(month, width) for month in range(start, end + 1, width)]

@@ -2,7 +2,8 @@
 
 const FACE = '"Hiragino Sans","Hiragino Kaku Gothic ProN","Yu Gothic UI","Yu Gothic","Noto Sans JP","Noto Sans CJK JP",Meiryo,sans-serif';
 const MOST_NAMES = 250;
-const CELL = [18, 17]; // pixels of a cell of the grid in which names may not meet
+const CELL = 40; // pixels of a cell of the grid in which names are looked up
+const MOST_ZOOM = 1.6; // of the whole picture; three nodes need not fill the screen
 const FAINT = { node: 0.14, link: 0.07 };
 
 const host = $('#canvas');
@@ -27,11 +28,33 @@ function colours() {
 }
 let palette = colours();
 
+// Sizes are thought in pixels of the whole picture: the more nodes there are, the smaller each of them is drawn.
+const measure = { unit: 1, crowd: 1, heaviestNode: 1, heaviestLink: 1 };
+const CROWDED = 160; // nodes that still have room at full size
+
+const weightOf = link => link.weight ?? 1;
+const weightAt = id => linksAt.get(id).reduce((sum, link) => sum + weightOf(link), 0);
+
+function takeMeasure() {
+  const xs = [...positions.values()].map(([x]) => x);
+  const ys = [...positions.values()].map(([, y]) => y);
+  const extent = values => values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((least, value) => Math.min(least, value), Infinity);
+  const scale = Math.min(host.clientWidth / (extent(xs) + 160), host.clientHeight / (extent(ys) + 160), MOST_ZOOM);
+  measure.crowd = Math.min(1, Math.sqrt(CROWDED / Math.max(slice.nodes.length, 1)));
+  measure.unit = measure.crowd / (scale > 0 ? scale : 1);
+  measure.heaviestNode = Math.max(16, ...slice.nodes.map(weightAt));
+  measure.heaviestLink = slice.links.reduce((most, link) => Math.max(most, weightOf(link)), 8);
+}
+
 function sizeOf(id) {
-  const links = linksAt.get(id) ?? [];
-  const weight = links.reduce((sum, link) => sum + (link.weight ?? 1), 0);
-  const [least, growth, most] = isActor(NODES[id]) ? [6.5, 2.3, 26] : [5.5, 1.1, 13];
-  return Math.min(least + growth * Math.sqrt(weight), most);
+  const share = Math.sqrt(weightAt(id) / measure.heaviestNode);
+  const [least, growth] = isActor(NODES[id]) ? [6, 17] : [5, 6];
+  return Math.round((least + growth * share) * measure.unit * 10) / 10;
+}
+
+function thicknessOf(link) {
+  const pixels = AGGREGATED.has(state.view) && link.events ? 0.6 + 6 * (link.weight / measure.heaviestLink) ** 0.8 : 0.9;
+  return Math.round(pixels * measure.unit * 100) / 100;
 }
 
 // ---- items for vis-network ----------------------------------------------------------------------------------------
@@ -46,7 +69,7 @@ function nodeItem(id) {
     size: sizeOf(id),
     ...(node.group.shape === 'bubble' ? { shape: 'custom', ctxRenderer: bubble } : { shape: node.group.shape }),
     color: { background: happened ? colour : palette.paper, border: happened ? palette.paper : colour },
-    borderWidth: happened ? 1.2 : 2,
+    borderWidth: (happened ? 1.2 : 2) * measure.crowd, // in pixels at any zoom, unlike all other sizes
     opacity: !lit || lit.nodes.has(id) ? 1 : FAINT.node,
   };
 }
@@ -78,9 +101,9 @@ function linkItem(link, turn) {
     id: link.id,
     from: link.a,
     to: link.b,
-    width: link.weight ? Math.min(0.7 + 1.1 * Math.sqrt(link.weight), 8) : 1,
+    width: thicknessOf(link),
     color: { color: chosen ? palette.strong : palette.link, opacity: bright ? (chosen ? 0.75 : 1) : FAINT.link },
-    dashes: link.home || link.edge?.rel === 'actsFor' ? [2, 4] : false,
+    dashes: link.home || link.edge?.rel === 'actsFor' ? [2 * measure.unit, 4 * measure.unit] : false,
     smooth: turn === 0 ? false : { enabled: true, type: turn % 2 ? 'curvedCW' : 'curvedCCW', roundness: 0.14 * Math.ceil(turn / 2) },
   };
 }
@@ -126,9 +149,10 @@ function drawSlice() {
     linksAt.get(link.a).push(link);
     if (link.b !== link.a) linksAt.get(link.b).push(link);
   }
-  const rank = id => (isActor(NODES[id]) ? 1e6 : 0) + linksAt.get(id).reduce((sum, link) => sum + (link.weight ?? 1), 0);
+  const rank = id => (isActor(NODES[id]) ? 1e6 : 0) + weightAt(id);
   namedFirst = [...slice.nodes].sort((a, b) => rank(b) - rank(a) || a - b);
   positions = state.around === null ? fixedPositions() : ringPositions();
+  takeMeasure();
   if (state.link !== null && !sliceLinks.has(state.link)) state.link = null;
   lightUp();
 }
@@ -172,16 +196,26 @@ function lightUp() {
   if (state.link !== null) {
     const link = sliceLinks.get(state.link);
     lit = { nodes: new Set([link.a, link.b]), links: new Set([link.id]) };
-  } else if (state.selected !== null && linksAt.has(state.selected)) {
+  } else if (state.selected !== null && state.selected !== state.around && linksAt.has(state.selected)) {
     const links = linksAt.get(state.selected);
     lit = { nodes: new Set([state.selected, ...ends(links)]), links: new Set(links.map(link => link.id)) };
   }
   syncItems();
 }
 
+/** The whole slice in sight, with room for the names at its edge; those of surroundings stand beside the nodes. */
 function showAll(animated = true) {
   if (!slice.nodes.length) return;
-  network.fit({ nodes: slice.nodes, maxZoomLevel: 1.6, animation: animated && !reducedMotion() ? { duration: 350 } : false });
+  const all = [...positions.values()];
+  const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [besides, above] = state.around === null ? [110, 100] : [Math.min(330, host.clientWidth / 2), 130];
+  const scale = Math.min((host.clientWidth - besides) / Math.max(right - left, 1), (host.clientHeight - above) / Math.max(bottom - top, 1), MOST_ZOOM);
+  network.moveTo({
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 - (state.around === null ? 0 : 15 / scale) },
+    scale,
+    animation: animated && !reducedMotion() ? { duration: 350 } : false,
+  });
 }
 
 /** Moves to a node that is out of sight; what is in sight stays where it is. */
@@ -203,22 +237,25 @@ function widthOf(ctx, text) {
   return widths.get(name);
 }
 
-/** Cells of the screen that already carry a name. */
+/** Rectangles of the screen that already carry something; a grid keeps the search for a collision short. */
 class Occupied {
   constructor() {
-    this.cells = new Set();
+    this.cells = new Map();
   }
 
   /** Takes a rectangle if it is free, and tells whether it was. */
   take(left, top, width, height) {
+    const box = [left, top, left + width, top + height];
     const cells = [];
-    for (let row = Math.floor(top / CELL[1]); row <= Math.floor((top + height) / CELL[1]); row++) {
-      for (let column = Math.floor(left / CELL[0]); column <= Math.floor((left + width) / CELL[0]); column++) {
-        cells.push(row * 4096 + column);
-      }
+    for (let row = Math.floor(top / CELL); row <= Math.floor(box[3] / CELL); row++) {
+      for (let column = Math.floor(left / CELL); column <= Math.floor(box[2] / CELL); column++) cells.push(row * 4096 + column);
     }
-    if (cells.some(cell => this.cells.has(cell))) return false;
-    for (const cell of cells) this.cells.add(cell);
+    const meets = other => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
+    if (cells.some(cell => this.cells.get(cell)?.some(meets))) return false;
+    for (const cell of cells) {
+      if (!this.cells.has(cell)) this.cells.set(cell, []);
+      this.cells.get(cell).push(box);
+    }
     return true;
   }
 }
@@ -236,14 +273,16 @@ function drawNames(ctx) {
   const ratio = ctx.canvas.width / width;
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  ctx.textAlign = 'center';
   ctx.textBaseline = 'top';
   ctx.lineJoin = 'round';
+  for (const id of namedFirst) if (!lit || lit.nodes.has(id)) reserve(occupied, id, toScreen, scale);
 
-  const write = (text, x, y, [weight, size], colour, forced) => {
+  const write = (text, x, y, [weight, size], colour, forced, align = 'center') => {
     ctx.font = `${weight} ${size}px ${FACE}`;
+    ctx.textAlign = align;
     const wide = widthOf(ctx, text);
-    if (!occupied.take(x - wide / 2, y, wide, size) && !forced) return false;
+    const left = x - { left: 0, center: wide / 2, right: wide }[align];
+    if (!occupied.take(left, y, wide, size) && !forced) return false;
     ctx.strokeStyle = palette.paper;
     ctx.lineWidth = 3.5;
     ctx.strokeText(text, x, y);
@@ -260,7 +299,10 @@ function drawNames(ctx) {
     const text = !forced && full.length > SHORT ? full.slice(0, SHORT - 1) + '…' : full;
     const style = NAME_STYLES[NODES[id].kind] ?? ['400', 11.5];
     const colour = isActor(NODES[id]) || forced ? palette.ink : palette.soft;
-    return write(text, x, y + body.options.size * scale + 3, style, colour, forced);
+    const radius = body.options.size * scale;
+    const outwards = besideOf(id);
+    if (outwards === 0) return write(text, x, y + radius + 3, style, colour, forced);
+    return write(text, x + outwards * (radius + 5), y - style[1] / 2, style, colour, forced, outwards > 0 ? 'left' : 'right');
   };
 
   const forced = new Set([state.selected, hovered?.node].filter(id => id !== null && id !== undefined));
@@ -275,6 +317,23 @@ function drawNames(ctx) {
     if (nameNode(id, false)) named++;
   }
   ctx.restore();
+}
+
+/** Where the name of a node stands: 0 below it; in surroundings 1 or -1, to its right or left, away from the centre. */
+function besideOf(id) {
+  if (state.around === null || id === state.around) return 0;
+  const [x, y] = positions.get(id) ?? [0, 0];
+  return Math.abs(x) < Math.abs(y) * 0.12 ? 0 : Math.sign(x);
+}
+
+/** Names keep off states and bodies, and off other nodes that are large enough to be seen under them. */
+function reserve(occupied, id, toScreen, scale) {
+  const body = network.body.nodes[id];
+  if (!body) return;
+  const [x, y] = toScreen(body.x, body.y);
+  const half = body.options.size * scale * 0.7;
+  if (half < 4 && !['state', 'organization'].includes(NODES[id].kind)) return;
+  occupied.take(x - half, y - half, half * 2, half * 2);
 }
 
 function ring(ctx, body, toScreen, scale) {

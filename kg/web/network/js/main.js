@@ -6,6 +6,7 @@ function update({ fit = false } = {}) {
   const table = state.view === 'table';
   $('#picture').hidden = table;
   $('#table-panel').hidden = !table;
+  $('main').classList.toggle('wide', table && state.selected === null);
   for (const tab of document.querySelectorAll('[role=tab]')) {
     const current = tab.dataset.view === state.view;
     tab.setAttribute('aria-selected', String(current));

@@ -62,8 +62,8 @@ function columnHead(name) {
 function growTable(count) {
   $('#table tbody').append(...tableRows.slice(rowsShown, rowsShown + count).map(row => el('tr', {},
     el('td', { class: 'date' }, row.edtf ? dateText(row.edtf) : ''),
-    el('td', {}, nodeButton(row.fact.s)),
-    el('td', {}, row.property),
+    el('td', { class: 'subject' }, nodeButton(row.fact.s)),
+    el('td', { class: 'property' }, row.property),
     el('td', {}, row.fact.o === undefined ? row.value : nodeButton(row.fact.o)),
     el('td', { class: 'quote', lang: 'ja' }, ...markedText(row.text, [row.fact])),
     el('td', { class: 'source' }, link(row.article.url, row.article.title),
