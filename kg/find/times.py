@@ -41,11 +41,13 @@ from kg.model.time import Basis, TimeValue
 CUE_WINDOW = 40
 # Counts beyond this many years are not a year any more (2000年前).
 LONG_AGO = 120
-YEARS = range(1000, 2201)
+YEARS = range(1001, 2201)
+# 2、3日 up to this number may be a count of days.
+A_FEW = 6
 _RANGE_JOINT = re.compile(r"(?:から|より)、?|[~〜~～\-－–−—‐]")
 _PAIR_JOINT = re.compile(r"[と・]")
-_BOUND_BEFORE = re.compile(r"(?:その|の)$")
-_NOUN_BEFORE = re.compile(r"[一-鿿々ァ-ヶー]$")
+_BOUND_BEFORE = re.compile(r"(?:その|の)\Z")
+_NOUN_BEFORE = re.compile(r"[一-鿿々ァ-ヶー]\Z")
 _CLAUSE_END = re.compile(r"[、。\n「]")
 _KANJI_PAIR = re.compile(r"[一二三][一二三四五六七八九]")
 
@@ -126,7 +128,8 @@ def _join(left: _Found, right: _Found, text: str) -> _Found | None:
     if left.open_word or begin.earliest is None or end.latest is None or end.earliest is None or end.latest <= begin.earliest:
         return None
     if _RANGE_JOINT.fullmatch(text, left.end, right.begin):
-        fits = begin.grain == end.grain or ({begin.grain, end.grain} <= {"day", "month", "year"} and right.written != "day")
+        fits = begin.grain == end.grain or right.written == "year" or (begin.grain, end.grain, right.written) == ("month", "day", "month")
+        fits = fits and not (text.startswith("より", left.end) and right.open_word != "まで")
         open_word = None
     elif _PAIR_JOINT.fullmatch(text, left.end, right.begin):
         fits = begin.grain == end.grain == "day" and end.earliest - begin.earliest == dt.timedelta(1) and right.written == "day"
@@ -144,7 +147,9 @@ def _calendar(match: re.Match[str], context: Context, grammar: Grammar) -> list[
     if _refused(match, context, grammar):
         return []
     year, year_basis = _year(match, context, grammar)
-    if match["d"] or match["dl"] or match["d1st"]:
+    if match["d1st"]:
+        return _new_year(match, context, grammar, year, year_basis)
+    if match["d"] or match["dl"]:
         return _day(match, context, grammar, year, year_basis)
     if match["m"] or match["mw"]:
         return _month(match, context, grammar, year, year_basis)
@@ -167,6 +172,8 @@ def _refused(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
 
 def _bare_day_refused(match: re.Match[str], text: str, grammar: Grammar) -> bool:
     day, after = match["d"], match.end("d") + 1
+    if match["dsep"] == "、" and number(day) <= A_FEW and not grammar.after_list_of_days.match(text, after):
+        return True
     if grammar.not_before_day.search(text, max(0, match.start() - 4), match.start()):
         return True
     if number(day) == 1 and not match["d0"] and grammar.not_after_one_day.match(text, after):
@@ -241,7 +248,8 @@ def _month_of(
     if context.start and context.start.earliest:
         first = context.start.earliest
         return (first.year + (month < first.month), month), "inferred"
-    inferred = context.year_for_month(month, match.start(), ahead)
+    day = number(match["d"]) if match["d"] else 0
+    inferred = context.year_for_month(month, match.start(), ahead, day)
     return ((inferred, month) if inferred else None), "inferred"
 
 
@@ -265,7 +273,7 @@ def _day(
         month, basis = _month_of(match, context, grammar, year, year_basis, ahead)
         if month is None:
             return [_Found(*match.span(), VAGUE, basis, "day")]
-        day = last_day(*month) if match["dl"] else number(match["d"]) if match["d"] else 1
+        day = last_day(*month) if match["dl"] else number(match["d"])
         if basis == "inferred" and year_basis is None:
             month = (context.year_for_weekday(*month, day, weekday_number), month[1])
         date = valid_date(*month, day)
@@ -281,9 +289,6 @@ def _day(
 def _bare_day(
     match: re.Match[str], context: Context, ahead: bool, weekday: int | None
 ) -> tuple[dt.date | None, Basis]:
-    if match["d1st"]:
-        year = context.year_for_month(1, match.start(), ahead)
-        return (dt.date(year, 1, 1) if year else None), "inferred"
     if match["dl"]:
         return None, "inferred"
     day = number(match["d"])
@@ -300,6 +305,16 @@ def _bare_day(
     return context.month_for_day(day, match.start(), ahead, weekday), "inferred"
 
 
+def _new_year(
+    match: re.Match[str], context: Context, grammar: Grammar, year: int | None, basis: Basis | None
+) -> list[_Found]:
+    """Read 元日, New Year's Day."""
+    if basis is None:
+        year, basis = context.year_for_month(1, match.start(), _ahead(match, context, grammar)), "inferred"
+    period = day_period(dt.date(year, 1, 1)) if year else VAGUE
+    return [_Found(*match.span(), period, basis, "year")]
+
+
 def _local(match: re.Match[str], date: dt.date, grammar: Grammar) -> dt.date:
     """The local date where a bracket gives it: 4日(現地時間3日) is the 3rd."""
     for bracket in (match["br"], match["br2"]):
@@ -314,7 +329,11 @@ def _local(match: re.Match[str], date: dt.date, grammar: Grammar) -> dt.date:
 def _days(match: re.Match[str], date: dt.date, basis: Basis, written: str, grammar: Grammar) -> list[_Found]:
     period = _narrow(day_period(date), match["part"], grammar)
     if not match["d0"]:
-        return [_Found(*match.span(), period, basis, written)]
+        lasting = grammar.lasting.match(match.string, match.end())
+        if lasting is None:
+            return [_Found(*match.span(), period, basis, written)]
+        last = day_period(date + dt.timedelta(number(lasting[1]) - 1))
+        return [_Found(match.start(), lasting.end(), between(period, last), basis, written)]
     first = number(match["d0"])
     month = (date.year, date.month) if first < date.day else add_months((date.year, date.month), -1)
     begin = valid_date(*month, first)
@@ -338,6 +357,10 @@ def _month(
         return [_Found(*match.span(), VAGUE, basis, written)]
     if match["m0"] and 1 <= number(match["m0"]) <= 12:
         first = number(match["m0"])
+        if match.string[match.end("m0")] in "、・" and (month[1] - first) % 12 != 1:
+            left = month_period((month[0] - (first > month[1]), first))
+            right = _Found(match.start("m"), match.end(), _narrow(month_period(month), match["part"], grammar), basis, written)
+            return [_Found(match.start(), match.end("m0"), left, basis, written), right]
         period = months_period((month[0] - (first > month[1]), first), month, "months")
         return [_Found(*match.span(), period, basis, written)]
     return [_Found(*match.span(), _narrow(month_period(month), match["part"], grammar), basis, written)]
@@ -447,7 +470,7 @@ def _count(match: re.Match[str], context: Context, grammar: Grammar) -> list[_Fo
         count = number(amount)
         if count > LONG_AGO or year is None:
             return [_Found(*match.span(), VAGUE, basis, "none")]
-        return [_Found(*match.span(), year_period(year - count if before else year + count), basis, "year")]
+        return [_Found(*match.span(), year_period(year - count if before else year + count), basis, "none")]
     if base is None:
         return [_Found(*match.span(), VAGUE, basis, "none")]
     count = (6 if match["chy"] else number(amount)) * (-1 if before else 1)
@@ -466,7 +489,10 @@ def _day_word(match: re.Match[str], context: Context, grammar: Grammar) -> list[
         base, offset, basis = context.published, relative[word], "relative"
     else:
         base, offset, basis = context.day, grammar.words["anaphoric"]["day"][word], "anaphoric"
-        if _NOUN_BEFORE.search(context.text, max(0, match.start() - 1), match.start()):
+        use = grammar.words["anaphoric_use"]
+        if word in use["of_the_news"]:
+            base = context.news_day()
+        elif word in use["of_an_event"] and _NOUN_BEFORE.search(context.text, match.start() - 1, match.start()):
             base = None
     if base is None:
         return [_Found(*match.span(), VAGUE, basis, "none")]

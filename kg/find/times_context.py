@@ -17,6 +17,8 @@ NEAR = 60
 LAST_YEAR = 8
 # A day number that occurred before is the same day again if the plain reading is further away than this many days.
 RECENT = 3
+# A day this many days or fewer before publication is news.
+NEWS = 10
 # A month this many days from publication makes the text a look back, with its own running dates.
 LOOK_BACK = 45
 
@@ -39,6 +41,7 @@ class Context:
     year_at: int = -1
     start: Period | None = None
     days: dict[int, dt.date] = field(default_factory=dict)
+    recent: dt.date | None = None
 
     def note(self, period: Period, end: int, written: str) -> None:
         """Remember a period as anchor; ``written`` names the largest part the text wrote: year, month or day."""
@@ -54,11 +57,19 @@ class Context:
         elif self.year is None:
             self.year = period.earliest.year
         if period.grain in ("day", "range", "month"):
-            self.month, self.month_at, self.month_written = (date.year, date.month), end, written != "day"
+            month = (date.year, date.month)
+            self.month_written = written != "day" or (self.month_written and month == self.month)
+            self.month, self.month_at = month, end
         if period.grain in ("day", "range"):
             self.day, self.day_at = date, end
             self.days[period.earliest.day] = period.earliest
             self.days[date.day] = date
+            if self.published and 0 <= (self.published - date).days <= NEWS:
+                self.recent = date
+
+    def news_day(self) -> dt.date | None:
+        """Return the last day of the text that lies shortly before publication, or else the last day."""
+        return self.recent or self.day
 
     def month_for_day(self, day: int, begin: int, ahead: bool, weekday: int | None) -> dt.date | None:
         """The date of a bare day of the month, or None if nothing in the article fixes its month."""
@@ -79,14 +90,17 @@ class Context:
                 return anchored
         return nearest
 
-    def year_for_month(self, month: int, begin: int, ahead: bool) -> int | None:
-        """The year of a month without one, or None."""
+    def year_for_month(self, month: int, begin: int, ahead: bool, day: int = 0) -> int | None:
+        """Return the year of a month without one, or None; ``day`` is the day that is written with it."""
         if self.month and self.month_written and self._near(self.month_at, begin) and self._looks_back():
             year = self.month[0] + (month < self.month[1])
             if self.published is None or (year, month) <= (self.published.year, self.published.month):
                 return year
         if self.published is None:
             return self.year
+        seen = self.days.get(day)
+        if seen and seen.month == month and not ahead and (month, day) > (self.published.month, self.published.day):
+            return seen.year
         distance = month - self.published.month
         if distance >= LAST_YEAR:
             return self.published.year - 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -49,7 +50,9 @@ class Grammar:
     not_after_one_day: re.Pattern[str]
     not_after_kanji_day: re.Pattern[str]
     after_kanji_one_day: re.Pattern[str]
+    after_list_of_days: re.Pattern[str]
     local_day: re.Pattern[str]
+    lasting: re.Pattern[str]
     eras: dict[str, Era]
     words: dict[str, Any]
 
@@ -85,13 +88,15 @@ def load_grammar() -> Grammar:
         cue=re.compile(_cue(words)),
         future=re.compile(_any(words["future"]["cues"])),
         open_end=re.compile(_any([*words["open"]["since"], *words["open"]["until"]])),
-        not_before_day=re.compile(f"{_any(refuse['day_before'])}$"),
-        not_before_short_year=re.compile(f"{_any(refuse['short_year_before'])}$"),
+        not_before_day=re.compile(f"{_any(refuse['day_before'])}\\Z"),
+        not_before_short_year=re.compile(f"{_any(refuse['short_year_before'])}\\Z"),
         short_year_after=re.compile(refuse["short_year_after"]),
         not_after_one_day=re.compile("|".join(refuse["one_day_after"])),
         not_after_kanji_day=re.compile(_any(refuse["kanji_day_after"])),
         after_kanji_one_day=re.compile(refuse["kanji_one_day_only"]),
+        after_list_of_days=re.compile(refuse["list_of_days_before"]),
         local_day=re.compile(rf"{_any(words['zone']['local'])}[^()（）]{{0,8}}?(\d{{1,2}})日"),
+        lasting=re.compile(rf"から(?:の)?({_SMALL})日間"),
         eras=eras,
         words=words,
     )
@@ -117,12 +122,13 @@ def _read_eras() -> dict[str, Era]:
         raise DataError(f"{path.name}: {error}") from error
 
 
-def _any(words: list[str] | dict[str, Any]) -> str:
+def _any(words: Iterable[str]) -> str:
     """Alternatives, longest first, so that a word never hides a longer one."""
     return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
 
 
 def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
+    bare = [*words["bare"]["year_part"], *words["bare"]["month_part"], "年明け"]
     kinds = {
         "aside": _aside(words),
         "iso": _iso(),
@@ -133,11 +139,11 @@ def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
         "week": _week(words),
         "season": rf"(?P<sw>{_any(words['relative']['season'])}){_season(words, 'sn')}",
         "fiscal": r"(?P<fw>昨|今|来|再来|本|同|前|翌)年度(?P<fpart>末|初め|内)?(?!比)",
-        "weekday": rf"(?<![毎の])(?P<wdb>[{WEEKDAYS}])曜日?(?![{words['refuse']['weekday_after']}])",
-        "bare": f"(?P<bw>{_any([*words['bare']['year_part'], *words['bare']['month_part']])}|年明け)(?!年始)",
+        "weekday": rf"(?<![毎の])(?P<wdb>[{WEEKDAYS}])曜日?(?![{words['refuse']['weekday_after']}])(?:の?{_clock(words)})?",
+        "bare": rf"(?<![\d昨今同来例翌前去])(?P<bw>{_any(bare)})(?!年始|場|夏)",
         "vague": f"(?P<vw>{_any(words['vague']['words'])})",
     }
-    first = "0-9０-９〇一二三四五六七八九十百千数半" + "".join(sorted(_first_letters(words, eras)))
+    first = "0-9０-９〇一二三四五六七八九十百千数半元末" + "".join(sorted(_first_letters(words, eras)))
     body = "|".join(f"(?P<{kind}>{fragment})" for kind, fragment in kinds.items())
     # The look-ahead spares most characters the trial of all kinds.
     return f"(?=[{first}])(?:{body})"
@@ -151,7 +157,7 @@ def _first_letters(words: dict[str, Any], eras: dict[str, Era]) -> set[str]:
 
 
 def _cue(words: dict[str, Any]) -> str:
-    units = r"[0-9０-９〇一二三四五六七八九十元数](?:[年月日週]|世紀|[か-ヶ]月)|[0-9０-９][-/.．／][0-9０-９]|曜|四半期|半期|年[度内末初頭明の]|月[末内初]"
+    units = r"[0-9０-９〇一二三四五六七八九十元数）)半](?:[年月日週]|世紀|[か-ヶ]月)|[0-9０-９][-/.．／][0-9０-９]|曜|四半期|半期|上期|下期|元[日旦]|年[度内末初頭明の]|月[末内初]"
     tables = [*words["relative"].values(), *words["anaphoric"].values()]
     seasons = [f"{w}{s}" for w in words["relative"]["season"] for s in words["season"]]
     listed = [word for table in tables for word in table if word not in words["relative"]["season"]]
@@ -201,7 +207,7 @@ def _day_word(words: dict[str, Any]) -> str:
     # A kana word is taken only between particles or other scripts: きょう is not in ききょう, あす not in あすか.
     apart = r"(?<![か-くけ-しす-たち-つて-とな-のひ-ほま-んァ-ヶ])|(?<=[はがをにのもでと])"
     kana_word = rf"(?:{apart}){_any(kana)}(?=[、。,\s一-鿿\d「」]|[はにのもで](?![あいうえ])|から|まで|以)"
-    compared = f"(?!{'|'.join(words['refuse']['compared'])})"
+    compared = f"(?!{'|'.join(words['refuse']['compared'])}|祭)"
     return rf"(?P<dw>{kana_word}|{today}|{_any(safe)}){compared}(?:の?{_clock(words)})?"
 
 
@@ -244,16 +250,18 @@ def _calendar(words: dict[str, Any], eras: dict[str, Era]) -> str:
     day = (
         rf"(?:(?P<dp>同|翌|去る|来る|きたる|さる)?{_FREE}"
         rf"(?:(?P<d0>{_SMALL})(?P<dsep>{_DASH}|から|、|,|・|と)(?P<dmid>(?:{_SMALL}[、,・]){{0,4}}))?"
-        rf"(?P<d>{_SMALL})(?:の?両)?日(?:付け?)?{day_end}|(?P<dl>末日)|(?P<d1st>元日|元旦))"
+        rf"(?P<d>{_SMALL})(?:の?両)?日(?:付け?)?{day_end}|(?P<dl>末日))"
     )
+    new_year = "(?P<d1st>元日|元旦)"
     weekday = rf"(?:[(（](?P<wk>[{WEEKDAYS}])(?:曜日?)?(?:・?祝日?|・?休)?[)）]|(?P<wk2>[{WEEKDAYS}])曜日?)"
     zone = _zone_bracket(words)
     tail = rf"(?:{weekday})?(?P<br>{zone})?(?:の?{_clock(words)})?(?P<br2>{zone})?"
     quarter = r"(?P<quarter>第[1-4１-４一二三四]四半期|上半期|下半期|上期|下期)"
-    scopes = [*words["part"]["month"], *words["part"]["year"], *words["part"]["year_within"], *words["part"]["plain"]]
-    part = rf"の?(?P<part>{_any(scopes)}|{_season(words, 'ps')})(?![{refuse['part_after']}])"
+    scopes = {*words["part"]["month"], *words["part"]["year"], *words["part"]["year_within"]} - {"初"}
+    plain = rf"(?<!の)(?:{_any(words['part']['plain'])}|中(?=[にのもはで、。)）]|まで|から)|初(?=[に、]|から|まで))"
+    part = rf"の?(?P<part>{_any(scopes)}|{plain}|{_season(words, 'ps')})(?![{refuse['part_after']}])"
     # The empty groups tell what has been read; the last line refuses a match of nothing.
     return (
         rf"(?:{year}(?P<ye>))?(?:(?(ye)の?){month}(?P<me>))?(?:(?(me)の?|(?(ye)(?!))){day}{tail}(?P<de>))?"
-        rf"(?:(?(ye)の?){quarter}(?P<qe>))?(?(ye)|(?(me)|(?(de)|(?(qe)|(?!)))))(?:{part})?"
+        rf"(?:(?(me)(?!)|(?(de)(?!)|(?(ye)の?))){new_year}(?P<ne>))?(?:(?(ye)の?){quarter}(?P<qe>))?(?(ye)|(?(me)|(?(de)|(?(ne)|(?(qe)|(?!))))))(?:{part})?"
     )
