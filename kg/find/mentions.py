@@ -1,0 +1,312 @@
+"""Sentence to units: the finders in their order, each taking what the earlier ones left.
+
+Order: times, gazetteer, persons and offices, states by abbreviation, named quotations, events and documents, anaphors.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from kg.find.gazetteer import Entry, Gazetteer, Hit
+from kg.find.names import Person, PersonFinder
+from kg.find.units import NOUN, Token, is_kanji, is_katakana, tokens
+from kg.lexicon.load import Lexicon
+from kg.link.registry import Registry
+from kg.model.mention import Mention, MentionKind
+from kg.model.sentence import Aside, Sentence, Unit
+from kg.model.span import Span
+from kg.model.time import TimeValue
+from kg.segment.morphemes import Tokenizer
+from kg.segment.sentences import QUOTE_MARK
+
+_ANAPHOR = re.compile(
+    r"(?:両(?:国|政府|者|氏|首脳|大統領|首相|外相|長官|国防相|大臣|当局|軍|指導者|国首脳|国外相|代表|陣営)(?:政府|首脳|外相)?|双方|"
+    r"同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国)"
+)
+_ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百]+[回次]|[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?")
+_NUMBER = re.compile(r"第?[0-9０-９]+号?")
+_LEVELS = ("首脳", "外相", "外務大臣", "国防相", "防衛相", "財務相", "閣僚", "次官", "局長", "実務者", "実務", "事務レベル", "高官", "大統領", "首相", "国務長官", "専門家", "代表", "党首", "議長", "経済相", "貿易相", "通商")
+_PHONE = ("電話",)
+
+
+class MentionFinder:
+    """Turns sentences into units with mentions. One instance serves any number of articles."""
+
+    def __init__(self, registry: Registry, lexicon: Lexicon, tokenizer: Tokenizer) -> None:
+        self.gazetteer = Gazetteer(registry, lexicon)
+        self._registry = registry
+        self._tokenizer = tokenizer
+        self._persons = PersonFinder(self.gazetteer, lexicon)
+        table = lexicon.table("nominals", "documents")
+        self._documents = {word: kind for kind, words in table.items() if kind != "bare" for word in words}
+        self._talks = lexicon.words("nominals", "events", "talks")
+        self._governments = lexicon.words("nominals", "organizations", "governments")
+        self._suffixes = tuple(sorted(lexicon.words("nominals", "organizations", "suffixes"), key=len, reverse=True))
+        self._heads = re.compile(
+            "(?:" + "|".join(sorted(map(re.escape, self._talks | self._documents.keys()), key=len, reverse=True)) + ")$"
+        )
+
+    def units(self, sentence: Sentence, times: Sequence[TimeValue], known: frozenset[str] = frozenset()) -> list[Unit]:
+        """Units of a sentence; ``known`` are bare names that the article has introduced elsewhere."""
+        surface = sentence.surface
+        morphemes = self._tokenizer.units(surface)
+        hits = self.gazetteer.scan(surface, morphemes, self._boundaries(surface, morphemes))
+        marks = self._times(sentence, times)
+        hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in marks)]
+        row = tokens(morphemes, hits, surface)
+        row = _with_times(row, marks)
+        units = self._merge(sentence, row, {(b, e): t for b, e, t in marks}, known)
+        return self._nominals(sentence, units)
+
+    def _boundaries(self, surface: str, morphemes: list[Unit]) -> set[int]:
+        """Morpheme ends; the finest division is asked for only where a longer morpheme may hide a name."""
+        out = {0}
+        for unit in morphemes:
+            out.add(unit.begin)
+            out.add(unit.end)
+        if any(u.end - u.begin > 3 and u.pos[0] == "名詞" for u in morphemes):
+            out |= self._tokenizer.boundaries(surface)
+        return out
+
+    @staticmethod
+    def _times(sentence: Sentence, times: Sequence[TimeValue]) -> list[tuple[int, int, TimeValue]]:
+        out = []
+        for time in times:
+            if sentence.span.covers(time.span):
+                begin = bisect_left(sentence.offsets, time.span.begin)
+                end = bisect_left(sentence.offsets, time.span.end)
+                if begin < end and sentence.offsets[begin] == time.span.begin:
+                    out.append((begin, end, time))
+        return out
+
+    # -- merging ----------------------------------------------------------------------------------------------------
+
+    def _merge(self, sentence: Sentence, row: list[Token], times: dict[tuple[int, int], TimeValue], known: frozenset[str]) -> list[Unit]:
+        persons = {p.begin if p.name_begin == p.title.begin else p.name_begin: p for p in self._persons.find(row)}
+        out: list[Unit] = []
+        at = 0
+        while at < len(row):
+            token = row[at]
+            person = persons.get(at)
+            if person is not None and person.end > at:
+                out.append(self._person_unit(sentence, row, person, at))
+                at = person.end
+                continue
+            time = times.get((token.begin, token.end))
+            if time is not None:
+                out.append(self._unit(sentence, token.text, token.begin, token.end, "time", "time", time=time))
+            else:
+                out.append(self._single(sentence, row, at, known))
+            at += 1
+        return out
+
+    def _person_unit(self, sentence: Sentence, row: list[Token], person: Person, at: int) -> Unit:
+        begin, end = row[at].begin, row[person.end - 1].end
+        name = "".join(t.text for t in row[person.name_begin : person.name_end])
+        affiliation = tuple(m for i in person.affiliation if (m := self._affiliation(sentence, row[i])) is not None)
+        title = person.title
+        keys = row[person.name_begin].hit.entry.keys if name and person.name_end - person.name_begin == 1 and row[person.name_begin].kind == "person" else ()  # type: ignore[union-attr]
+        mention = Mention(
+            "person" if name else "office", sentence.to_article(begin, end), sentence.surface[begin:end], person.rule,
+            keys=keys, name=name, title="" if title.honorific else title.text, affiliation=affiliation, head=title.kind, level=title.rank,
+        )
+        return Unit(mention.text, NOUN, mention.text, begin, end, mention)
+
+    def _affiliation(self, sentence: Sentence, token: Token) -> Mention | None:
+        kind: MentionKind
+        if token.hit is not None:
+            entry = token.hit.entry
+            kind = "state" if entry.kind in ("state", "metonym") else "states" if entry.kind == "states" else entry.kind  # type: ignore[assignment]
+            members = entry.keys if entry.kind == "states" else ()
+            return Mention(kind, sentence.to_article(token.begin, token.end), token.text, "affiliation", keys=entry.keys, members=members)
+        key = self.gazetteer.abbreviations.get(token.text)
+        if key is None:
+            return None
+        return Mention("state", sentence.to_article(token.begin, token.end), token.text, "abbreviation", keys=(key,))
+
+    def _single(self, sentence: Sentence, row: list[Token], at: int, known: frozenset[str]) -> Unit:
+        """One token as a unit: a gazetteer hit, an abbreviation, a name introduced elsewhere, a quotation, or a plain morpheme."""
+        token = row[at]
+        entry = token.hit.entry if token.hit else None
+        if entry is not None:
+            return self._hit_unit(sentence, token, entry)
+        if QUOTE_MARK in token.text:
+            return self._quote_unit(sentence, token)
+        if token.text in known and (is_katakana(token.text) or token.pos[2:3] == ("人名",)):
+            return self._unit(sentence, token.text, token.begin, token.end, "person", "known-name", name=token.text)
+        key = self.gazetteer.abbreviations.get(token.text)
+        if key is not None and self._abbreviation_stands(sentence, row, at):
+            return self._unit(sentence, token.text, token.begin, token.end, "state", "abbreviation", keys=(key,))
+        return Unit(token.text, token.pos, token.lemma, token.begin, token.end)
+
+    def _abbreviation_stands(self, sentence: Sentence, row: list[Token], at: int) -> bool:
+        token = row[at]
+        if at and row[at - 1].pos[1] == "数詞":
+            return False
+        follower = row[at + 1].text if at + 1 < len(row) else ""
+        if follower in self._governments or follower in ("軍", "議会", "大使館", "両国", "上院", "下院", "高官", "メディア", "政府", "国務省", "国防総省"):
+            return True
+        if token.pos[:4] == ("名詞", "固有名詞", "地名", "国"):
+            return True
+        return sentence.kind in ("title", "heading") and follower in ("、", "が", "は") and at == 0
+
+    def _hit_unit(self, sentence: Sentence, token: Token, entry: Entry) -> Unit:
+        kind: MentionKind
+        if entry.kind in ("state", "metonym"):
+            kind = "state"
+        elif entry.kind == "states":
+            kind = "states"
+        elif entry.kind == "travel":
+            mention = Mention("event", sentence.to_article(token.begin, token.end), token.text, "travel", members=entry.keys, head=token.text[0])
+            return Unit(token.text, token.pos, token.lemma, token.begin, token.end, mention)
+        elif entry.kind == "title":
+            return Unit(token.text, token.pos, token.lemma, token.begin, token.end)
+        elif entry.kind == "person":
+            return self._unit(sentence, token.text, token.begin, token.end, "person", "registry-name", keys=entry.keys, name=token.text)
+        elif entry.kind == "organization":
+            kind = "organization"
+            if token.text.endswith(("総会", "サミット", "首脳会議", "閣僚会議")):
+                mention = Mention("event", sentence.to_article(token.begin, token.end), token.text, "session", keys=entry.keys, head=self._talk_head(token.text))
+                return Unit(token.text, token.pos, token.lemma, token.begin, token.end, mention)
+        else:
+            kind = "place"
+        return self._unit(sentence, token.text, token.begin, token.end, kind, "registry", keys=entry.keys, members=entry.keys if kind == "states" else ())
+
+    def _talk_head(self, text: str) -> str:
+        return next((h for h in sorted(self._talks, key=len, reverse=True) if text.endswith(h)), "")
+
+    def _quote_unit(self, sentence: Sentence, token: Token) -> Unit:
+        aside = next((a for a in sentence.asides if a.kind == "quote" and token.begin <= a.at < token.end), None)
+        text = aside.text if aside else ""
+        kind: MentionKind = "quote"
+        head, keys, name = "", (), ""
+        if text and len(text) <= 40 and "。" not in text:
+            found = self._heads.search(text)
+            entry = self.gazetteer.get(text)
+            if entry is not None and entry.kind in ("state", "organization", "place"):
+                kind, keys = entry.kind, entry.keys  # type: ignore[assignment]
+            elif found:
+                head = found.group()
+                kind = "document" if head in self._documents else "event"
+                name = text
+            elif text.endswith(self._suffixes) and len(text) >= 3:
+                kind, name = "organization", text
+        mention = Mention(kind, sentence.to_article(token.begin, token.end), text, "quotation", keys=keys, name=name, head=head)
+        return Unit(token.text, NOUN, token.text, token.begin, token.end, mention)
+
+    def _unit(self, sentence: Sentence, text: str, begin: int, end: int, kind: MentionKind, rule: str, *, keys: tuple[str, ...] = (),
+              name: str = "", time: TimeValue | None = None, members: tuple[str, ...] = ()) -> Unit:
+        mention = Mention(kind, sentence.to_article(begin, end), text, rule, keys=keys, name=name, time=time, members=members)
+        return Unit(text, NOUN, text, begin, end, mention)
+
+    # -- events, documents, anaphors --------------------------------------------------------------------------------
+
+    def _nominals(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
+        """Merge noun runs that end in a head noun of talks or documents, and mark anaphors."""
+        out: list[Unit] = []
+        at = 0
+        while at < len(units):
+            if not _noun(units[at]):
+                out.append(units[at])
+                at += 1
+                continue
+            end = at
+            while end < len(units) and _noun(units[end]):
+                end += 1
+            out += self._run(sentence, units[at:end], units[end] if end < len(units) else None)
+            at = end
+        return out
+
+    def _run(self, sentence: Sentence, run: list[Unit], follower: Unit | None) -> list[Unit]:
+        begin = 0
+        # a person, time or quotation ends what may belong to the name of an event
+        for i, unit in enumerate(run):
+            if unit.mention is not None and unit.mention.kind in ("person", "time", "quote", "event", "document") and not (unit.mention.kind == "event" and unit.mention.rule == "travel"):
+                begin = i + 1
+        head = next((i for i in range(len(run) - 1, begin - 1, -1) if run[i].mention is None and self._ends_in_head(run, begin, i)), None)
+        if head is None:
+            return self._anaphors(sentence, run)
+        lead = self._anaphors(sentence, run[:begin])
+        name = run[begin : head + 1]
+        rest = run[head + 1 :]
+        if rest and rest[0].text in ("第", "決議") or rest and _NUMBER.fullmatch(rest[0].text):
+            taken = 0
+            while taken < len(rest) and (rest[taken].text in ("第", "号", "案") or _NUMBER.fullmatch(rest[taken].text) or rest[taken].pos[1] == "数詞"):
+                taken += 1
+            name, rest = name + rest[:taken], rest[taken:]
+        return [*lead, self._nominal(sentence, name), *rest]
+
+    def _ends_in_head(self, run: list[Unit], begin: int, at: int) -> bool:
+        text = "".join(u.text for u in run[begin : at + 1])
+        found = self._heads.search(text)
+        return found is not None and found.start() <= run[at].begin - run[begin].begin + len(run[at].text) and found.group().endswith(run[at].text[-1]) and len(found.group()) >= len(run[at].text) or text.endswith("サミット")
+
+    def _nominal(self, sentence: Sentence, name: list[Unit]) -> Unit:
+        begin, end = name[0].begin, name[-1].end
+        text = sentence.surface[begin:end]
+        found = self._heads.search(_NUMBER.sub("", text).removesuffix("第").removesuffix("号"))
+        head = found.group() if found else text
+        kind: MentionKind = "document" if head in self._documents else "event"
+        inner = tuple(u.mention for u in name if u.mention is not None)
+        members = tuple(k for m in inner for k in (m.members if m.kind == "states" else m.keys if m.kind == "state" else ()))
+        ordinal = _ORDINAL.search(text)
+        level = next((level for level in _LEVELS if level in text), "")
+        mention = Mention(kind, sentence.to_article(begin, end), text, "nominal", name=text, head=head, level=level,
+                          ordinal=ordinal.group() if ordinal else "", inner=inner, members=tuple(dict.fromkeys(members)))
+        pos = name[-1].pos if kind == "event" else NOUN
+        return Unit(text, pos, text, begin, end, mention)
+
+    def _anaphors(self, sentence: Sentence, run: list[Unit]) -> list[Unit]:
+        """Mark 両国, 双方, 同国 and the like where they begin and end with units."""
+        if not run:
+            return run
+        surface = sentence.surface[run[0].begin : run[-1].end]
+        base = run[0].begin
+        out = list(run)
+        for found in _ANAPHOR.finditer(surface):
+            begin, end = base + found.start(), base + found.end()
+            first = next((i for i, u in enumerate(out) if u.begin == begin), None)
+            last = next((i for i, u in enumerate(out) if u.end == end), None)
+            if first is None or last is None or any(u.mention is not None and u.mention.kind not in ("office",) for u in out[first : last + 1]):
+                continue
+            mention = Mention("anaphor", sentence.to_article(begin, end), found.group(), "anaphor")
+            out[first : last + 1] = [Unit(found.group(), NOUN, found.group(), begin, end, mention)]
+        return out
+
+
+def _with_times(row: list[Token], marks: Iterable[tuple[int, int, TimeValue]]) -> list[Token]:
+    """Replace the tokens under each time expression by one token."""
+    for begin, end, time in marks:
+        inside = [i for i, t in enumerate(row) if t.begin < end and begin < t.end]
+        if not inside:
+            continue
+        first, last = row[inside[0]], row[inside[-1]]
+        parts = []
+        if first.begin < begin:
+            parts.append(Token(first.text[: begin - first.begin], first.pos, first.text[: begin - first.begin], first.begin, begin))
+        parts.append(Token(time.text, NOUN, time.text, begin, end))
+        if last.end > end:
+            tail = last.text[end - last.begin :]
+            parts.append(Token(tail, last.pos, tail, end, last.end))
+        row[inside[0] : inside[-1] + 1] = parts
+    return row
+
+
+def _noun(unit: Unit) -> bool:
+    if unit.mention is not None:
+        return True
+    major = unit.pos[0]
+    return major in ("名詞", "接頭辞", "形状詞") or (major == "接尾辞" and unit.pos[1] == "名詞的") or unit.text in ("・", "=", "―")
+
+
+def aside_names(asides: Iterable[Aside], gazetteer: Gazetteer) -> list[tuple[Aside, Hit]]:
+    """Registry names that fill a bracket alone: 東南アジア諸国連合(ASEAN)."""
+    out = []
+    for aside in asides:
+        text = aside.text.removeprefix("現").removeprefix("旧").strip()
+        entry = gazetteer.get(text)
+        if entry is not None and not is_kanji(text[:1] if len(text) == 1 else ""):
+            out.append((aside, Hit(0, len(text), text, entry)))
+    return out

@@ -1,0 +1,68 @@
+"""Morphemes and gazetteer hits joined into one list of units, and the small tests on units that the finders share."""
+
+from __future__ import annotations
+
+import re
+
+from kg.find.gazetteer import Hit
+from kg.model.sentence import Unit
+
+NOUN = ("名詞", "固有名詞", "一般", "*", "*", "*")
+_KATAKANA = re.compile(r"[ァ-ヴー・=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
+_KANJI = re.compile(r"[一-龠々〆ヶ]+")
+
+
+class Token:
+    """A unit on its way to a mention: the morpheme or hit, with the hit's entry if it is one."""
+
+    __slots__ = ("begin", "end", "hit", "lemma", "pos", "text")
+
+    def __init__(self, text: str, pos: tuple[str, ...], lemma: str, begin: int, end: int, hit: Hit | None = None) -> None:
+        self.text, self.pos, self.lemma, self.begin, self.end, self.hit = text, pos, lemma, begin, end, hit
+
+    @property
+    def kind(self) -> str:
+        """Kind of the gazetteer entry, or an empty string."""
+        return self.hit.entry.kind if self.hit else ""
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether the token is a noun, a suffix or prefix of nouns, or a hit."""
+        return self.hit is not None or self.pos[0] in ("名詞", "接頭辞", "形状詞") or (self.pos[0] == "接尾辞" and self.pos[1] == "名詞的")
+
+
+def tokens(units: list[Unit], hits: list[Hit], surface: str) -> list[Token]:
+    """Units with each hit as one token; a morpheme that a hit cuts keeps what is left of it."""
+    out: list[Token] = []
+    pending = iter(hits)
+    hit = next(pending, None)
+    for unit in units:
+        begin, end = unit.begin, unit.end
+        while hit is not None and hit.begin < end:
+            if hit.end <= begin:
+                hit = next(pending, None)
+                continue
+            if hit.begin >= begin:
+                if hit.begin > begin:
+                    out.append(Token(surface[begin : hit.begin], unit.pos, surface[begin : hit.begin], begin, hit.begin))
+                whole = hit.begin == unit.begin and hit.end == unit.end
+                out.append(Token(hit.text, unit.pos if whole else NOUN, hit.text, hit.begin, hit.end, hit))
+            begin = hit.end
+            if hit.end > end:
+                break
+            hit = next(pending, None)
+        if begin < end:
+            whole = begin == unit.begin
+            text = unit.text if whole else surface[begin:end]
+            out.append(Token(text, unit.pos, unit.lemma if whole else text, begin, end))
+    return out
+
+
+def is_katakana(text: str) -> bool:
+    """Whether the text is one katakana word (with middle dots, double hyphens and Latin initials)."""
+    return bool(_KATAKANA.fullmatch(text))
+
+
+def is_kanji(text: str) -> bool:
+    """Whether the text consists of kanji only."""
+    return bool(_KANJI.fullmatch(text))

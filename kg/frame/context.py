@@ -1,0 +1,255 @@
+"""What the frame rules ask of a scene: who a phrase means, when and where a clause is set, who vouches for a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.frame.modality import ModalityReader
+from kg.lexicon.load import Lexicon
+from kg.model.account import Claim, Evidence, Modality, Ref, ReportKind, Status
+from kg.model.mention import Mention
+from kg.model.scene import ParsedSentence, Scene
+from kg.model.sentence import Clause, Phrase
+from kg.model.span import Span
+from kg.model.time import TimeValue
+
+_ACTING = ("person", "office", "state", "states", "organization", "anaphor")
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A frame on its way to a report: one mention of an event, with the claims that this mention supports.
+
+    ``sentence`` is the index in the scene, ``trigger`` the words that name the event. ``flags`` are hints for gathering: ``nominal`` (named
+    by a noun only), ``definite`` (会談では, 今回の会談: refers back), ``headline``.
+    """
+
+    kind: ReportKind
+    subtype: str
+    sentence: int
+    trigger: Span
+    rule: str
+    status: Status = "held"
+    modality: Modality = "asserted"
+    attributed_to: Ref | None = None
+    claims: list[Claim] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+
+    def refs(self, prop: str) -> list[Ref]:
+        """Entities of a property."""
+        return [c.value for c in self.claims if c.property == prop and isinstance(c.value, Ref)]
+
+    def text(self, prop: str) -> str | None:
+        """First string value of a property."""
+        return next((c.value for c in self.claims if c.property == prop and isinstance(c.value, str)), None)
+
+    @property
+    def time(self) -> TimeValue | None:
+        """The time, if one is claimed."""
+        return next((c.value for c in self.claims if isinstance(c.value, TimeValue)), None)
+
+
+class Context:
+    """One sentence of a scene as the rules see it."""
+
+    def __init__(self, scene: Scene, index: int, modality: ModalityReader, lexicon: Lexicon) -> None:
+        self.scene, self.index, self.modality, self.lexicon = scene, index, modality, lexicon
+        self.parsed: ParsedSentence = scene.sentences[index]
+        self.linked = scene.linked
+        self.clauses: list[Clause] = self.parsed.clauses
+        self.phrases: list[Phrase] = self.parsed.phrases
+        self._governments = lexicon.words("nominals", "organizations", "governments")
+        self._media = tuple(lexicon.words("nominals", "organizations", "media"))
+
+    # -- who --------------------------------------------------------------------------------------------------------
+
+    def actors(self, phrase: Phrase | None) -> list[Ref]:
+        """Persons, states and bodies that a phrase, with all that is coordinated, stands for; in text order, each once."""
+        out: list[Ref] = []
+        if phrase is None:
+            return out
+        for part in phrase.coordinated():
+            out += [r for r in self._own_actors(part) if r not in out]
+        return out
+
+    def _own_actors(self, phrase: Phrase) -> list[Ref]:
+        head = phrase.head
+        if head.mention is not None and head.mention.kind in _ACTING:
+            refs = self._listed(phrase)
+            if not refs and head.mention.kind in ("office", "anaphor"):
+                return self._office_state(head.mention, phrase)
+            return refs
+        if head.mention is None and any(u.mention is not None for u in phrase.content):
+            # 日本政府, 中国側, 韓国代表団, 米国首脳: the state stands for the group
+            tail = "".join(u.text for u in phrase.content if u.mention is None)
+            if tail in self._governments or tail.endswith(("政府", "側", "当局", "当局者", "代表団", "首脳", "一行", "ら", "両国", "各国", "諸国", "閣僚", "外相", "高官", "関係者", "筋", "軍", "3カ国", "三国", "指導者", "指導部", "政権", "使節団", "特使", "代表")) or _counted(tail):
+                return self._listed(phrase)
+        if head.mention is None:
+            for modifier in phrase.modifiers:
+                # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相
+                if head.text in ("首脳", "外相", "政府", "代表", "代表団", "当局者", "首相", "大統領", "当局", "高官", "閣僚", "両国", "3カ国", "側", "各国", "政権", "指導者", "ら", "首脳ら", "リーダー", "幹部", "関係者", "代表者"):
+                    return self._listed_all(modifier)
+        return []
+
+    def _listed_all(self, phrase: Phrase) -> list[Ref]:
+        return [r for p in phrase.coordinated() for r in self._listed(p)]
+
+    def _listed(self, phrase: Phrase) -> list[Ref]:
+        """Entities of all acting mentions in a phrase: several where they are listed with ・ or a count (日本・中国・韓国)."""
+        mentions = [u.mention for u in phrase.content if u.mention is not None and u.mention.kind in _ACTING]
+        head = phrase.head.mention
+        if head is not None and head.kind in ("person", "office", "organization"):
+            # 米ブッシュ大統領: the state only qualifies the person, unless a ・ lists them
+            if not any(u.text == "・" for u in phrase.content):
+                mentions = [head]
+        out: list[Ref] = []
+        for mention in mentions:
+            out += [r for r in self.linked.of(mention) if r not in out]
+        if head is not None and head.kind in ("office",) and not out:
+            out = self._office_state(head, phrase)
+        return out
+
+    def _office_state(self, mention: Mention, phrase: Phrase) -> list[Ref]:
+        """An office without a known holder stands for its state (エチオピア当局者, 米大統領)."""
+        out: list[Ref] = []
+        for affiliation in mention.affiliation:
+            out += [r for r in self.linked.of(affiliation) if r.kind == "state"]
+            if not out and affiliation.kind in ("state", "states"):
+                out += [r for span, refs in self.linked.refs.items() if span == affiliation.span for r in refs]
+        if not out:
+            for modifier in phrase.modifiers:
+                out += [r for r in self._listed_all(modifier) if r.kind == "state"]
+        return out
+
+    def is_media(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a news outlet."""
+        text = phrase.text.rstrip("などら紙")
+        if text.endswith(self._media):
+            return True
+        return any(r.kind == "organization" and self._news(r.key) for r in self._own_actors(phrase))
+
+    def _news(self, key: str) -> bool:
+        return "news" in key or key.endswith(("-tv", "-radio"))
+
+    def state_of(self, ref: Ref) -> Ref | None:
+        """The state that an entity is or acts for."""
+        return ref if ref.kind == "state" else self.linked.states.get(ref.key)
+
+    def states_of(self, refs: Iterable[Ref]) -> list[Ref]:
+        """Distinct states of entities, in order."""
+        out: list[Ref] = []
+        for ref in refs:
+            state = self.state_of(ref)
+            if state is not None and state not in out:
+                out.append(state)
+        return out
+
+    def rank(self, ref: Ref) -> str:
+        """Rank of a person: leader, foreign, minister, official, envoy, other, or empty."""
+        return self.linked.ranks.get(ref.key, "")
+
+    def subjects(self, clause: Clause) -> list[Ref]:
+        """Who does what a clause says: own subject, else the inherited one."""
+        for particle in (("が", "らが"), ("は", "らは", "も", "とも", "らも"), ("には", "では", "からは", "にも")):
+            for phrase in clause.args:
+                if phrase.particle in particle and not phrase.is_time:
+                    found = self.actors(phrase)
+                    if found:
+                        return found
+        for phrase in clause.args:
+            # headline: 日本政府、…を承認
+            if phrase.particle in ("", "ら") and phrase.comma and not phrase.is_time:
+                found = self.actors(phrase)
+                if found:
+                    return found
+        if clause.form == "relative" and clause.target is not None:
+            mention = clause.target.head.mention
+            if mention is not None and mention.kind in ("person", "office") and not clause.passive:
+                return self.actors(clause.target)
+        return self.actors(clause.inherited) if clause.inherited is not None else []
+
+    # -- when and where ---------------------------------------------------------------------------------------------
+
+    def times(self, phrases: Iterable[Phrase]) -> Iterator[TimeValue]:
+        """Time values in phrases, nested modifiers included."""
+        for phrase in phrases:
+            for unit in phrase.content:
+                if unit.mention is not None and unit.mention.time is not None:
+                    yield unit.mention.time
+            for modifier in phrase.modifiers:
+                yield from self.times([modifier])
+
+    def when(self, clause: Clause, *, inherit: bool = True) -> TimeValue | None:
+        """The time of a clause: among its own arguments, else the nearest earlier clause of its chain in the sentence."""
+        own = next((t for t in self.times(a for a in clause.args if a.is_time or a.modifiers) if t.edtf), None)
+        if own is not None or not inherit:
+            return own
+        for other in reversed(self.clauses[: clause.index]):
+            if other.form in ("chain", "conjunctive") or clause.form in ("quoted", "nominal"):
+                found = next((t for t in self.times(a for a in other.args if a.is_time) if t.edtf), None)
+                if found is not None:
+                    return found
+        # a time that waits for the main predicate also sets the scene of what it says
+        for other in self.clauses[clause.index + 1 :]:
+            found = next((t for t in self.times(a for a in other.args if a.is_time and a.index < clause.phrase.index) if t.edtf), None)
+            if found is not None:
+                return found
+        return None
+
+    def where(self, clause: Clause) -> list[Ref]:
+        """Places and states of the で-phrases of a clause, the most specific last."""
+        out: list[Ref] = []
+        for phrase in clause.args:
+            if phrase.particle in ("で", "では", "デ", "デハ", "にて", "でも") or (phrase.particle in ("に", "には") and clause.lemma in ("集まる", "入る", "到着する")):
+                out += self.places(phrase)
+        return out
+
+    def places(self, phrase: Phrase) -> list[Ref]:
+        """Places and states that a phrase names, its modifiers first."""
+        out: list[Ref] = []
+        for modifier in phrase.modifiers:
+            out += [r for r in self.places(modifier) if r not in out]
+        for unit in phrase.content:
+            if unit.mention is not None and unit.mention.kind in ("place", "state"):
+                out += [r for r in self.linked.of(unit.mention) if r not in out]
+        return out
+
+    # -- evidence ---------------------------------------------------------------------------------------------------
+
+    def span(self, phrase: Phrase) -> Span:
+        """The phrase's words in the article."""
+        return self.parsed.sentence.to_article(phrase.begin, phrase.end)
+
+    def evidence(self, words: Span, rule: str) -> Evidence:
+        """Evidence in this sentence."""
+        return Evidence(self.parsed.sentence.span, words, rule)
+
+    def draft(self, kind: ReportKind, subtype: str, clause: Clause | None, trigger: Phrase, rule: str) -> Draft:
+        """A new draft with status, modality and attribution read from the clause."""
+        draft = Draft(kind, subtype, self.index, self.span(trigger), rule, attributed_to=self.attribution())
+        if clause is not None:
+            reading = self.modality.read(clause, self.clauses)
+            draft.status, draft.modality = reading.status, reading.modality
+        if self.parsed.sentence.kind in ("title", "heading"):
+            draft.flags.add("headline")
+        return draft
+
+    def claim(self, draft: Draft, prop: str, value: Ref | TimeValue | str, words: Span, confidence: float = 0.9) -> None:
+        """Add a claim to a draft, once."""
+        if any(c.property == prop and c.value == value for c in draft.claims):
+            return
+        draft.claims.append(Claim(prop, value, self.evidence(words, draft.rule), draft.modality, draft.attributed_to, confidence))
+
+    def attribution(self) -> Ref | None:
+        """The person, body or state that a sentence names as its source (ロシア外務省によると); never a news outlet."""
+        for phrase in self.phrases:
+            if phrase.particle == "ニヨル" and not self.is_media(phrase):
+                found = self.actors(phrase)
+                if found:
+                    return found[0]
+        return None
+
+
+def _counted(text: str) -> bool:
+    return text[:1].isdigit() or text[:1] in "二三四五六七八九両"

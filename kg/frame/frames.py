@@ -1,0 +1,69 @@
+"""Every frame rule of an article, sentence by sentence, and the reports that they add up to."""
+
+from __future__ import annotations
+
+from kg.frame.context import Context, Draft
+from kg.frame.gather import Group, grouped, report, same_meeting, same_visit
+from kg.frame.meeting import MeetingRules
+from kg.frame.modality import ModalityReader
+from kg.frame.visit import VisitRules
+from kg.lexicon.load import Lexicon
+from kg.model.account import Report
+from kg.model.scene import Scene
+
+
+class FrameReader:
+    """Reads the frames of scenes. One instance serves any number of articles."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._modality = ModalityReader(lexicon)
+        self._rules = (MeetingRules(lexicon), VisitRules(lexicon))
+
+    def drafts(self, scene: Scene) -> list[Draft]:
+        """All drafts of an article in text order."""
+        out: list[Draft] = []
+        for index, parsed in enumerate(scene.sentences):
+            if parsed.screened:
+                continue
+            context = Context(scene, index, self._modality, self._lexicon)
+            for rules in self._rules:
+                out += rules.find(context)
+        return [d for d in out if d.claims or "definite" in d.flags]
+
+    def reports(self, scene: Scene) -> list[Report]:
+        """Reports of an article, by kind and in text order."""
+        drafts = self.drafts(scene)
+        article = scene.article.id
+        out: list[Report] = []
+        for group in grouped((d for d in drafts if d.kind == "meeting"), same_meeting):
+            if _is_meeting(group):
+                out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))
+        for group in grouped((d for d in drafts if d.kind == "visit"), same_visit):
+            out.append(report(group, article, "", _ORDER, ("place", "time")))
+        for group in grouped((d for d in drafts if d.kind == "invitation"), _same_invitation):
+            out.append(report(group, article, "", _ORDER, ("destination",)))
+        return out
+
+
+_ORDER = ("participant", "participantOrganization", "state", "visitor", "destination", "inviter", "invitee", "party", "speaker", "actor", "target",
+          "name", "time", "place", "placeState", "status")
+
+
+def _same_invitation(group: Group, draft: Draft) -> bool:
+    return bool(set(group.refs("inviter")) & set(draft.refs("inviter")) and set(group.refs("invitee")) & set(draft.refs("invitee")))
+
+
+def _is_meeting(group: Group) -> bool:
+    """A meeting has two sides, or a name and someone who takes part or a time or place."""
+    people, states = group.refs("participant"), group.refs("state")
+    if len(people) >= 2 or len(states) >= 2:
+        return True
+    if group.names:
+        return bool(people or states or group.time is not None or group.refs("place"))
+    return bool(people and states and group.lead.rule in ("meet-verb", "receive"))
+
+
+def _meeting_kind(group: Group) -> str:
+    kinds = [d.subtype for d in [group.lead, *group.drafts] if d.subtype]
+    return next((k for k in kinds if k != "other"), kinds[0] if kinds else "other")

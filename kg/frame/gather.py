@@ -1,0 +1,171 @@
+"""Drafts of one article to reports: headline, lead and body tell of the same event; what is recalled or planned is another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from kg.frame.context import Draft
+from kg.model.account import Claim, Evidence, Ref, Report, ReportKind
+from kg.model.time import TimeValue
+
+_DONE = ("held",)
+_AHEAD = ("scheduled", "proposed", "uncertain", "postponed")
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Drafts that are taken to tell of one event."""
+
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def lead(self) -> Draft:
+        """The draft that states the event best: the first with a finite verb outside the headline."""
+        return min(self.drafts, key=lambda d: ("headline" in d.flags, "nominal" in d.flags, d.sentence, d.trigger))
+
+    def refs(self, prop: str) -> list[Ref]:
+        """Distinct entities of a property over all drafts."""
+        return list(dict.fromkeys(r for d in self.drafts for r in d.refs(prop)))
+
+    @property
+    def names(self) -> list[str]:
+        """Names that the drafts give."""
+        return [n for d in self.drafts if (n := d.text("name"))]
+
+    @property
+    def time(self) -> TimeValue | None:
+        """The most precise time, the earliest mention first."""
+        times = [t for d in self.drafts if (t := d.time) is not None and t.edtf]
+        return max(times, key=lambda t: len(t.edtf or "")) if times else None
+
+    @property
+    def status(self) -> str:
+        """The status of the lead."""
+        return self.lead.status
+
+
+Same = Callable[[Group, Draft], bool]
+
+
+def times_clash(a: TimeValue | None, b: TimeValue | None) -> bool:
+    """Whether two times cannot be of one event."""
+    if a is None or b is None or a.edtf is None or b.edtf is None:
+        return False
+    if a.earliest and b.latest and b.latest < a.earliest:
+        return True
+    return bool(b.earliest and a.latest and a.latest < b.earliest)
+
+
+def places_clash(a: list[Ref], b: list[Ref]) -> bool:
+    """Whether two lists of places are both given and differ."""
+    return bool(a and b and not set(a) & set(b))
+
+
+def similar(a: str, b: str) -> float:
+    """Share of common character pairs of two names; 1 where one holds the other."""
+    if a in b or b in a:
+        return 1.0
+    x, y = ({t[i : i + 2] for i in range(len(t) - 1)} for t in (a, b))
+    return 2 * len(x & y) / (len(x) + len(y)) if x and y else 0.0
+
+
+def same_meeting(group: Group, draft: Draft) -> bool:
+    """Whether a draft tells of the meeting of a group."""
+    if times_clash(group.time, draft.time) or places_clash(group.refs("place"), draft.refs("place")):
+        return False
+    phones = {d.subtype == "phone" for d in group.drafts}
+    weak = "nominal" in draft.flags
+    if not weak and (draft.subtype == "phone") not in phones:
+        return False
+    if not _statuses_agree(group, draft):
+        return False
+    mine, theirs = set(draft.refs("participant")), set(group.refs("participant"))
+    name = draft.text("name")
+    names = group.names
+    if name and names and max(similar(name, n) for n in names) < 0.5:
+        return False
+    my_states, their_states = set(draft.refs("state")), set(group.refs("state"))
+    multilateral = draft.subtype == "multilateral" or any(d.subtype == "multilateral" for d in group.drafts)
+    if name and names:
+        return True
+    if mine and theirs:
+        if multilateral:
+            return bool(mine & theirs) and draft.subtype == group.lead.subtype
+        return mine <= theirs or theirs <= mine or (len(mine & theirs) >= 2)
+    if my_states and their_states:
+        if multilateral and draft.subtype != "multilateral" and len(their_states) > 2:
+            return False
+        return my_states <= their_states or their_states <= my_states
+    return "definite" in draft.flags
+
+
+def _statuses_agree(group: Group, draft: Draft) -> bool:
+    if "nominal" in draft.flags and draft.status == "held":
+        return True
+    firm = [d for d in group.drafts if not ("nominal" in d.flags and d.status == "held")] or group.drafts
+    a, b = firm[0].status, draft.status
+    if a == b:
+        return True
+    if {a, b} <= set(_AHEAD):
+        return True
+    if "cancelled" in (a, b):
+        return {a, b} <= {"cancelled", *_AHEAD}
+    return "headline" in draft.flags or all("headline" in d.flags for d in firm)
+
+
+def same_visit(group: Group, draft: Draft) -> bool:
+    """Whether a draft tells of the trip of a group."""
+    if times_clash(group.time, draft.time):
+        return False
+    if draft.refs("destination") and group.refs("destination") and set(draft.refs("destination")) != set(group.refs("destination")):
+        return False
+    mine, theirs = draft.refs("visitor"), group.refs("visitor")
+    if mine and theirs and not set(mine) & set(theirs):
+        return False
+    if draft.text("visitor") and theirs or mine and any(d.text("visitor") for d in group.drafts):
+        return False
+    return _statuses_agree(group, draft)
+
+
+def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
+    """Drafts in text order, each joined to the latest group it fits."""
+    groups: list[Group] = []
+    for draft in drafts:
+        fits = [g for g in groups if same(g, draft)]
+        if fits:
+            best = max(fits, key=lambda g: (len(set(g.refs("participant")) & set(draft.refs("participant"))), groups.index(g)))
+            best.drafts.append(draft)
+        elif "definite" not in draft.flags or draft.text("name"):
+            groups.append(Group([draft]))
+    return groups
+
+
+def report(group: Group, article: str, subtype: str, order: tuple[str, ...], single: tuple[str, ...]) -> Report:
+    """A report from a group: the claims of all drafts, the lead's first, one value for properties in ``single``."""
+    lead = group.lead
+    claims: list[Claim] = []
+    for draft in [lead, *(d for d in group.drafts if d is not lead)]:
+        for claim in draft.claims:
+            if claim.property in single and any(c.property == claim.property for c in claims):
+                continue
+            if not any(c.property == claim.property and c.value == claim.value for c in claims):
+                claims.append(claim)
+    time = group.time
+    claims = [c for c in claims if c.property != "time"]
+    if time is not None:
+        claims.append(next(c for d in group.drafts for c in d.claims if c.property == "time" and c.value == time))
+    evidence = next((c.evidence for c in lead.claims), None)
+    if evidence is None:
+        raise ValueError("a draft without claims cannot be reported")
+    words = Evidence(evidence.sentence, lead.trigger, lead.rule)
+    claims.append(Claim("status", group.status, words, lead.modality, lead.attributed_to))
+    claims.sort(key=lambda c: (order.index(c.property) if c.property in order else len(order)))
+    digest = hashlib.sha256(f"{article}|{lead.kind}|{lead.trigger.begin}|{lead.trigger.end}|{subtype}|{len(claims)}".encode()).hexdigest()[:12]
+    return Report(digest, lead.kind, subtype, tuple(claims))
+
+
+def kinds() -> tuple[ReportKind, ...]:
+    """Kinds of reports in the order of the facts format."""
+    return ("meeting", "visit", "agreement", "statement", "invitation", "other_event")

@@ -1,0 +1,345 @@
+"""Meetings: verbs of meeting, light verbs with an event noun, attendance, reception, and events that a noun names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+from kg.model.span import Span
+
+_WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ト")
+_ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
+
+
+class MeetingRules:
+    """Finds meeting drafts in a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        meet = lexicon.table("meetings", "meet")
+        self._verbs, self._light, self._attend = frozenset(meet["verbs"]), frozenset(meet["light"]), frozenset(meet["attend"])
+        self._receive, self._call, self._sign = frozenset(meet["receive"]), frozenset(meet["call"]), frozenset(meet["sign"])
+        self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
+        standing = lexicon.table("meetings", "standing")
+        self._processes, self._sessions = tuple(standing["processes"]), tuple(standing["session_cues"])
+        self._one_sided = frozenset(standing["one_sided"])
+        self._multilateral = lexicon.words("nominals", "events", "multilateral")
+        self._weak = lexicon.words("nominals", "events", "sessions")
+
+    def find(self, context: Context) -> Iterator[Draft]:
+        """Drafts of a sentence in text order."""
+        used: set[Span] = set()
+        for clause in context.clauses:
+            draft = self._clause(context, clause, used)
+            if draft is not None:
+                yield draft
+        for phrase in context.phrases:
+            mention = self._event(phrase)
+            if mention is not None and mention.span not in used:
+                draft = self._nominal(context, phrase, mention)
+                if draft is not None:
+                    yield draft
+
+    # -- clauses ----------------------------------------------------------------------------------------------------
+
+    def _clause(self, context: Context, clause: Clause, used: set[Span]) -> Draft | None:
+        lemma = clause.lemma
+        own = self._event(clause.phrase)
+        if lemma in self._verbs:
+            return self._verb(context, clause, own, used)
+        if lemma in self._attend:
+            phrase = next((a for a in clause.args if a.particle in ("に", "へ", "にも", "には") and self._event(a)), None)
+            if phrase is not None:
+                return self._attended(context, clause, phrase, used)
+            return None
+        if lemma in self._light:
+            phrase = self._event_argument(clause)
+            if phrase is not None:
+                return self._held(context, clause, phrase, used)
+        if lemma in self._receive or lemma in self._call:
+            return self._received(context, clause)
+        if lemma in self._sign:
+            return self._signed(context, clause)
+        if own is not None and own.head in ("会談", "首脳会談", "協議", "会合", "電話会談"):
+            return self._verb(context, clause, own, used)
+        return None
+
+    def _verb(self, context: Context, clause: Clause, own: Mention | None, used: set[Span]) -> Draft | None:
+        if clause.passive and clause.lemma not in ("会談する",):
+            return None
+        subjects = context.subjects(clause)
+        partners = [r for a in clause.all_args(*_WITH) for r in context.actors(a)]
+        if clause.lemma in ("会う", "面会する", "謁見する", "接触する", "接見する"):
+            partners += [r for a in clause.all_args("に", "にも", "を") for r in context.actors(a)]
+        people = _distinct(subjects + partners)
+        states = context.states_of(people)
+        if clause.lemma == "会見する" and (not partners or any(context.is_media(a) for a in clause.all_args(*_WITH))):
+            return None
+        if clause.lemma in ("協議する", "対話する", "話し合う", "交渉する", "意見交換する", "折衝する", "会合する", "会議する", "接触する") and not partners and len(states) < 2:
+            return None
+        if not people:
+            return None
+        draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
+        if own is not None:
+            used.add(own.span)
+        self._fill(context, draft, clause, people, own, clause.phrase)
+        if len(people) == 1 and not states:
+            return None
+        return draft
+
+    def _event_argument(self, clause: Clause) -> Phrase | None:
+        wanted = ("が", "は", "も", "を", "に") if clause.passive or clause.lemma in ("ある", "始まる", "終わる", "開幕する", "閉幕する", "実現する", "終了する", "行われる", "持たれる", "臨む", "予定する") else ("を", "も", "は", "が")
+        if clause.form == "relative" and clause.target is not None and self._event(clause.target) is not None and not any(
+            a.particle in ("を",) and self._event(a) for a in clause.args
+        ):
+            return clause.target
+        for phrase in clause.args:
+            if phrase.particle in wanted and self._event(phrase) is not None:
+                return phrase
+            if phrase.particle in wanted and phrase.relative is None and phrase.text.endswith(("ラウンド",)):
+                return phrase
+        return None
+
+    def _held(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Draft | None:
+        mention = self._event(phrase)
+        if mention is None or not self._counts(context, phrase, mention, clause):
+            return None
+        used.add(mention.span)
+        draft = context.draft("meeting", "", clause, phrase, "event-held")
+        if clause.lemma in ("中止する", "キャンセルする", "取りやめる", "取り止める", "見送る", "拒否する", "断る"):
+            draft.status = "cancelled"
+        elif clause.lemma == "延期する":
+            draft.status = "postponed"
+        elif clause.lemma in ("提案する", "要請する", "求める", "呼びかける", "申し入れる", "打診する", "検討する", "調整する", "模索する", "目指す", "希望する", "計画する"):
+            draft.status, draft.modality = "proposed", "planned"
+        elif clause.lemma in ("予定する", "控える", "準備する", "設定する", "セットする"):
+            draft.status, draft.modality = "scheduled", "planned"
+        people = self._people(context, phrase)
+        passive = clause.passive or clause.lemma in ("ある", "始まる", "終わる", "開幕する", "閉幕する", "実現する", "終了する")
+        if not passive and not (clause.form == "relative" and clause.target is phrase and not clause.args):
+            people = _distinct([r for r in context.subjects(clause) if r.kind != "place"] + people)
+        people = _distinct(people + [r for a in clause.all_args(*_WITH) for r in context.actors(a)])
+        self._fill(context, draft, clause, people, mention, phrase)
+        return draft
+
+    def _attended(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Draft | None:
+        mention = self._event(phrase)
+        people = context.subjects(clause)
+        if mention is None or not people:
+            return None
+        used.add(mention.span)
+        draft = context.draft("meeting", "", clause, phrase, "attend")
+        self._fill(context, draft, clause, people, mention, phrase)
+        if phrase.relative is not None:
+            self._set(context, draft, phrase.relative, phrase)
+        return draft
+
+    def _received(self, context: Context, clause: Clause) -> Draft | None:
+        """XはYを迎えた: both sides met, if both are named."""
+        if clause.passive:
+            hosts = [r for a in clause.all_args("に", "ニヨル", "から") for r in context.actors(a)]
+            guests = context.subjects(clause)
+        else:
+            hosts = context.subjects(clause)
+            guests = [r for a in clause.all_args("を", "と") for r in context.actors(a)]
+        persons = [r for r in hosts + guests if r.kind == "person"]
+        if len(persons) < 2 or len(context.states_of(persons)) < 2:
+            return None
+        draft = context.draft("meeting", "", clause, clause.phrase, "receive")
+        self._fill(context, draft, clause, persons, None, clause.phrase)
+        return draft
+
+    def _signed(self, context: Context, clause: Clause) -> Draft | None:
+        """Named representatives of two sides who sign together have met."""
+        people = _distinct(context.subjects(clause) + [r for a in clause.all_args(*_WITH) for r in context.actors(a)])
+        persons = [r for r in people if r.kind == "person"]
+        if len(persons) < 2 or len(context.states_of(persons)) < 2:
+            return None
+        draft = context.draft("meeting", "other", clause, clause.phrase, "sign-together")
+        self._fill(context, draft, clause, persons, None, clause.phrase)
+        return draft
+
+    # -- nouns ------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _event(phrase: Phrase) -> Mention | None:
+        """The event that a phrase names, as its head or before a small tail (会談後, 会談中)."""
+        for unit in reversed(phrase.content):
+            if unit.mention is not None and unit.mention.kind == "event" and unit.mention.rule != "travel":
+                return unit.mention
+            if unit.mention is not None:
+                return None
+        return None
+
+    def _nominal(self, context: Context, phrase: Phrase, mention: Mention) -> Draft | None:
+        """An event that no verb of holding carries: 北京での会談, 会談に先立ち, 第3回首脳会談では."""
+        people = self._people(context, phrase)
+        if phrase.relative is not None and phrase.relative.lemma in self._light | {"開く"}:
+            return None
+        clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None)
+        if not self._counts(context, phrase, mention, clause):
+            return None
+        draft = context.draft("meeting", "", None, phrase, "event-noun")
+        draft.flags.add("nominal")
+        if not people or phrase.modifiers and phrase.modifiers[0].text in ("今回", "この", "その"):
+            draft.flags.add("definite")
+        tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
+        if any(w in phrase.text for w in ("中止", "取りやめ", "延期")):
+            draft.status = "postponed" if "延期" in phrase.text else "cancelled"
+        elif "予定" in phrase.text or (phrase.particle in ("へ", "へと") and context.parsed.sentence.kind == "title"):
+            draft.status, draft.modality = "scheduled", "planned"
+        elif clause is not None and not tail and phrase.particle in ("を", "について", "ニツイテ", "が", "の", "に"):
+            reading = context.modality.read(clause, context.clauses)
+            if reading.status in ("scheduled", "proposed", "cancelled", "postponed", "uncertain") and not clause.past:
+                draft.status, draft.modality = reading.status, reading.modality
+        self._fill(context, draft, clause if clause is not None and phrase.particle in ("で", "では", "デ", "デハ", "に", "を", "が", "は", "には") and not tail else None, people, mention, phrase)
+        return draft
+
+    def _counts(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> bool:
+        """Whether an event noun is a particular meeting: not a press conference, nor a standing process without a session."""
+        text = mention.text
+        if any(text.endswith(w) for w in self._one_sided) and "共同" not in text:
+            return False
+        if any(p in text for p in self._processes):
+            return any(w in text for w in self._sessions) or bool(_ORDINAL_TAIL.search(text))
+        if mention.head in self._weak and mention.head == text and not mention.members:
+            # 交渉, 協議, 会議 alone: only with its parties or a definite session
+            return bool(self._people(context, phrase)) or bool(mention.ordinal) or (
+                clause is not None and clause.lemma in self._light and bool(context.where(clause)))
+        return True
+
+    def _people(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """Those whom the noun phrase itself names: AとBの会談, 金氏との会談, 日米首脳会談, 両首脳の会談."""
+        out: list[Ref] = []
+        for modifier in phrase.modifiers:
+            if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
+                out += context.actors(modifier)
+            for inner in modifier.modifiers:
+                if inner.particle in ("と", "との", "の") and modifier.text in ("間", "あいだ"):
+                    out += context.actors(inner)
+        for conjunct in phrase.conjuncts:
+            out += context.actors(conjunct)
+        mention = self._event(phrase)
+        if mention is not None:
+            for inner_mention in mention.inner:
+                if inner_mention.kind in ("state", "states", "anaphor"):
+                    out += context.linked.of(inner_mention)
+        for unit in phrase.content:
+            if unit.mention is not None and unit.mention.kind in ("person", "state", "states", "anaphor", "office"):
+                out += context.linked.of(unit.mention)
+        return _distinct(out)
+
+    # -- slots ------------------------------------------------------------------------------------------------------
+
+    def _fill(self, context: Context, draft: Draft, clause: Clause | None, people: list[Ref], mention: Mention | None, phrase: Phrase) -> None:
+        """Participants, states, time, place, name and kind of a draft."""
+        words = context.span(phrase)
+        for ref in people:
+            if ref.kind == "person":
+                context.claim(draft, "participant", ref, words)
+            elif ref.kind == "organization":
+                context.claim(draft, "participantOrganization", ref, words)
+        for state in context.states_of(people):
+            context.claim(draft, "state", state, words)
+        if mention is not None:
+            name = self._name(context, phrase, mention)
+            if name:
+                context.claim(draft, "name", name, words)
+        if clause is not None:
+            self._set(context, draft, clause, phrase)
+        else:
+            self._time(context, draft, next((t for t in context.times(phrase.modifiers) if t.edtf), None), words)
+            self._places(context, draft, phrase, words)
+        text = (mention.text if mention is not None else "") + clause.lemma if clause is not None else (mention.text if mention else "")
+        scope = "".join(p.text + p.particle for p in (clause.args if clause is not None else [])) + text
+        draft.subtype = draft.subtype or self._kind(context, draft, mention, scope)
+
+    def _set(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
+        """Time and place of the clause, and of what modifies the event noun."""
+        words = context.span(phrase)
+        modified = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+        relative = context.when(phrase.relative, inherit=False) if phrase.relative is not None else None
+        self._time(context, draft, modified or relative or context.when(clause), words)
+        self._places(context, draft, phrase, words)
+        if phrase.relative is not None:
+            self._settle_place(context, draft, context.where(phrase.relative), words)
+        self._settle_place(context, draft, context.where(clause), words)
+
+    def _time(self, context: Context, draft: Draft, time: object, words: Span) -> None:
+        if time is not None and draft.time is None:
+            context.claim(draft, "time", time, getattr(time, "span", words))  # type: ignore[arg-type]
+
+    def _places(self, context: Context, draft: Draft, phrase: Phrase, words: Span) -> None:
+        found: list[Ref] = []
+        for modifier in phrase.modifiers:
+            if modifier.particle in ("での", "の", "における", "ノ"):
+                found += [r for r in context.places(modifier) if r.kind == "place"]
+        mention = self._event(phrase)
+        for inner in mention.inner if mention is not None else ():
+            if inner.kind == "place":
+                found += context.linked.of(inner)
+        self._settle_place(context, draft, found, words)
+
+    @staticmethod
+    def _settle_place(context: Context, draft: Draft, found: list[Ref], words: Span) -> None:
+        """The most specific place, and the state in which it lies."""
+        places = [r for r in found if r.kind == "place"]
+        states = [r for r in found if r.kind == "state"]
+        if places and not draft.refs("place"):
+            context.claim(draft, "place", places[-1], words)
+            home = context.linked.place_states.get(places[-1].key)
+            if home is not None:
+                context.claim(draft, "placeState", home, words)
+        if states and not draft.refs("placeState"):
+            context.claim(draft, "placeState", states[-1], words)
+
+    @staticmethod
+    def _name(context: Context, phrase: Phrase, mention: Mention) -> str | None:
+        """A proper name of the meeting: more than its bare noun, and not only its parties."""
+        if mention.name and mention.rule == "quotation":
+            return mention.name
+        if mention.text in (mention.head, "首脳会談", "外相会談", "電話会談") or not mention.head:
+            return None
+        return mention.text
+
+    def _kind(self, context: Context, draft: Draft, mention: Mention | None, scope: str) -> str:
+        text = mention.text if mention is not None else ""
+        states = draft.refs("state")
+        if any(w in text or w in scope for w in self._kinds["phone"]) or any(w in scope for w in self._kinds["phone_cues"]):
+            return "phone"
+        if len(states) >= 3 or any(w in text for w in self._kinds["multilateral"]) or mention is not None and any(m.kind == "organization" for m in mention.inner):
+            return "multilateral"
+        for kind in ("working", "foreign_ministers", "summit", "ministerial", "other"):
+            if any(w in text for w in self._kinds[kind]):
+                if kind == "summit" and len(states) != 2 and not text.endswith("首脳会談") and not text.endswith("トップ会談"):
+                    return "multilateral"
+                return kind
+        return kind_of_people(context, draft)
+
+
+def kind_of_people(context: Context, draft: Draft) -> str:
+    """Kind of a bilateral meeting by the ranks of those who met."""
+    by_state: dict[str, list[str]] = {}
+    for ref in draft.refs("participant"):
+        state = context.state_of(ref)
+        by_state.setdefault(state.key if state else ref.key, []).append(context.rank(ref))
+    ranks = [min(r, key=("leader", "foreign", "minister", "official", "envoy", "other", "").index) for r in by_state.values()]
+    if len(ranks) < 2:
+        return "other"
+    if all(r == "leader" for r in ranks):
+        return "summit"
+    if all(r == "foreign" for r in ranks):
+        return "foreign_ministers"
+    if all(r in ("minister", "foreign") for r in ranks) and "minister" in ranks:
+        return "ministerial"
+    if all(r in ("official", "envoy") for r in ranks) or ("official" in ranks and not {"leader", "foreign"} & set(ranks)):
+        return "working"
+    return "other"
+
+
+def _distinct(refs: list[Ref]) -> list[Ref]:
+    return list(dict.fromkeys(refs))

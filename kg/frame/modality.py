@@ -1,0 +1,126 @@
+"""Did it happen? Status and modality of a clause, from its own ending and from what governs it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.lexicon.load import Lexicon
+from kg.model.account import Modality, Status
+from kg.model.sentence import Clause, Phrase
+
+_ORDER: tuple[Status, ...] = ("cancelled", "postponed", "uncertain", "proposed", "scheduled")
+_PERFECT = ("た", "だ")
+
+
+class Reading(NamedTuple):
+    """Status of the event and modality of the claim, with the cue that decided."""
+
+    status: Status
+    modality: Modality
+    cue: str
+
+
+class ModalityReader:
+    """Reads status and modality; the cues come from ``lexicon/modality.toml``."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._status = {s: re.compile(lexicon.table("modality", "status")[s]) for s in _ORDER}
+        self._modality: dict[Modality, re.Pattern[str]] = {
+            m: re.compile(p) for m, p in lexicon.table("modality", "modality").items()  # type: ignore[misc]
+        }
+
+    def read(self, clause: Clause, clauses: list[Clause]) -> Reading:
+        """Status of the event that a clause tells of.
+
+        A past predicate has happened unless what governs it denies it; another is what its governing nouns and verbs make of it
+        (予定, 意向, 中止), and scheduled where nothing governs it (…会談する。).
+        """
+        host = self._host(clause, clauses)
+        stretches = self._stretches(clause, host)
+        modality = self._claim_modality(stretches)
+        own = clause.tail if clause.form != "chain" else clause.tail + host.tail
+        negative = clause.negative or (clause.form == "chain" and host is not clause and host.lemma == clause.lemma and host.negative)
+        if negative:
+            return Reading("uncertain", "denied", own)
+        happened = (clause.past or (clause.form == "chain" and (host.past or "てい" in host.tail or host.passive and host.past))) and not self._wished(clause)
+        if "てい" in clause.tail or "てお" in clause.tail or "でい" in clause.tail or "中" == clause.phrase.text[-1:]:
+            happened = True
+        if happened:
+            cue = self._search("cancelled", stretches[:1]) if clause.form != "final" else None
+            if cue:
+                return Reading("cancelled", modality, cue)
+            return Reading("held", modality, own)
+        for status in _ORDER:
+            cue = self._search(status, stretches)
+            if cue:
+                return Reading(status, "planned" if modality == "asserted" and status in ("scheduled", "proposed") else modality, cue)
+        if clause.form == "chain" and host is not clause:
+            governed = self._host(host, clauses)
+            if governed.past:
+                return Reading("held", modality, governed.tail)
+        if clause.form in ("final", "conjunctive") and clause.phrase.content[-1].pos[0] != "動詞" and not clause.tail:
+            return Reading("held", modality, "体言止め")
+        if clause.form == "relative" and clause.target is not None and clause.parent is not None and clause.parent.past and clause.target.text not in ("こと", "方針", "考え"):
+            return Reading("held", modality, clause.parent.tail)
+        return Reading("scheduled", "planned" if modality == "asserted" else modality, own or "non-past")
+
+    @staticmethod
+    def _wished(clause: Clause) -> bool:
+        return "たい" in clause.tail
+
+    def _host(self, clause: Clause, clauses: list[Clause]) -> Clause:
+        """The clause whose tense a chain clause shares: the next one that is not inside a relative or quoted clause."""
+        at = clause
+        steps = 0
+        while at.form == "chain" and steps < 8:
+            following = next((c for c in clauses if c.index > at.index and c.form in ("chain", "final", "conjunctive", "nominal", "quoted") or c.index == at.index + 1 and c.form == "relative"), None)
+            following = next((c for c in clauses if c.index > at.index and not (c.form == "relative" and not _carries(c))), None)
+            if following is None:
+                break
+            at, steps = following, steps + 1
+        return at
+
+    def _stretches(self, clause: Clause, host: Clause) -> list[str]:
+        """Texts that may hold a cue, nearest first: endings, modified nouns, governing predicates."""
+        out = [clause.phrase.text + clause.tail if clause.form != "chain" else clause.tail]
+        at: Clause | None = host if host is not clause else clause
+        seen: set[int] = set()
+        while at is not None and at.index not in seen and len(seen) < 5:
+            seen.add(at.index)
+            if at is not clause:
+                out.append(at.lemma + at.tail)
+            if at.form == "relative" and at.target is not None:
+                out.append(at.target.text + "".join(u.text for u in at.target.function))
+            at = at.parent
+        return out
+
+    def _search(self, status: Status, stretches: list[str]) -> str | None:
+        pattern = self._status[status]
+        for text in stretches:
+            found = pattern.search(text)
+            if found:
+                return found.group()
+        return None
+
+    def _claim_modality(self, stretches: list[str]) -> Modality:
+        for name, pattern in self._modality.items():
+            if name != "planned" and any(pattern.search(t) for t in stretches):
+                return name
+        return "asserted"
+
+    def nominal(self, phrase: Phrase, clause: Clause | None, clauses: list[Clause]) -> Reading:
+        """Status of an event that a noun phrase names (会談の予定, 首脳会談を中止した)."""
+        text = phrase.text + "".join(u.text for u in phrase.function)
+        for status in _ORDER[:2]:
+            if self._status[status].search(text):
+                return Reading(status, "asserted", text)
+        if clause is None:
+            return Reading("held", "asserted", "noun")
+        return self.read(clause, clauses)
+
+
+def _carries(clause: Clause) -> bool:
+    """Whether a relative clause modifies a noun that carries tense (予定, 方針, こと, 後)."""
+    text = clause.target.text if clause.target is not None else ""
+    return text.endswith(("予定", "方針", "見通し", "考え", "意向", "こと", "計画", "見込み", "運び", "ため", "際", "後", "ほか", "の", "もの"))

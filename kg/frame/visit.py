@@ -1,0 +1,181 @@
+"""Visits and invitations: who travels where, and who asked whom to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.sentence import Clause, Phrase
+
+_CORE = "訪来渡"
+
+
+class VisitRules:
+    """Finds visit and invitation drafts in a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        visit, invite = lexicon.table("meetings", "visit"), lexicon.table("meetings", "invite")
+        self._objects, self._goals, self._send = frozenset(visit["to_object"]), frozenset(visit["to_goal"]), frozenset(visit["send"])
+        self._nouns, self._return = tuple(visit["nouns"]), frozenset(visit["return_verbs"])
+        self._delegations = tuple(visit["delegations"])
+        self._invite, self._invite_nouns = frozenset(invite["verbs"]), tuple(invite["nouns"])
+        self._request, self._accept = frozenset(invite["request"]), frozenset(invite["accept"])
+
+    def find(self, context: Context) -> Iterator[Draft]:
+        """Drafts of a sentence: visits and invitations in text order."""
+        for clause in context.clauses:
+            yield from self._invitation(context, clause)
+            draft = self._visit(context, clause)
+            if draft is not None:
+                yield draft
+        for phrase in context.phrases:
+            yield from self._nominal(context, phrase)
+
+    # -- visits -----------------------------------------------------------------------------------------------------
+
+    def _visit(self, context: Context, clause: Clause) -> Draft | None:
+        travel = next((u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
+        if travel is not None and travel.head in _CORE:
+            return self._draft(context, clause, clause.phrase, self._visitors(context, clause), list(context.linked.of(travel)), "travel-verb")
+        lemma = clause.lemma
+        if lemma in self._send:
+            return self._sent(context, clause)
+        if lemma in self._objects:
+            goals = [a for a in clause.args if a.particle in ("を", "も", "にも", "に", "へ", "とも")]
+        elif lemma in self._goals and lemma not in self._return:
+            goals = [a for a in clause.args if a.particle in ("に", "へ", "には", "にも")]
+        else:
+            return None
+        target = [r for a in goals for p in a.coordinated() for r in context.places(p)]
+        if not target and clause.form == "relative" and clause.target is not None and lemma in self._objects and not goals:
+            target = context.places(clause.target)
+        if not target and any(a.text in ("両国", "同国", "同地") for a in goals):
+            target = [r for a in goals for r in context.actors(a)]
+        visitors = self._visitors(context, clause)
+        if not target or not visitors:
+            return None
+        return self._draft(context, clause, clause.phrase, visitors, target, "visit-verb")
+
+    def _visitors(self, context: Context, clause: Clause) -> list[Ref | str]:
+        people: list[Ref | str] = [r for r in context.subjects(clause) if r.kind == "person"]
+        if people:
+            return people
+        subject = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
+        if clause.form == "relative" and clause.target is not None and (subject is None or not subject.text.endswith(self._delegations)):
+            subject = clause.target if clause.target.text.endswith(self._delegations) else subject
+        if subject is not None and subject.text.endswith(self._delegations):
+            return [subject.text]
+        return []
+
+    def _sent(self, context: Context, clause: Clause) -> Draft | None:
+        """XはYをZに派遣した: Y travels."""
+        sent = clause.arg("を") if not clause.passive else clause.arg("が", "は")
+        goals = [r for a in clause.args if a.particle in ("に", "へ") for p in a.coordinated() for r in [*context.places(p), *context.actors(p)] if r.kind in ("place", "state")]
+        if sent is None:
+            return None
+        people: list[Ref | str] = [r for r in context.actors(sent) if r.kind == "person"]
+        if not people and sent.text.endswith(self._delegations):
+            people = [sent.text]
+        if not people or not goals:
+            return None
+        return self._draft(context, clause, clause.phrase, people, goals, "dispatch")
+
+    def _draft(self, context: Context, clause: Clause | None, phrase: Phrase, visitors: list[Ref | str], target: list[Ref], rule: str) -> Draft | None:
+        draft = context.draft("visit", "", clause, phrase, rule)
+        words = context.span(phrase)
+        states = [r for r in target if r.kind == "state"]
+        places = [r for r in target if r.kind == "place"]
+        for place in places:
+            home = context.linked.place_states.get(place.key)
+            if home is not None and home not in states:
+                states.append(home)
+        if not states:
+            return None
+        own = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
+        states = [s for s in states if s not in own]
+        if not states or not visitors:
+            return None
+        for visitor in visitors:
+            context.claim(draft, "visitor", visitor, words)
+        for state in states:
+            context.claim(draft, "destination", state, words)
+        if places:
+            context.claim(draft, "place", places[-1], words)
+        time = context.when(clause) if clause is not None else next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        return draft
+
+    def _nominal(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
+        """プーチン大統領のDPRK訪問, 金氏の訪ロ, 訪米中のX."""
+        if phrase.predicate:
+            return
+        travel = next((u.mention for u in phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
+        noun = next((n for n in self._nouns if n in phrase.text), None)
+        if travel is None and noun is None:
+            return
+        target: list[Ref] = list(context.linked.of(travel)) if travel is not None and travel.head in _CORE else []
+        if not target:
+            target = [r for u in phrase.content if u.mention is not None and u.mention.kind in ("place", "state") for r in context.linked.of(u.mention)]
+            target += [r for m in phrase.modifiers if m.particle in ("への", "の") for r in context.places(m) if m.head.mention is not None and m.head.mention.kind in ("place", "state")]
+        visitors: list[Ref | str] = [r for m in phrase.modifiers if m.particle in ("の", "による", "ニヨルノ") for r in context.actors(m) if r.kind == "person"]
+        visitors += [m.text for m in phrase.modifiers if m.particle == "の" and m.text.endswith(self._delegations) and not visitors]
+        if not target or not visitors:
+            return
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        draft = self._draft(context, None, phrase, visitors, target, "visit-noun")
+        if draft is None:
+            return
+        draft.flags.add("nominal")
+        if clause is not None:
+            reading = context.modality.nominal(phrase, clause if phrase.particle in ("を", "が", "について", "ニツイテ", "に", "は") else None, context.clauses)
+            draft.status, draft.modality = reading.status, reading.modality
+            draft.flags.discard("nominal")
+        if draft.time is None and phrase.relative is not None and (time := context.when(phrase.relative, inherit=False)) is not None:
+            context.claim(draft, "time", time, time.span)
+        yield draft
+
+    # -- invitations ------------------------------------------------------------------------------------------------
+
+    def _invitation(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        if clause.lemma in self._invite:
+            invitees = [r for a in clause.all_args("を", "らを") for r in context.actors(a)]
+            inviters = context.subjects(clause)
+            if clause.passive:
+                invitees = inviters or invitees
+                inviters = [r for a in clause.all_args("から", "に", "ニヨル") for r in context.actors(a)]
+            goals = [r for a in clause.all_args("に", "へ", "には", "への") for r in context.places(a)]
+            yield from self._invite_draft(context, clause, clause.phrase, inviters, invitees, goals)
+            return
+        if clause.lemma in self._request:
+            visit = next((a for a in clause.all_args("を", "への") if any(n in a.text for n in self._nouns)), None)
+            if visit is None:
+                return
+            invitees = [r for a in clause.all_args("に", "に対し", "ニタイシ", "らに") for r in context.actors(a)]
+            invitees = invitees or [r for m in visit.modifiers if m.particle == "の" for r in context.actors(m) if r.kind == "person"]
+            travel = next((u.mention for u in visit.content if u.mention is not None), None)
+            goals = list(context.linked.of(travel)) if travel is not None else [r for m in visit.modifiers for r in context.places(m)]
+            yield from self._invite_draft(context, clause, clause.phrase, context.subjects(clause), invitees, goals)
+
+    def _invite_draft(self, context: Context, clause: Clause, phrase: Phrase, inviters: list[Ref], invitees: list[Ref], goals: list[Ref]) -> Iterator[Draft]:
+        inviters = [r for r in inviters if r not in invitees]
+        if not inviters or not invitees:
+            return
+        draft = context.draft("invitation", "", clause, phrase, "invite")
+        draft.status = "held" if draft.status in ("held", "scheduled", "proposed") else draft.status
+        words = context.span(phrase)
+        for ref in inviters[:1]:
+            context.claim(draft, "inviter", ref, words)
+        for ref in invitees:
+            context.claim(draft, "invitee", ref, words)
+        states = [r for r in goals if r.kind == "state"] or [s for r in goals if (s := context.linked.place_states.get(r.key)) is not None]
+        home = context.state_of(inviters[0])
+        if states:
+            context.claim(draft, "destination", states[0], words)
+        elif home is not None:
+            context.claim(draft, "destination", home, words, confidence=0.6)
+        yield draft
+
+

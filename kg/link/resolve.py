@@ -1,0 +1,529 @@
+"""Mentions of one article to entities: persons by clusters of names, states and bodies by the registry, anaphors last.
+
+Names are gathered over the whole article first (a headline's short form precedes the full form of the lead); whatever stands for a name (同氏,
+両国, 大統領) is resolved in text order and only by what came before, and only if one candidate survives.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.lexicon.load import Lexicon
+from kg.link.registry import PersonRecord, Registry
+from kg.model.account import Claim, EntityEntry, Evidence, Naming, Ref
+from kg.model.article import Article
+from kg.model.mention import Mention
+from kg.model.scene import Linked, ParsedSentence
+from kg.model.span import Span
+
+_RANK_OF_KIND = {
+    "HeadOfState": "leader", "HeadOfGovernment": "leader", "PartyLeader": "leader", "ForeignMinister": "foreign",
+    "DefenceMinister": "minister", "Minister": "minister", "DeputyMinister": "official", "SecurityAdviser": "official",
+    "Spokesperson": "official", "Official": "official", "Ambassador": "envoy", "Envoy": "envoy", "MilitaryOfficer": "official",
+    "InternationalOfficial": "other", "Legislator": "other", "Royal": "other",
+}
+_FORMER = ("前", "元", "故", "旧")
+_RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", "")
+#: How far from its dates a tenure still explains a title, in days.
+_TENURE_SLACK = 400
+
+
+@dataclass(slots=True, eq=False)
+class _Cluster:
+    """Mentions that name one person."""
+
+    full: str
+    mentions: list[tuple[int, Mention]] = field(default_factory=list)
+    titles: list[Mention] = field(default_factory=list)
+    states: Counter[str] = field(default_factory=Counter)
+    bodies: list[str] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    record: PersonRecord | None = None
+    ref: Ref | None = None
+
+    def names(self) -> set[str]:
+        return {m.name for _, m in self.mentions}
+
+    def kinds(self) -> set[str]:
+        return {m.head for m in self.titles if m.head}
+
+
+class Resolver:
+    """Links the mentions of an article. One instance serves any number of articles."""
+
+    def __init__(self, registry: Registry, lexicon: Lexicon) -> None:
+        self._registry = registry
+        self._titles = lexicon.titles
+        self._by_name = registry.surfaces("person")
+
+    def link(self, article: Article, sentences: list[ParsedSentence]) -> Linked:
+        """Entities of all mentions of an article."""
+        return _Article(self, article, sentences).run()
+
+    # -- persons ----------------------------------------------------------------------------------------------------
+
+    def candidates(self, name: str) -> tuple[str, ...]:
+        """Registry persons that a name may mean."""
+        return self._by_name.get(name, ())
+
+    def person(self, cluster: _Cluster, when: dt.date | None) -> PersonRecord | None:
+        """The registry person of a cluster: the sole best candidate with enough support, or None."""
+        scored: list[tuple[float, str]] = []
+        keys = {k for name in cluster.names() | {cluster.full} for k in self.candidates(name)} | cluster.keys
+        for key in keys:
+            scored.append((self._score(self._registry.persons[key], cluster, when), key))
+        scored.sort(key=lambda s: (-s[0], s[1]))
+        if not scored or scored[0][0] < 3.0 or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.5):
+            return None
+        return self._registry.persons[scored[0][1]]
+
+    def _score(self, record: PersonRecord, cluster: _Cluster, when: dt.date | None) -> float:
+        names = cluster.names() | {cluster.full}
+        full = {record.label, *record.aliases} - {record.family}
+        score = 3.0 if any(n in full and (len(n) >= 3 or "・" in n) for n in names) else 1.0 if record.family in names else 0.5
+        if any(len(n) > len(record.family) and n not in full and not _extends(record, n) for n in names):
+            # another given name: 金根植 is not 金正恩
+            return -9.0
+        states = set(cluster.states)
+        if states:
+            own = {record.state} | {t.state for t in record.tenures}
+            score += 2.0 if states & own else -3.0
+        if cluster.bodies and not states:
+            own_bodies = {record.organization} | {t.organization for t in record.tenures}
+            score += 1.5 if set(cluster.bodies) & own_bodies else -0.5
+        kinds = cluster.kinds()
+        if kinds:
+            matching = [t for t in record.tenures if t.office_kind in kinds]
+            texts = {m.title.lstrip("前元新") for m in cluster.titles}
+            if any(_active(t.earliest, t.latest, when) for t in matching):
+                score += 2.0
+            elif matching:
+                score += 1.0 if any(m.title.startswith(_FORMER) for m in cluster.titles) or when is None else 0.0
+            elif record.tenures:
+                score -= 0.5
+            if any(t.office_label in texts or t.office_label.endswith(tuple(texts)) for t in record.tenures if texts):
+                score += 0.5
+        elif len(max(names, key=len)) >= 3 and max(names, key=len)[0] > "゠" and record.family in names:
+            score += 1.0
+        if any(_active(t.earliest, t.latest, when) for t in record.tenures):
+            score += 1.0
+        return score
+
+    def rank(self, cluster: _Cluster, when: dt.date | None) -> str:
+        """The rank in which a person acts: of the titles in the text, else of the registry's tenure at the time."""
+        ranks = {m.level for m in cluster.titles if m.level and not m.title.startswith(_FORMER)}
+        if not ranks and cluster.titles:
+            return "other" if any(m.title.startswith(_FORMER) for m in cluster.titles) else self._suffix_rank(cluster.titles[0].title)
+        if not ranks and cluster.record is not None:
+            tenures = [t for t in cluster.record.tenures if _active(t.earliest, t.latest, when)] or list(cluster.record.tenures[-1:])
+            ranks = {_RANK_OF_KIND.get(t.office_kind, "other") for t in tenures}
+        return min(ranks, key=_RANK_ORDER.index) if ranks else ""
+
+    def _suffix_rank(self, title: str) -> str:
+        for size in range(len(title), 0, -1):
+            found = self._titles.get(title[-size:])
+            if found:
+                return found.rank
+        return "other"
+
+
+def _active(earliest: dt.date | None, latest: dt.date | None, when: dt.date | None) -> bool:
+    if when is None:
+        return latest is None
+    slack = dt.timedelta(days=_TENURE_SLACK)
+    after = earliest is None or earliest - dt.timedelta(days=60) <= when
+    return after and (latest is None or when <= latest + slack / 8)
+
+
+def _extends(record: PersonRecord, name: str) -> bool:
+    """Whether a longer name is the record's with parts left out or added (マハティール・ビン・モハマド)."""
+    parts = name.replace("=", "・").replace("＝", "・").split("・")
+    own = set(record.label.replace("=", "・").replace("＝", "・").split("・")) | {p for a in record.aliases for p in a.split("・")}
+    return len(parts) > 1 and (parts[-1] in own or record.family in parts) and parts[0] in own
+
+
+class _Article:
+    """State of linking one article."""
+
+    def __init__(self, resolver: Resolver, article: Article, sentences: list[ParsedSentence]) -> None:
+        self.resolver, self.registry, self.article, self.sentences = resolver, resolver._registry, article, sentences
+        self.refs: dict[Span, tuple[Ref, ...]] = {}
+        self.unlinked: list[tuple[Span, str, str]] = []
+        self.clusters: list[_Cluster] = []
+        self.namings: dict[Ref, list[Naming]] = {}
+        self.evidence: dict[Ref, Evidence] = {}
+        self.when = article.published or _latest_date(sentences)
+        self.of_cluster: dict[Span, _Cluster] = {}
+
+    def run(self) -> Linked:
+        for parsed, mention in self._mentions():
+            self._simple(parsed, mention)
+        self._cluster()
+        for cluster in self.clusters:
+            self._settle(cluster)
+        for parsed in self.sentences:
+            for mention in _all_mentions(parsed):
+                if mention.kind in ("office", "anaphor") and mention.span not in self.refs:
+                    self._anaphor(parsed, mention)
+        return self._result()
+
+    def _mentions(self) -> Iterator[tuple[ParsedSentence, Mention]]:
+        for parsed in self.sentences:
+            for mention in _all_mentions(parsed):
+                yield parsed, mention
+
+    # -- states, bodies, places -------------------------------------------------------------------------------------
+
+    def _simple(self, parsed: ParsedSentence, mention: Mention) -> None:
+        if mention.kind == "state":
+            self._note(parsed, mention, (self._state(mention.keys[0], mention.text),))
+        elif mention.kind == "states" or (mention.kind == "event" and mention.rule == "travel"):
+            self._note(parsed, mention, tuple(self._state(k) for k in mention.members))
+        elif mention.kind == "organization" or (mention.kind == "event" and mention.keys):
+            self._note(parsed, mention, (self._organization(parsed, mention),))
+        elif mention.kind == "place":
+            self._note(parsed, mention, (self._place(mention),))
+
+    def _state(self, key: str, text: str = "") -> Ref:
+        record = self.registry.states[key]
+        return Ref("state", key, text if text in record.former_names else record.label)
+
+    def _organization(self, parsed: ParsedSentence, mention: Mention) -> Ref:
+        if not mention.keys:
+            state = next((m for m in mention.inner if m.kind == "state"), None)
+            name = mention.name or mention.text
+            if state is not None:
+                label = self.registry.states[state.keys[0]].label
+                name = name.replace(state.text, label, 1) if name.startswith(state.text) else name
+            return Ref("organization", minted(name), name)
+        key = mention.keys[0]
+        if len(mention.keys) > 1:
+            key = self._of_states_nearby(parsed, mention.keys) or ("jpn" + key[3:] if "jpn" + key[3:] in mention.keys else key)
+        return Ref("organization", key, self.registry.organizations[key].label)
+
+    def _of_states_nearby(self, parsed: ParsedSentence, keys: tuple[str, ...]) -> str | None:
+        """The body whose state the sentence, or the one before, names."""
+        at = self.sentences.index(parsed)
+        for index in (at, at - 1):
+            if index < 0:
+                continue
+            named = {k for m in _all_mentions(self.sentences[index]) if m.kind == "state" for k in m.keys}
+            found = [k for k in keys if self.registry.organizations[k].state in named]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _place(self, mention: Mention) -> Ref:
+        key = mention.keys[0]
+        if len(mention.keys) > 1:
+            named = Counter(r.key for refs in self.refs.values() for r in refs if r.kind == "state")
+            key = max(mention.keys, key=lambda k: (named.get(self.registry.places[k].state or "", 0), -mention.keys.index(k)))
+        return Ref("place", key, self.registry.places[key].label)
+
+    def _note(self, parsed: ParsedSentence, mention: Mention, refs: tuple[Ref, ...]) -> None:
+        self.refs[mention.span] = refs
+        for ref in refs:
+            self._name(parsed, ref, mention.span, mention.text)
+
+    def _name(self, parsed: ParsedSentence, ref: Ref, span: Span, text: str) -> None:
+        self.namings.setdefault(ref, []).append(Naming(span, text))
+        self.evidence.setdefault(ref, Evidence(parsed.sentence.span, span, "link"))
+
+    # -- persons ----------------------------------------------------------------------------------------------------
+
+    def _cluster(self) -> None:
+        named = [(i, p, m) for i, (p, m) in enumerate(self._mentions()) if m.kind == "person" and m.name]
+        for at, parsed, mention in sorted(named, key=lambda x: (-len(x[2].name), x[0])):
+            cluster = self._home(mention, parsed)
+            if cluster is None:
+                cluster = _Cluster(mention.name)
+                self.clusters.append(cluster)
+            cluster.mentions.append((at, mention))
+            cluster.keys |= set(mention.keys)
+            if mention.title:
+                cluster.titles.append(mention)
+            for key in self._states_of(mention):
+                cluster.states[key] += 1
+            cluster.bodies += [m.keys[0] for m in mention.affiliation if m.kind == "organization" and m.keys]
+            self.of_cluster[mention.span] = cluster
+        for cluster in self.clusters:
+            cluster.mentions.sort(key=lambda x: x[0])
+            order = {m.span: at for at, m in cluster.mentions}
+            cluster.titles.sort(key=lambda m: order[m.span])
+        self.clusters.sort(key=lambda c: c.mentions[0][0])
+
+    def _states_of(self, mention: Mention) -> list[str]:
+        out = [k for m in mention.affiliation if m.kind == "state" for k in m.keys]
+        if not out:
+            out = [s for m in mention.affiliation if m.kind == "organization" and m.keys
+                   and (s := self.registry.organizations[m.keys[0]].state) is not None and len(m.keys) == 1]
+        return out
+
+    def _home(self, mention: Mention, parsed: ParsedSentence) -> _Cluster | None:
+        """The cluster that a name belongs to: same name, or a short form of one, with nothing against it."""
+        fits = [c for c in self.clusters if _same_or_short(mention.name, c) and self._compatible(mention, c)]
+        if not fits:
+            aliases = set(self.resolver.candidates(mention.name))
+            fits = [c for c in self.clusters if aliases and len(mention.name) > 2 and aliases & {k for n in c.names() if len(n) > 2 for k in self.resolver.candidates(n)}
+                    and self._compatible(mention, c)]
+        if len(fits) <= 1:
+            return fits[0] if fits else None
+        states = set(self._states_of(mention))
+        for test in (
+            lambda c: mention.name == c.full,
+            lambda c: bool(states & set(c.states)),
+            lambda c: bool(mention.head and mention.head in c.kinds()),
+            lambda c: bool(mention.title and mention.title in {m.title for m in c.titles}),
+        ):
+            left = [c for c in fits if test(c)]
+            if len(left) == 1:
+                return left[0]
+            fits = left or fits
+        return fits[0]
+
+    def _compatible(self, mention: Mention, cluster: _Cluster) -> bool:
+        states = set(self._states_of(mention))
+        if states and cluster.states and not states & set(cluster.states):
+            return False
+        # one-character names need the title to agree where both have one
+        if len(mention.name) == 1 and mention.head and cluster.kinds() and mention.head not in cluster.kinds():
+            return False
+        return True
+
+    def _settle(self, cluster: _Cluster) -> None:
+        cluster.record = self.resolver.person(cluster, self.when)
+        first = cluster.mentions[0][1]
+        if cluster.record is not None:
+            cluster.ref = Ref("person", cluster.record.key, cluster.record.label)
+        else:
+            state = next(iter(cluster.states), "")
+            cluster.ref = Ref("person", minted(cluster.full + "|" + state), cluster.full)
+        merged = next((c for c in self.clusters if c is not cluster and c.ref == cluster.ref and c.ref is not None), None)
+        for _, mention in cluster.mentions:
+            self.refs[mention.span] = (cluster.ref,)
+        if merged is not None:
+            merged.mentions = sorted(merged.mentions + cluster.mentions, key=lambda x: x[0])
+            merged.titles += cluster.titles
+            merged.states += cluster.states
+            cluster.ref = merged.ref
+        parsed = self._sentence_of(first.span)
+        self.evidence.setdefault(cluster.ref, Evidence(parsed.sentence.span, first.span, first.rule))
+
+    def _sentence_of(self, span: Span) -> ParsedSentence:
+        return next(p for p in self.sentences if p.sentence.span.covers(span))
+
+    # -- anaphors ---------------------------------------------------------------------------------------------------
+
+    def _anaphor(self, parsed: ParsedSentence, mention: Mention) -> None:
+        if mention.kind == "office":
+            refs = self._office(mention)
+        elif mention.text.startswith("両") or mention.text == "双方" or mention.text in ("二国", "2国"):
+            refs = self._pair(parsed, mention)
+        elif mention.text.startswith("同国"):
+            refs = self._last(mention, "state")
+        elif mention.text == "同氏":
+            refs = self._last(mention, "person")
+        elif mention.text.startswith("同"):
+            refs = self._same_body(mention)
+        else:
+            refs = self._group(parsed, mention)
+        if refs:
+            self.refs[mention.span] = refs
+        else:
+            self.unlinked.append((mention.span, mention.text, "no sole candidate before it"))
+
+    def _office(self, mention: Mention) -> tuple[Ref, ...]:
+        """同大統領, エチオピア外相, 大統領: the one person of that office (and state) introduced before, or in the article."""
+        states = set(self._states_of(mention))
+        members = [k for m in mention.affiliation if m.kind == "states" for k in m.members]
+        title = mention.title.removeprefix("同").removeprefix("両")
+        def fits(c: _Cluster) -> bool:
+            same = any(m.title == title or (m.head and m.head == mention.head) for m in c.titles)
+            own = set(c.states) | ({c.record.state} if c.record is not None and c.record.state else set())
+            return same and (not states or bool(states & own))
+        if members:
+            found = [c for c in self.clusters if any(m.head == mention.head for m in c.titles) and set(members) & (set(c.states) | ({c.record.state} if c.record else set()))]
+            return tuple(c.ref for c in found if c.ref) if len(found) == len(members) else ()
+        before = [c for c in self.clusters if fits(c) and c.mentions[0][1].span.begin < mention.span.begin]
+        if len(before) > 1 and not states:
+            latest = max(before, key=lambda c: max(m.span.begin for _, m in c.mentions if m.span.begin < mention.span.begin))
+            if mention.title.startswith("同"):
+                return (latest.ref,) if latest.ref else ()
+            return ()
+        if not before and states:
+            before = [c for c in self.clusters if fits(c)]
+        return (before[0].ref,) if len(before) == 1 and before[0].ref is not None else ()
+
+    def _pair(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        text = mention.text
+        if any(w in text for w in ("首脳", "大統領", "首相", "外相", "長官", "大臣", "氏", "者", "指導者", "国防相", "代表")) and not text.startswith(("両国政府",)):
+            want = "leader" if any(w in text for w in ("首脳", "大統領", "首相", "指導者")) else "foreign" if "外" in text else ""
+            people = self._persons_before(mention, want)
+            if len(people) >= 2:
+                return (people[1], people[0])
+            if want or text in ("両氏", "両者"):
+                found = self._persons_before(mention, "")
+                if text in ("両氏", "両者") and len(found) >= 2:
+                    return (found[1], found[0])
+            return ()
+        return self._two_states(parsed, mention)
+
+    def _persons_before(self, mention: Mention, want: str) -> list[Ref]:
+        """Distinct persons before a mention, nearest first, of a rank if one is wanted."""
+        out: list[Ref] = []
+        spans = sorted((m.span for c in self.clusters for _, m in c.mentions if m.span.begin < mention.span.begin), reverse=True)
+        for span in spans:
+            cluster = self.of_cluster[span]
+            if want and self.resolver.rank(cluster, self.when) != want:
+                continue
+            if cluster.ref is not None and cluster.ref not in out:
+                out.append(cluster.ref)
+            if len(out) == 2:
+                break
+        return out
+
+    def _two_states(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        at = self.sentences.index(parsed)
+        for index in range(at, max(-1, at - 12), -1):
+            states = self._states_in(self.sentences[index], mention.span.begin)
+            if len(states) == 2:
+                return tuple(states)
+        counts = Counter(r for span, refs in self.refs.items() if span.begin < mention.span.begin for r in refs if r.kind == "state")
+        top = counts.most_common(3)
+        if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
+            return (top[0][0], top[1][0])
+        return ()
+
+    def _states_in(self, parsed: ParsedSentence, before: int) -> list[Ref]:
+        out: list[Ref] = []
+        for mention in _all_mentions(parsed):
+            if mention.span.begin >= before or mention.kind in ("anaphor",):
+                continue
+            for ref in self.refs.get(mention.span, ()):
+                state = ref if ref.kind == "state" else self._state_of(ref) if ref.kind == "person" else None
+                if state is not None and state not in out:
+                    out.append(state)
+        return out
+
+    def _state_of(self, ref: Ref) -> Ref | None:
+        cluster = next((c for c in self.clusters if c.ref == ref), None)
+        if cluster is None:
+            return None
+        key = self._cluster_state(cluster)
+        return self._state(key) if key else None
+
+    def _cluster_state(self, cluster: _Cluster) -> str | None:
+        if cluster.states:
+            return cluster.states.most_common(1)[0][0]
+        international = any(m.head == "InternationalOfficial" for m in cluster.titles) or (
+            cluster.bodies and self.registry.organizations[cluster.bodies[0]].kind == "InternationalOrganization"
+            and not any(m.head == "Ambassador" for m in cluster.titles))
+        if international:
+            return None
+        return cluster.record.state if cluster.record is not None else None
+
+    def _last(self, mention: Mention, kind: str) -> tuple[Ref, ...]:
+        spans = [s for s, refs in self.refs.items() if s.begin < mention.span.begin and len(refs) == 1 and refs[0].kind == kind]
+        return self.refs[max(spans)] if spans else ()
+
+    def _same_body(self, mention: Mention) -> tuple[Ref, ...]:
+        tail = mention.text.removeprefix("同")
+        spans = [s for s, refs in self.refs.items() if s.begin < mention.span.begin and len(refs) == 1 and refs[0].kind == "organization"
+                 and refs[0].name.endswith(tail)]
+        return self.refs[max(spans)] if spans else ()
+
+    def _group(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        """3カ国, 六カ国: the states listed right before, if their number is right."""
+        digits = mention.text[0].translate(str.maketrans("２３４５６７８９二三四五六七八九", "2345678923456789"))
+        if not digits.isdigit():
+            return ()
+        states = self._states_in(parsed, mention.span.begin)
+        return tuple(states) if len(states) == int(digits) else ()
+
+    # -- result -----------------------------------------------------------------------------------------------------
+
+    def _result(self) -> Linked:
+        ranks: dict[str, str] = {}
+        states: dict[str, Ref] = {}
+        entries: list[EntityEntry] = []
+        seen: set[Ref] = set()
+        for cluster in self.clusters:
+            if cluster.ref is None or cluster.ref in seen:
+                continue
+            seen.add(cluster.ref)
+            ranks[cluster.ref.key] = self.resolver.rank(cluster, self.when)
+            key = self._cluster_state(cluster)
+            if key:
+                states[cluster.ref.key] = self._state(key)
+            entries.append(self._entry(cluster, key))
+        for ref, namings in self.namings.items():
+            claims: tuple[Claim, ...] = ()
+            if ref.kind == "place":
+                state = self.registry.places[ref.key].state
+                if state:
+                    claims = (Claim("inState", self._state(state), self.evidence[ref], confidence=0.95),)
+            if ref.kind == "organization" and ref.key in self.registry.organizations and (home := self.registry.organizations[ref.key].state):
+                states[ref.key] = self._state(home)
+            entries.append(EntityEntry(ref, tuple(sorted(set(namings))), claims))
+        place_states = {r.key: self._state(s) for r in self.namings if r.kind == "place" and (s := self.registry.places[r.key].state)}
+        entries.sort(key=lambda e: (e.mentions[0].span, e.ref))
+        return Linked(self.refs, tuple(entries), ranks, states, place_states, self.unlinked)
+
+    def _entry(self, cluster: _Cluster, state: str | None) -> EntityEntry:
+        assert cluster.ref is not None
+        claims: list[Claim] = []
+        if cluster.titles:
+            title = cluster.titles[0]
+            parsed = self._sentence_of(title.span)
+            evidence = Evidence(parsed.sentence.span, title.span, title.rule)
+            claims.append(Claim("office", title.title, evidence))
+            if title.head:
+                claims.append(Claim("officeKind", title.head, evidence))
+        else:
+            evidence = self.evidence[cluster.ref]
+        if state:
+            claims.append(Claim("ofState", self._state(state), evidence, confidence=0.95 if cluster.states else 0.8))
+        elif cluster.bodies:
+            key = cluster.bodies[0]
+            claims.append(Claim("ofOrganization", Ref("organization", key, self.registry.organizations[key].label), evidence))
+        namings = tuple(Naming(m.span, m.text) for _, m in cluster.mentions)
+        return EntityEntry(cluster.ref, namings, tuple(claims))
+
+
+def minted(text: str) -> str:
+    """Key of an entity that only an article introduces: stable, ASCII, made from its name and state."""
+    return "x-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _all_mentions(parsed: ParsedSentence) -> Iterator[Mention]:
+    for unit in parsed.units:
+        if unit.mention is not None:
+            yield from _flat(unit.mention)
+
+
+def _flat(mention: Mention) -> Iterator[Mention]:
+    yield mention
+    for inner in mention.inner:
+        yield from _flat(inner)
+
+
+def _same_or_short(name: str, cluster: _Cluster) -> bool:
+    full = cluster.full
+    if name == full or name in cluster.names():
+        return True
+    if "・" in full or "=" in full or "＝" in full:
+        parts = full.replace("=", "・").replace("＝", "・").split("・")
+        own = name.replace("=", "・").replace("＝", "・").split("・")
+        return own[-1] == parts[-1] or name in parts or (len(own) > 1 and own[0] == parts[0] and own[-1] in parts)
+    return len(name) < len(full) and full.startswith(name) and len(full) <= 5
+
+
+def _latest_date(sentences: Iterable[ParsedSentence]) -> dt.date | None:
+    """The latest day that the text itself dates, where no publication date is known."""
+    dates = [u.mention.time.earliest for p in sentences for u in p.units
+             if u.mention is not None and u.mention.time is not None and u.mention.time.earliest is not None and u.mention.time.basis == "explicit"]
+    return max(dates, default=None)

@@ -1,0 +1,52 @@
+"""A parsed and linked article: what the frame rules read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model.account import EntityEntry, Ref
+from kg.model.article import Article
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase, Sentence, Unit
+from kg.model.span import Span
+
+
+@dataclass(slots=True, eq=False)
+class ParsedSentence:
+    """A sentence with its units, phrases and clauses. ``screened`` tells that nothing in it was worth parsing."""
+
+    sentence: Sentence
+    units: list[Unit] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    screened: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Linked:
+    """What the mentions of an article refer to.
+
+    ``refs`` maps a mention's span to entities (several for 日米 or 両国). ``entities`` are the entries for the account. ``offices`` gives
+    the office rank of a person by key (leader, foreign, minister, official, envoy, other), ``states`` the state that a person or
+    body acts for.
+    """
+
+    refs: dict[Span, tuple[Ref, ...]]
+    entities: tuple[EntityEntry, ...]
+    ranks: dict[str, str]
+    states: dict[str, Ref]
+    place_states: dict[str, Ref]
+    unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
+
+    def of(self, mention: Mention | None) -> tuple[Ref, ...]:
+        """The entities that a mention refers to; empty where none was accepted."""
+        return self.refs.get(mention.span, ()) if mention is not None else ()
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """One article, parsed and linked."""
+
+    article: Article
+    sentences: list[ParsedSentence]
+    linked: Linked

@@ -1,0 +1,89 @@
+"""One article from text to account: the only place that knows the order of the stages.
+
+read → segment → find → link → frame → (all articles) fuse → graph. Everything here is a pure function of the article, so it runs on any number
+of processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from kg.config import ontology_dir
+from kg.find.mentions import MentionFinder
+from kg.find.times import find_times
+from kg.frame.frames import FrameReader
+from kg.lexicon.load import Lexicon, load_lexicon
+from kg.link.registry import Registry, load_registry
+from kg.link.resolve import Resolver
+from kg.model.account import Account
+from kg.model.article import Article
+from kg.model.scene import ParsedSentence, Scene
+from kg.segment.clauses import ClauseBuilder
+from kg.segment.morphemes import Tokenizer
+from kg.segment.phrases import PhraseBuilder
+from kg.segment.sentences import sentences
+
+#: Raised whenever a rule changes what is read, so that caches and diffs know.
+RULES_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What costs time to make, made once: tokeniser, lexicon, registry and the stages that use them."""
+
+    lexicon: Lexicon
+    registry: Registry
+    tokenizer: Tokenizer
+    finder: MentionFinder
+    phrases: PhraseBuilder
+    clauses: ClauseBuilder
+    resolver: Resolver
+    frames: FrameReader
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the version of the rules, the lexicon and the registry: the same text read with it gives the same account."""
+        return hashlib.sha256(f"{RULES_VERSION}|{self.lexicon.digest}|{self.registry.digest}".encode()).hexdigest()
+
+
+def load_tools() -> Tools:
+    """Load dictionary, lexicon and registry (about 0.3 s)."""
+    lexicon = load_lexicon()
+    registry = load_registry(ontology_dir() / "registry")
+    tokenizer = Tokenizer()
+    return Tools(
+        lexicon, registry, tokenizer, MentionFinder(registry, lexicon, tokenizer), PhraseBuilder(lexicon), ClauseBuilder(lexicon),
+        Resolver(registry, lexicon), FrameReader(lexicon),
+    )
+
+
+def parse(article: Article, tools: Tools) -> Scene:
+    """Segment an article, find its mentions and link them."""
+    times = find_times(article.text, article.published)
+    rows = sentences(article.text)
+    parsed: list[ParsedSentence] = []
+    known: set[str] = set()
+    for sentence in rows:
+        units = tools.finder.units(sentence, times)
+        known |= {short for u in units if u.mention is not None and u.mention.kind == "person" for short in _short_forms(u.mention.name)}
+        parsed.append(ParsedSentence(sentence, units))
+    names = frozenset(known)
+    for row in parsed:
+        if any(u.mention is None and u.text in names for u in row.units):
+            row.units = tools.finder.units(row.sentence, times, names)
+        row.phrases = tools.phrases.phrases(row.units)
+        row.clauses = tools.clauses.clauses(row.phrases)
+    return Scene(article, parsed, tools.resolver.link(article, parsed))
+
+
+def analyse(article: Article, tools: Tools) -> Account:
+    """Everything one article says, as an account."""
+    scene = parse(article, tools)
+    return Account(article.id, article.sha256, scene.linked.entities, tuple(tools.frames.reports(scene)), tuple(scene.linked.unlinked))
+
+
+def _short_forms(name: str) -> set[str]:
+    """What a name may be called once it is introduced: itself, and the last part of a name in katakana."""
+    parts = name.replace("=", "・").replace("＝", "・").split("・")
+    return {form for form in (name, parts[-1]) if len(form) >= 2}

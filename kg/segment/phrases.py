@@ -1,0 +1,151 @@
+"""Units to phrases (bunsetsu): content first, function morphemes behind, and the particle that they amount to."""
+
+from __future__ import annotations
+
+from kg.lexicon.load import Lexicon
+from kg.model.sentence import Phrase, Unit
+
+_NOUNLIKE = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "代名詞")
+_SUPPORT_VERBS = frozenset(("いる", "おる", "くる", "いく", "しまう", "ある", "みる", "くださる", "いただく", "くれる", "もらう", "おく", "来る", "行く"))
+_SURU = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
+_COUNTABLE = ("サ変可能", "サ変形状詞可能", "一般", "*")
+
+
+class PhraseBuilder:
+    """Groups units into phrases. The lists of words come from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._compound = lexicon.table("nominals", "syntax")["compound_particles"]
+        self._formal = lexicon.words("nominals", "syntax", "formal_nouns")
+
+    def phrases(self, units: list[Unit]) -> list[Phrase]:
+        """Phrases of a sentence in order; compound particles folded into the phrase that they mark."""
+        rows = self._chunk(units)
+        for phrase in rows:
+            _settle(phrase)
+        folded = self._fold(rows)
+        for index, phrase in enumerate(folded):
+            phrase.index = index
+        return folded
+
+    def _chunk(self, units: list[Unit]) -> list[Phrase]:
+        out: list[Phrase] = []
+        now: Phrase | None = None
+        for at, unit in enumerate(units):
+            major = unit.pos[0]
+            if unit.mention is None and major in ("補助記号", "記号", "空白") and unit.text not in ("・", "=", "〓"):
+                if now is not None:
+                    if unit.text in "、,，":
+                        now.comma = True
+                    elif unit.text in "。．！？!?…":
+                        now.final = True
+                    elif unit.text in ("─", "―", "—", "–", "　", ":", "：", ";", "／", "|"):
+                        now.comma = True
+                continue
+            if now is not None and unit.mention is None and not now.comma:
+                if major in ("助詞", "助動詞") or (major == "接尾辞" and unit.pos[1] in ("動詞的", "形容詞的")):
+                    now.function.append(unit)
+                    continue
+                if major == "動詞" and unit.pos[1] == "非自立可能":
+                    if now.function and now.function[-1].text in ("て", "で") and unit.lemma in _SUPPORT_VERBS:
+                        now.function.append(unit)
+                        continue
+                    if unit.lemma in _SURU and not now.function and _verbal_noun(now.head):
+                        now.content.append(unit)
+                        continue
+                if major == "形容詞" and unit.pos[1] == "非自立可能" and now.function and unit.lemma in ("ない", "無い"):
+                    now.function.append(unit)
+                    continue
+            if now is None or self._begins(now, unit, units[at + 1] if at + 1 < len(units) else None):
+                now = Phrase(len(out), [])
+                out.append(now)
+            now.content.append(unit)
+        return out
+
+    def _begins(self, now: Phrase, unit: Unit, following: Unit | None) -> bool:
+        """Whether a content unit opens a new phrase."""
+        if now.function or now.comma or now.final:
+            return True
+        if unit.mention is not None and unit.mention.kind == "time":
+            return True
+        last = now.head
+        if last.mention is not None and last.mention.kind == "time":
+            return not (unit.pos[0] == "接尾辞" or unit.text in ("頃", "ごろ", "付", "付け", "夜", "朝", "夕", "午前", "午後", "未明", "夕方", "昼", "早朝", "深夜", "正午"))
+        if unit.mention is not None and unit.mention.kind in ("person",):
+            # 米ブッシュ大統領: a state right before a name belongs to it; any other noun does not
+            return not (last.mention is not None and last.mention.kind in ("state", "states", "organization", "anaphor"))
+        major, before = unit.pos[0], last.pos[0]
+        if unit.mention is None and major in ("動詞", "形容詞") and before != "接頭辞":
+            return True
+        if before in ("動詞", "形容詞", "副詞", "連体詞", "接続詞", "感動詞"):
+            return not (major == "接尾辞" and before in ("動詞", "形容詞"))
+        if major in ("副詞", "連体詞", "接続詞", "感動詞"):
+            return True
+        return unit.text in ("同日", "翌日", "前日", "当日")
+
+    def _fold(self, rows: list[Phrase]) -> list[Phrase]:
+        """Fold verbs that only make a longer particle (によると, に関する, をめぐり) into the phrase before them."""
+        out: list[Phrase] = []
+        for phrase in rows:
+            before = out[-1] if out else None
+            if before is not None and not before.predicate and phrase.predicate and len(phrase.content) == 1 and not before.comma:
+                folded = self._compound.get(phrase.head.lemma)
+                if folded and before.particle in ("に", "を", "には", "と") and not _passive(phrase) and self._fits(folded, before.particle, phrase):
+                    attributive = _attributive(phrase)
+                    before.particle = "ノ" if attributive and folded != "デ" else folded
+                    if folded == "ニヨル" and attributive:
+                        before.particle = "ニヨルノ"
+                    if before.particle == "デ" and phrase.function and phrase.function[-1].text in ("は", "も"):
+                        before.particle = "デハ"
+                    before.comma = before.comma or phrase.comma
+                    before.final = before.final or phrase.final
+                    continue
+            if before is not None and before.particle == "を" and phrase.text in ("はじめ", "始め", "初め"):
+                before.particle = "ヲハジメ"
+                before.comma = before.comma or phrase.comma
+                continue
+            if phrase.content:
+                out.append(phrase)
+        return out
+
+    @staticmethod
+    def _fits(folded: str, particle: str, phrase: Phrase) -> bool:
+        if folded in ("ニクワエ", "ヲモツ", "ニツヅキ", "ヲウケ", "ニシタガイ", "ニオウジ"):
+            # these verbs are ordinary ones unless they stand in the chain form
+            return (folded[0] == "ヲ") == (particle == "を") and phrase.function[:1] != [] and phrase.function[0].text in ("て", "") and len(phrase.function) == 1 and not phrase.final
+        if folded[0] == "ヲ":
+            return particle == "を"
+        if folded == "デ":
+            return particle in ("に", "には") and phrase.function[:1] != [] and phrase.function[0].text == "て"
+        if folded == "ニムケ":
+            return particle in ("に", "には") and not phrase.final
+        return particle in ("に", "には")
+
+
+def _verbal_noun(unit: Unit) -> bool:
+    return (unit.pos[0] in ("名詞", "接尾辞", "形状詞") and (unit.pos[2] in _COUNTABLE or unit.mention is not None)) or unit.text.endswith("〓")
+
+
+def _passive(phrase: Phrase) -> bool:
+    return any(u.lemma in ("れる", "られる") for u in phrase.function)
+
+
+def _attributive(phrase: Phrase) -> bool:
+    """Whether a folded verb is in its attributive form (〜に関する N) rather than the chain form (〜に関して)."""
+    return not phrase.comma and (not phrase.function or phrase.function[-1].text == "た")
+
+
+def _settle(phrase: Phrase) -> None:
+    """Particle, time and predicate of a phrase from its parts."""
+    head = phrase.head
+    phrase.is_time = any(u.mention is not None and u.mention.kind == "time" for u in phrase.content)
+    particles: list[str] = []
+    for unit in phrase.function:
+        if unit.pos[0] == "助詞":
+            particles.append(unit.text)
+    copula = any(u.pos[0] == "助動詞" and u.lemma in ("だ", "です", "である", "や", "らしい", "ようだ") and u.text not in ("な", "に") for u in phrase.function)
+    if head.mention is None and head.pos[0] in ("動詞", "形容詞"):
+        phrase.predicate = True
+    elif copula:
+        phrase.predicate = True
+    phrase.particle = "".join(particles)
