@@ -15,8 +15,21 @@ from kg.model.account import Account, EntityEntry, Ref, Report, ReportKind
 from kg.model.article import Article
 from kg.model.time import TimeValue
 
-#: A fact or a person: the fields of the format.
+#: A fact, a person or a whole article: the fields of the format.
 Fact = dict[str, object]
+#: The lists of an article, in the order of the format.
+LISTS = (
+    "persons",
+    "states",
+    "organizations",
+    "places",
+    "meetings",
+    "visits",
+    "agreements",
+    "statements",
+    "invitations",
+    "other_events",
+)
 
 _DAY_OR_COARSER = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
 #: The format knows no postponement: what was put off is still to come.

@@ -14,5 +14,9 @@ class ReadFault(NamedTuple):
 
     def __str__(self) -> str:
         """Return ``path: cause`` or ``path, line 3: cause``, always on one line."""
-        where = self.path if self.line is None else f"{self.path}, line {self.line}"
-        return "".join(c if c.isprintable() else " " for c in f"{where}: {self.cause}")
+        return "".join(c if c.isprintable() else " " for c in f"{self.where}: {self.cause}")
+
+    @property
+    def where(self) -> str:
+        """The file, and the line if it is known."""
+        return self.path if self.line is None else f"{self.path}, line {self.line}"
