@@ -89,7 +89,7 @@ class PersonFinder:
         while end < len(tokens) and (tokens[end].kind == "title" or tokens[end].text in ("代理", "代行", "補", "相当")):
             end += 1
         follower = tokens[end].text if end < len(tokens) else ""
-        if follower in self._blocked or (follower and follower[0] in "府館選級" and tokens[end].is_noun):
+        if follower in self._blocked or (follower and follower[0] in "府館選級団部" and tokens[end].is_noun):
             return None
         if follower in self._honorifics:
             end += 1

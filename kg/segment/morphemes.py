@@ -9,6 +9,7 @@ from sudachipy import Dictionary, SplitMode
 from kg.model.sentence import Unit
 
 #: What Sudachi lacks: とも after a noun is と + も here (外相とも会談), not an adverbial noun.
+_SPACE = ("空白", "*", "*", "*", "*", "*")
 _TOMO = ("助詞", "格助詞", "*", "*", "*", "*"), ("助詞", "係助詞", "*", "*", "*", "*")
 
 
@@ -45,6 +46,8 @@ class Tokenizer:
     def _append(self, out: list[Unit], m: Any, base: int) -> None:  # noqa: ANN401  Sudachi is untyped
         word = m.surface()
         if not word.strip():
+            # a space between Japanese words separates like a comma (headlines)
+            out.append(Unit("　", _SPACE, "　", base + m.begin(), base + m.begin() + len(word)))
             return
         pos_id = m.part_of_speech_id()
         pos = self._pos.get(pos_id)

@@ -39,6 +39,10 @@ class PhraseBuilder:
                         now.comma = True
                     elif unit.text in "。．！？!?…":
                         now.final = True
+                    elif unit.pos[0] == "空白" and not (unit.begin and units[at - 1].text.isascii() and at + 1 < len(units) and units[at + 1].text.isascii()):
+                        # 「…と会談 不敗の兄弟関係を強調」: a space ends a clause of a headline
+                        now.comma = True
+                        now.final = _verbal_noun(now.head) and not now.function
                     elif unit.text in ("─", "―", "—", "–", "　", ":", "：", ";", "／", "|"):
                         now.comma = True
                 continue
@@ -100,6 +104,9 @@ class PhraseBuilder:
                     before.comma = before.comma or phrase.comma
                     before.final = before.final or phrase.final
                     continue
+            if before is not None and before.particle == "と" and phrase.text in ("共", "とも") and phrase.particle == "に":
+                before.particle, before.comma = "トトモニ", before.comma or phrase.comma
+                continue
             if before is not None and before.particle == "を" and phrase.text in ("はじめ", "始め", "初め"):
                 before.particle = "ヲハジメ"
                 before.comma = before.comma or phrase.comma
@@ -126,6 +133,15 @@ def _verbal_noun(unit: Unit) -> bool:
     return (unit.pos[0] in ("名詞", "接尾辞", "形状詞") and (unit.pos[2] in _COUNTABLE or unit.mention is not None)) or unit.text.endswith("〓")
 
 
+def _locative(phrase: Phrase, at: int) -> bool:
+    """Whether a で that Sudachi reads as the copula marks a place or means: behind a named thing or こと, with nothing verbal after it."""
+    if any(u.pos[0] in ("動詞", "助動詞", "形容詞") for u in phrase.function[at + 1 :]):
+        return False
+    head = phrase.head
+    return head.text in ("こと", "中", "場") or head.mention is not None or any(
+        u.mention is not None and u.mention.kind in ("place", "event") for u in phrase.content)
+
+
 def _passive(phrase: Phrase) -> bool:
     return any(u.lemma in ("れる", "られる") for u in phrase.function)
 
@@ -143,7 +159,12 @@ def _settle(phrase: Phrase) -> None:
     for unit in phrase.function:
         if unit.pos[0] == "助詞":
             particles.append(unit.text)
-    copula = any(u.pos[0] == "助動詞" and u.lemma in ("だ", "です", "である", "や", "らしい", "ようだ") and u.text not in ("な", "に") for u in phrase.function)
+    copula = any(
+        u.pos[0] == "助動詞" and u.lemma in ("だ", "です", "である", "らしい", "ようだ") and u.text not in ("な", "に")
+        and not (u.text == "で" and _locative(phrase, at)) for at, u in enumerate(phrase.function)
+    )
+    if not copula and not particles and any(u.text == "で" for u in phrase.function):
+        particles.append("で")
     if head.mention is None and head.pos[0] in ("動詞", "形容詞"):
         phrase.predicate = True
     elif copula:
