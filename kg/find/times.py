@@ -98,7 +98,26 @@ def find_times(text: str, published: dt.date | None) -> list[TimeValue]:
             else:
                 found.append(entry)
             context.note(entry.period, entry.end, entry.written)
+    if published is None:
+        found = _dates_of_title(found, text, grammar)
     return [_value(item, text, grammar) for item in found]
+
+
+def _dates_of_title(found: list[_Found], text: str, grammar: Grammar) -> list[_Found]:
+    """Give a bare day of the title the first full date of the body with the same day (and month, if written)."""
+    title_end = text.find("\n")
+    full = [item.period for item in found if item.begin > title_end and item.basis == "explicit" and item.period.grain == "day"]
+    settled = []
+    for item in found:
+        day = grammar.day_of_month.match(text, item.begin)
+        if item.begin < title_end and item.written == "day" and item.period.edtf is None and day:
+            for period in full:
+                date = period.earliest
+                if date and date.day == number(day[2]) and (day[1] is None or date.month == number(day[1])):
+                    item = item._replace(period=period)
+                    break
+        settled.append(item)
+    return settled
 
 
 def _with_open_end(item: _Found, text: str, grammar: Grammar) -> _Found:
@@ -172,7 +191,8 @@ def _refused(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
 
 def _bare_day_refused(match: re.Match[str], text: str, grammar: Grammar) -> bool:
     day, after = match["d"], match.end("d") + 1
-    if match["dsep"] == "、" and number(day) <= A_FEW and not grammar.after_list_of_days.match(text, after):
+    few = match["dsep"] == "、" and number(day) <= A_FEW and text[after - 1] == "日"
+    if few and not grammar.after_list_of_days.match(text, after):
         return True
     if grammar.not_before_day.search(text, max(0, match.start() - 4), match.start()):
         return True

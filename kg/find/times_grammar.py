@@ -53,6 +53,7 @@ class Grammar:
     after_list_of_days: re.Pattern[str]
     local_day: re.Pattern[str]
     lasting: re.Pattern[str]
+    day_of_month: re.Pattern[str]
     eras: dict[str, Era]
     words: dict[str, Any]
 
@@ -95,8 +96,9 @@ def load_grammar() -> Grammar:
         not_after_kanji_day=re.compile(_any(refuse["kanji_day_after"])),
         after_kanji_one_day=re.compile(refuse["kanji_one_day_only"]),
         after_list_of_days=re.compile(refuse["list_of_days_before"]),
-        local_day=re.compile(rf"{_any(words['zone']['local'])}[^()（）]{{0,8}}?(\d{{1,2}})日"),
+        local_day=re.compile(rf"{_any(words['zone']['local'])}(?:(?!日本)[^()（）]){{0,8}}?(\d{{1,2}})日"),
         lasting=re.compile(rf"から(?:の)?({_SMALL})日間"),
+        day_of_month=re.compile(rf"(?:({_SMALL})月)?({_SMALL})日"),
         eras=eras,
         words=words,
     )
@@ -139,7 +141,7 @@ def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
         "week": _week(words),
         "season": rf"(?P<sw>{_any(words['relative']['season'])}){_season(words, 'sn')}",
         "fiscal": r"(?P<fw>昨|今|来|再来|本|同|前|翌)年度(?P<fpart>末|初め|内)?(?!比)",
-        "weekday": rf"(?<![毎の])(?P<wdb>[{WEEKDAYS}])曜日?(?![{words['refuse']['weekday_after']}])(?:の?{_clock(words)})?",
+        "weekday": rf"(?<![毎の])(?<!毎週)(?P<wdb>[{WEEKDAYS}])曜日?(?![{words['refuse']['weekday_after']}])(?:の?{_clock(words)})?",
         "bare": rf"(?<![\d昨今同来例翌前去])(?P<bw>{_any(bare)})(?!年始|場|夏)",
         "vague": f"(?P<vw>{_any(words['vague']['words'])})",
     }
