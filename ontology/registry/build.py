@@ -160,7 +160,9 @@ class Registry:
         thing.add("a", f"gaiko:{kind.capitalize()}")
         return thing
 
-    def name(self, thing: Thing, kind: str, key: str, owner: str, row: Row, ja: str, aliases: Iterable[str], en: str) -> None:
+    def name(
+        self, thing: Thing, kind: str, key: str, owner: str, row: Row, ja: str, aliases: Iterable[str], en: str
+    ) -> None:
         """Add the names of a subject; a Japanese label used before for the same kind and owner is a fault."""
         other = self.labels.setdefault((kind, owner, ja), key)
         if not ja or other != key:
@@ -223,13 +225,25 @@ def build_states(registry: Registry) -> None:
         iso2 = row.one("iso2")
         if iso2 and iso2 not in territories["en"]:
             registry.faults.add(row, f"unknown code {iso2!r}")
-        registry.name(thing, "state", key, "", row, row.one("ja"), row.many("aliases"), own.get("en") or territories["en"].get(iso2, ""))
+        registry.name(
+            thing,
+            "state",
+            key,
+            "",
+            row,
+            row.one("ja"),
+            row.many("aliases"),
+            own.get("en") or territories["en"].get(iso2, ""),
+        )
         for language in LANGUAGES[1:]:
             if label := own.get(language) or territories[language].get(iso2):
                 thing.add("rdfs:label", literal(label, language))
         for predicate, column in (("abbreviation", "abbreviations"), ("metonym", "metonyms"), ("formerName", "former")):
             thing.add(f"gaiko:{predicate}", *(literal(value) for value in row.many(column)))
-        thing.add("gaiko:stateKind", registry.kind(STATE_KINDS.get(row.one("kind"), row.one("kind")), STATE_KINDS.values(), row))
+        thing.add(
+            "gaiko:stateKind",
+            registry.kind(STATE_KINDS.get(row.one("kind"), row.one("kind")), STATE_KINDS.values(), row),
+        )
         if iso2:
             thing.add("gaiko:iso2", f'"{iso2}"')
             thing.add("gaiko:iso3", f'"{key}"')
@@ -267,12 +281,20 @@ def build_organizations(registry: Registry) -> None:
             thing.add("org:subOrganizationOf", registry.organization(row.one("parent"), row))
         for member in row.many("members"):
             name = member.removeprefix("org:")
-            thing.add("gaiko:hasMember", registry.organization(name, row) if member.startswith("org:") else registry.state(name, row))
+            thing.add(
+                "gaiko:hasMember",
+                registry.organization(name, row) if member.startswith("org:") else registry.state(name, row),
+            )
 
 
 def overruled(registry: Registry, rows: list[Row], column: str) -> dict[tuple[str, str], Row]:
     """Return the rows by state and slug, later ones in place of earlier ones."""
-    return {(key, row.one("slug")): row for row in rows if row.one(column) != "-" for key in registry.members(row.one(column), row)}
+    return {
+        (key, row.one("slug")): row
+        for row in rows
+        if row.one(column) != "-"
+        for key in registry.members(row.one(column), row)
+    }
 
 
 def _body(registry: Registry, state: str, slug: str, row: Row) -> None:
@@ -282,7 +304,9 @@ def _body(registry: Registry, state: str, slug: str, row: Row) -> None:
     patterns = [row.one("ja"), *row.many("aliases")]
     aliases = [p.format(form) for p in patterns for form in (label, *short_forms(home))]
     english = registry.things["states"][f"state:{state}"].properties["rdfs:label"][1].split('"')[1]
-    registry.name(thing, "organization", key, state, row, row.one("ja").format(label), aliases, row.one("en").format(english))
+    registry.name(
+        thing, "organization", key, state, row, row.one("ja").format(label), aliases, row.one("en").format(english)
+    )
     thing.add("gaiko:organizationKind", registry.kind(row.one("kind"), ORGANIZATION_KINDS, row))
     thing.add("gaiko:ofState", f"state:{state}")
 
@@ -328,11 +352,17 @@ def _office(registry: Registry, owner: str, slug: str, row: Row) -> tuple[str, s
 
 
 def _owner_iri(registry: Registry, owner: str, row: Row) -> str:
-    return registry.organization(owner.removeprefix("org:"), row) if owner.startswith("org:") else registry.state(owner, row)
+    return (
+        registry.organization(owner.removeprefix("org:"), row)
+        if owner.startswith("org:")
+        else registry.state(owner, row)
+    )
 
 
 def _english(registry: Registry, owner: str) -> str:
-    file, subject = ("organizations", f"organization:{owner[4:]}") if owner.startswith("org:") else ("states", f"state:{owner}")
+    file, subject = (
+        ("organizations", f"organization:{owner[4:]}") if owner.startswith("org:") else ("states", f"state:{owner}")
+    )
     thing = registry.things[file].get(subject)
     labels = thing.properties["rdfs:label"] if thing else []
     return next((label.split('"')[1] for label in labels if label.endswith("@en")), "")
@@ -349,7 +379,11 @@ def office_of(registry: Registry, owner: str, kind: str, title: str, row: Row) -
         if place in registry.offices:
             return registry.offices[place]
     for names, body in registry.titles:
-        if title in names and body.row.one("kind") == kind and f"office:{name}-{body.slug}" not in registry.things["offices"]:
+        if (
+            title in names
+            and body.row.one("kind") == kind
+            and f"office:{name}-{body.slug}" not in registry.things["offices"]
+        ):
             return _office(registry, owner, body.slug, body.row)
     slug = f"{re.sub(r'(?<!^)(?=[A-Z])', '-', kind).lower()}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
     key = f"{name}-{slug}"
@@ -395,7 +429,9 @@ def _person(registry: Registry, row: Row) -> None:
     if family := row.one("family"):
         thing.add("gaiko:familyName", literal(family))
     if owner:
-        thing.add("gaiko:ofOrganization" if owner.startswith("org:") else "gaiko:ofState", _owner_iri(registry, owner, row))
+        thing.add(
+            "gaiko:ofOrganization" if owner.startswith("org:") else "gaiko:ofState", _owner_iri(registry, owner, row)
+        )
     if item := row.one("wikidata"):
         thing.add("skos:exactMatch", f"wd:{item}")
         if not re.fullmatch(r"Q\d+", item):
@@ -439,7 +475,13 @@ def _tenure(registry: Registry, person: str, text: str, row: Row) -> None:
         thing.add("gaiko:latestDate", typed(last[1], "xsd:date"))
 
 
-STEPS: Final[tuple[Callable[[Registry], None], ...]] = (build_states, build_organizations, build_places, build_offices, build_persons)
+STEPS: Final[tuple[Callable[[Registry], None], ...]] = (
+    build_states,
+    build_organizations,
+    build_places,
+    build_offices,
+    build_persons,
+)
 
 
 def turtle(things: dict[str, Thing]) -> str:
@@ -450,7 +492,9 @@ def turtle(things: dict[str, Thing]) -> str:
         lines = [f"{predicate} {' , '.join(objects)}" for predicate, objects in properties.items() if objects]
         blocks.append(f"{subject} " + " ;\n    ".join(lines) + " .\n")
     body = "\n".join(blocks)
-    heads = [f"@prefix {p}: <{iri}> .\n" for p, iri in sorted(PREFIXES.items()) if re.search(rf'(?:^|[\s^]){p}:\S', body)]
+    heads = [
+        f"@prefix {p}: <{iri}> .\n" for p, iri in sorted(PREFIXES.items()) if re.search(rf"(?:^|[\s^]){p}:\S", body)
+    ]
     return "# Built by build.py from the tables in data/; do not edit.\n" + "".join(heads) + "\n" + body
 
 
@@ -460,7 +504,11 @@ def build(data: Path) -> Iterator[tuple[str, str]]:
     for step in STEPS:
         step(registry)
     registry.faults.stop()
-    tenures = {subject: registry.things["persons"].pop(subject) for subject in list(registry.things["persons"]) if subject.startswith("tenure:")}
+    tenures = {
+        subject: registry.things["persons"].pop(subject)
+        for subject in list(registry.things["persons"])
+        if subject.startswith("tenure:")
+    }
     registry.things["tenures"] = tenures
     for file in ("states", "organizations", "places", "offices", "persons", "tenures"):
         yield f"{file}.ttl", turtle(registry.things[file])
