@@ -97,7 +97,7 @@ def find_times(text: str, published: dt.date | None) -> list[TimeValue]:
                 found[-1] = entry = joined
             else:
                 found.append(entry)
-            context.note(entry.period, entry.end, entry.written)
+            context.note(entry.period, entry.end, entry.written, entry.open_word is not None)
     if published is None:
         found = _dates_of_title(found, text, grammar)
     return [_value(item, text, grammar) for item in found]

@@ -19,6 +19,8 @@ LAST_YEAR = 8
 RECENT = 3
 # A day this many days or fewer before publication is news.
 NEWS = 10
+# Without a publication date, a full date this close to the start of the text stands for it.
+LEAD = 300
 # A month this many days from publication makes the text a look back, with its own running dates.
 LOOK_BACK = 45
 
@@ -42,12 +44,19 @@ class Context:
     start: Period | None = None
     days: dict[int, dt.date] = field(default_factory=dict)
     recent: dt.date | None = None
+    dateline: dt.date | None = None
+    undated: bool = False
 
-    def note(self, period: Period, end: int, written: str) -> None:
-        """Remember a period as anchor; ``written`` names the largest part the text wrote: year, month or day."""
+    def note(self, period: Period, end: int, written: str, opened: bool = False) -> None:
+        """Remember a period as anchor.
+
+        ``written`` is the largest unit that the text wrote (year, month, day or none); ``opened`` tells that まで or
+        以降 follows.
+        """
         if period.earliest is None or period.latest is None:
             if written == "day":
                 self.day = None
+                self.undated = self.undated or end > self.text.find("\n")
             return
         if period.grain in ("week", "years"):
             return
@@ -60,6 +69,8 @@ class Context:
             month = (date.year, date.month)
             self.month_written = written != "day" or (self.month_written and month == self.month)
             self.month, self.month_at = month, end
+            if self.dateline is None and written == "year" and end <= LEAD and not (opened or self.undated):
+                self.dateline = period.earliest
         if period.grain in ("day", "range"):
             self.day, self.day_at = date, end
             self.days[period.earliest.day] = period.earliest
@@ -75,7 +86,9 @@ class Context:
         """The date of a bare day of the month, or None if nothing in the article fixes its month."""
         anchored = self._anchored(day, begin)
         if self.published is None:
-            return anchored or (self._nearest(day, self.day, True, weekday) if self.day else None)
+            # A day without a month after a full date is a day of that month.
+            line = self.dateline
+            return anchored or (valid_date(line.year, line.month, day) if line else None)
         if self.month and anchored and self._looks_back() and weekday in (None, anchored.weekday()):
             return anchored
         nearest = self._nearest(day, self.published, ahead, weekday)
@@ -97,7 +110,7 @@ class Context:
             if self.published is None or (year, month) <= (self.published.year, self.published.month):
                 return year
         if self.published is None:
-            return self.year
+            return self._year_near_dateline(month)
         seen = self.days.get(day)
         if seen and seen.month == month and not ahead and (month, day) > (self.published.month, self.published.day):
             return seen.year
@@ -131,12 +144,18 @@ class Context:
         return None
 
     def _anchored(self, day: int, begin: int) -> dt.date | None:
-        if self.month is None or not (self.published is None or self._near(self.month_at, begin)):
+        if self.month is None or not self._near(self.month_at, begin):
             return None
         year, month = self.month
         if self.day and (self.day.year, self.day.month) == self.month and self.day.day - day > 15:
             year, month = add_months(self.month, 1)
         return valid_date(year, month, day)
+
+    def _year_near_dateline(self, month: int) -> int | None:
+        if self.dateline is None:
+            return None
+        at, base = self.dateline.year, self.dateline.year * 12 + self.dateline.month
+        return min((at, at - 1, at + 1), key=lambda year: abs(year * 12 + month - base))
 
     def _near(self, at: int, begin: int) -> bool:
         between = self.text[at:begin]
