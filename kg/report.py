@@ -58,6 +58,22 @@ class RunReport:
         """0 where everything went through, 1 where something failed."""
         return 1 if self.failed else 0
 
+    def failures(self) -> list[str]:
+        """Return what failed as lines of text."""
+        return [f"failed to {failure.stage} {failure.where}: {failure.cause}" for failure in self.failed]
+
+    def summary(self) -> list[str]:
+        """Return what was done as lines of text."""
+        found = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in self.found.items() if count)
+        lines = [
+            f"read {self.read['articles']} articles ({self.run.cached} of them unchanged) in {self.run.seconds:.1f} s",
+            f"found {found or 'nothing'}",
+            f"wrote {self.graph['events']} events, {self.graph['claims']} claims, {self.graph['triples']} triples",
+        ]
+        if self.failed or self.left_out:
+            lines.append(f"{len(self.failed)} failed, {len(self.left_out)} left out: see report.json")
+        return lines
+
     def to_json(self) -> str:
         """Return the report as it stands in ``report.json``."""
         row = asdict(self)

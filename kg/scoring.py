@@ -247,7 +247,7 @@ class _Spelling(NamedTuple):
 
 @cache
 def _spelling() -> _Spelling:
-    data = tomllib.loads((resources.files("kg.lexicon") / "scoring.toml").read_text("utf-8"))
+    data = tomllib.loads((resources.files("kg") / "scoring.toml").read_text("utf-8"))
     former, states, titles = ("|".join(map(re.escape, data["titles"][n])) for n in ("former", "states", "titles"))
     return _Spelling(
         {other: short for short, others in data["states"].items() for other in others},

@@ -1,0 +1,207 @@
+"""Articles in, a build out: read, analyse what changed, fuse, write, and swap the result in as a whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.cache import AccountCache
+from kg.config import VERSION
+from kg.errors import NoInputError
+from kg.export.facts import LISTS, Fact, facts
+from kg.export.network import write_network
+from kg.folder import REPORT, replacing
+from kg.fuse import fuse
+from kg.graph.ontology import load_ontology
+from kg.graph.store import build_store, open_store
+from kg.graph.triples import Options, graph_of
+from kg.graph.turtle import nquads, turtle
+from kg.known import RegistryFacts
+from kg.model.account import Account
+from kg.model.article import Article
+from kg.model.lines import json_line
+from kg.pipeline import Tools, analyse
+from kg.read.fault import ReadFault
+from kg.read.readers import STANDARD_INPUT, read_paths
+from kg.read.unique import settle
+from kg.report import Failure, LeftOut, Run, RunReport
+from kg.vocab import Names
+
+#: Told of a stage, how much of it is done, and how much there is (None: not known yet).
+Progress = Callable[[str, int, int | None], None]
+
+
+class Material(NamedTuple):
+    """What was read: articles by id, sorted; what could not be read; what was left out."""
+
+    articles: dict[str, Article]
+    failed: tuple[Failure, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+class Written(NamedTuple):
+    """What stands in the graph, counted, and what was left out of it."""
+
+    counts: dict[str, int]
+    left_out: tuple[LeftOut, ...]
+
+
+class Told(NamedTuple):
+    """What the articles say, in the order of their ids; what failed; how many were analysed in this run."""
+
+    accounts: list[Account]
+    failed: tuple[Failure, ...]
+    analysed: int
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """Tell nobody of the progress."""
+
+
+def build(paths: Sequence[str | Path], out: Path, tools: Tools, *, progress: Progress = silent) -> RunReport:
+    """Make the build ``out`` of the articles at ``paths`` and return the report of the run.
+
+    Accounts of articles that did not change since the build that stands at ``out`` are taken from its cache. An article
+    that cannot be read or analysed is a failure in the report. Raises NoInputError where there is no article at all,
+    BuildError where ``out`` cannot be written; the build that was there then stays as it was.
+    """
+    started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
+    for path in paths:
+        if str(path) != STANDARD_INPUT and not Path(path).exists():
+            raise NoInputError(f"{path}: no such file or folder")
+    with replacing(out) as fresh:
+        material = read_material(paths, progress)
+        cache = AccountCache.load(out, tools.fingerprint)
+        told = tell(material.articles.values(), cache, tools, progress)
+        cache.save(fresh)
+        rows = [facts(account, material.articles[account.article]) for account in told.accounts]
+        _write(fresh / "facts.jsonl", (f"{json_line(row)}\n" for row in rows))
+        written = write_graph(fresh, told.accounts, material.articles, tools, progress)
+        report = RunReport(
+            version=VERSION,
+            fingerprint=tools.fingerprint,
+            read=_read_counts(material.articles.values()),
+            found=_found_counts(rows),
+            graph=written.counts,
+            unlinked=dict(sorted(Counter(why for a in told.accounts for _, _, why in a.unlinked).items())),
+            failed=(*material.failed, *told.failed),
+            left_out=(*material.left_out, *written.left_out),
+            run=Run(
+                started=started.isoformat(timespec="seconds"),
+                seconds=round(time.perf_counter() - clock, 3),
+                analysed=told.analysed,
+                cached=len(told.accounts) - told.analysed,
+            ),
+        )
+        (fresh / REPORT).write_text(report.to_json(), "utf-8")
+    return report
+
+
+def read_material(paths: Sequence[str | Path], progress: Progress = silent) -> Material:
+    """Read all articles and give each an id of its own. Raises NoInputError where there is none."""
+    articles: list[Article] = []
+    failed: list[Failure] = []
+    for item in read_paths(paths):
+        if isinstance(item, ReadFault):
+            failed.append(Failure("read", item.where, item.cause))
+        else:
+            articles.append(item)
+            progress("read", len(articles), None)
+    if not articles:
+        raise NoInputError("\n".join(["no article could be read", *(f"{f.where}: {f.cause}" for f in failed)]))
+    settled = settle(articles)
+    left_out = tuple(
+        LeftOut(f"{a.id} ({a.path})" if a.path else a.id, "another article has the same id and the same text")
+        for a in settled.repeated
+    )
+    return Material({article.id: article for article in settled.articles}, tuple(failed), left_out)
+
+
+def tell(articles: Iterable[Article], cache: AccountCache, tools: Tools, progress: Progress = silent) -> Told:
+    """Return the account of each article, from the cache where it has one; an article that fails is a failure."""
+    todo = list(articles)
+    accounts: list[Account] = []
+    failed: list[Failure] = []
+    analysed = 0
+    for done, article in enumerate(todo, start=1):
+        account = cache.get(article)
+        if account is None:
+            try:
+                account = analyse(article, tools)
+            except Exception as error:  # whatever it is, it must not cost the other articles
+                failed.append(Failure("analyse", article.id, _cause(error)))
+                continue
+            analysed += 1
+            cache.put(article, account)
+        accounts.append(account)
+        progress("analyse", done, len(todo))
+    return Told(accounts, tuple(failed), analysed)
+
+
+def write_graph(
+    folder: Path,
+    accounts: Sequence[Account],
+    articles: Mapping[str, Article],
+    tools: Tools,
+    progress: Progress = silent,
+) -> Written:
+    """Fuse the accounts and write the graph into a folder: Turtle, N-Quads, store and network page."""
+    names = Names()
+    progress("fuse", 0, None)
+    world = fuse(accounts, articles, RegistryFacts(tools.registry))
+    progress("graph", 0, None)
+    graph = graph_of(world, load_ontology(names=names), Options(version=VERSION))
+    _write(folder / "graph.ttl", turtle(graph, names))
+    _write(folder / "graph.nq", nquads(chain(graph.ontology, graph.world), graph.articles))
+    build_store(graph, folder / "store")
+    progress("network", 0, None)
+    store = open_store(folder / "store")
+    write_network(store, folder / "network.html")
+    counts = Counter(event.kind for event in world.events)
+    return Written(
+        {
+            "entities": len(world.entities),
+            "events": len(world.events),
+            **{f"events: {kind}": counts[kind] for kind in sorted(counts)},
+            "treaties": len(world.treaties),
+            "claims": sum(1 for _ in world.claims()),
+            "triples": len(store),
+        },
+        tuple(LeftOut(problem.focus, problem.message) for problem in graph.problems),
+    )
+
+
+def _cause(error: Exception) -> str:
+    """Return class, message and place of an error, on one line."""
+    frame, line = list(traceback.walk_tb(error.__traceback__))[-1]
+    message = " ".join(str(error).split())
+    return f"{type(error).__name__}: {message} (in {frame.f_globals.get('__name__')}, line {line})"
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
+
+
+def _read_counts(articles: Iterable[Article]) -> dict[str, int]:
+    items = list(articles)
+    return {
+        "articles": len(items),
+        "characters": sum(len(article.text) for article in items),
+        "articles without a date": sum(article.published is None for article in items),
+    }
+
+
+def _found_counts(rows: Iterable[Fact]) -> dict[str, int]:
+    counts = dict.fromkeys(LISTS, 0)
+    for row in rows:
+        for kind in LISTS:
+            items = row[kind]
+            counts[kind] += len(items) if isinstance(items, list) else 0
+    return counts
