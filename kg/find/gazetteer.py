@@ -62,10 +62,12 @@ class Gazetteer:
                     self._add(surface, "state", (record.key,))
             for surface in record.metonyms:
                 self._add(surface, "metonym", (record.key,))
+        if {"KOR", "PRK"} <= registry.states.keys():
+            self._entries.setdefault("南北", Entry("states", ("KOR", "PRK")))
         for text, keys in self._compounds():
             self._entries.setdefault(text, Entry("states", keys))
         for letter, key in self.abbreviations.items():
-            for prefix in "訪来駐在対反親渡帰離滞":
+            for prefix in "訪来駐在対反親渡離滞":
                 self._entries.setdefault(prefix + letter, Entry("travel", (key,)))
         index: dict[str, set[int]] = defaultdict(set)
         for surface in self._entries:
@@ -144,4 +146,4 @@ def _full_name(surface: str, registry: Registry, keys: tuple[str, ...]) -> bool:
     """Whether a person's surface form is a full name, safe without a title, rather than a family name."""
     if any(surface == registry.persons[k].family for k in keys):
         return False
-    return "・" in surface or "=" in surface or len(surface) >= 3
+    return "・" in surface or "=" in surface or (len(surface) >= 3 and not KATAKANA.match(surface))

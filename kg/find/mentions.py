@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.find.gazetteer import Entry, Gazetteer, Hit
 from kg.find.names import Person, PersonFinder
-from kg.find.units import NOUN, Token, is_kanji, is_katakana, tokens
+from kg.find.units import NOUN, Token, is_kanji, is_katakana, joined_katakana, tokens
 from kg.lexicon.load import Lexicon
 from kg.link.registry import Registry
 from kg.model.mention import Mention, MentionKind
@@ -38,6 +38,7 @@ class MentionFinder:
         self.gazetteer = Gazetteer(registry, lexicon)
         self._registry = registry
         self._tokenizer = tokenizer
+        self._state_names = frozenset(n for r in registry.states.values() for n in (r.label, *r.aliases) if len(n) >= 3)
         self._persons = PersonFinder(self.gazetteer, lexicon)
         table = lexicon.table("nominals", "documents")
         self._documents = {word: kind for kind, words in table.items() if kind != "bare" for word in words}
@@ -55,7 +56,10 @@ class MentionFinder:
         hits = self.gazetteer.scan(surface, morphemes, self._boundaries(surface, morphemes))
         marks = self._times(sentence, times)
         hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in marks)]
-        row = tokens(morphemes, hits, surface)
+        row = joined_katakana(tokens(morphemes, hits, surface), self._state_names)
+        for token in row:
+            if token.hit is not None and not token.hit.entry.keys:
+                token.hit = Hit(token.begin, token.end, token.text, self.gazetteer.get(token.text) or token.hit.entry)
         row = _with_times(row, marks)
         units = self._merge(sentence, row, {(b, e): t for b, e, t in marks}, known)
         return self._nominals(sentence, units)

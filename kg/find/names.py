@@ -111,6 +111,8 @@ class PersonFinder:
             begin -= 1
         while begin > floor and tokens[begin - 1].text in self._prefixes:
             begin -= 1
+        if begin > floor and tokens[begin - 1].text in ("同", "両", "各"):
+            begin -= 1
         if begin == title.begin:
             return title
         return title._replace(begin=begin, text="".join(t.text for t in tokens[begin : title.end]))
@@ -119,7 +121,9 @@ class PersonFinder:
         """Whether a token can belong to a long title: a common noun, an organisation, a region; never a name."""
         if token.hit is not None:
             return token.kind in ("organization", "place")
-        if not token.is_noun or token.pos[1] == "数詞" or token.pos[0] == "接頭辞" and token.text in ("同", "両", "各"):
+        if not token.is_noun or token.pos[1] == "数詞" or (token.pos[0] == "接頭辞" and token.text in ("同", "両", "各")):
+            return False
+        if len(token.text) == 1 and is_kanji(token.text) and token.text not in "党軍州国市県省庁局部室課":
             return False
         if token.pos[1] == "固有名詞" and token.pos[2] == "人名":
             return False
@@ -138,12 +142,15 @@ class PersonFinder:
             title = self._extend(tokens, title, floor)
         end = title.begin
         affiliation: list[int] = []
-        # name + state + title: ブラウン英首相, ストロー・英外相
+        # name + state + title: ブラウン英首相, ストロー・英外相; one kanji behind a kanji name belongs to the name (金永日外務次官)
         state_end = end
         while end > floor and self._is_state(tokens, end - 1) and not title.honorific:
+            letter = tokens[end - 1].hit is None
+            if letter and end - 1 > floor and self._kanji(tokens, end, floor) is not None and is_kanji(tokens[end - 2].text):
+                break
             affiliation.append(end - 1)
             end -= 1
-        if affiliation and end > floor and tokens[end - 1].text in _JOINTS:
+        if end > floor + 1 and tokens[end - 1].text in _JOINTS:
             end -= 1
         begin = self._name_begin(tokens, end, floor)
         if begin is None and affiliation:

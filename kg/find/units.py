@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from kg.find.gazetteer import Hit
+from kg.find.gazetteer import Entry, Hit
 from kg.model.sentence import Unit
 
 NOUN = ("名詞", "固有名詞", "一般", "*", "*", "*")
 _KATAKANA = re.compile(r"[ァ-ヴー・=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
+_WORD = re.compile(r"[ァ-ヴー]+")
 _KANJI = re.compile(r"[一-龠々〆ヶ]+")
 
 
@@ -56,6 +57,34 @@ def tokens(units: list[Unit], hits: list[Hit], surface: str) -> list[Token]:
             text = unit.text if whole else surface[begin:end]
             out.append(Token(text, unit.pos, unit.lemma if whole else text, begin, end))
     return out
+
+
+def joined_katakana(row: list[Token], state_names: frozenset[str]) -> list[Token]:
+    """Katakana words whole again where the tokeniser cut them (コンド/リーザ), and cut where a state hangs on a name (ベンイギリス国際開発相)."""
+    out: list[Token] = []
+    for token in row:
+        before = out[-1] if out else None
+        if (
+            before is not None and before.hit is None and token.hit is None and before.end == token.begin
+            and _WORD.fullmatch(before.text) and _WORD.fullmatch(token.text) and before.pos[0] != "空白"
+            and (before.pos[2:3] != ("人名",) or token.pos[2:3] != ("人名",))
+        ):
+            out[-1] = Token(before.text + token.text, NOUN, before.text + token.text, before.begin, token.end)
+        else:
+            out.append(token)
+    return [part for at, token in enumerate(out) for part in _unhung(token, out[at + 1] if at + 1 < len(out) else None, state_names)]
+
+
+def _unhung(token: Token, following: Token | None, state_names: frozenset[str]) -> list[Token]:
+    if token.hit is not None or following is None or not following.is_noun or len(token.text) < 5 or not _WORD.fullmatch(token.text):
+        return [token]
+    for size in range(3, len(token.text) - 1):
+        tail = token.text[-size:]
+        if tail in state_names:
+            cut = token.end - size
+            hit = Hit(cut, token.end, tail, Entry("state", ()))
+            return [Token(token.text[:-size], NOUN, token.text[:-size], token.begin, cut), Token(tail, NOUN, tail, cut, token.end, hit)]
+    return [token]
 
 
 def is_katakana(text: str) -> bool:

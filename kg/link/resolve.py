@@ -181,12 +181,17 @@ class _Article:
     def _simple(self, parsed: ParsedSentence, mention: Mention) -> None:
         if mention.kind == "state":
             self._note(parsed, mention, (self._state(mention.keys[0], mention.text),))
+        elif mention.kind == "states" and mention.text == "南北" and not self._names_state(mention.members):
+            self.unlinked.append((mention.span, mention.text, "no Korean state is named in the article"))
         elif mention.kind == "states" or (mention.kind == "event" and mention.rule == "travel"):
             self._note(parsed, mention, tuple(self._state(k) for k in mention.members))
         elif mention.kind == "organization" or (mention.kind == "event" and mention.keys):
             self._note(parsed, mention, (self._organization(parsed, mention),))
         elif mention.kind == "place":
             self._note(parsed, mention, (self._place(mention),))
+
+    def _names_state(self, keys: tuple[str, ...]) -> bool:
+        return any(m.kind == "state" and m.keys and m.keys[0] in keys for _, m in self._mentions())
 
     def _state(self, key: str, text: str = "") -> Ref:
         record = self.registry.states[key]
@@ -477,7 +482,9 @@ class _Article:
         assert cluster.ref is not None
         claims: list[Claim] = []
         if cluster.titles:
-            title = cluster.titles[0]
+            # the body's first form: headlines shorten
+            body = [m for m in cluster.titles if m.span.begin > len(self.article.title)]
+            title = (body or cluster.titles)[0]
             parsed = self._sentence_of(title.span)
             evidence = Evidence(parsed.sentence.span, title.span, title.rule)
             claims.append(Claim("office", title.title, evidence))

@@ -77,16 +77,16 @@ class _Pass:
             return
         if phrase.head.mention is None and phrase.text in self.adverbial and phrase.particle in ("", "は", "も", "に", "で"):
             return
-        particle = phrase.particle
-        if particle in ("の", "ノ", "ニヨルノ", "での", "との", "への", "からの", "まで", "までの", "などの", "らの") and particle != "まで" and not phrase.predicate:
-            if not self._joins_forward(at, phrase) or particle not in ("の", "らの"):
-                if particle in ("の", "ノ", "らの"):
-                    self._take(phrase)
-                    self.modifiers.append(phrase)
-                    return
-                self._take(phrase)
-                self.modifiers.append(phrase)
-                return
+        if phrase.function and phrase.function[-1].text == "な" and phrase.function[-1].pos[0] == "助動詞":
+            # an adjective between: 金氏との直接的な接触
+            return
+        if phrase.particle in ("の", "ノ", "ニヨルノ", "での", "との", "への", "からの", "までの", "などの", "らの", "らとの", "間の", "としての"):
+            self._take(phrase)
+            if self.joined and phrase.head.mention is not None and _alike(self.joined[-1], phrase):
+                phrase.conjuncts = self.joined
+                self.joined = []
+            self.modifiers.append(phrase)
+            return
         self._take(phrase)
         if self._joins(at, phrase, following):
             self.joined.append(phrase)
@@ -104,9 +104,6 @@ class _Pass:
             clause.target = phrase
             phrase.relative = clause
         self.open = []
-
-    def _joins_forward(self, at: int, phrase: Phrase) -> bool:
-        return False
 
     def _joins(self, at: int, phrase: Phrase, following: Phrase | None) -> bool:
         """Whether a noun phrase is coordinated with a later one rather than an argument of its own."""
@@ -309,6 +306,11 @@ class _Pass:
                 clause.parent = next((c for c in self.out if c.index > clause.index and c.phrase.index > clause.phrase.index and c.form != "relative" or (c.index == clause.index + 1)), None) if clause.index + 1 < len(self.out) else None
             elif clause.form == "relative" and clause.target is not None:
                 clause.parent = next((c for c in self.out if clause.target in c.args or any(clause.target in a.coordinated() or clause.target in a.modifiers for a in c.args)), None)
+
+
+def _alike(a: Phrase, b: Phrase) -> bool:
+    kinds = [p.head.mention.kind if p.head.mention is not None else "" for p in (a, b)]
+    return kinds[0] == kinds[1] and kinds[0] in ("state", "person", "organization", "place", "office")
 
 
 def _animate(phrase: Phrase) -> bool:

@@ -107,9 +107,11 @@ class PhraseBuilder:
             if before is not None and before.particle == "と" and phrase.text in ("共", "とも") and phrase.particle == "に":
                 before.particle, before.comma = "トトモニ", before.comma or phrase.comma
                 continue
-            if before is not None and before.particle == "を" and phrase.text in ("はじめ", "始め", "初め"):
+            if before is not None and before.particle == "を" and phrase.text in ("はじめ", "始め", "初め", "筆頭"):
                 before.particle = "ヲハジメ"
                 before.comma = before.comma or phrase.comma
+                continue
+            if before is not None and before.particle == "ヲハジメ" and phrase.head.lemma == "する" and len(phrase.content) == 1:
                 continue
             if phrase.content:
                 out.append(phrase)
