@@ -1,7 +1,7 @@
 """The registry: known states, organizations, places, persons and offices, read from Turtle into typed records.
 
-The files are ``ontology/registry/*.ttl``. A record's ``label`` is the short form of the Japanese press; ``key`` is the local name of
-its IRI. Records are immutable, and their tuples stand in the order of the files.
+The files are ``ontology/registry/*.ttl``. A record's ``label`` is the short form of the Japanese press; ``key`` is the
+local name of its IRI. Records are immutable, and their tuples stand in the order of the files.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _R = TypeVar("_R")
 #: Properties that a record keeps as strings; objects that are things give the last part of their IRI.
 _LABEL: Final = "label"
 _ALIAS: Final = "altLabel"
+_NAMES: Final = (_LABEL, _ALIAS)
 #: An office is in a state or in an organization: the kind is kept with the property.
 _POST_IN: Final = "postIn"
 _JAPANESE: Final = "ja"
@@ -110,7 +111,7 @@ class PersonRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All that is known beforehand, by key. ``digest`` is the SHA-256 of the files: what depends on them may be cached by it."""
+    """All that is known beforehand, by key. ``digest`` is the SHA-256 of the files, for caches."""
 
     states: Mapping[str, StateRecord]
     organizations: Mapping[str, OrganizationRecord]
@@ -210,7 +211,7 @@ def _gather(content: bytes, subjects: dict[str, dict[str, _Subject]]) -> None:
             prop = local[predicate] = _local(predicate.value)
         value = triple.object
         if isinstance(value, Literal):
-            if (prop == _LABEL or prop == _ALIAS) and value.language != _JAPANESE:
+            if prop in _NAMES and value.language != _JAPANESE:
                 subject.labels[value.language or ""].append(value.value)
             else:
                 subject.values[prop].append(value.value)

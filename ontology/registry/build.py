@@ -1,8 +1,8 @@
-"""Build the registry: states, organizations, places, offices, persons and tenures in Turtle, out of the tables in data/.
+"""Build the registry: states, organizations, places, offices, persons and tenures in Turtle, out of tables in data/.
 
 Run it after every change of a table: ``python ontology/registry/build.py``. The same tables give the same bytes.
-Labels of states in English, Korean, Chinese and Russian are CLDR's (package Babel, needed here only); everything else is
-in the tables, whose first line names the columns. Several values in a cell are parted by semicolons, comments begin with #.
+Labels of states in English, Korean, Chinese and Russian are CLDR's (package Babel, needed here only); all else is in
+the tables, whose first line names the columns. Several values in a cell are parted by semicolons; # begins a comment.
 
 The tables are checked while they are read: unknown keys, a label twice in one state, bad dates, kinds and codes. Every
 fault is told with file and line, nothing is written, and the exit code is 1.
@@ -41,12 +41,41 @@ STATE_KINDS: Final = {
     "former": "FormerState",
 }
 ORGANIZATION_KINDS: Final = frozenset(
-    "InternationalOrganization Ministry GovernmentBody Parliament Party Army ArmedGroup Agency Court CentralBank NewsAgency Other".split()
+    (
+        "InternationalOrganization",
+        "Ministry",
+        "GovernmentBody",
+        "Parliament",
+        "Party",
+        "Army",
+        "ArmedGroup",
+        "Agency",
+        "Court",
+        "CentralBank",
+        "NewsAgency",
+        "Other",
+    )
 )
-PLACE_KINDS: Final = frozenset("City Region Venue Sea Island Border".split())
+PLACE_KINDS: Final = frozenset(("City", "Region", "Venue", "Sea", "Island", "Border"))
 OFFICE_KINDS: Final = frozenset(
-    "HeadOfState HeadOfGovernment ForeignMinister DefenceMinister Minister DeputyMinister Ambassador Envoy Spokesperson SecurityAdviser "
-    "PartyLeader Legislator InternationalOfficial MilitaryOfficer Royal Official".split()
+    (
+        "HeadOfState",
+        "HeadOfGovernment",
+        "ForeignMinister",
+        "DefenceMinister",
+        "Minister",
+        "DeputyMinister",
+        "Ambassador",
+        "Envoy",
+        "Spokesperson",
+        "SecurityAdviser",
+        "PartyLeader",
+        "Legislator",
+        "InternationalOfficial",
+        "MilitaryOfficer",
+        "Royal",
+        "Official",
+    )
 )
 KEY: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
 DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
@@ -183,7 +212,7 @@ class Registry:
         return f"organization:{key}"
 
     def owner(self, name: str, row: Row) -> tuple[str, str]:
-        """Return key and label of a state, or of an organization given as ``org:key``; an office may belong to neither."""
+        """Return key and label of a state, or of an organization given as ``org:key``; a few offices have neither."""
         if not name:
             return "independent", ""
         if name.startswith("org:"):
@@ -257,9 +286,14 @@ def build_states(registry: Registry) -> None:
             thing.add("skos:exactMatch", f"wd:{item}")
 
 
-def short_forms(state: Row) -> list[str]:
+def short_forms(registry: Registry, state: str) -> list[str]:
     """Return the forms of a state that stand before the name of a body: 豪州, 豪."""
-    return [alias for alias in state.many("aliases") if len(alias) <= SHORT_ALIAS] + state.many("abbreviations")
+    return [a for a in registry.states[state].many("aliases") if len(a) <= SHORT_ALIAS] + abbreviation(registry, state)
+
+
+def abbreviation(registry: Registry, state: str) -> list[str]:
+    """Return the abbreviation of a state if the press puts it before bodies and titles too (露外務省)."""
+    return registry.states[state].many("abbreviations")[:1] if state in registry.groups["abbreviated"] else []
 
 
 def build_organizations(registry: Registry) -> None:
@@ -302,7 +336,7 @@ def _body(registry: Registry, state: str, slug: str, row: Row) -> None:
     label, key = home.one("ja"), f"{state.lower()}-{slug}"
     thing = registry.thing("organizations", "organization", key, row)
     patterns = [row.one("ja"), *row.many("aliases")]
-    aliases = [p.format(form) for p in patterns for form in (label, *short_forms(home))]
+    aliases = [p.format(form) for p in patterns for form in (label, *short_forms(registry, state))]
     english = registry.things["states"][f"state:{state}"].properties["rdfs:label"][1].split('"')[1]
     registry.name(
         thing, "organization", key, state, row, row.one("ja").format(label), aliases, row.one("en").format(english)
@@ -339,7 +373,7 @@ def _office(registry: Registry, owner: str, slug: str, row: Row) -> tuple[str, s
     key = f"{name}-{slug}"
     thing = registry.thing("offices", "office", key, row)
     patterns = [row.one("ja"), *row.many("aliases")]
-    short = [] if owner.startswith("org:") else registry.states[owner].many("abbreviations")
+    short = abbreviation(registry, owner)
     aliases = [p.format(label) for p in patterns] + [patterns[0].format(form) for form in short]
     english = _english(registry, owner)
     registry.name(thing, "office", key, owner, row, patterns[0].format(label), aliases, row.one("en").format(english))
@@ -371,7 +405,8 @@ def _english(registry: Registry, owner: str) -> str:
 def office_of(registry: Registry, owner: str, kind: str, title: str, row: Row) -> tuple[str, str]:
     """Return the office of a state or organization with a title; one that is not in the table is made.
 
-    Beside the key stands the kind that the first holder gave it; it is empty for an office of the table, whose kind prevails.
+    Beside the key stands the kind that its first holder gave it; it is empty for an office of the table, whose own
+    kind prevails.
     """
     name, label = registry.owner(owner, row)
     title = title.removeprefix(label) or title
