@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from kg.find.times_context import Context
+from kg.find.times_context import Context, Found
 from kg.find.times_grammar import Grammar, load_grammar, number
 from kg.find.times_period import Period, between, since, until
-from kg.find.times_rules import RULES, Found
+from kg.find.times_rules import RULES
 from kg.model.span import Span
 from kg.model.time import TimeValue
 
@@ -22,7 +22,7 @@ _PAIR_JOINT = re.compile(r"[と・]")
 
 
 def has_time_cue(text: str) -> bool:
-    """Whether the text may hold a time expression: cheap, and never False where ``find_times`` finds one with a value."""
+    """Whether the text may hold a time expression: cheap, and never False where ``find_times`` finds one."""
     return load_grammar().cue.search(text) is not None
 
 
@@ -33,6 +33,7 @@ def find_times(text: str, published: dt.date | None) -> list[TimeValue]:
         text: title, LF and body; spans are code point offsets into it.
         published: the publication date; without it, words like 昨日 and days without a month stay without a value
             unless the article itself gives the date they need.
+
     """
     grammar = load_grammar()
     context = Context(text, published)
@@ -49,7 +50,7 @@ def find_times(text: str, published: dt.date | None) -> list[TimeValue]:
                 found[-1] = entry = joined
             else:
                 found.append(entry)
-            context.note(entry.period, entry.end, entry.written, entry.open_word is not None)
+            context.note(entry)
     if published is None:
         found = _dates_of_title(found, text, grammar)
     return [_value(item, text, grammar) for item in found]
@@ -58,7 +59,8 @@ def find_times(text: str, published: dt.date | None) -> list[TimeValue]:
 def _dates_of_title(found: list[Found], text: str, grammar: Grammar) -> list[Found]:
     """Give a bare day of the title the first full date of the body with the same day (and month, if written)."""
     title_end = text.find("\n")
-    full = [item.period for item in found if item.begin > title_end and item.basis == "explicit" and item.period.grain == "day"]
+    body = [item for item in found if item.begin > title_end]
+    full = [item.period for item in body if item.basis == "explicit" and item.period.grain == "day"]
     settled = []
     for item in found:
         day = grammar.day_of_month.match(text, item.begin)
@@ -83,11 +85,12 @@ def _value(item: Found, text: str, grammar: Grammar) -> TimeValue:
         opened = since if item.open_word in grammar.words["open"]["since"] else until
         period = opened(period, item.open_word)
     span = Span(item.begin, item.end)
-    return TimeValue(span, text[item.begin : item.end], period.edtf, period.earliest, period.latest, item.basis, period.part)
+    quote = text[item.begin : item.end]
+    return TimeValue(span, quote, period.edtf, period.earliest, period.latest, item.basis, period.part)
 
 
 def _range_start(found: list[Found], begin: int, text: str) -> Period | None:
-    """The period that the expression at ``begin`` ends, if から or a dash lies between them."""
+    """Return the period that the expression at ``begin`` ends, if から or a dash lies between them."""
     if not found or found[-1].open_word or found[-1].period.earliest is None:
         return None
     return found[-1].period if _RANGE_JOINT.fullmatch(text, found[-1].end, begin) else None
@@ -96,18 +99,19 @@ def _range_start(found: list[Found], begin: int, text: str) -> Period | None:
 def _join(left: Found, right: Found, text: str) -> Found | None:
     """Both as one range, if the text and the calendar allow it."""
     begin, end = left.period, right.period
-    if left.open_word or begin.earliest is None or end.latest is None or end.earliest is None or end.latest <= begin.earliest:
+    if left.open_word or begin.grain == "range" or begin.earliest is None or end.earliest is None or end.latest is None:
         return None
+    if end.latest <= begin.earliest:
+        return None
+    open_word = None if right.open_word == "まで" else right.open_word
+    joined = Found(left.begin, right.end, between(begin, end), left.basis, left.written, open_word)
     if _RANGE_JOINT.fullmatch(text, left.end, right.begin):
-        fits = begin.grain == end.grain or right.written == "year" or (begin.grain, end.grain, right.written) == ("month", "day", "month")
-        fits = fits and not (text.startswith("より", left.end) and right.open_word != "まで")
-        open_word = None
-    elif _PAIR_JOINT.fullmatch(text, left.end, right.begin):
-        fits = begin.grain == end.grain == "day" and end.earliest - begin.earliest == dt.timedelta(1) and right.written == "day"
-        open_word = right.open_word
-    else:
-        return None
-    if not fits or begin.grain == "range":
-        return None
-    open_word = None if open_word in (None, "まで") else open_word
-    return Found(left.begin, right.end, between(begin, end), left.basis, left.written, open_word)
+        # 6月23日より14日早い compares; より begins a range only where まで ends it.
+        compares = text.startswith("より", left.end) and right.open_word != "まで"
+        into_month = (begin.grain, end.grain, right.written) == ("month", "day", "month")
+        fits = begin.grain == end.grain or right.written == "year" or into_month
+        return joined._replace(open_word=None) if fits and not compares else None
+    if _PAIR_JOINT.fullmatch(text, left.end, right.begin):
+        next_day = begin.grain == end.grain == "day" and end.earliest - begin.earliest == dt.timedelta(1)
+        return joined if next_day and right.written == "day" else None
+    return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.find.times_period import Month, Period, add_months, valid_date
+from kg.model.time import Basis
 
 # Japanese news looks back: a day ahead of publication counts twice as far as one behind it; after a cue of the future,
 # a day behind three times as far as one ahead.
@@ -23,6 +25,20 @@ NEWS = 10
 LEAD = 300
 # A month this many days from publication makes the text a look back, with its own running dates.
 LOOK_BACK = 45
+
+
+class Found(NamedTuple):
+    """An expression with its value, before ranges are joined.
+
+    ``written`` is the largest unit that the text wrote (year, month or day); ``open_word`` is 以降, まで or the like.
+    """
+
+    begin: int
+    end: int
+    period: Period
+    basis: Basis
+    written: str
+    open_word: str | None = None
 
 
 @dataclass
@@ -47,12 +63,9 @@ class Context:
     dateline: dt.date | None = None
     undated: bool = False
 
-    def note(self, period: Period, end: int, written: str, opened: bool = False) -> None:
-        """Remember a period as anchor.
-
-        ``written`` is the largest unit that the text wrote (year, month, day or none); ``opened`` tells that まで or
-        以降 follows.
-        """
+    def note(self, found: Found) -> None:
+        """Remember an expression as anchor."""
+        period, end, written = found.period, found.end, found.written
         if period.earliest is None or period.latest is None:
             if written == "day":
                 self.day = None
@@ -69,7 +82,7 @@ class Context:
             month = (date.year, date.month)
             self.month_written = written != "day" or (self.month_written and month == self.month)
             self.month, self.month_at = month, end
-            if self.dateline is None and written == "year" and end <= LEAD and not (opened or self.undated):
+            if self.dateline is None and written == "year" and end <= LEAD and not (found.open_word or self.undated):
                 self.dateline = period.earliest
         if period.grain in ("day", "range"):
             self.day, self.day_at = date, end
@@ -83,7 +96,7 @@ class Context:
         return self.recent or self.day
 
     def month_for_day(self, day: int, begin: int, ahead: bool, weekday: int | None) -> dt.date | None:
-        """The date of a bare day of the month, or None if nothing in the article fixes its month."""
+        """Return the date of a bare day of the month, or None if nothing in the article fixes its month."""
         anchored = self._anchored(day, begin)
         if self.published is None:
             # A day without a month after a full date is a day of that month.
@@ -122,7 +135,7 @@ class Context:
         return self.published.year
 
     def year_for_weekday(self, year: int, month: int, day: int, weekday: int | None) -> int:
-        """The year near ``year`` in which the date falls on the weekday that the text gives with it."""
+        """Return the year near ``year`` in which the date falls on the weekday that the text gives with it."""
         if weekday is None:
             return year
         for candidate in (year, year - 1, year + 1):
@@ -132,7 +145,7 @@ class Context:
         return year
 
     def following(self, day: int, month: int | None, start: Period) -> dt.date | None:
-        """The first date from ``start`` on with this day, and month if given: the end of a range."""
+        """Return the first date from ``start`` on with this day, and month if given: the end of a range."""
         if start.earliest is None:
             return None
         at = (start.earliest.year, start.earliest.month)

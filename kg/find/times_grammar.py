@@ -1,8 +1,8 @@
 """How Japanese news writes times: one pattern, put together from the word lists of the lexicon.
 
 The kinds of expression are the outer named groups of the pattern (``lastgroup`` of a match); the inner groups of a
-kind are named at the fragment that defines them. Every repetition is bounded and no expression starts inside a number, so the
-time of a scan grows with the length of the text only.
+kind are named at the fragment that defines them. Every repetition is bounded and no expression starts inside a number,
+so the time of a scan grows with the length of the text only.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Grammar:
 
 
 def number(text: str) -> int:
-    """The value of a number in ASCII, full-width or kanji digits, positional (二五) or not (二十五); 元 is 1."""
+    """Return the value of a number in ASCII, full-width or kanji digits, positional (二五) or not (二十五); 元 is 1."""
     if text.isdecimal():
         return int(text)
     if not any(char in _SCALE for char in text):
@@ -80,6 +80,7 @@ def load_grammar() -> Grammar:
 
     Raises:
         DataError: a lexicon file is missing or malformed.
+
     """
     words = _read_words()
     eras = _read_eras()
@@ -140,8 +141,8 @@ def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
         "dayword": _day_word(words),
         "week": _week(words),
         "season": rf"(?P<sw>{_any(words['relative']['season'])}){_season(words, 'sn')}",
-        "fiscal": r"(?P<fw>昨|今|来|再来|本|同|前|翌)年度(?P<fpart>末|初め|内)?(?!比)",
-        "weekday": rf"(?<![毎の])(?<!毎週)(?P<wdb>[{WEEKDAYS}])曜日?(?![{words['refuse']['weekday_after']}])(?:の?{_clock(words)})?",
+        "fiscal": rf"(?P<fw>{_any(words['fiscal'])})(?P<fpart>末|初め|内)?(?!比)",
+        "weekday": _weekday(words),
         "bare": rf"(?<![\d昨今同来例翌前去])(?P<bw>{_any(bare)})(?!年始|場|夏)",
         "vague": f"(?P<vw>{_any(words['vague']['words'])})",
     }
@@ -152,14 +153,17 @@ def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
 
 
 def _first_letters(words: dict[str, Any], eras: dict[str, Era]) -> set[str]:
-    tables = [*words["relative"].values(), *words["anaphoric"].values()]
+    tables = [*words["relative"].values(), *words["anaphoric"].values(), words["fiscal"]]
     listed = [*words["vague"]["words"], *words["bare"]["year_part"], *words["bare"]["month_part"], *eras]
     starts = {word[0] for table in tables for word in table} | {word[0] for word in listed}
-    return starts | set("(（'’‘第上下西同翌去来今昨本前再年") | set(WEEKDAYS)
+    return starts | set("(（'’‘第上下西同翌去来年") | set(WEEKDAYS)
 
 
 def _cue(words: dict[str, Any]) -> str:
-    units = r"[0-9０-９〇一二三四五六七八九十元数）)半](?:[年月日週]|世紀|[か-ヶ]月)|[0-9０-９][-/.．／][0-9０-９]|曜|四半期|半期|上期|下期|元[日旦]|年[度内末初頭明の]|月[末内初]"
+    units = (
+        r"[0-9０-９〇一二三四五六七八九十元数）)半](?:[年月日週]|世紀|[か-ヶ]月)|[0-9０-９][-/.．／][0-9０-９]|曜"
+        r"|四半期|半期|上期|下期|元[日旦]|年[度内末初頭明の]|月[末内初]"
+    )
     tables = [*words["relative"].values(), *words["anaphoric"].values()]
     seasons = [f"{w}{s}" for w in words["relative"]["season"] for s in words["season"]]
     listed = [word for table in tables for word in table if word not in words["relative"]["season"]]
@@ -171,14 +175,14 @@ def _season(words: dict[str, Any], group: str) -> str:
 
 
 def _iso() -> str:
-    """Groups: iy, im, id. 2025-09-03, 2025/9/3, 2025.9.3, 2025-09."""
+    """Match 2025-09-03, 2025/9/3, 2025.9.3 (groups iy, im, id) and 2025-09 (iy2, im2)."""
     full = r"(?P<iy>[12]\d{3})(?P<isep>[-/.．／])(?P<im>\d{1,2})(?P=isep)(?P<id>\d{1,2})(?![\d.．,])"
     month = r"(?P<iy2>(?:19|20)\d{2})-(?P<im2>0[1-9]|1[0-2])(?![\d\-]|年|シーズン)"
     return rf"(?<![\d.,．，/／\-])(?:{full}|{month})"
 
 
 def _aside(words: dict[str, Any]) -> str:
-    """A bracket after a bare time of day that only gives the same moment on another clock."""
+    """Match a bracket after a bare time of day that only gives the same moment on another clock."""
     return rf"(?<=[時分秒前後頃ろ夜朝夕昼半]){_zone_bracket(words)}"
 
 
@@ -187,21 +191,23 @@ def _zone_bracket(words: dict[str, Any]) -> str:
 
 
 def _decade_or_century(words: dict[str, Any]) -> str:
-    """Groups: dec, cent, centw, ypart. 1990年代後半, 90年代, 21世紀初頭, 今世紀."""
+    """Match 1990年代後半, 90年代, 21世紀初頭, 今世紀 (groups dec, cent, centw, ypart)."""
     decade = rf"(?P<dec>\d{{4}}|\d{{2}}|[一二][〇{_KANJI}]{{3}}|[{_KANJI}]〇|[{_KANJI}]十)年代"
     century = rf"(?P<cent>{_SMALL})世紀|(?P<centw>{_any(words['relative']['century'])})"
-    return rf"(?<!紀元前){_FREE}(?:{decade}|{century})(?!{'|'.join(words['refuse']['century_after'])})(?:の?(?P<ypart>{_any(words['part']['years'])}))?"
+    lasting = f"(?!{'|'.join(words['refuse']['century_after'])})"
+    return rf"(?<!紀元前){_FREE}(?:{decade}|{century}){lasting}(?:の?(?P<ypart>{_any(words['part']['years'])}))?"
 
 
 def _count(words: dict[str, Any]) -> str:
-    """Groups: cn, chalf, cday, cweek, cmonth, cyear, cdir. 3日前, 2週間後, 半年前, 数年前, 1年半前."""
+    """Match 3日前, 2週間後, 半年前, 数年前, 1年半前 (groups cn, chalf, chy, cday, cweek, cmonth, cyear, cdir)."""
     unit = "|".join(f"(?P<c{name}>{_any(units)})" for name, units in words["count"].items())
     amount = rf"(?:(?P<cn>数十|十数|数|\d{{1,4}}|{_SMALL})(?:{unit})(?P<chalf>半)?|(?P<chy>半年))"
-    return rf"{_FREE}{amount}(?:ほど|余り|以上|あまり)?(?P<cdir>前(?!半|後|期|倒|提|線|途|衛|夜祭)|後(?!半|期|見|任|退|ろ|継))"
+    before, after = "前(?!半|後|期|倒|提|線|途|衛|夜祭)", "後(?!半|期|見|任|退|ろ|継|藤)"
+    return rf"{_FREE}{amount}(?:ほど|余り|以上|あまり)?(?P<cdir>{before}|{after})"
 
 
 def _day_word(words: dict[str, Any]) -> str:
-    """Groups: dw, then the time of day. きょう, 昨夜, 翌日."""
+    """Match きょう, 昨夜, 翌日 with a time of day (group dw)."""
     kana = [word for word in words["relative"]["day"] if re.fullmatch("[ぁ-ん]+", word) and len(word) < 4]
     safe = [word for word in words["relative"]["day"] if word not in kana and word != "今日"]
     safe += list(words["anaphoric"]["day"])
@@ -213,8 +219,14 @@ def _day_word(words: dict[str, Any]) -> str:
     return rf"(?P<dw>{kana_word}|{today}|{_any(safe)}){compared}(?:の?{_clock(words)})?"
 
 
+def _weekday(words: dict[str, Any]) -> str:
+    """Match a weekday alone (group wdb), not 毎週月曜日 or a weekday that の ties to a word before."""
+    named = f"(?![{words['refuse']['weekday_after']}])"
+    return rf"(?<![毎の])(?<!毎週)(?P<wdb>[{WEEKDAYS}])曜日?{named}(?:の?{_clock(words)})?"
+
+
 def _week(words: dict[str, Any]) -> str:
-    """Groups: ww, wd, wpart. 来週火曜日, 先週末, 今週前半."""
+    """Match 来週火曜日, 先週末, 今週前半 (groups ww, wd, wpart)."""
     every = [*words["relative"]["week"], *words["anaphoric"]["week"]]
     weekday = rf"の?(?P<wd>[{WEEKDAYS}])曜日?|の?(?P<wpart>{_any(words['part']['week'])})|中(?=に|の|も|、)|内(?=に|の)"
     return rf"(?P<ww>{_any(every)})(?:{weekday})?(?!比|刊|号)"
@@ -228,7 +240,7 @@ def _clock(words: dict[str, Any]) -> str:
 
 
 def _calendar(words: dict[str, Any], eras: dict[str, Era]) -> str:
-    """Anything built of a year, a month and a day, each as a number or a word.
+    """Match anything built of a year, a month and a day, each as a number or a word.
 
     Groups: yw, y0, y, era, ey, short, fy; mw, m0, m; d0, dsep, dmid, dp, d; quarter; part; wk, br, br2.
     """
@@ -247,7 +259,11 @@ def _calendar(words: dict[str, Any], eras: dict[str, Era]) -> str:
     year = rf"(?:(?P<yw>{year_words})(?!度|比|同|並|産)|{era}|{numeric})"
     month_words = _any([*words["relative"]["month"], *words["anaphoric"]["month"]])
     month_end = rf"(?![間比]|{'|'.join(refuse['month_after'])})"
-    month = rf"(?:(?P<mp>同|翌|去る|来る)?{_FREE}(?:(?P<m0>{_SMALL})(?:月?{_DASH}|から|、|・))?(?P<m>{_SMALL})月{month_end}|(?P<mw>{month_words})(?!比))"
+    first_month = rf"(?P<m0>{_SMALL})(?:月?{_DASH}|から|、|・)"
+    month = (
+        rf"(?:(?P<mp>同|翌|去る|来る)?{_FREE}(?:{first_month})?(?P<m>{_SMALL})月{month_end}"
+        rf"|(?P<mw>{month_words})(?!比))"
+    )
     day_end = rf"(?!{'|'.join(refuse['day_after'])})"
     day = (
         rf"(?:(?P<dp>同|翌|去る|来る|きたる|さる)?{_FREE}"

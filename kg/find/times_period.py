@@ -24,18 +24,18 @@ VAGUE = Period(None, None, None)
 
 
 def last_day(year: int, month: int) -> int:
-    """Number of days of a month."""
+    """Return the number of days of a month."""
     return calendar.monthrange(year, month)[1]
 
 
 def add_months(month: Month, count: int) -> Month:
-    """The month ``count`` months later, or earlier if negative."""
+    """Return the month ``count`` months later, or earlier if negative."""
     index = month[0] * 12 + month[1] - 1 + count
     return index // 12, index % 12 + 1
 
 
 def valid_date(year: int, month: int, day: int) -> dt.date | None:
-    """The date, or None if the calendar has no such day."""
+    """Return the date, or None if the calendar has no such day."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -72,7 +72,7 @@ def years_period(first: int, last: int, grain: str) -> Period:
 
 
 def season_period(year: int, code: int) -> Period:
-    """A season, EDTF level 1 code 21 (spring) to 24 (winter), by meteorological seasons; winter begins in December of ``year``."""
+    """Return a meteorological season, EDTF code 21 (spring) to 24 (winter, which begins in December of ``year``)."""
     first = (year, 3 * (code - 20))
     last = add_months(first, 2)
     return Period(f"{year:04}-{code}", month_period(first).earliest, month_period(last).latest, "season")
@@ -85,17 +85,17 @@ def week_period(monday: dt.date, first: int = 0, last: int = 6) -> Period:
 
 
 def fiscal_year_period(year: int) -> Period:
-    """The Japanese fiscal year: April to March."""
+    """Return the Japanese fiscal year: April to March."""
     return months_period((year, 4), (year + 1, 3), "fiscal")
 
 
 def monday_of(date: dt.date) -> dt.date:
-    """The Monday of the week of a date."""
+    """Return the Monday of the week of a date."""
     return date - dt.timedelta(date.weekday())
 
 
 def between(begin: Period, end: Period) -> Period:
-    """The interval from the start of one period to the end of another."""
+    """Return the interval from the start of one period to the end of another."""
     first, last = (begin.edtf or "").split("/")[0], (end.edtf or "").split("/")[-1]
     return Period(f"{first}/{last}", begin.earliest, end.latest, "range", end.part)
 

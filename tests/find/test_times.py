@@ -94,7 +94,8 @@ def test_no_value_rests_on_publication_without_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("十", 10), ("二十五", 25), ("二五", 25), ("二〇二五", 2025), ("千九百四十五", 1945), ("１２", 12), ("元", 1)]
+    ("text", "value"),
+    [("十", 10), ("二十五", 25), ("二五", 25), ("二〇二五", 2025), ("千九百四十五", 1945), ("１２", 12), ("元", 1)],
 )
 def test_number(text: str, value: int) -> None:
     assert number(text) == value
