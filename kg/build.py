@@ -22,7 +22,7 @@ from kg.graph.ontology import load_ontology
 from kg.graph.store import build_store, open_store
 from kg.graph.triples import Options, graph_of
 from kg.graph.turtle import nquads, turtle
-from kg.known import RegistryFacts
+from kg.graph.validate import keep_sound
 from kg.model.account import Account
 from kg.model.article import Article
 from kg.model.lines import json_line
@@ -86,6 +86,7 @@ def build(paths: Sequence[str | Path], out: Path, tools: Tools, *, progress: Pro
         report = RunReport(
             version=VERSION,
             fingerprint=tools.fingerprint,
+            inputs=tuple(map(str, paths)),
             read=_read_counts(material.articles.values()),
             found=_found_counts(rows),
             graph=written.counts,
@@ -154,9 +155,10 @@ def write_graph(
     """Fuse the accounts and write the graph into a folder: Turtle, N-Quads, store and network page."""
     names = Names()
     progress("fuse", 0, None)
-    world = fuse(accounts, articles, RegistryFacts(tools.registry))
+    world = fuse(accounts, articles, tools.registry)
     progress("graph", 0, None)
-    graph = graph_of(world, load_ontology(names=names), Options(version=VERSION))
+    ontology = load_ontology(names=names)
+    graph, violations = keep_sound(graph_of(world, ontology, Options(version=VERSION)), ontology)
     _write(folder / "graph.ttl", turtle(graph, names))
     _write(folder / "graph.nq", nquads(chain(graph.ontology, graph.world), graph.articles))
     build_store(graph, folder / "store")
@@ -173,7 +175,10 @@ def write_graph(
             "claims": sum(1 for _ in world.claims()),
             "triples": len(store),
         },
-        tuple(LeftOut(problem.focus, problem.message) for problem in graph.problems),
+        (
+            *(LeftOut(problem.focus.strip("<>"), problem.message) for problem in graph.problems),
+            *(LeftOut(v.focus, f"breaks a shape: {v.message}") for v in violations),
+        ),
     )
 
 

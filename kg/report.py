@@ -38,13 +38,14 @@ class Run(NamedTuple):
 class RunReport:
     """All of a run. Everything but ``run`` follows from the input, the rules and the data alone.
 
-    ``read`` counts articles, characters and articles without a date of publication; ``found`` the facts of the articles
-    by list of the facts format; ``graph`` what stands in the graph; ``unlinked`` the mentions for which no entity was
-    accepted, by reason.
+    ``inputs`` are the paths as they were given. ``read`` counts articles, characters and articles without a date of
+    publication; ``found`` the facts of the articles by list of the facts format; ``graph`` what stands in the graph;
+    ``unlinked`` the mentions for which no entity was accepted, by reason.
     """
 
     version: str
     fingerprint: str
+    inputs: tuple[str, ...]
     read: Mapping[str, int]
     found: Mapping[str, int]
     graph: Mapping[str, int]

@@ -1,0 +1,247 @@
+"""The command line: each command calls a function of a module and decides what goes to which stream.
+
+Data go to standard output, everything else to standard error. Modules that take time to import are imported inside the
+command that needs them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.build import Progress
+
+_ASKED = ("table", "csv", "tsv", "json", "xml", "ttl")
+
+graph_option = click.option(
+    "-C",
+    "--graph",
+    "graph",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    metavar="DIR",
+    help="The build to work on; a graph file (.ttl, .nt, .nq, .trig) will do.",
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+
+
+class Commands(click.Group):
+    """The commands in the order of their work; our errors end a command with a message."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which they were added."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (as click has it)
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            _say([f"Error: {error}"])
+            ctx.exit(error.exit_code)
+
+
+def main() -> None:
+    """Run the command line. Output is UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    cli(prog_name="kg")
+
+
+def _command(name: str, *examples: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Make a command whose help ends with examples."""
+    return cli.command(name, epilog="\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples))
+
+
+def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from kg.versions import versions
+
+        click.echo("\n".join(f"{name} {value}" for name, value in versions().items()))
+        ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show versions."
+)
+def cli() -> None:
+    """Japanese diplomatic news in, a knowledge graph that can be trusted out.
+
+    Exit codes: 0 done, 1 something failed or does not conform, 2 wrong usage, 3 no such input.
+    """
+
+
+@_command("build", "kg build", "kg build news/ extra.jsonl -o build", "cat articles.jsonl | kg build -")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "-o",
+    "--output",
+    "-C",
+    "--graph",
+    "out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    metavar="DIR",
+    help="The build to make or to renew.",
+)
+@quiet_option
+@click.pass_context
+def build(ctx: click.Context, paths: tuple[str, ...], out: Path, quiet: bool) -> None:
+    """Make a build of articles: files, folders, or - for JSON lines on standard input.
+
+    Reads .txt, .md, .html and .jsonl; without PATH the folder sources. Only changed articles are analysed again.
+    """
+    from kg.build import build as make_build
+    from kg.pipeline import load_tools
+
+    with _progress(quiet) as progress:
+        report = make_build(paths or ("sources",), out, load_tools(), progress=progress)
+    _say(report.failures() + ([] if quiet else report.summary()))
+    ctx.exit(report.exit_code)
+
+
+@_command(
+    "query",
+    "kg query --list",
+    "kg query meetings --param person=ラブロフ",
+    "kg query meetings.rq --format csv > meetings.csv",
+    "kg query 'SELECT ?p WHERE { ?p a gaiko:Person }'",
+)
+@click.argument("question", required=False, metavar="NAME|FILE.rq|SPARQL")
+@click.option("--list", "listed", is_flag=True, help="Show the named queries and their parameters.")
+@click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="A value for a parameter of the query.")
+@click.option("--format", "kind", type=click.Choice(_ASKED), default="table", show_default=True, help="How to answer.")
+@graph_option
+@quiet_option
+def query(question: str | None, listed: bool, params: tuple[str, ...], kind: str, graph: Path, quiet: bool) -> None:
+    """Ask the graph: a named query, a file, or SPARQL itself."""
+    from kg.query.named import list_queries
+    from kg.query.run import run_query
+    from kg.query.write import write_result
+
+    if listed:
+        for named in list_queries():
+            click.echo(f"{named.name:12} {named.en}")
+            for param in named.params:
+                click.echo(f"{'':12}   --param {param.name}=  {param.about}")
+        return
+    if question is None:
+        raise click.UsageError("Name a query, a .rq file or SPARQL; kg query --list shows the named ones.")
+    result = run_query(_place(graph), question, _pairs(params))
+    _write(write_result(result, kind, width=_terminal_width()))
+    if not result.rows and not quiet:
+        _say(["no rows"])
+
+
+@_command("validate", "kg validate", "kg validate -C build --sources news/", "kg validate graph.ttl")
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE.ttl]")
+@click.option(
+    "--sources", multiple=True, metavar="PATH", help="Where the articles are; by default where the build read them."
+)
+@graph_option
+@quiet_option
+@click.pass_context
+def validate(ctx: click.Context, file: Path | None, sources: tuple[str, ...], graph: Path, quiet: bool) -> None:
+    """Check a graph: the shapes, and every quote against the text of its article."""
+    from kg.check import check
+
+    checked = check(_place(file or graph), sources)
+    for violation in checked.violations:
+        click.echo("\t".join(violation))
+    if not quiet:
+        _say(checked.summary())
+    ctx.exit(1 if checked.violations else 0)
+
+
+@_command("eval", "kg eval gold/", "kg eval gold/ --texts articles/ --detail", "kg eval gold/ --json > scores.json")
+@click.argument("gold_dir", type=click.Path(path_type=Path))
+@click.option("--texts", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Where text files are.")
+@click.option("--detail", is_flag=True, help="List what is missed, spurious or wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Scores as JSON.")
+@quiet_option
+@click.pass_context
+def evaluate(
+    ctx: click.Context, gold_dir: Path, texts: tuple[Path, ...], detail: bool, as_json: bool, quiet: bool
+) -> None:
+    """Score the facts that are found in gold articles, kind by kind and slot by slot."""
+    from kg.evaluate import difference_lines, score_lines
+    from kg.evaluate import evaluate as run_evaluation
+    from kg.pipeline import load_tools
+
+    result = run_evaluation(gold_dir, load_tools(), texts)
+    if detail:
+        click.echo("\n".join(difference_lines(result.differences)))
+    click.echo(
+        json.dumps(result.scores, ensure_ascii=False, indent=1) if as_json else "\n".join(score_lines(result.scores))
+    )
+    _say(result.failed)
+    ctx.exit(1 if result.failed else 0)
+
+
+def _place(graph: Path) -> Path:
+    """Return the folder of a build, or a graph file as it is."""
+    from kg.folder import locate
+
+    return graph if graph.is_file() else locate(graph)
+
+
+def _pairs(params: Iterable[str]) -> dict[str, str]:
+    pairs = {}
+    for param in params:
+        key, equals, value = param.partition("=")
+        if not equals:
+            raise click.UsageError(f"--param {param}: write KEY=VALUE.")
+        pairs[key.strip()] = value
+    return pairs
+
+
+def _write(data: bytes, output: str = "-") -> None:
+    with click.open_file(output, "wb") as file:
+        file.write(data)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _terminal_width() -> int | None:
+    """Return how wide a table may be: the terminal, or anything where the output goes to a file."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+@contextlib.contextmanager
+def _progress(quiet: bool) -> Iterator[Progress]:
+    """Give a progress display on standard error, where somebody is there to see it."""
+    from kg.build import silent
+
+    if quiet or not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Display
+    from rich.progress import TaskID
+
+    tasks: dict[str, TaskID] = {}
+    with Display(console=Console(stderr=True), transient=True) as display:
+
+        def show(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = display.add_task(stage, total=total)
+            display.update(tasks[stage], completed=done, total=total)
+
+        yield show

@@ -1,0 +1,28 @@
+"""What an account follows from, besides the text: the versions of rules, registry and dictionary."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from kg.config import VERSION, ontology_dir
+from kg.link.registry import load_registry
+from kg.pipeline import RULES_VERSION
+
+_PACKAGES = ("sudachipy", "sudachidict-core")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions by name; ``registry`` is the beginning of the SHA-256 of its files."""
+    return {
+        "kg": VERSION,
+        "rules": RULES_VERSION,
+        "registry": load_registry(ontology_dir() / "registry").digest[:12],
+        **{package: _version(package) for package in _PACKAGES},
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
