@@ -30,14 +30,15 @@ ANCHOR_LIMIT = 400  # states and organizations that a large graph is hung on
 SEED = 20
 ASPECT = 1.35  # width to height of a usual screen without its panels
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
-SPACING: dict[Picture, float] = {"states": 120.0, "events": 76.0, "persons": 96.0}
+SPACING: dict[Picture, float] = {"states": 120.0, "events": 80.0, "persons": 96.0}
+CLEARANCE = 0.62  # of the spacing: how near two nodes may stand
 
 
 def layouts(view: NetworkView) -> dict[Picture, Positions]:
-    """The positions of all nodes that a picture can show, for each picture; the same for the same view."""
+    """The positions of the nodes that each picture can show; the same for the same view. ``events`` has all nodes."""
     return {
         "states": _arranged(state_ties(view), view, SPACING["states"]),
-        "events": _arranged(relations(view), view, SPACING["events"]),
+        "events": _arranged(relations(view), view, SPACING["events"], extras=_extras(view)),
         "persons": _arranged(person_ties(view), view, SPACING["persons"]),
     }
 
@@ -51,23 +52,40 @@ def state_ties(view: NetworkView) -> nx.Graph:
 
 
 def person_ties(view: NetworkView) -> nx.Graph:
-    """Persons tied by the events that they share, and to the states that they act for."""
-    persons = {node.key: node.home for node in view.nodes if node.kind == "person"}
-    graph = _graph(sorted(set(persons) | {home for home in persons.values() if home}))
+    """Persons who take part in an event, tied by the events that they share, and to the states that they act for."""
+    active = {actor for actors in view.actors_of.values() for actor in actors if view.by_key[actor].kind == "person"}
+    homes = {person: home for person in active if (home := view.by_key[person].home)}
+    graph = _graph(sorted(active | set(homes.values())))
     for actors in view.actors_of.values():
-        _tie(graph, {actor for actor in actors if actor in persons})
-    for person, home in persons.items():
-        if home:
-            graph.add_edge(person, home, weight=1.0)
+        _tie(graph, active.intersection(actors))
+    for person, home in sorted(homes.items()):
+        graph.add_edge(person, home, weight=1.0)
     return graph
 
 
 def relations(view: NetworkView) -> nx.Graph:
-    """All nodes, tied by all edges."""
-    graph = _graph(node.key for node in view.nodes)
+    """All nodes but the extras, tied by all edges."""
+    extras = _extras(view)
+    graph = _graph(node.key for node in view.nodes if node.key not in extras)
     for edge in view.edges:
-        graph.add_edge(edge.source, edge.target, weight=1.0)
+        if edge.source in graph and edge.target in graph:
+            graph.add_edge(edge.source, edge.target, weight=1.0)
     return graph
+
+
+def _extras(view: NetworkView) -> dict[str, tuple[str, ...]]:
+    """Nodes that the picture of events does not show at first, with their neighbours: they must leave no holes in it."""
+    active = {actor for actors in view.actors_of.values() for actor in actors}
+    extras: dict[str, set[str]] = {
+        node.key: set()
+        for node in view.nodes
+        if node.kind in ("statement", "place") or (node.is_actor and node.key not in active)
+    }
+    for edge in view.edges:
+        for key, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            if key in extras:
+                extras[key].add(other)
+    return {key: tuple(sorted(others)) for key, others in extras.items()}
 
 
 def _graph(keys: Iterable[str]) -> nx.Graph:
@@ -83,9 +101,13 @@ def _tie(graph: nx.Graph, members: set[str]) -> None:
         graph.add_edge(a, b, weight=weight + 1 / (len(known) - 1))
 
 
-def _arranged(graph: nx.Graph, view: NetworkView, spacing: float) -> Positions:
+def _arranged(
+    graph: nx.Graph, view: NetworkView, spacing: float, extras: Mapping[str, tuple[str, ...]] | None = None
+) -> Positions:
     place = _packed if len(graph) <= SPRING_LIMIT else _anchored(view)
-    points = spread(place(graph, spacing), spacing * 0.42)
+    points = spread(place(graph, spacing), spacing * CLEARANCE)
+    if extras:
+        _hang(points, _between(extras, points), spacing)
     return {key: (round(x), round(y)) for key, (x, y) in sorted(points.items())}
 
 
@@ -115,19 +137,22 @@ def _spring(graph: nx.Graph, keys: list[str], spacing: float) -> tuple[dict[str,
     """One component with its upper left corner at (0, 0), and its width and height."""
     if len(keys) == 1:
         return {keys[0]: (0.0, 0.0)}, 0.0, 0.0
+    if len(keys) == 2:
+        return {keys[0]: (0.0, 0.0), keys[1]: (spacing * 0.7, spacing * 0.3)}, spacing * 0.7, spacing * 0.3
     ordered = nx.Graph()
     ordered.add_nodes_from(keys)
     for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
-        ordered.add_edge(a, b, weight=1 + math.log(1 + graph[a][b]["weight"]))
-    raw = nx.spring_layout(ordered, k=1.9 / math.sqrt(len(keys)), iterations=220 if len(keys) <= 150 else 90, seed=SEED, weight="weight")
+        ordered.add_edge(a, b, weight=1 + math.log(1 + graph[a][b]["weight"]) / 2)
+    rounds = 300 if len(keys) <= 150 else 100
+    raw = nx.spring_layout(ordered, k=2.6 / math.sqrt(len(keys)), iterations=rounds, seed=SEED, weight="weight")
     points = _gathered(np.array([raw[key] for key in keys]))
     points -= points.min(axis=0)
-    extent = points.max(axis=0)
-    side = spacing * math.sqrt(len(keys)) * 1.15
-    scale = side / max(float(extent.max()), 1e-9)
+    scale = spacing * math.sqrt(len(keys)) * 1.25 / max(float(points.max()), 1e-9)
     points *= (scale * math.sqrt(ASPECT), scale / math.sqrt(ASPECT))
-    width, height = points.max(axis=0)
-    return {key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}, float(width), float(height)
+    apart = spread({key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}, spacing * CLEARANCE)
+    left, top = min(x for x, _ in apart.values()), min(y for _, y in apart.values())
+    placed = {key: (x - left, y - top) for key, (x, y) in apart.items()}
+    return placed, max(x for x, _ in placed.values()), max(y for _, y in placed.values())
 
 
 def _gathered(points: Points) -> Points:
@@ -148,7 +173,8 @@ def _anchored(view: NetworkView) -> Callable[[nx.Graph, float], dict[str, tuple[
         anchors = _packed(ties.subgraph(strong), room)
         placed = {key: point for key, point in anchors.items() if key in graph}
         _hang(placed, _homes(graph, view, anchors), spacing)
-        _hang(placed, _between(graph, placed), spacing)
+        rest = {key: tuple(sorted(graph[key])) for key in graph if key not in placed}
+        _hang(placed, _between(rest, placed), spacing)
         return placed
 
     return place
@@ -166,15 +192,16 @@ def _homes(
     }
 
 
-def _between(graph: nx.Graph, placed: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """The events, each in the middle of the actors that it is connected with."""
+def _between(
+    neighbours: Mapping[str, tuple[str, ...]], placed: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
+    """Each node in the middle of its neighbours that have a place; a node without any in the middle of all."""
     middle = _mean(list(placed.values()))
-    events: dict[str, tuple[float, float]] = {}
-    for key in graph:
-        if key not in placed:
-            around = [placed[other] for other in sorted(graph[key]) if other in placed]
-            events[key] = _mean(around) if around else middle
-    return events
+    spots = {}
+    for key, others in neighbours.items():
+        around = [placed[other] for other in others if other in placed]
+        spots[key] = _mean(around) if around else middle
+    return spots
 
 
 def _mean(points: list[tuple[float, float]]) -> tuple[float, float]:

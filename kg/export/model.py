@@ -14,17 +14,20 @@ from typing import Literal, NamedTuple, get_args
 ActorKind = Literal["state", "organization", "person"]
 EventKind = Literal["meeting", "visit", "invitation", "agreement", "statement", "event"]
 NodeKind = Literal[
-    "state", "organization", "person", "meeting", "visit", "invitation", "agreement", "statement", "event", "treaty"
+    "state", "organization", "person", "meeting", "visit", "invitation", "agreement", "statement", "event", "treaty", "place"
 ]
 
 ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)
 NODE_KINDS: tuple[NodeKind, ...] = get_args(NodeKind)
 
+#: Where an event happens is no tie between those who meet there and their hosts.
+PLACE_RELATIONS = frozenset({"place", "placeState"})
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor, an event, or a treaty (any agreement document; the events of its life are ``agreement`` nodes).
+    """An actor, an event, a place, or a treaty: any agreement document; the steps of its life are ``agreement`` nodes.
 
     ``key`` is its CURIE (``state:RUS``) and unique. ``label`` is Japanese, ``label_en`` English or empty. ``aliases``
     are the other names in any language and script. ``edtf`` is the time as the text gives it, ``earliest`` and ``latest``
@@ -78,7 +81,8 @@ class ArticleInfo(NamedTuple):
 class Fact:
     """One claim of one article, with the words that carry it.
 
-    ``subject`` is a node key. What is said of it is a node (``object``) or a text (``value``, the form people read).
+    ``subject`` is a node key. What is said of it is ``value``, the form people read; where that names a node, ``object`` is
+    its key. ``attributed_to`` is the name of whoever the article says it from.
     ``quote`` is the sentence; ``begin`` and ``end`` are the words in it, in code points from its start, half open.
     ``rivals`` are the values that other accepted or undecided claims give for the same property.
     """
@@ -132,6 +136,8 @@ class NetworkView:
         """For each event the actors that it is connected with, sorted; an actor stands once."""
         actors: dict[str, set[str]] = {node.key: set() for node in self.nodes if node.is_event}
         for edge in self.edges:
+            if edge.relation in PLACE_RELATIONS:
+                continue
             for event, other in ((edge.source, edge.target), (edge.target, edge.source)):
                 if event in actors and self.by_key[other].is_actor:
                     actors[event].add(other)

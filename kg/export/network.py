@@ -93,7 +93,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
             for number, edge in enumerate(view.edges)
         ]
         self.payload = {
-            "meta": {"lang": language, "articles": len(view.articles), "facts": len(view.facts)},
+            "meta": {"lang": language, "heading": heading, "articles": len(view.articles), "facts": len(view.facts)},
             "text": self.texts,
             "groups": json.loads(_asset("groups.json")),
             "terms": {name: term._asdict() for name, term in sorted(view.terms.items())},
@@ -209,7 +209,7 @@ def _fact_items(view: NetworkView, numbers: Mapping[str, int]) -> dict[str, Any]
     facts = []
     for number, fact in enumerate(view.facts):
         quote = quotes.setdefault((articles[fact.article], fact.quote), len(quotes))
-        facts.append({"id": number, **_fact_item(fact, numbers, view), "q": quote})
+        facts.append({"id": number, **_fact_item(fact, numbers), "q": quote})
     return {
         "facts": facts,
         "quotes": [list(quote) for quote in quotes],
@@ -219,7 +219,7 @@ def _fact_items(view: NetworkView, numbers: Mapping[str, int]) -> dict[str, Any]
     }
 
 
-def _fact_item(fact: Fact, numbers: Mapping[str, int], view: NetworkView) -> dict[str, Any]:
+def _fact_item(fact: Fact, numbers: Mapping[str, int]) -> dict[str, Any]:
     """Letters for names, because there are many: subject, property, object or value, begin, end, confidence."""
     item: dict[str, Any] = {"s": numbers[fact.subject], "p": fact.property, "b": fact.begin, "e": fact.end}
     item["c"] = round(fact.confidence, 2)
@@ -232,8 +232,7 @@ def _fact_item(fact: Fact, numbers: Mapping[str, int], view: NetworkView) -> dic
     if fact.status != "accepted":
         item["st"] = fact.status
     if fact.attributed_to:
-        speaker = view.by_key.get(fact.attributed_to)
-        item["by"] = speaker.label if speaker else fact.attributed_to
+        item["by"] = fact.attributed_to
     if fact.rivals:
         item["rivals"] = list(fact.rivals)
     return item

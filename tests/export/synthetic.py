@@ -66,9 +66,9 @@ TERMS: dict[str, Term] = {
     "inviter": Term("招待者", "inviter"),
     "actor": Term("主体", "actor"),
     "place": Term("場所", "place"),
-    "time": Term("時期", "time"),
+    "edtf": Term("時（EDTF）", "time (EDTF)"),
     "status": Term("状態", "status"),
-    "actsFor": Term("所属国", "acts for"),
+    "ofState": Term("所属国", "acts for"),
     "held": Term("実施", "held"),
     "scheduled": Term("予定", "scheduled"),
     "cancelled": Term("中止", "cancelled"),
@@ -95,7 +95,7 @@ class _Maker:
             name = f"{GIVEN[index % 12]}・{FAMILY[(index // 12 + index) % 12]}"
             home = states[self.zipf(len(states))].key
             persons.append(Node(f"person:p{index:05}", "person", name, f"Person {index}", (FAMILY[index % 12],), home=home))
-            self.edges.add(Edge(persons[-1].key, home, "actsFor"))
+            self.edges.add(Edge(persons[-1].key, home, "ofState"))
         return states + bodies + persons
 
     def zipf(self, size: int) -> int:
@@ -143,7 +143,7 @@ class _Maker:
             (RELATION[node.kind], member.key, member.label, member.label)  # type: ignore[index]
             for member in dict.fromkeys(members)
         ]
-        rows += [("time", None, node.edtf or "", when), ("place", None, place, place)]
+        rows += [("edtf", None, node.edtf or "", when), ("place", None, place, place)]
         for number, (prop, target, value, words) in enumerate(rows):
             begin = quote.index(words)
             self.facts.append(
@@ -159,7 +159,7 @@ class _Maker:
                     end=begin + len(words),
                     confidence=round(0.6 + 0.4 * self.random.random(), 2),
                     modality="planned" if node.status == "scheduled" else "asserted",
-                    rivals=("2020-02-03",) if prop == "time" and self.random.random() < 0.05 else (),
+                    rivals=("2020-02-03",) if prop == "edtf" and self.random.random() < 0.05 else (),
                 )
             )
             if target:

@@ -32,6 +32,8 @@ let palette = colours();
 const measure = { unit: 1, crowd: 1, heaviestNode: 1, heaviestLink: 1 };
 const CROWDED = 160; // nodes that still have room at full size
 
+const SIZES = { state: [6, 17], organization: [6, 15], person: [5, 8] }; // pixels: the least, and what the heaviest adds
+
 const weightOf = link => link.weight ?? 1;
 const weightAt = id => linksAt.get(id).reduce((sum, link) => sum + weightOf(link), 0);
 
@@ -48,7 +50,7 @@ function takeMeasure() {
 
 function sizeOf(id) {
   const share = Math.sqrt(weightAt(id) / measure.heaviestNode);
-  const [least, growth] = isActor(NODES[id]) ? [6, 17] : [5, 6];
+  const [least, growth] = SIZES[NODES[id].kind] ?? [5, 6];
   return Math.round((least + growth * share) * measure.unit * 10) / 10;
 }
 
@@ -67,31 +69,46 @@ function nodeItem(id) {
   return {
     id, x, y,
     size: sizeOf(id),
-    ...(node.group.shape === 'bubble' ? { shape: 'custom', ctxRenderer: bubble } : { shape: node.group.shape }),
+    ...(OWN_SHAPES[node.group.shape] ?? { shape: node.group.shape }),
     color: { background: happened ? colour : palette.paper, border: happened ? palette.paper : colour },
     borderWidth: (happened ? 1.2 : 2) * measure.crowd, // in pixels at any zoom, unlike all other sizes
     opacity: !lit || lit.nodes.has(id) ? 1 : FAINT.node,
   };
 }
 
-/** A speech bubble; vis-network has no such shape of its own. */
-function bubble({ ctx, x, y, style }) {
-  return {
+// Two shapes that vis-network does not have: a speech bubble and a pin.
+const OWN_SHAPES = {
+  bubble: ownShape((ctx, x, y, r) => {
+    ctx.roundRect(x - r, y - r * 0.9, r * 2, r * 1.4, r * 0.35);
+    ctx.moveTo(x - r * 0.5, y + r * 0.5);
+    ctx.lineTo(x - r * 0.5, y + r);
+    ctx.lineTo(x, y + r * 0.5);
+  }),
+  pin: ownShape((ctx, x, y, r) => {
+    ctx.arc(x, y - r * 0.3, r * 0.75, Math.PI * 0.85, Math.PI * 0.15);
+    ctx.lineTo(x, y + r);
+    ctx.closePath();
+  }),
+};
+
+function ownShape(trace) {
+  const ctxRenderer = ({ ctx, id, x, y, style }) => ({
     drawNode() {
-      const r = style.size;
+      const { color, opacity } = nodeSet.get(id);
       ctx.save();
-      ctx.globalAlpha *= style.opacity ?? 1;
+      ctx.globalAlpha = opacity;
       ctx.beginPath();
-      ctx.roundRect(x - r, y - r * 0.9, r * 2, r * 1.4, r * 0.35);
-      ctx.moveTo(x - r * 0.5, y + r * 0.5);
-      ctx.lineTo(x - r * 0.5, y + r);
-      ctx.lineTo(x, y + r * 0.5);
-      ctx.fillStyle = groupOf.get('statement').color;
+      trace(ctx, x, y, style.size);
+      ctx.fillStyle = color.background;
+      ctx.strokeStyle = color.border;
+      ctx.lineWidth = measure.unit;
       ctx.fill();
+      ctx.stroke();
       ctx.restore();
     },
     nodeDimensions: { width: style.size * 2, height: style.size * 2 },
-  };
+  });
+  return { shape: 'custom', ctxRenderer };
 }
 
 function linkItem(link, turn) {
@@ -103,7 +120,7 @@ function linkItem(link, turn) {
     to: link.b,
     width: thicknessOf(link),
     color: { color: chosen ? palette.strong : palette.link, opacity: bright ? (chosen ? 0.75 : 1) : FAINT.link },
-    dashes: link.home || link.edge?.rel === 'actsFor' ? [2 * measure.unit, 4 * measure.unit] : false,
+    dashes: link.home || HOME_RELATIONS.has(link.edge?.rel) || link.edge?.rel === 'place' ? [2 * measure.unit, 4 * measure.unit] : false,
     smooth: turn === 0 ? false : { enabled: true, type: turn % 2 ? 'curvedCW' : 'curvedCCW', roundness: 0.14 * Math.ceil(turn / 2) },
   };
 }
@@ -218,14 +235,28 @@ function showAll(animated = true) {
   });
 }
 
-/** Moves to a node that is out of sight; what is in sight stays where it is. */
+/** The part of the canvas that nothing covers: on narrow screens the details lie over its lower part. */
+function openHeight() {
+  const sheet = $('#details');
+  const lies = getComputedStyle(sheet).position === 'fixed' && sheet.classList.contains('open');
+  const below = innerHeight - host.getBoundingClientRect().bottom;
+  return Math.max(host.clientHeight - (lies ? Math.max(sheet.offsetHeight - below, 0) : 0), 80);
+}
+
+/** Moves to a node that is out of sight or too small to be seen; what can be seen stays where it is. */
 function bringIntoSight(id) {
   if (!positions.has(id)) return;
-  const { x, y } = network.canvasToDOM({ x: positions.get(id)[0], y: positions.get(id)[1] });
-  const margin = 60;
-  const scale = Math.max(network.getScale(), 0.7);
-  if (x > margin && y > margin && x < host.clientWidth - margin && y < host.clientHeight - margin && scale === network.getScale()) return;
-  network.focus(id, { scale, animation: reducedMotion() ? false : { duration: 350 } });
+  const [x, y] = positions.get(id);
+  const screen = network.canvasToDOM({ x, y });
+  const [width, height, margin] = [host.clientWidth, openHeight(), 40];
+  const scale = Math.max(network.getScale(), 6 / sizeOf(id));
+  const inSight = screen.x > margin && screen.y > margin && screen.x < width - margin && screen.y < height - margin;
+  if (inSight && scale === network.getScale()) return;
+  network.moveTo({
+    position: { x, y: y + (host.clientHeight - height) / 2 / scale },
+    scale,
+    animation: reducedMotion() ? false : { duration: 350 },
+  });
 }
 
 // ---- names --------------------------------------------------------------------------------------------------------
@@ -346,13 +377,13 @@ function ring(ctx, body, toScreen, scale) {
   ctx.stroke();
 }
 
-/** Relations are named only where the reader looks: on the hovered link and on the few links of a selected node. */
+/** Relations are named only where the reader looks: at a hovered or selected link, at an event, at the ties of a state. */
 function nameLinks(ctx, bodies, toScreen, write) {
   const links = [];
   if (hovered?.link && sliceLinks.has(hovered.link)) links.push(sliceLinks.get(hovered.link));
   if (state.link !== null) links.push(sliceLinks.get(state.link));
   const around = state.selected === null ? [] : linksAt.get(state.selected) ?? [];
-  if (around.length <= 24) links.push(...around);
+  if (around.length <= 24) links.push(...around.filter(link => link.events || !isActor(NODES[state.selected])));
   for (const link of new Set(links)) {
     const [a, b] = [bodies[link.a], bodies[link.b]];
     if (!a || !b) continue;
@@ -362,7 +393,7 @@ function nameLinks(ctx, bodies, toScreen, write) {
 }
 
 function linkName(link) {
-  if (link.home) return termOf('actsFor');
+  if (link.home) return termOf('ofState');
   if (link.edge) return termOf(link.edge.rel);
   return t('events.count', { n: link.events.length });
 }

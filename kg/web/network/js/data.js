@@ -12,7 +12,11 @@ for (const node of NODES) node.group = groupOf.get(node.kind);
 
 const ACTOR_GROUPS = new Set(['state', 'organization', 'person']);
 const isActor = node => ACTOR_GROUPS.has(node.kind);
-const isEvent = node => !isActor(node) && node.kind !== 'treaty';
+const isEvent = node => !isActor(node) && node.kind !== 'treaty' && node.kind !== 'place';
+
+// Where an event happens is no tie between those who meet there and their hosts.
+const PLACE_RELATIONS = new Set(['place', 'placeState']);
+const HOME_RELATIONS = new Set(['ofState', 'ofOrganization', 'onBehalfOf']);
 
 const byKey = new Map(NODES.map(node => [node.key, node]));
 const edgesOf = NODES.map(() => []);
@@ -38,7 +42,8 @@ for (const fact of DATA.facts) {
 
 // For every event the actors connected with it, each once.
 const actorsOf = NODES.map(node => isEvent(node)
-  ? [...new Set(edgesOf[node.id].map(edge => otherEnd(edge, node.id)).filter(id => isActor(NODES[id])))]
+  ? [...new Set(edgesOf[node.id].filter(edge => !PLACE_RELATIONS.has(edge.rel))
+    .map(edge => otherEnd(edge, node.id)).filter(id => isActor(NODES[id])))]
   : []);
 const EVENTS = NODES.filter(isEvent);
 const homeOf = id => NODES[id].home ?? id;

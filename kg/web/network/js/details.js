@@ -1,7 +1,8 @@
 // The panel of details: what is known of a node or a link, and the sentence of an article behind every fact.
 
 const panel = $('#details');
-const MORE = 25;
+const ENTRIES = 25; // of a list, before a button asks for more
+const CARDS = 8;
 
 function showDetails() {
   const link = state.link === null ? null : sliceLinks.get(state.link);
@@ -27,13 +28,13 @@ function closeButton() {
 }
 
 /** A list that shows its first entries and a button for the rest; entries are made when they are shown. */
-function longList(tag, items, make) {
+function longList(tag, items, make, step = ENTRIES) {
   const holder = el(tag, { class: 'list' });
   let shown = 0;
   const button = el('button', { type: 'button', class: 'more' });
   const grow = () => {
-    holder.append(...items.slice(shown, shown + MORE).map(make));
-    shown = Math.min(shown + MORE, items.length);
+    holder.append(...items.slice(shown, shown + step).map(make));
+    shown = Math.min(shown + step, items.length);
     button.hidden = shown === items.length;
     button.textContent = t('more', { n: items.length - shown });
   };
@@ -78,8 +79,9 @@ function nodeDetails(node) {
       state.lang === 'ja' ? node.en : node.label) : null,
     properties(node),
     actions(node),
-    own.length ? section(isActor(node) ? t('profile') : t('facts'), ...quoteCards(own)) : null,
+    own.length && isEvent(node) ? section(t('facts'), quoteCards(own)) : null,
     events.length ? section(`${t('events')} ${number(events.length)}`, longList('ol', events, eventEntry)) : null,
+    own.length && !isEvent(node) ? section(t('facts'), quoteCards(own)) : null,
   ];
 }
 
@@ -93,6 +95,8 @@ function properties(node) {
   const rows = [];
   if (isEvent(node)) rows.push([t('when'), dateText(node.edtf)]);
   if (node.status) rows.push([t('status'), el('span', { class: `status ${node.status}` }, termOf(node.status))]);
+  const offices = [...new Set(factsOf[node.id].filter(fact => fact.p === 'office').map(valueText))];
+  if (offices.length) rows.push([t('offices'), offices.join('、')]);
   if (node.home !== undefined) rows.push([t('home'), nodeButton(node.home)]);
   if (node.alt?.length) rows.push([t('aliases'), node.alt.slice(0, 8).join('、')]);
   if (/^Q\d+$/.test(node.wikidata ?? '')) {
@@ -119,7 +123,7 @@ function eventEntry(id) {
   entry.addEventListener('toggle', () => {
     if (!entry.open || body.childElementCount) return;
     const others = edgesOf[id].map(edge => otherEnd(edge, id)).filter(other => other !== state.selected);
-    body.append(el('p', { class: 'chips' }, ...[id, ...new Set(others)].map(other => nodeButton(other))), ...quoteCards(factsOf[id]));
+    body.append(el('p', { class: 'chips' }, ...[id, ...new Set(others)].map(other => nodeButton(other))), quoteCards(factsOf[id]));
   });
   return el('li', {}, entry);
 }
@@ -138,7 +142,7 @@ function linkDetails(tie) {
   }
   const facts = tie.home ? factsOf[tie.a].filter(fact => fact.o === tie.b)
     : factsOfEdge.get(edgeName(tie.edge.from, tie.edge.rel, tie.edge.to)) ?? [];
-  return [...head, facts.length ? section(t('facts'), ...quoteCards(facts)) : el('p', { class: 'hint' }, t('noFacts'))];
+  return [...head, facts.length ? section(t('facts'), quoteCards(facts)) : el('p', { class: 'hint' }, t('noFacts'))];
 }
 
 // ---- facts and quotes ---------------------------------------------------------------------------------------------
@@ -150,7 +154,7 @@ function quoteCards(facts) {
     if (!bySentence.has(fact.q)) bySentence.set(fact.q, []);
     bySentence.get(fact.q).push(fact);
   }
-  return [...bySentence].map(([quote, stated]) => quoteCard(quote, stated));
+  return longList('div', [...bySentence], ([quote, stated]) => quoteCard(quote, stated), CARDS);
 }
 
 function quoteCard(quote, facts) {
@@ -194,14 +198,14 @@ function factRow(fact) {
     el('span', { class: 'property' }, termOf(fact.p)), value,
     el('span', { class: 'notes' },
       fact.m ? el('span', { class: `modality ${fact.m}` }, termOf(fact.m)) : null,
-      fact.st ? el('span', { class: 'modality' }, t(fact.st)) : null,
+      fact.st ? el('span', { class: 'modality' }, termOf(fact.st)) : null,
       fact.by !== undefined ? el('span', {}, t('attributed', { name: fact.by })) : null,
       meter(fact.c),
       fact.rivals ? el('span', { class: 'rivals' }, t('rivals', { values: fact.rivals.map(rivalText).join('、') })) : null));
 }
 
 const rivalText = value => (/^[\d.]{2,4}/.test(value) ? dateText(value) : termOf(value));
-const valueText = fact => (fact.p === 'time' || fact.p === 'edtf' ? dateText(fact.v) : termOf(fact.v));
+const valueText = fact => (fact.p === 'edtf' ? dateText(fact.v) : termOf(fact.v));
 
 /** The confidence as a small bar, with its figure for those who do not see bars. */
 function meter(confidence) {

@@ -30,6 +30,7 @@ const ICON_PATHS = {
   diamond: 'M8 .8L15.2 8L8 15.2L.8 8z',
   square: 'M2 2h12v12H2z',
   star: 'M8 .8l2.2 4.9 5.3.5-4 3.5 1.2 5.2L8 12.2l-4.7 2.7 1.2-5.2-4-3.5 5.3-.5z',
+  pin: 'M8 15.5L3.6 9.3a5.2 5.2 0 1 1 8.8 0z',
   bubble: 'M2 2h12v9H8l-4 4v-4H2z',
 };
 

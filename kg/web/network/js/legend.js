@@ -1,5 +1,6 @@
 // The legend: what each shape and colour means, how many there are, and a switch for each.
 
+const WITHOUT = { states: ['person', 'place'], persons: ['organization', 'place'] };
 const legendButtons = new Map();
 
 function buildLegend() {
@@ -20,7 +21,7 @@ function buildLegend() {
 function countGroups() {
   const counts = Object.fromEntries(GROUPS.map(group => [group.id, 0]));
   const aggregated = AGGREGATED.has(state.view) || state.view === 'table';
-  for (const id of slice.nodes) if (!aggregated || isActor(NODES[id])) counts[NODES[id].group.id]++;
+  for (const id of slice.nodes) if (!aggregated || !isEvent(NODES[id])) counts[NODES[id].group.id]++;
   if (aggregated) for (const event of EVENTS) if (inRange(event)) counts[event.group.id]++;
   return counts;
 }
@@ -29,8 +30,7 @@ function showLegend() {
   const counts = countGroups();
   for (const [id, button] of legendButtons) {
     const group = GROUPS.find(candidate => candidate.id === id);
-    const irrelevant = (state.view === 'states' && id === 'person') || (state.view === 'persons' && id === 'organization');
-    button.hidden = irrelevant;
+    button.hidden = WITHOUT[state.view]?.includes(id) ?? false;
     button.setAttribute('aria-pressed', String(isOn(group)));
     button.querySelector('.key-name').textContent = groupName(group);
     button.querySelector('.key-count').textContent = isOn(group) ? number(counts[id]) : '–';

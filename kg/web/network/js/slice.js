@@ -59,24 +59,27 @@ function tiesBy(actorsShown) {
   return [...ties.values()];
 }
 
-/** All nodes and edges that pass; an actor needs an event to be there, a treaty two (one is its own picture). */
+/** All nodes and edges that pass; actors and places need an event to be there, a treaty two (one is its own picture). */
 function relations() {
   const nodes = new Set();
   const eventsOn = GROUPS.some(group => !ACTOR_GROUPS.has(group.id) && isOn(group));
   for (const event of EVENTS) {
     if (!passes(event)) continue;
     nodes.add(event.id);
-    for (const id of actorsOf[event.id]) if (isOn(NODES[id].group)) nodes.add(id);
+    for (const edge of edgesOf[event.id]) {
+      const other = NODES[otherEnd(edge, event.id)];
+      if ((actorsOf[event.id].includes(other.id) || edge.rel === 'place') && isOn(other.group)) nodes.add(other.id);
+    }
   }
   for (const node of NODES) {
     if (!isOn(node.group) || isEvent(node)) continue;
     const near = edgesOf[node.id].map(edge => otherEnd(edge, node.id));
     if (node.kind === 'treaty' && near.filter(id => isEvent(NODES[id]) && nodes.has(id)).length > 1) nodes.add(node.id);
-    if (!eventsOn && near.some(id => isActor(NODES[id]) && isOn(NODES[id].group))) nodes.add(node.id);
+    if (!eventsOn && isActor(node) && near.some(id => isActor(NODES[id]) && isOn(NODES[id].group))) nodes.add(node.id);
   }
   const shown = withSelected(nodes);
   const links = DATA.edges
-    .filter(edge => shown.has(edge.from) && shown.has(edge.to))
+    .filter(edge => shown.has(edge.from) && shown.has(edge.to) && edge.rel !== 'placeState')
     .map(edge => ({ id: `e${edge.id}`, a: edge.from, b: edge.to, edge }));
   return { nodes: shown, links };
 }

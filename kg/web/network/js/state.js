@@ -1,7 +1,7 @@
 // What the reader has chosen, and its mirror in the address: the link of a view can be kept and sent.
 
 const VIEWS = ['states', 'events', 'persons', 'table'];
-const HIDDEN_AT_FIRST = { states: ['statement'], events: ['statement'], persons: [], table: [] };
+const HIDDEN_AT_FIRST = { states: ['statement'], events: ['place', 'statement'], persons: [], table: [] };
 
 const state = {
   view: 'states',

@@ -7,7 +7,7 @@ function t(key, values = {}) {
 
 const nameOf = node => (state.lang === 'en' && node.en) || node.label;
 const groupName = group => group[state.lang];
-const termOf = code => DATA.terms[code]?.[state.lang] || code;
+const termOf = code => DATA.text[state.lang][`term.${code}`] ?? DATA.terms[code]?.[state.lang] ?? code;
 const number = value => value.toLocaleString(state.lang === 'ja' ? 'ja-JP' : 'en-GB');
 
 /** One EDTF value (date, month, year, season or interval) as people write it. */
@@ -47,6 +47,8 @@ function translate() {
     for (const element of document.querySelectorAll(`[data-${attribute}]`)) write(element, t(element.dataset[attribute]));
   }
   for (const button of document.querySelectorAll('button.icon')) button.title = button.getAttribute('aria-label');
-  const { articles, facts } = DATA.meta;
+  const { articles, facts, heading } = DATA.meta;
+  document.title = heading ?? t('title');
+  $('h1').textContent = document.title;
   $('#subtitle').textContent = t('subtitle', { articles: number(articles), facts: number(facts) });
 }

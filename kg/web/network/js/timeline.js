@@ -37,7 +37,7 @@ function binText(bin) {
 function rangeText() {
   if (!BINS.length) return '';
   const [first, last] = [BINS[state.first], BINS[state.last]];
-  return state.first === state.last ? binText(first) : `${binText(first)} 〜 ${binText(last)}`;
+  return state.first === state.last ? binText(first) : `${binText(first)}${state.lang === 'ja' ? ' 〜 ' : ' – '}${binText(last)}`;
 }
 
 function showTimeline() {
@@ -70,13 +70,16 @@ function drawHistogram() {
 }
 
 function drawTicks() {
-  const years = BINS.map((bin, position) => ({ year: bin.label.slice(0, 4), position, before: bin.before }))
-    .filter((bin, position, all) => !position || all[position - 1].year !== bin.year);
-  const room = Math.max(2, Math.floor($('#ticks').clientWidth / 58));
-  const step = Math.ceil(years.length / room);
-  $('#ticks').replaceChildren(...years.filter((_, position) => position % step === 0).map(({ year, position, before }) => {
-    const tick = el('span', {}, before ? `〜${year}` : year);
+  const apart = (BINS.length * 58) / Math.max($('#ticks').clientWidth, 58); // bins that a year needs for its figures
+  const ticks = [];
+  let next = -Infinity;
+  BINS.forEach((bin, position) => {
+    const year = bin.label.slice(0, 4);
+    if (position < next || (position && BINS[position - 1].label.startsWith(year))) return;
+    next = position + apart;
+    const tick = el('span', {}, bin.before ? `〜${year}` : year);
     tick.style.left = `${((position + 0.5) / BINS.length) * 100}%`;
-    return tick;
-  }));
+    ticks.push(tick);
+  });
+  $('#ticks').replaceChildren(...ticks);
 }
