@@ -104,6 +104,9 @@ class Context:
             return anchored or (valid_date(line.year, line.month, day) if line else None)
         if self.month and anchored and self._looks_back() and weekday in (None, anchored.weekday()):
             return anchored
+        if anchored and self.day and anchored >= self.day > self.published and self.month_written:
+            # 12月2日公示で14日投票: dates that already run ahead go on.
+            return anchored
         nearest = self._nearest(day, self.published, ahead, weekday)
         seen = self.days.get(day)
         if seen and nearest and abs((nearest - self.published).days) > RECENT:
