@@ -13,10 +13,12 @@ from typing import Final
 
 from kg.fusion.cluster import Group, cluster
 from kg.fusion.facts import Facts
+from kg.fusion.known import RegistryFacts
 from kg.fusion.people import entities, offices, tenures
 from kg.fusion.settle import Source, implied_status, judged, settle, settle_status
 from kg.fusion.told import Told, gather
 from kg.fusion.treaties import documents
+from kg.link.registry import Registry
 from kg.model.account import Account, Claim, Evidence, Ref, ReportKind
 from kg.model.article import Article
 from kg.model.event import Event, Judged, ReportId, Tenure, Thing, Treaty, World, value_key
@@ -34,15 +36,21 @@ _OF_DOCUMENT: Final = frozenset({"name", "agreementKind", "party"})
 _OF_STEP: Final = frozenset({"action", "party", "time", "status", "place", "placeState"})
 
 
-def fuse(accounts: Iterable[Account], articles: Mapping[str, Article], facts: Facts) -> World:
+def fuse(accounts: Iterable[Account], articles: Mapping[str, Article], registry: Registry) -> World:
     """Return the world that the accounts tell of.
 
-    ``articles`` holds the article of every account by its id; ``facts`` is the registry.
+    ``articles`` holds the article of every account by its id; ``registry`` tells what is known of
+    entities beforehand.
 
     Raises:
         KeyError: an account speaks of an article that is not there.
 
     """
+    return fuse_with(accounts, articles, RegistryFacts(registry))
+
+
+def fuse_with(accounts: Iterable[Account], articles: Mapping[str, Article], facts: Facts) -> World:
+    """Return the world that the accounts tell of, with the facts of any registry."""
     ordered = sorted(accounts, key=lambda account: account.article)
     source = Source(articles, facts)
     told = gather(ordered, articles, facts)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 DEFAULT_BASE: Final = "https://w3id.org/gaiko/id/"
@@ -84,6 +83,7 @@ XSD_DATETIME: Final = curie("xsd:dateTime")
 XSD_INTEGER: Final = curie("xsd:integer")
 XSD_DECIMAL: Final = curie("xsd:decimal")
 XSD_BOOLEAN: Final = curie("xsd:boolean")
+XSD_ANY_URI: Final = curie("xsd:anyURI")
 XSD_STRING: Final = curie("xsd:string")
 EDTF_DATATYPE: Final = curie("edtf:EDTF")
 
@@ -120,6 +120,7 @@ P_OFFICE_KIND: Final = curie("gaiko:officeKind")
 P_OF_STATE: Final = curie("gaiko:ofState")
 P_OF_ORGANIZATION: Final = curie("gaiko:ofOrganization")
 P_IN_STATE: Final = curie("gaiko:inState")
+P_HAS_MEMBER: Final = curie("gaiko:hasMember")
 P_CAPITAL: Final = curie("gaiko:capital")
 P_REPORTED_IN: Final = curie("gaiko:reportedIn")
 P_TITLE: Final = curie("gaiko:title")
@@ -133,6 +134,7 @@ P_CLAIM_STATUS: Final = curie("gaiko:claimStatus")
 P_MODALITY: Final = curie("gaiko:modality")
 P_ATTRIBUTED_TO: Final = curie("gaiko:attributedTo")
 P_CONFIDENCE: Final = curie("gaiko:confidence")
+P_VERDICT_REASON: Final = curie("gaiko:verdictReason")
 P_CONTRADICTS: Final = curie("gaiko:contradicts")
 P_WORDS_BEGIN: Final = curie("gaiko:wordsBegin")
 P_WORDS_END: Final = curie("gaiko:wordsEnd")
@@ -202,10 +204,3 @@ class Names:
     def prefixes(self) -> dict[str, str]:
         """Return the prefix table of the graph: vocabularies and kinds of things, sorted by prefix."""
         return dict(sorted({**VOCABULARIES, **{kind: self.namespace(kind) for kind in KINDS}}.items()))
-
-
-def ontology_file(name: str) -> Path:
-    """Return the path of a file of ``ontology/``, in an installed wheel or in a checkout."""
-    here = Path(__file__).resolve().parent
-    packaged = here / "ontology"
-    return (packaged if packaged.is_dir() else here.parent / "ontology") / name

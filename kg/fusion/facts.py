@@ -15,11 +15,11 @@ class KnownOffice(NamedTuple):
 
 
 class KnownTenure(NamedTuple):
-    """A tenure of the registry; open ends are None."""
+    """A tenure of the registry with its office (key, Japanese label, kind); open ends are None."""
 
     key: str
     person: str
-    office: str
+    office: KnownOffice
     earliest: dt.date | None
     latest: dt.date | None
 

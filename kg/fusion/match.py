@@ -26,6 +26,8 @@ OTHER_NEWS: Final = 60
 
 #: Event types that happen once for the same actor and target, so that a date is not needed to tell them apart.
 ONCE: Final = frozenset({"国家承認", "独立", "国際機関加盟", "国交樹立"})
+#: What is done to a document once, so that a date is not needed to tell two occasions apart.
+DONE_ONCE: Final = frozenset({"signed", "adopted", "in_force"})
 #: Event types whose actor and target may change places.
 MUTUAL: Final = frozenset({"国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"})
 
@@ -99,9 +101,10 @@ def _agreement(a: Told, b: Told) -> Features:
     yield Feature("same document", 2.5)
     if a.report.first("action") != b.report.first("action"):
         yield Feature("different actions", VETO)
-    if a.days is None and b.days is None:
-        yield Feature("same action", 1.5)
-    yield from _time(a, b)
+    if a.report.first("action") in DONE_ONCE and (a.days is None or b.days is None):
+        yield Feature("done once", 2.0)
+    else:
+        yield from _time(a, b)
     if a.role("party") and b.role("party") and a.role("party").isdisjoint(b.role("party")):
         yield Feature("different parties", VETO)
 
@@ -178,13 +181,13 @@ def _time(a: Told, b: Told, slip: float = -1.0) -> Features:
 
 def _news(a: Told, b: Told) -> Features:
     """Compare dates of publication, for a pair of which one report has no time."""
-    if a.published is None or b.published is None:
-        return
-    apart = abs(a.published - b.published)
-    if apart > OTHER_NEWS:
-        yield Feature("published far apart", VETO)
-    elif apart <= SAME_NEWS:
+    apart = None if a.published is None or b.published is None else abs(a.published - b.published)
+    if apart is not None and apart <= SAME_NEWS:
         yield Feature("in the news together", 1.0)
+    elif apart is not None and apart > OTHER_NEWS:
+        yield Feature("published far apart", VETO)
+    else:
+        yield Feature("nothing tells that the times agree", -2.0)
     for dated, undated in ((a, b), (b, a)):
         if dated.days and not undated.days and undated.published is not None:
             gap = max(dated.days.first - undated.published, undated.published - dated.days.last)

@@ -147,21 +147,21 @@ def _words(title: _Title) -> str:
 
 def _known_office(title: _Title, words: str, facts: Facts) -> KnownOffice | None:
     """Return the registry's office for a title: the one with its name, or else the only one of its kind."""
-    if title.of is None:
-        return None
-    offices_there = facts.offices(title.of.key)
-    named = [
-        o for o in offices_there if normal_name(o.name) in (normal_name(words), normal_name(title.of.name + words))
-    ]
-    if len(named) == 1:
-        return named[0]
-    of_kind = [o for o in offices_there if title.kind is not None and normal_name(o.kind) == _code(title.kind)]
     held = {tenure.office for tenure in facts.tenures(title.person.key)}
-    mine = [o for o in of_kind if o.key in held]
-    unique = title.kind is not None and _code(title.kind) in _ONE_HOLDER
-    if len(mine) == 1 and unique:
-        return mine[0]
-    return of_kind[0] if len(of_kind) == 1 and unique else None
+    there = facts.offices(title.of.key) if title.of else ()
+    full = normal_name(title.of.name + words) if title.of else normal_name(words)
+    named = [o for o in there if normal_name(o.name) in (normal_name(words), full)]
+    ending = [o for o in held if normal_name(o.name).endswith(normal_name(words))]
+    for found in (named, ending):
+        if len(found) == 1:
+            return found[0]
+    if title.kind is None or _code(title.kind) not in _ONE_HOLDER:
+        return None
+    of_kind = [o for o in there if _code(o.kind) == _code(title.kind)]
+    for found in ([o for o in of_kind if o in held], of_kind):
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 #: Kinds of office that a state has one holder of at a time, as codes without separators.
@@ -175,7 +175,7 @@ def _code(kind: str) -> str:
 
 def _known_tenure(title: _Title, office: KnownOffice, facts: Facts) -> str | None:
     """Return the registry's tenure of this person and office on the day of publication; undated, the only one."""
-    mine = [t for t in facts.tenures(title.person.key) if t.office == office.key]
+    mine = [t for t in facts.tenures(title.person.key) if t.office.key == office.key]
     day = title.article.published
     if day is not None:
         mine = [t for t in mine if t.covers(day)]

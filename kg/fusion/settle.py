@@ -50,6 +50,8 @@ _LEFT_OF_HELD: Final[dict[Modality, str | None]] = {
 _STAGE: Final = {"proposed": 0, "uncertain": 1, "scheduled": 2, "postponed": 3, "cancelled": 4, "held": 5}
 #: Codes that say no more than that no other code was found.
 _UNSPECIFIC: Final = frozenset({"other"})
+#: Things whose keys depend on what was fused, so that no name of a claim may depend on them.
+_FUSED: Final = frozenset({"event", "treaty"})
 
 Key = tuple[str, ...]
 
@@ -82,7 +84,7 @@ def judged(
         "claim",
         article.id,
         scope,
-        subject.kind,
+        *(subject if subject.kind not in _FUSED else (subject.kind,)),
         prop,
         *_written(value),
         claim.modality,
@@ -97,7 +99,7 @@ def judged(
 
 def _written(value: Value) -> Key:
     """Return a value for the claim's name: keys of events and treaties change with fusion and stay out."""
-    if isinstance(value, Thing) and value.kind in ("event", "treaty"):
+    if isinstance(value, Thing) and value.kind in _FUSED:
         return (value.kind,)
     return value_key(value)
 

@@ -1,0 +1,55 @@
+"""The answers of the registry to what fusion asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.fusion.facts import KnownOffice, KnownTenure
+from kg.link.registry import Registry
+
+
+class RegistryFacts:
+    """``Facts`` out of a registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._kinds = {
+            "state": registry.states.keys(),
+            "organization": registry.organizations.keys(),
+            "place": registry.places.keys(),
+            "person": registry.persons.keys(),
+            "office": registry.offices.keys(),
+        }
+        offices: defaultdict[str, list[KnownOffice]] = defaultdict(list)
+        for office in sorted(registry.offices.values()):
+            of = office.organization or office.state
+            if of is not None:
+                offices[of].append(KnownOffice(office.key, office.label, office.kind))
+        self._offices = {of: tuple(found) for of, found in offices.items()}
+
+    def knows(self, kind: str, key: str) -> bool:
+        """Whether the registry has an entity."""
+        return key in self._kinds.get(kind, ())
+
+    def state_of(self, person: str) -> str | None:
+        """Return the key of the state a person acts for."""
+        record = self._registry.persons.get(person)
+        return record.state if record else None
+
+    def place_state(self, place: str) -> str | None:
+        """Return the key of the state a place lies in."""
+        record = self._registry.places.get(place)
+        return record.state if record else None
+
+    def offices(self, of: str) -> tuple[KnownOffice, ...]:
+        """Return the offices in a state or organization, by the key of it, sorted by key."""
+        return self._offices.get(of, ())
+
+    def tenures(self, person: str) -> tuple[KnownTenure, ...]:
+        """Return the tenures of a person, sorted by key."""
+        record = self._registry.persons.get(person)
+        held = sorted(record.tenures) if record else []
+        return tuple(
+            KnownTenure(t.key, person, KnownOffice(t.office_key, t.office_label, t.office_kind), t.earliest, t.latest)
+            for t in held
+        )
