@@ -169,6 +169,48 @@ class Context:
                 return self.actors(clause.target)
         return self.actors(clause.inherited) if clause.inherited is not None else []
 
+    def topic(self) -> list[Ref]:
+        """What the sentence is about: the first は-phrase that names an actor, else the first が-phrase."""
+        for particles in (("は", "らは", "も", "には"), ("が", "らが"), ("",)):
+            for phrase in self.phrases:
+                if phrase.particle in particles and not phrase.is_time and not phrase.predicate and (phrase.particle or phrase.comma):
+                    found = self.actors(phrase)
+                    if found:
+                        return found
+        return []
+
+    def subjects_or_topic(self, clause: Clause) -> list[Ref]:
+        """Subjects of a clause, else what the sentence before in the same paragraph is about (Japanese leaves out a known subject)."""
+        found = self.subjects(clause)
+        if found or any(p.particle in ("は", "が") and not p.is_time and p.index < clause.phrase.index for p in self.phrases):
+            return found
+        at = self.index - 1
+        while at >= 0 and self.scene.sentences[at].sentence.paragraph == self.parsed.sentence.paragraph and self.index - at <= 2:
+            found = Context(self.scene, at, self.modality, self.lexicon).topic()
+            if found:
+                return found
+            at -= 1
+        return []
+
+    def time_before(self) -> TimeValue | None:
+        """The day that the sentence before in the same paragraph, or a dateline, sets."""
+        at = self.index - 1
+        if at < 0 or self.scene.sentences[at].sentence.paragraph != self.parsed.sentence.paragraph:
+            return None
+        days = [t for t in self.times(self.scene.sentences[at].phrases) if t.edtf and len(t.edtf) == 10]
+        return days[-1] if len(days) == 1 else None
+
+    def deep_times(self, phrase: Phrase) -> list[TimeValue]:
+        """Times in a noun phrase with its modifiers and the relative clauses on them (2024年に行われたとされるX大統領の訪問)."""
+        out = [t for t in self.times([phrase]) if t.edtf]
+        for part in (phrase, *phrase.modifiers):
+            if part.relative is not None:
+                out += [t for t in self.times(part.relative.args) if t.edtf]
+                for inner in self.clauses:
+                    if inner.parent is part.relative:
+                        out += [t for t in self.times(inner.args) if t.edtf]
+        return out
+
     # -- when and where ---------------------------------------------------------------------------------------------
 
     def times(self, phrases: Iterable[Phrase]) -> Iterator[TimeValue]:

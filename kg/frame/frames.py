@@ -65,5 +65,8 @@ def _is_meeting(group: Group) -> bool:
 
 
 def _meeting_kind(group: Group) -> str:
-    kinds = [d.subtype for d in [group.lead, *group.drafts] if d.subtype]
+    if len(group.lead.refs("participant")) >= 2 and group.lead.subtype:
+        return group.lead.subtype
+    firm = [d for d in group.drafts if "definite" not in d.flags] or group.drafts
+    kinds = [d.subtype for d in [group.lead, *firm] if d.subtype]
     return next((k for k in kinds if k != "other"), kinds[0] if kinds else "other")

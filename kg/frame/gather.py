@@ -90,6 +90,8 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     multilateral = draft.subtype == "multilateral" or any(d.subtype == "multilateral" for d in group.drafts)
     if name and names:
         return True
+    if multilateral and not ("definite" in draft.flags and not name) and {draft.subtype} != {d.subtype for d in group.drafts}:
+        return False
     if mine and theirs:
         if multilateral:
             return bool(mine & theirs) and draft.subtype == group.lead.subtype

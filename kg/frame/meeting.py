@@ -13,6 +13,7 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
 
 _WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ト")
+_TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
 _ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
 
 
@@ -22,74 +23,91 @@ class MeetingRules:
     def __init__(self, lexicon: Lexicon) -> None:
         meet = lexicon.table("meetings", "meet")
         self._verbs, self._light, self._attend = frozenset(meet["verbs"]), frozenset(meet["light"]), frozenset(meet["attend"])
+        self._speak = frozenset(meet["speak_at"])
+        self._forums = frozenset(meet["forums"])
         self._receive, self._call, self._sign = frozenset(meet["receive"]), frozenset(meet["call"]), frozenset(meet["sign"])
         self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
         standing = lexicon.table("meetings", "standing")
+        self._loose = frozenset(("協議する", "対話する", "話し合う", "交渉する", "意見交換する", "折衝する", "会合する", "会議する", "接触する"))
         self._processes, self._sessions = tuple(standing["processes"]), tuple(standing["session_cues"])
         self._one_sided = frozenset(standing["one_sided"])
         self._multilateral = lexicon.words("nominals", "events", "multilateral")
+        self._ceremonies = lexicon.words("nominals", "events", "ceremony")
         self._weak = lexicon.words("nominals", "events", "sessions")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
         used: set[Span] = set()
         for clause in context.clauses:
-            draft = self._clause(context, clause, used)
-            if draft is not None:
-                yield draft
+            yield from self._clause(context, clause, used)
         for phrase in context.phrases:
             mention = self._event(phrase)
-            if mention is not None and mention.span not in used:
+            if mention is not None and mention.span not in used and not self._leads_on(context, phrase):
                 draft = self._nominal(context, phrase, mention)
                 if draft is not None:
                     yield draft
 
     # -- clauses ----------------------------------------------------------------------------------------------------
 
-    def _clause(self, context: Context, clause: Clause, used: set[Span]) -> Draft | None:
+    def _clause(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
         lemma = clause.lemma
         own = self._event(clause.phrase)
-        if lemma in self._verbs:
-            return self._verb(context, clause, own, used)
+        if lemma in self._verbs or (own is not None and own.head in ("会談", "首脳会談", "協議", "会合", "電話会談", "外相会談")):
+            yield from self._verb(context, clause, own, used)
+            return
         if lemma in self._attend:
-            phrase = next((a for a in clause.args if a.particle in ("に", "へ", "にも", "には") and self._event(a)), None)
-            if phrase is not None:
-                return self._attended(context, clause, phrase, used)
-            return None
+            for phrase in clause.args:
+                if phrase.particle in ("に", "へ", "にも", "には"):
+                    for part in phrase.coordinated():
+                        yield from self._attended(context, clause, part, used)
+            return
+        found: Draft | None = None
         if lemma in self._light:
-            phrase = self._event_argument(clause)
-            if phrase is not None:
-                return self._held(context, clause, phrase, used)
-        if lemma in self._receive or lemma in self._call:
-            return self._received(context, clause)
-        if lemma in self._sign:
-            return self._signed(context, clause)
-        if own is not None and own.head in ("会談", "首脳会談", "協議", "会合", "電話会談"):
-            return self._verb(context, clause, own, used)
-        return None
+            argument = self._event_argument(clause)
+            if argument is not None:
+                found = self._held(context, clause, argument, used)
+        elif lemma in self._receive or lemma in self._call:
+            found = self._received(context, clause)
+        elif lemma in self._sign:
+            found = self._signed(context, clause)
+        if found is not None:
+            yield found
+        elif lemma in self._speak:
+            for phrase in clause.args:
+                mention = self._event(phrase)
+                if mention is not None and phrase.particle in ("で", "では", "でも", "にて", "デ", "デハ") and self._conference(mention):
+                    yield from self._attended(context, clause, phrase, used)
 
-    def _verb(self, context: Context, clause: Clause, own: Mention | None, used: set[Span]) -> Draft | None:
+    def _conference(self, mention: Mention) -> bool:
+        """Whether an event is one that many attend, so that who speaks there takes part."""
+        return any(mention.text.endswith(w) for w in self._multilateral) or any(w in mention.text for w in self._kinds["multilateral"])
+
+    def _verb(self, context: Context, clause: Clause, own: Mention | None, used: set[Span]) -> Iterator[Draft]:
+        """XはYと会談した; with several partners named in a row, one meeting each unless they met together."""
         if clause.passive and clause.lemma not in ("会談する",):
-            return None
-        subjects = context.subjects(clause)
+            return
+        subjects = context.subjects_or_topic(clause)
         partners = [r for a in clause.all_args(*_WITH) for r in context.actors(a)]
         if clause.lemma in ("会う", "面会する", "謁見する", "接触する", "接見する"):
             partners += [r for a in clause.all_args("に", "にも", "を") for r in context.actors(a)]
         people = _distinct(subjects + partners)
         states = context.states_of(people)
         if clause.lemma == "会見する" and (not partners or any(context.is_media(a) for a in clause.all_args(*_WITH))):
-            return None
-        if clause.lemma in ("協議する", "対話する", "話し合う", "交渉する", "意見交換する", "折衝する", "会合する", "会議する", "接触する") and not partners and len(states) < 2:
-            return None
-        if not people:
-            return None
-        draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
+            return
+        if clause.lemma in self._loose and not partners and len(states) < 2:
+            return
+        if not people or (len(people) == 1 and not states):
+            return
         if own is not None:
             used.add(own.span)
-        self._fill(context, draft, clause, people, own, clause.phrase)
-        if len(people) == 1 and not states:
-            return None
-        return draft
+        together = any(a.particle == "トトモニ" or a.text in _TOGETHER for a in clause.args) or (own is not None and own.text not in ("会談", "首脳会談"))
+        sides = [partners]
+        if len(subjects) == 1 and len(partners) > 1 and not together and len(context.states_of(partners)) == len(partners):
+            sides = [[p] for p in partners]
+        for side in sides:
+            draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
+            self._fill(context, draft, clause, _distinct(subjects + side), own, clause.phrase)
+            yield draft
 
     def _event_argument(self, clause: Clause) -> Phrase | None:
         wanted = ("が", "は", "も", "を", "に") if clause.passive or clause.lemma in ("ある", "始まる", "終わる", "開幕する", "閉幕する", "実現する", "終了する", "行われる", "持たれる", "臨む", "予定する") else ("を", "も", "は", "が")
@@ -121,22 +139,27 @@ class MeetingRules:
         people = self._people(context, phrase)
         passive = clause.passive or clause.lemma in ("ある", "始まる", "終わる", "開幕する", "閉幕する", "実現する", "終了する")
         if not passive and not (clause.form == "relative" and clause.target is phrase and not clause.args):
-            people = _distinct([r for r in context.subjects(clause) if r.kind != "place"] + people)
+            people = _distinct([r for r in context.subjects_or_topic(clause) if r.kind != "place"] + people)
         people = _distinct(people + [r for a in clause.all_args(*_WITH) for r in context.actors(a)])
         self._fill(context, draft, clause, people, mention, phrase)
         return draft
 
-    def _attended(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Draft | None:
-        mention = self._event(phrase)
-        people = context.subjects(clause)
-        if mention is None or not people:
-            return None
+    def _attended(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Iterator[Draft]:
+        mention = self._event(phrase) or self._forum(phrase)
+        people = context.subjects_or_topic(clause)
+        if mention is None or not people or any(mention.text.endswith(w) for w in self._one_sided):
+            return
         used.add(mention.span)
         draft = context.draft("meeting", "", clause, phrase, "attend")
         self._fill(context, draft, clause, people, mention, phrase)
         if phrase.relative is not None:
             self._set(context, draft, phrase.relative, phrase)
-        return draft
+        yield draft
+
+    def _forum(self, phrase: Phrase) -> Mention | None:
+        """A body whose summit goes by its own name: G20に出席する."""
+        mention = phrase.head.mention
+        return mention if mention is not None and mention.kind == "organization" and mention.text in self._forums else None
 
     def _received(self, context: Context, clause: Clause) -> Draft | None:
         """XはYを迎えた: both sides met, if both are named."""
@@ -175,6 +198,10 @@ class MeetingRules:
                 return None
         return None
 
+    def _leads_on(self, context: Context, phrase: Phrase) -> bool:
+        """Whether an event phrase only modifies another event (東方経済フォーラムの全体会合)."""
+        return phrase.particle == "の" and any(phrase in p.modifiers and self._event(p) is not None for p in context.phrases)
+
     def _nominal(self, context: Context, phrase: Phrase, mention: Mention) -> Draft | None:
         """An event that no verb of holding carries: 北京での会談, 会談に先立ち, 第3回首脳会談では."""
         people = self._people(context, phrase)
@@ -206,10 +233,12 @@ class MeetingRules:
             return False
         if any(p in text for p in self._processes):
             return any(w in text for w in self._sessions) or bool(_ORDINAL_TAIL.search(text))
+        if mention.head in self._ceremonies and clause is not None and clause.lemma not in self._attend:
+            return bool(self._people(context, phrase)) or len(context.subjects(clause)) > 1
         if mention.head in self._weak and mention.head == text and not mention.members:
             # 交渉, 協議, 会議 alone: only with its parties or a definite session
             return bool(self._people(context, phrase)) or bool(mention.ordinal) or (
-                clause is not None and clause.lemma in self._light and bool(context.where(clause)))
+                clause is not None and clause.lemma in self._light and bool(context.where(clause) or context.when(clause, inherit=False)))
         return True
 
     def _people(self, context: Context, phrase: Phrase) -> list[Ref]:
@@ -218,9 +247,11 @@ class MeetingRules:
         for modifier in phrase.modifiers:
             if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
                 out += context.actors(modifier)
-            for inner in modifier.modifiers:
-                if inner.particle in ("と", "との", "の") and modifier.text in ("間", "あいだ"):
-                    out += context.actors(inner)
+            if modifier.text in ("間", "あいだ") or modifier.particle == "ノ":
+                # AとBの間の会談, 両国の鉄道連結に関する協議
+                for inner in modifier.modifiers:
+                    if inner.particle in ("と", "との", "の"):
+                        out += context.actors(inner)
         for conjunct in phrase.conjuncts:
             out += context.actors(conjunct)
         mention = self._event(phrase)
@@ -246,7 +277,7 @@ class MeetingRules:
         for state in context.states_of(people):
             context.claim(draft, "state", state, words)
         if mention is not None:
-            name = self._name(context, phrase, mention)
+            name = self._name(context, phrase, mention, clause)
             if name:
                 context.claim(draft, "name", name, words)
         if clause is not None:
@@ -263,7 +294,10 @@ class MeetingRules:
         words = context.span(phrase)
         modified = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
         relative = context.when(phrase.relative, inherit=False) if phrase.relative is not None else None
-        self._time(context, draft, modified or relative or context.when(clause), words)
+        time = modified or relative or context.when(clause)
+        if time is None and draft.status == "held" and draft.rule in ("meet-verb", "event-held", "receive", "attend"):
+            time = context.time_before()
+        self._time(context, draft, time, words)
         self._places(context, draft, phrase, words)
         if phrase.relative is not None:
             self._settle_place(context, draft, context.where(phrase.relative), words)
@@ -298,11 +332,23 @@ class MeetingRules:
             context.claim(draft, "placeState", states[-1], words)
 
     @staticmethod
-    def _name(context: Context, phrase: Phrase, mention: Mention) -> str | None:
-        """A proper name of the meeting: more than its bare noun, and not only its parties."""
+    def _name(context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> str | None:
+        """A proper name of the meeting: more than its bare noun, or a session with the body whose session it is."""
         if mention.name and mention.rule == "quotation":
             return mention.name
-        if mention.text in (mention.head, "首脳会談", "外相会談", "電話会談") or not mention.head:
+        lead = next((m for m in phrase.modifiers if m.particle == "の" and m.head.mention is not None and m.head.mention.kind in ("event", "organization")), None)
+        if lead is not None and lead.head.mention is not None:
+            # 東方経済フォーラムの全体会合, ASEANの閣僚会議
+            return lead.head.mention.text + ("の" if lead.head.mention.kind == "organization" else "") + mention.text
+        if mention.text in ("総会", "理事会", "首脳会議", "外相会議", "外相会合"):
+            scope = clause.args if clause is not None else []
+            bodies = [r for a in [*scope, *phrase.modifiers] for u in a.content if u.mention is not None and u.mention.kind == "organization" for r in context.linked.of(u.mention)]
+            if bodies:
+                return bodies[0].name + mention.text
+            earlier = [u.mention.text for p in context.scene.sentences[: context.index + 1] for u in p.units
+                       if u.mention is not None and u.mention.kind == "event" and u.mention.text.endswith(mention.text) and len(u.mention.text) > len(mention.text)]
+            return earlier[-1] if earlier else None
+        if mention.text in (mention.head, "首脳会談", "外相会談", "電話会談") or (not mention.head and mention.kind == "event"):
             return None
         return mention.text
 
