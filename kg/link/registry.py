@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.errors import DataError
 
@@ -27,6 +27,8 @@ _R = TypeVar("_R")
 _LABEL: Final = "label"
 _ALIAS: Final = "altLabel"
 _NAMES: Final = (_LABEL, _ALIAS)
+#: Properties that no record needs.
+_UNUSED: Final = frozenset(("type", "edtf", "iso3"))
 #: An office is in a state or in an organization: the kind is kept with the property.
 _POST_IN: Final = "postIn"
 _JAPANESE: Final = "ja"
@@ -144,13 +146,13 @@ class Registry:
 
 
 class _Subject:
-    """What the files say of one thing: values by the local name of the property."""
+    """What the files say of one thing: values by the local name of the property, names in other languages apart."""
 
     __slots__ = ("labels", "values")
 
     def __init__(self) -> None:
-        self.values: defaultdict[str, list[str]] = defaultdict(list)
-        self.labels: defaultdict[str, list[str]] = defaultdict(list)
+        self.values: dict[str, list[str]] = {}
+        self.labels: dict[str, list[str]] = {}
 
     def one(self, prop: str) -> str | None:
         """Return the only value of a property, or None."""
@@ -200,30 +202,32 @@ def _gather(content: bytes, subjects: dict[str, dict[str, _Subject]]) -> None:
     previous, subject = "", _Subject()
     local: dict[NamedNode, str] = {}
     for triple in parse(content, format=RdfFormat.TURTLE):
-        iri = triple.subject.value
-        if iri != previous:
-            previous = iri
-            kind, _, key = iri[iri.rindex("/", 0, iri.rindex("/")) + 1 :].partition("/")
-            subject = subjects[kind].setdefault(key, _Subject())
         predicate = triple.predicate
         prop = local.get(predicate)
         if prop is None:
             prop = local[predicate] = _local(predicate.value)
+        if prop in _UNUSED:
+            continue
+        iri = triple.subject.value
+        if iri != previous:
+            previous = iri
+            _, kind, key = iri.rsplit("/", 2)
+            subject = subjects[kind].setdefault(key, _Subject())
         value = triple.object
-        if isinstance(value, Literal):
-            if prop in _NAMES and value.language != _JAPANESE:
-                subject.labels[value.language or ""].append(value.value)
-            else:
-                subject.values[prop].append(value.value)
-        elif prop == _POST_IN:
-            subject.values[f"{prop}.{value.value.rsplit('/', 2)[1]}"].append(_local(value.value))
+        text = value.value
+        if isinstance(value, NamedNode):
+            if prop == _POST_IN:
+                prop = f"{prop}.{text.rsplit('/', 2)[1]}"
+            subject.values.setdefault(prop, []).append(_local(text))
+        elif prop in _NAMES and value.language != _JAPANESE:
+            subject.labels.setdefault(value.language, []).append(text)
         else:
-            subject.values[prop].append(_local(value.value))
+            subject.values.setdefault(prop, []).append(text)
 
 
 def _local(iri: str) -> str:
     """Return the last part of an IRI."""
-    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
+    return iri.rpartition("/")[2].rpartition("#")[2]
 
 
 def _registry(subjects: Mapping[str, Mapping[str, _Subject]], digest: str) -> Registry:
@@ -353,7 +357,7 @@ def _names(subjects: Mapping[str, Mapping[str, _Subject]]) -> Mapping[tuple[str,
     for kind, things in subjects.items():
         for key, subject in things.items():
             if _LABEL in subject.values:
-                found[kind, key, _JAPANESE] = (*subject.values[_LABEL], *subject.values[_ALIAS])
+                found[kind, key, _JAPANESE] = (*subject.all(_LABEL), *subject.all(_ALIAS))
             for language, labels in subject.labels.items():
                 found[kind, key, language] = tuple(labels)
     return MappingProxyType(found)
