@@ -1,7 +1,7 @@
 """Where the nodes stand: positions for the three pictures of a network, computed once and kept whole numbers.
 
-A browser that lays out a thousand nodes keeps its reader waiting for a minute and never draws the same picture twice, so
-positions are made here, with a fixed seed and in sorted order. Small graphs get a spring layout (Fruchterman and
+A browser that lays out a thousand nodes keeps its reader waiting for a minute and never draws the same picture twice.
+So positions are made here, with a fixed seed and in sorted order. Small graphs get a spring layout (Fruchterman and
 Reingold, by networkx), component by component, the components packed side by side. Large ones are anchored: a spring
 layout of the states and organizations alone, persons around their state, and each event between those who take part.
 """
@@ -11,18 +11,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
+from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
 from kg.export.model import NetworkView
 
 Picture = Literal["states", "events", "persons"]
 Positions = dict[str, tuple[int, int]]
 Points = NDArray[np.float64]
+Graph: TypeAlias = "nx.Graph[str]"  # of node keys; edges have a weight
 
 PICTURES: tuple[Picture, ...] = ("states", "events", "persons")
 SPRING_LIMIT = 500  # nodes; a spring layout of 1,000 takes 3 s, of 5,000 more than a minute
@@ -35,7 +36,7 @@ CLEARANCE = 0.62  # of the spacing: how near two nodes may stand
 
 
 def layouts(view: NetworkView) -> dict[Picture, Positions]:
-    """The positions of the nodes that each picture can show; the same for the same view. ``events`` has all nodes."""
+    """Return the positions of the nodes that each picture can show, always the same; ``events`` has all nodes."""
     return {
         "states": _arranged(state_ties(view), view, SPACING["states"]),
         "events": _arranged(relations(view), view, SPACING["events"], extras=_extras(view)),
@@ -43,15 +44,15 @@ def layouts(view: NetworkView) -> dict[Picture, Positions]:
     }
 
 
-def state_ties(view: NetworkView) -> nx.Graph:
-    """States and bodies without a state, tied by the events that they share; each event counts 1/(members-1) for a pair."""
+def state_ties(view: NetworkView) -> Graph:
+    """States and bodies without a state, tied by shared events; each event counts 1/(members-1) for a pair."""
     graph = _graph(node.key for node in view.nodes if node.kind in ("state", "organization") and not node.home)
     for actors in view.actors_of.values():
         _tie(graph, {view.home_of(actor) for actor in actors})
     return graph
 
 
-def person_ties(view: NetworkView) -> nx.Graph:
+def person_ties(view: NetworkView) -> Graph:
     """Persons who take part in an event, tied by the events that they share, and to the states that they act for."""
     active = {actor for actors in view.actors_of.values() for actor in actors if view.by_key[actor].kind == "person"}
     homes = {person: home for person in active if (home := view.by_key[person].home)}
@@ -63,7 +64,7 @@ def person_ties(view: NetworkView) -> nx.Graph:
     return graph
 
 
-def relations(view: NetworkView) -> nx.Graph:
+def relations(view: NetworkView) -> Graph:
     """All nodes but the extras, tied by all edges."""
     extras = _extras(view)
     graph = _graph(node.key for node in view.nodes if node.key not in extras)
@@ -74,7 +75,7 @@ def relations(view: NetworkView) -> nx.Graph:
 
 
 def _extras(view: NetworkView) -> dict[str, tuple[str, ...]]:
-    """Nodes that the picture of events does not show at first, with their neighbours: they must leave no holes in it."""
+    """Nodes that the picture of events does not show at first, with their neighbours: they may leave no holes."""
     active = {actor for actors in view.actors_of.values() for actor in actors}
     extras: dict[str, set[str]] = {
         node.key: set()
@@ -88,13 +89,13 @@ def _extras(view: NetworkView) -> dict[str, tuple[str, ...]]:
     return {key: tuple(sorted(others)) for key, others in extras.items()}
 
 
-def _graph(keys: Iterable[str]) -> nx.Graph:
-    graph = nx.Graph()
+def _graph(keys: Iterable[str]) -> Graph:
+    graph: Graph = nx.Graph()
     graph.add_nodes_from(keys)
     return graph
 
 
-def _tie(graph: nx.Graph, members: set[str]) -> None:
+def _tie(graph: Graph, members: set[str]) -> None:
     known = sorted(member for member in members if member in graph)
     for a, b in combinations(known, 2):
         weight = graph[a][b]["weight"] if graph.has_edge(a, b) else 0.0
@@ -102,7 +103,7 @@ def _tie(graph: nx.Graph, members: set[str]) -> None:
 
 
 def _arranged(
-    graph: nx.Graph, view: NetworkView, spacing: float, extras: Mapping[str, tuple[str, ...]] | None = None
+    graph: Graph, view: NetworkView, spacing: float, extras: Mapping[str, tuple[str, ...]] | None = None
 ) -> Positions:
     place = _packed if len(graph) <= SPRING_LIMIT else _anchored(view)
     points = spread(place(graph, spacing), spacing * CLEARANCE)
@@ -114,7 +115,7 @@ def _arranged(
 # ---- small graphs -------------------------------------------------------------------------------------------------
 
 
-def _packed(graph: nx.Graph, spacing: float) -> dict[str, tuple[float, float]]:
+def _packed(graph: Graph, spacing: float) -> dict[str, tuple[float, float]]:
     """Each connected component by itself, the largest first, packed in rows as wide as the largest or a little more."""
     components = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c[0]))
     boxes = [_spring(graph.subgraph(component), component, spacing) for component in components]
@@ -133,13 +134,13 @@ def _packed(graph: nx.Graph, spacing: float) -> dict[str, tuple[float, float]]:
     return placed
 
 
-def _spring(graph: nx.Graph, keys: list[str], spacing: float) -> tuple[dict[str, tuple[float, float]], float, float]:
+def _spring(graph: Graph, keys: list[str], spacing: float) -> tuple[dict[str, tuple[float, float]], float, float]:
     """One component with its upper left corner at (0, 0), and its width and height."""
     if len(keys) == 1:
         return {keys[0]: (0.0, 0.0)}, 0.0, 0.0
     if len(keys) == 2:
         return {keys[0]: (0.0, 0.0), keys[1]: (spacing * 0.7, spacing * 0.3)}, spacing * 0.7, spacing * 0.3
-    ordered = nx.Graph()
+    ordered: Graph = nx.Graph()
     ordered.add_nodes_from(keys)
     for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
         ordered.add_edge(a, b, weight=1 + math.log(1 + graph[a][b]["weight"]) / 2)
@@ -165,8 +166,8 @@ def _gathered(points: Points) -> Points:
 # ---- large graphs -------------------------------------------------------------------------------------------------
 
 
-def _anchored(view: NetworkView) -> Callable[[nx.Graph, float], dict[str, tuple[float, float]]]:
-    def place(graph: nx.Graph, spacing: float) -> dict[str, tuple[float, float]]:
+def _anchored(view: NetworkView) -> Callable[[Graph, float], dict[str, tuple[float, float]]]:
+    def place(graph: Graph, spacing: float) -> dict[str, tuple[float, float]]:
         ties = state_ties(view)
         strong = sorted(ties, key=lambda key: (-ties.degree(key, weight="weight"), key))[:ANCHOR_LIMIT]
         room = spacing * math.sqrt(len(graph) / max(len(strong), 1))
@@ -181,7 +182,7 @@ def _anchored(view: NetworkView) -> Callable[[nx.Graph, float], dict[str, tuple[
 
 
 def _homes(
-    graph: nx.Graph, view: NetworkView, anchors: Mapping[str, tuple[float, float]]
+    graph: Graph, view: NetworkView, anchors: Mapping[str, tuple[float, float]]
 ) -> dict[str, tuple[float, float]]:
     """Actors that are no anchors stand around their state, or else in the middle."""
     middle = _mean(list(anchors.values()))
@@ -210,9 +211,7 @@ def _mean(points: list[tuple[float, float]]) -> tuple[float, float]:
     return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
 
 
-def _hang(
-    placed: dict[str, tuple[float, float]], wanted: Mapping[str, tuple[float, float]], spacing: float
-) -> None:
+def _hang(placed: dict[str, tuple[float, float]], wanted: Mapping[str, tuple[float, float]], spacing: float) -> None:
     """Put nodes that want the same spot on a sunflower spiral around it."""
     taken: dict[tuple[int, int], int] = {}
     cell = spacing * 0.5
@@ -227,7 +226,9 @@ def _hang(
 # ---- overlap ------------------------------------------------------------------------------------------------------
 
 
-def spread(placed: Mapping[str, tuple[float, float]], distance: float, rounds: int = 24) -> dict[str, tuple[float, float]]:
+def spread(
+    placed: Mapping[str, tuple[float, float]], distance: float, rounds: int = 24
+) -> dict[str, tuple[float, float]]:
     """Push nodes that stand nearer than ``distance`` apart, a little in each round, the rest staying where it is."""
     keys = sorted(placed)
     points: Points = np.array([placed[key] for key in keys], dtype=np.float64).reshape(-1, 2)
@@ -246,6 +247,6 @@ def spread(placed: Mapping[str, tuple[float, float]], distance: float, rounds: i
 
 
 def _grain(count: int) -> Points:
-    """A tiny offset for each node, so that nodes on one spot have a direction to part in."""
+    """Return a tiny offset for each node, so that nodes on one spot have a direction to part in."""
     turns = np.arange(count) * GOLDEN_ANGLE
     return np.column_stack((np.cos(turns), np.sin(turns))) * 0.5

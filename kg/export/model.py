@@ -1,8 +1,8 @@
 """The graph as people look at it: nodes, edges, and the facts behind them, once and for every export.
 
 The RDF graph has one node for each claim, mention and tenure. What is drawn, put into a spreadsheet or given to a
-network program is flatter: actors, events, and the relations between them. ``view_of`` in ``kg.export.view`` makes these
-values out of a store; everything in ``kg.export`` that is not plain RDF reads nothing else.
+network program is flatter: actors, events, and the relations between them. ``view_of`` in ``kg.export.view`` makes
+these values out of a store; everything in ``kg.export`` that is not plain RDF reads nothing else.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ from typing import Literal, NamedTuple, get_args
 ActorKind = Literal["state", "organization", "person"]
 EventKind = Literal["meeting", "visit", "invitation", "agreement", "statement", "event"]
 NodeKind = Literal[
-    "state", "organization", "person", "meeting", "visit", "invitation", "agreement", "statement", "event", "treaty", "place"
+    "state",
+    "organization",
+    "person",
+    "meeting",
+    "visit",
+    "invitation",
+    "agreement",
+    "statement",
+    "event",
+    "treaty",
+    "place",
 ]
 
 ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
@@ -30,9 +40,9 @@ class Node:
     """An actor, an event, a place, or a treaty: any agreement document; the steps of its life are ``agreement`` nodes.
 
     ``key`` is its CURIE (``state:RUS``) and unique. ``label`` is Japanese, ``label_en`` English or empty. ``aliases``
-    are the other names in any language and script. ``edtf`` is the time as the text gives it, ``earliest`` and ``latest``
-    its first and last day as ISO dates; an open or unknown end is None. ``home`` is the key of the state that a person or
-    a body acts for. ``subtype`` and ``status`` are codes, explained by the view's terms.
+    are the other names in any language and script. ``edtf`` is the time as the text gives it, ``earliest`` and
+    ``latest`` its first and last day as ISO dates; an open or unknown end is None. ``home`` is the key of the state that
+    a person or a body acts for. ``subtype`` and ``status`` are codes, explained by the view's terms.
     """
 
     key: str
@@ -81,8 +91,8 @@ class ArticleInfo(NamedTuple):
 class Fact:
     """One claim of one article, with the words that carry it.
 
-    ``subject`` is a node key. What is said of it is ``value``, the form people read; where that names a node, ``object`` is
-    its key. ``attributed_to`` is the name of whoever the article says it from.
+    ``subject`` is a node key. What is said of it is ``value``, the form people read; where that names a node, ``object``
+    is its key. ``attributed_to`` is the name of whoever the article says it from.
     ``quote`` is the sentence; ``begin`` and ``end`` are the words in it, in code points from its start, half open.
     ``rivals`` are the values that other accepted or undecided claims give for the same property.
     """
@@ -144,5 +154,5 @@ class NetworkView:
         return {event: tuple(sorted(keys)) for event, keys in actors.items()}
 
     def home_of(self, key: str) -> str:
-        """The state that an actor acts for, or the actor itself."""
+        """Return the state that an actor acts for, or the actor itself."""
         return self.by_key[key].home or key

@@ -1,7 +1,7 @@
 """The network as one HTML page that works from a double click: offline, by keyboard, on a phone, in the dark.
 
-The page is a ``pyvis.network.Network`` with a template of ours. pyvis' own modes all fetch something from elsewhere, and
-some run what stands in a node's title; here the library is read from the installed pyvis and put into the file, the data
+The page is a ``pyvis.network.Network`` with a template of ours. pyvis' own modes all fetch something from elsewhere,
+and some run what stands in a node's title; here the library is read from the installed pyvis and put into the file, data
 go into a JSON block with every ``<`` escaped, the template escapes by itself, and a content security policy lets only
 the two scripts of the page run, by their hashes.
 """
@@ -29,7 +29,20 @@ from kg.export.model import Fact, NetworkView, Node
 from kg.export.view import view_of
 
 VIEWS = ("states", "events", "persons", "table")
-SCRIPTS = ("dom", "data", "state", "text", "slice", "canvas", "legend", "search", "timeline", "details", "table", "main")
+SCRIPTS = (
+    "dom",
+    "data",
+    "state",
+    "text",
+    "slice",
+    "canvas",
+    "legend",
+    "search",
+    "timeline",
+    "details",
+    "table",
+    "main",
+)
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 MOST_BINS = 160  # bars of the histogram; at 1,000 pixels each is still a target
 BIN_MONTHS = (1, 3, 6, 12)
@@ -40,7 +53,13 @@ OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "nodes": {"chosen": False, "shadow": False},
-    "edges": {"chosen": False, "smooth": False, "hoverWidth": 0, "selectionWidth": 0, "arrows": {"to": {"enabled": False}}},
+    "edges": {
+        "chosen": False,
+        "smooth": False,
+        "hoverWidth": 0,
+        "selectionWidth": 0,
+        "arrows": {"to": {"enabled": False}},
+    },
     "interaction": {
         "hover": True,
         "hideEdgesOnDrag": False,
@@ -104,7 +123,9 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
     def generate_html(self, name: str = "network.html", local: bool = True, notebook: bool = False) -> str:
         """Return the page; the arguments are pyvis' own and change nothing."""
         data = {**self.payload, "options": self.options, "nodes": self.nodes, "edges": self.edges}
-        library = (files("pyvis") / LIBRARY).read_text("utf-8").replace("//# sourceMappingURL=vis-network.min.js.map", "")
+        library = (
+            (files("pyvis") / LIBRARY).read_text("utf-8").replace("//# sourceMappingURL=vis-network.min.js.map", "")
+        )
         program = page_program()
         style = _asset("page.css")
         environment = Environment(autoescape=True, undefined=StrictUndefined)
@@ -121,20 +142,22 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
             data=Markup(json_block(data)),
         )
 
-    def write_html(self, name: str | Path, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
+    def write_html(
+        self, name: str | Path, local: bool = True, notebook: bool = False, open_browser: bool = False
+    ) -> None:
         """Write the page as UTF-8; an existing file is replaced only when the page is complete."""
         text = self.generate_html()
         Path(name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def page_program() -> str:
-    """The scripts of the page as one: they share one scope, and none of their names is global."""
+    """Return the scripts of the page as one: they share one scope, and none of their names is global."""
     parts = "\n".join(_asset(f"js/{name}.js") for name in SCRIPTS)
     return f"(() => {{\n'use strict';\n{parts}}})();\n"
 
 
 def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
-    """The content security policy that allows exactly these inline scripts and styles, and no request at all."""
+    """Return the content security policy that allows exactly these inline scripts and styles, and no request at all."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -175,7 +198,7 @@ def _asset(name: str) -> str:
 
 
 def node_items(view: NetworkView, places: Mapping[Picture, Positions]) -> list[dict[str, Any]]:
-    """The nodes as the page reads them; ``at`` holds the position in each picture that can show the node."""
+    """Return the nodes as the page reads them; ``at`` holds the position in each picture that can show the node."""
     numbers = {node.key: number for number, node in enumerate(view.nodes)}
     return [_node_item(node, numbers, places) for node in view.nodes]
 
@@ -189,7 +212,7 @@ def _node_item(node: Node, numbers: Mapping[str, int], places: Mapping[Picture, 
         "edtf": node.edtf,
         "from": node.earliest,
         "to": node.latest,
-        "home": numbers[node.home] if node.home in numbers else None,
+        "home": numbers.get(node.home or ""),
         "wikidata": node.wikidata,
     }
     return {
@@ -223,7 +246,7 @@ def _fact_item(fact: Fact, numbers: Mapping[str, int]) -> dict[str, Any]:
     """Letters for names, because there are many: subject, property, object or value, begin, end, confidence."""
     item: dict[str, Any] = {"s": numbers[fact.subject], "p": fact.property, "b": fact.begin, "e": fact.end}
     item["c"] = round(fact.confidence, 2)
-    if fact.object in numbers:
+    if fact.object:
         item["o"] = numbers[fact.object]
     else:
         item["v"] = fact.value
@@ -239,7 +262,7 @@ def _fact_item(fact: Fact, numbers: Mapping[str, int]) -> dict[str, Any]:
 
 
 def timeline_bins(view: NetworkView) -> list[dict[str, Any]]:
-    """The bars of the timeline: months, quarters, half years or years, whichever are few enough to point at.
+    """Return the bars of the timeline: months, quarters, half years or years, whichever are few enough to point at.
 
     Each is ``label`` (its first month or its year), ``from`` and ``to`` (first and last day). A few events long before
     the others would leave no room for these: they share the first bar, which is then marked ``before``.

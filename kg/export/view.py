@@ -58,7 +58,7 @@ class _Index:
         self._known: dict[str, dict[str, list[ObjectTerm]]] = {}
 
     def of(self, predicate: str) -> Mapping[str, list[ObjectTerm]]:
-        """The values of one property, sorted, by the IRI of their subject."""
+        """Return the values of one property, sorted, by the IRI of their subject."""
         if predicate not in self._known:
             found: defaultdict[str, set[ObjectTerm]] = defaultdict(set)
             for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
@@ -68,15 +68,15 @@ class _Index:
         return self._known[predicate]
 
     def texts(self, predicate: str, subject: str) -> list[str]:
-        """The IRIs or lexical forms of the values."""
+        """Return the IRIs or lexical forms of the values."""
         return [_text(value) for value in self.of(predicate).get(subject, ())]
 
     def text(self, predicate: str, subject: str) -> str | None:
-        """The first value, or None."""
+        """Return the first value, or None."""
         return next(iter(self.texts(predicate, subject)), None)
 
     def number(self, predicate: str, subject: str, default: float) -> float:
-        """The first value as a number, or the default where there is none."""
+        """Return the first value as a number, or the default where there is none."""
         value = self.text(predicate, subject)
         return default if value is None else float(value)
 
@@ -107,7 +107,7 @@ class _Reader:
         }
 
     def view(self) -> NetworkView:
-        """The whole view."""
+        """Return the whole view."""
         facts = self._facts()
         edges = set(self._edges_of_events())
         included = {subject for subject, kind in self._kinds.items() if kind not in BACKGROUND}
@@ -151,7 +151,7 @@ class _Reader:
         )
 
     def _names(self, iri: str) -> _Names:
-        labels = {}
+        labels: dict[str, str] = {}
         for label in self._index.of(v.RDFS_LABEL).get(iri, ()):
             if isinstance(label, ox.Literal):
                 labels.setdefault(label.language or "", label.value)
@@ -185,11 +185,15 @@ class _Reader:
                 continue
             for quad in self._store.quads_for_pattern(ox.NamedNode(subject), None, None, None):
                 target = _text(quad.object)
-                if quad.predicate.value.startswith(OURS) and target in self._kinds and isinstance(quad.object, ox.NamedNode):
+                if (
+                    quad.predicate.value.startswith(OURS)
+                    and target in self._kinds
+                    and isinstance(quad.object, ox.NamedNode)
+                ):
                     yield Edge(subject, target, _local(quad.predicate.value))
 
     def _edges_of_actors(self, included: set[str], homes: Mapping[str, str]) -> Iterator[Edge]:
-        """What actors belong to: as the graph says it, or else as what they act in events."""
+        """Return what actors belong to: as the graph says it, or else as what they act in events."""
         stated = set()
         for predicate in BELONGING:
             for subject, values in self._index.of(predicate).items():
@@ -241,7 +245,7 @@ class _Reader:
         )
 
     def _named(self, fact: Fact) -> Fact:
-        """The same fact with keys for IRIs."""
+        """Return the same fact with keys for IRIs."""
         return Fact(
             **{
                 **{name: getattr(fact, name) for name in Fact.__slots__},
@@ -252,7 +256,7 @@ class _Reader:
         )
 
     def _value(self, claim: str) -> str:
-        """What a claim says, as people read it: a label, a code that the terms explain, or the literal itself."""
+        """Return what a claim says: a label, a code that the terms explain, or the literal itself."""
         target = self._index.text(v.P_CLAIM_OBJECT, claim)
         if target is None:
             return self._index.text(v.P_CLAIM_VALUE, claim) or ""
@@ -284,7 +288,7 @@ class _Reader:
         )
 
     def _terms(self) -> dict[str, Term]:
-        """The names of all terms of the ontology, by the code that nodes and facts use for them."""
+        """Return the names of all terms of the ontology, by the code that nodes and facts use for them."""
         terms = {}
         for iri in sorted(self._index.of(v.RDFS_LABEL)):
             if iri.startswith(OURS):
@@ -309,6 +313,6 @@ def _local(iri: str) -> str:
 
 
 def _key(iri: str) -> str:
-    """The CURIE of a thing: the last two parts of its IRI, whatever the base."""
+    """Return the CURIE of a thing: the last two parts of its IRI, whatever the base."""
     kind, _, local = iri.rpartition("/")
     return f"{kind.rpartition('/')[2]}:{local}"

@@ -37,8 +37,34 @@ ORGANIZATIONS: tuple[tuple[str, str, str], ...] = (
     ("iaea", "IAEA", "IAEA"),
     ("apec", "APEC", "APEC"),
 )
-FAMILY = ("佐伯", "ラザレフ", "金", "朴", "王", "ハリス", "デュボワ", "シュナイダー", "シャルマ", "グエン", "アウン", "レザイ")
-GIVEN = ("健", "イワン", "成浩", "恩珠", "志明", "ジェーン", "リュック", "アンナ", "アルジュン", "ティ", "ソー", "ナディア")
+FAMILY = (
+    "佐伯",
+    "ラザレフ",
+    "金",
+    "朴",
+    "王",
+    "ハリス",
+    "デュボワ",
+    "シュナイダー",
+    "シャルマ",
+    "グエン",
+    "アウン",
+    "レザイ",
+)
+GIVEN = (
+    "健",
+    "イワン",
+    "成浩",
+    "恩珠",
+    "志明",
+    "ジェーン",
+    "リュック",
+    "アンナ",
+    "アルジュン",
+    "ティ",
+    "ソー",
+    "ナディア",
+)
 PLACES = ("元山", "東京", "北京", "ジュネーブ", "ハノイ", "ソウル", "ニューヨーク", "キーウ")
 
 KINDS: tuple[tuple[EventKind, str, int], ...] = (
@@ -89,12 +115,16 @@ class _Maker:
     def actors(self, count: int) -> list[Node]:
         """A fifteenth states and organizations (at most all invented ones), a quarter persons."""
         states = [Node(f"state:{k}", "state", ja, en, (alt,)) for k, ja, en, alt in STATES[: max(4, count // 15)]]
-        bodies = [Node(f"organization:{k}", "organization", ja, en) for k, ja, en in ORGANIZATIONS[: max(1, count // 40)]]
+        bodies = [
+            Node(f"organization:{k}", "organization", ja, en) for k, ja, en in ORGANIZATIONS[: max(1, count // 40)]
+        ]
         persons = []
         for index in range(count // 4):
             name = f"{GIVEN[index % 12]}・{FAMILY[(index // 12 + index) % 12]}"
             home = states[self.zipf(len(states))].key
-            persons.append(Node(f"person:p{index:05}", "person", name, f"Person {index}", (FAMILY[index % 12],), home=home))
+            persons.append(
+                Node(f"person:p{index:05}", "person", name, f"Person {index}", (FAMILY[index % 12],), home=home)
+            )
             self.edges.add(Edge(persons[-1].key, home, "ofState"))
         return states + bodies + persons
 
@@ -138,7 +168,9 @@ class _Maker:
         place = self.random.choice(PLACES)
         names = "、".join(member.label for member in members)
         when = f"{day.month}月{day.day}日"
-        quote = f"{names}は{when}、{place}で{node.label}に臨み、𠮷報として「緊密に連携していく」ことで一致したと発表した。"
+        quote = (
+            f"{names}は{when}、{place}で{node.label}に臨み、𠮷報として「緊密に連携していく」ことで一致したと発表した。"
+        )
         rows: list[tuple[str, str | None, str, str]] = [
             (RELATION[node.kind], member.key, member.label, member.label)  # type: ignore[index]
             for member in dict.fromkeys(members)

@@ -1,0 +1,139 @@
+"""The network for programs that draw and measure networks: GraphML, GEXF and Cytoscape JSON.
+
+All three are written by networkx from one flat graph. Its attributes are texts and numbers only, absent rather than
+empty, and without characters that XML does not allow: networkx would write those, and nobody could read the file again.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections import defaultdict
+from importlib.resources import files
+from typing import Any, BinaryIO
+
+import networkx as nx
+
+from kg.export.layout import layouts
+from kg.export.model import Edge, Fact, NetworkView, Node
+from kg.export.source import Source
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LAST_MODIFIED = re.compile(r' lastmodifieddate="[^"]*"')
+SEPARATOR = " | "
+
+
+def write_graphml(source: Source, stream: BinaryIO) -> None:
+    """GraphML, with positions."""
+    graph = flat_graph(source.view)
+    for key, (x, y) in layouts(source.view)["events"].items():
+        graph.nodes[key].update(x=x, y=-y)
+    nx.write_graphml_xml(graph, stream, encoding="utf-8", prettyprint=True, named_key_ids=True)
+
+
+def write_gexf(source: Source, stream: BinaryIO) -> None:
+    """GEXF 1.2 with colours, positions and, for what has dates, the time in which it exists."""
+    graph = flat_graph(source.view)
+    graph.graph["mode"] = "dynamic"
+    colours = _colours()
+    positions = layouts(source.view)["events"]
+    for key, attributes in graph.nodes(data=True):
+        x, y = positions[key]
+        attributes["viz"] = {
+            "color": colours[attributes["kind"]],
+            "position": {"x": float(x), "y": float(-y), "z": 0.0},
+            "size": round(4 + graph.degree(key) ** 0.5 * 2, 2),
+        }
+        _rename(attributes, "earliest", "start")
+        _rename(attributes, "latest", "end")
+    written = io.BytesIO()
+    nx.write_gexf(graph, written, encoding="utf-8", prettyprint=True, version="1.2draft")
+    stream.write(_LAST_MODIFIED.sub("", written.getvalue().decode("utf-8"), count=1).encode("utf-8"))
+
+
+def write_cytoscape(source: Source, stream: BinaryIO) -> None:
+    """Cytoscape JSON, for Cytoscape and cytoscape.js, with positions."""
+    data = nx.cytoscape_data(flat_graph(source.view))
+    positions = layouts(source.view)["events"]
+    for node in data["elements"]["nodes"]:
+        x, y = positions[node["data"]["id"]]
+        node["position"] = {"x": x, "y": y}
+    stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
+
+
+def flat_graph(view: NetworkView) -> nx.MultiDiGraph[str]:
+    """Return the network as a directed multigraph in the order of the view; the key of an edge is its relation."""
+    stated: defaultdict[tuple[str, str, str | None], list[Fact]] = defaultdict(list)
+    for fact in view.facts:
+        stated[fact.subject, fact.property, fact.object].append(fact)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in view.nodes:
+        graph.add_node(_clean(node.key), **_plain(_node_attributes(node, view)))
+    for edge in view.edges:
+        facts = stated[edge.source, edge.relation, edge.target]
+        attributes = _plain(_edge_attributes(edge, facts, view))
+        graph.add_edge(_clean(edge.source), _clean(edge.target), key=edge.relation, **attributes)
+    return graph
+
+
+def _node_attributes(node: Node, view: NetworkView) -> dict[str, Any]:
+    return {
+        "label": node.label,
+        "label_en": node.label_en,
+        "kind": node.kind,
+        "subtype": _term(view, node.subtype),
+        "status": node.status,
+        "date": node.edtf,
+        "earliest": node.earliest,
+        "latest": node.latest,
+        "acts_for": node.home,
+        "wikidata": node.wikidata,
+        "aliases": SEPARATOR.join(node.aliases),
+    }
+
+
+def _edge_attributes(edge: Edge, facts: list[Fact], view: NetworkView) -> dict[str, Any]:
+    """Return the relation, how many facts state it, and confidence, quote and article of the surest of them."""
+    best = max(facts, key=lambda fact: (fact.confidence, fact.key), default=None)
+    article = view.article_by_key.get(best.article) if best else None
+    return {
+        "relation": edge.relation,
+        "relation_ja": _term(view, edge.relation),
+        "facts": len(facts),
+        "confidence": best.confidence if best else None,
+        "quote": best.quote if best else None,
+        "article": article.title if article else None,
+        "url": article.url if article else None,
+    }
+
+
+def _term(view: NetworkView, code: str | None) -> str | None:
+    return view.terms[code].ja if code in view.terms else code
+
+
+def _plain(attributes: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _clean(value) if isinstance(value, str) else value
+        for name, value in attributes.items()
+        if value not in (None, "")
+    }
+
+
+def _clean(text: str) -> str:
+    return _UNREADABLE.sub("\ufffd", text)
+
+
+def _rename(attributes: dict[str, Any], old: str, new: str) -> None:
+    if old in attributes:
+        attributes[new] = attributes.pop(old)
+
+
+def _colours() -> dict[str, dict[str, int]]:
+    """Return the colours of the page, by kind of node."""
+    groups = json.loads((files("kg") / "web" / "network" / "groups.json").read_text("utf-8"))
+    return {
+        kind: {"r": int(group["color"][1:3], 16), "g": int(group["color"][3:5], 16), "b": int(group["color"][5:], 16)}
+        for group in groups
+        for kind in group["kinds"]
+    }

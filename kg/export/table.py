@@ -1,0 +1,64 @@
+"""The facts as a table for spreadsheets: one row a fact, as UTF-8 that Excel recognises."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import BinaryIO
+
+from kg.export.model import Fact, NetworkView
+from kg.export.source import Source
+
+COLUMNS = (
+    "claim", "date", "subject", "subject_label", "property", "property_label", "object", "value", "status", "modality",
+    "confidence", "attributed_to", "other_reports", "words", "sentence", "article", "title", "publisher", "published",
+    "url", "rule",
+)  # fmt: skip
+#: A cell that begins with one of these would be run as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(source: Source, stream: BinaryIO) -> None:
+    """All facts, sorted by claim; lines end in CRLF as RFC 4180 has it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([_safe(cell) for cell in row(fact, source.view)] for fact in source.view.facts)
+    stream.write(text.getvalue().encode("utf-8-sig", "replace"))
+
+
+def row(fact: Fact, view: NetworkView) -> list[str]:
+    """Return the cells of a fact, in the order of the columns."""
+    subject = view.by_key[fact.subject]
+    article = view.article_by_key[fact.article]
+    return [
+        fact.key,
+        subject.edtf or "",
+        fact.subject,
+        subject.label,
+        fact.property,
+        _term(view, fact.property),
+        fact.object or "",
+        _term(view, fact.value),
+        fact.status,
+        fact.modality,
+        f"{fact.confidence:.2f}",
+        fact.attributed_to or "",
+        "、".join(_term(view, rival) for rival in fact.rivals),
+        fact.quote[fact.begin : fact.end],
+        fact.quote,
+        fact.article,
+        article.title,
+        article.publisher or "",
+        article.published or "",
+        article.url or "",
+        fact.rule or "",
+    ]
+
+
+def _term(view: NetworkView, code: str) -> str:
+    return view.terms[code].ja if code in view.terms else code
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
