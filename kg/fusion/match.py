@@ -101,11 +101,15 @@ def _agreement(a: Told, b: Told) -> Features:
     yield Feature("same document", 2.5)
     if a.report.first("action") != b.report.first("action"):
         yield Feature("different actions", VETO)
-    if a.report.first("action") in DONE_ONCE and (a.days is None or b.days is None):
-        yield Feature("done once", 2.0)
-    else:
+    once = a.report.first("action") in DONE_ONCE
+    if once:
+        yield Feature("done once", 1.5)
+    if not once or (a.days and b.days):
         yield from _time(a, b)
-    if a.role("party") and b.role("party") and a.role("party").isdisjoint(b.role("party")):
+    ours, theirs = a.role("party"), b.role("party")
+    if ours and ours == theirs:
+        yield Feature("same parties", 0.5)
+    elif ours and theirs and ours.isdisjoint(theirs):
         yield Feature("different parties", VETO)
 
 

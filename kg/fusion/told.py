@@ -150,7 +150,11 @@ def homes_of(account: Account, facts: Facts) -> dict[str, str]:
     homes: dict[str, str] = {}
     for entry in account.of_kind("person"):
         stated = [c.value for c in entry.claims if c.property == "ofState" and isinstance(c.value, Ref)]
-        state = stated[0].key if stated else facts.state_of(entry.ref.key)
+        if stated:
+            homes[entry.ref.key] = stated[0].key
+    acting = {c.value for report in account.reports for c in report.claims if isinstance(c.value, Ref)}
+    for person in sorted(ref.key for ref in acting if ref.kind == "person" and ref.key not in homes):
+        state = facts.state_of(person)
         if state is not None:
-            homes[entry.ref.key] = state
+            homes[person] = state
     return homes
