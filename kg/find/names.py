@@ -49,6 +49,7 @@ class PersonFinder:
     def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
         self._gazetteer = gazetteer
         self._titles = lexicon.titles
+        self._short = frozenset(t for t in lexicon.titles if len(t) == 1)
         self._honorifics = lexicon.words("nominals", "names", "honorifics")
         self._prefixes = lexicon.words("nominals", "names", "office_prefixes")
         self._blocked = lexicon.words("nominals", "names", "not_a_title_before")
@@ -80,7 +81,7 @@ class PersonFinder:
             if at == 0 or not tokens[at - 1].is_noun:
                 return None
             return Title(at, at + 1, token.text, "", "", True)
-        if token.kind != "title":
+        if token.kind != "title" and not (token.text in self._short and at and tokens[at - 1].is_noun and tokens[at - 1].pos[1] != "数詞"):
             return None
         end = at + 1
         while end + 1 < len(tokens) and tokens[end].text in ("兼", "・") and tokens[end + 1].kind == "title":
@@ -106,7 +107,7 @@ class PersonFinder:
             if token.text in ("・", "·") and begin - 1 > floor and self._common(tokens[begin - 2]) and not is_katakana(tokens[begin - 2].text):
                 begin -= 2
                 continue
-            if not self._common(token):
+            if not self._common(token) or (is_katakana(token.text) and begin - 1 > floor and tokens[begin - 2].text in _JOINTS and token.hit is None):
                 break
             begin -= 1
         while begin > floor and tokens[begin - 1].text in self._prefixes:
@@ -129,11 +130,7 @@ class PersonFinder:
             return False
         if token.pos[1] == "固有名詞" and token.pos[2] == "地名":
             return token.text in self._not_names
-        return not (is_katakana(token.text) and self._unknown(token) and token.text not in self._not_names)
-
-    @staticmethod
-    def _unknown(token: Token) -> bool:
-        return token.pos[:3] == ("名詞", "普通名詞", "一般") and token.text.endswith(("ー", "ン", "フ", "ス", "ト", "ク", "ル", "ド", "グ", "ム", "ア"))
+        return not (is_katakana(token.text) and token.pos[3] == "未知" and token.text not in self._not_names)
 
     # -- names ------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import re
 
 from kg.find.gazetteer import Entry, Hit
 from kg.model.sentence import Unit
+from kg.segment.morphemes import UNKNOWN
 
 NOUN = ("名詞", "固有名詞", "一般", "*", "*", "*")
 _KATAKANA = re.compile(r"[ァ-ヴー・=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
@@ -69,7 +70,7 @@ def joined_katakana(row: list[Token], state_names: frozenset[str]) -> list[Token
             and _WORD.fullmatch(before.text) and _WORD.fullmatch(token.text) and before.pos[0] != "空白"
             and (before.pos[2:3] != ("人名",) or token.pos[2:3] != ("人名",))
         ):
-            out[-1] = Token(before.text + token.text, NOUN, before.text + token.text, before.begin, token.end)
+            out[-1] = Token(before.text + token.text, UNKNOWN, before.text + token.text, before.begin, token.end)
         else:
             out.append(token)
     return [part for at, token in enumerate(out) for part in _unhung(token, out[at + 1] if at + 1 < len(out) else None, state_names)]
@@ -83,7 +84,7 @@ def _unhung(token: Token, following: Token | None, state_names: frozenset[str]) 
         if tail in state_names:
             cut = token.end - size
             hit = Hit(cut, token.end, tail, Entry("state", ()))
-            return [Token(token.text[:-size], NOUN, token.text[:-size], token.begin, cut), Token(tail, NOUN, tail, cut, token.end, hit)]
+            return [Token(token.text[:-size], UNKNOWN, token.text[:-size], token.begin, cut), Token(tail, NOUN, tail, cut, token.end, hit)]
     return [token]
 
 

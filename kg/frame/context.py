@@ -197,6 +197,9 @@ class Context:
         at = self.index - 1
         if at < 0 or self.scene.sentences[at].sentence.paragraph != self.parsed.sentence.paragraph:
             return None
+        if any(c.lemma in ("報じる", "報道する", "伝える", "配信する") for c in self.scene.sentences[at].clauses[-1:]):
+            # the day on which an outlet reported is not the day of what it reported
+            return None
         days = [t for t in self.times(self.scene.sentences[at].phrases) if t.edtf and len(t.edtf) == 10]
         return days[-1] if len(days) == 1 else None
 

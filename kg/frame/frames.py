@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kg.frame.context import Context, Draft
-from kg.frame.gather import Group, grouped, report, same_meeting, same_visit
+from kg.frame.gather import Group, grouped, lend_times, report, same_meeting, same_visit
 from kg.frame.meeting import MeetingRules
 from kg.frame.modality import ModalityReader
+from kg.frame.statement import StatementRules
 from kg.frame.visit import VisitRules
 from kg.lexicon.load import Lexicon
 from kg.model.account import Report
@@ -19,16 +20,20 @@ class FrameReader:
         self._lexicon = lexicon
         self._modality = ModalityReader(lexicon)
         self._rules = (MeetingRules(lexicon), VisitRules(lexicon))
+        self._statements = StatementRules(lexicon)
 
     def drafts(self, scene: Scene) -> list[Draft]:
         """All drafts of an article in text order."""
         out: list[Draft] = []
+        contexts: list[Context] = []
         for index, parsed in enumerate(scene.sentences):
             if parsed.screened:
                 continue
             context = Context(scene, index, self._modality, self._lexicon)
+            contexts.append(context)
             for rules in self._rules:
                 out += rules.find(context)
+        out += self._statements.read(contexts)
         return [d for d in out if d.claims or "definite" in d.flags]
 
     def reports(self, scene: Scene) -> list[Report]:
@@ -36,13 +41,17 @@ class FrameReader:
         drafts = self.drafts(scene)
         article = scene.article.id
         out: list[Report] = []
-        for group in grouped((d for d in drafts if d.kind == "meeting"), same_meeting):
-            if _is_meeting(group):
-                out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))
-        for group in grouped((d for d in drafts if d.kind == "visit"), same_visit):
+        meetings = [g for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting) if _is_meeting(g)]
+        visits = grouped((d for d in drafts if d.kind == "visit"), same_visit)
+        lend_times(meetings, visits)
+        for group in meetings:
+            out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))
+        for group in visits:
             out.append(report(group, article, "", _ORDER, ("place", "time")))
         for group in grouped((d for d in drafts if d.kind == "invitation"), _same_invitation):
             out.append(report(group, article, "", _ORDER, ("destination",)))
+        for draft in (d for d in drafts if d.kind == "statement"):
+            out.append(report(Group([draft]), article, draft.subtype, _ORDER, ()))
         return out
 
 

@@ -82,6 +82,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     if not _statuses_agree(group, draft):
         return False
     mine, theirs = set(draft.refs("participant")), set(group.refs("participant"))
+    ranks = {d.subtype for d in (*group.drafts, draft)} & {"summit", "foreign_ministers", "ministerial", "working"}
+    if len(ranks) > 1 and not mine & theirs:
+        return False
     name = draft.text("name")
     names = group.names
     if name and names and max(similar(name, n) for n in names) < 0.5:
@@ -119,6 +122,8 @@ def _statuses_agree(group: Group, draft: Draft) -> bool:
 
 def same_visit(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the trip of a group."""
+    if draft.rule == "visit-detail":
+        return set(draft.refs("destination")) == set(group.refs("destination")) and not times_clash(group.time, draft.time)
     if times_clash(group.time, draft.time):
         return False
     if draft.refs("destination") and group.refs("destination") and set(draft.refs("destination")) != set(group.refs("destination")):
@@ -129,6 +134,25 @@ def same_visit(group: Group, draft: Draft) -> bool:
     if draft.text("visitor") and theirs or mine and any(d.text("visitor") for d in group.drafts):
         return False
     return _statuses_agree(group, draft)
+
+
+def lend_times(meetings: list[Group], visits: list[Group]) -> None:
+    """A trip and the meeting held on it share their time where the text dates only one of them.
+
+    The claim is marked as inferred by a lower confidence; only held events lend, and only where visitor and country agree.
+    """
+    for visit in visits:
+        states, visitors = set(visit.refs("destination")), set(visit.refs("visitor"))
+        if visit.status != "held" or not visitors:
+            continue
+        for meeting in meetings:
+            abroad = states & set(meeting.refs("placeState"))
+            if meeting.status != "held" or not abroad or not visitors & set(meeting.refs("participant")):
+                continue
+            source, goal = (meeting, visit) if visit.time is None else (visit, meeting)
+            if goal.time is None and source.time is not None and source.time.edtf and "/" not in source.time.edtf:
+                claim = next(c for d in source.drafts for c in d.claims if c.value == source.time)
+                goal.lead.claims.append(claim._replace(confidence=0.6))
 
 
 def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:

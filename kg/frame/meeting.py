@@ -23,7 +23,6 @@ class MeetingRules:
     def __init__(self, lexicon: Lexicon) -> None:
         meet = lexicon.table("meetings", "meet")
         self._verbs, self._light, self._attend = frozenset(meet["verbs"]), frozenset(meet["light"]), frozenset(meet["attend"])
-        self._speak = frozenset(meet["speak_at"])
         self._forums = frozenset(meet["forums"])
         self._receive, self._call, self._sign = frozenset(meet["receive"]), frozenset(meet["call"]), frozenset(meet["sign"])
         self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
@@ -72,11 +71,12 @@ class MeetingRules:
             found = self._signed(context, clause)
         if found is not None:
             yield found
-        elif lemma in self._speak:
+        elif not clause.passive:
             for phrase in clause.args:
                 mention = self._event(phrase)
                 if mention is not None and phrase.particle in ("で", "では", "でも", "にて", "デ", "デハ") and self._conference(mention):
                     yield from self._attended(context, clause, phrase, used)
+                    break
 
     def _conference(self, mention: Mention) -> bool:
         """Whether an event is one that many attend, so that who speaks there takes part."""
@@ -152,8 +152,6 @@ class MeetingRules:
         used.add(mention.span)
         draft = context.draft("meeting", "", clause, phrase, "attend")
         self._fill(context, draft, clause, people, mention, phrase)
-        if phrase.relative is not None:
-            self._set(context, draft, phrase.relative, phrase)
         yield draft
 
     def _forum(self, phrase: Phrase) -> Mention | None:
@@ -293,15 +291,24 @@ class MeetingRules:
         """Time and place of the clause, and of what modifies the event noun."""
         words = context.span(phrase)
         modified = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
-        relative = context.when(phrase.relative, inherit=False) if phrase.relative is not None else None
-        time = modified or relative or context.when(clause)
+        holding = self._holding(phrase)
+        relative = context.when(holding, inherit=False) if holding is not None else None
+        purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
+        time = modified or relative or context.when(clause, inherit=not purpose)
         if time is None and draft.status == "held" and draft.rule in ("meet-verb", "event-held", "receive", "attend"):
             time = context.time_before()
         self._time(context, draft, time, words)
         self._places(context, draft, phrase, words)
-        if phrase.relative is not None:
-            self._settle_place(context, draft, context.where(phrase.relative), words)
+        if holding is not None:
+            self._settle_place(context, draft, context.where(holding), words)
         self._settle_place(context, draft, context.where(clause), words)
+
+    def _holding(self, phrase: Phrase) -> Clause | None:
+        """The relative clause that tells of the event's being held, on the noun or on what modifies it."""
+        for part in (phrase, *phrase.modifiers, *(m for p in phrase.modifiers for m in p.modifiers)):
+            if part.relative is not None and part.relative.lemma in self._light:
+                return part.relative
+        return None
 
     def _time(self, context: Context, draft: Draft, time: object, words: Span) -> None:
         if time is not None and draft.time is None:

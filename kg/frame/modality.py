@@ -10,7 +10,7 @@ from kg.model.account import Modality, Status
 from kg.model.sentence import Clause, Phrase
 
 _ORDER: tuple[Status, ...] = ("cancelled", "postponed", "uncertain", "proposed", "scheduled")
-_PERFECT = ("た", "だ")
+_WISH = re.compile("意欲|意向|希望|用意|検討|要請|提案|招待|打診|望")
 
 
 class Reading(NamedTuple):
@@ -61,7 +61,7 @@ class ModalityReader:
                 return Reading("held", modality, governed.tail)
         if clause.form in ("final", "conjunctive") and clause.phrase.content[-1].pos[0] != "動詞" and not clause.tail:
             return Reading("held", modality, "体言止め")
-        if clause.form == "relative" and clause.target is not None and clause.parent is not None and clause.parent.past and clause.target.text not in ("こと", "方針", "考え"):
+        if clause.form == "relative" and clause.target is not None and clause.parent is not None and clause.parent.past and clause.target.text not in ("こと", "方針", "考え", "ため", "目的"):
             return Reading("held", modality, clause.parent.tail)
         return Reading("scheduled", "planned" if modality == "asserted" else modality, own or "non-past")
 
@@ -108,6 +108,13 @@ class ModalityReader:
             if name != "planned" and any(pattern.search(t) for t in stretches):
                 return name
         return "asserted"
+
+    def wish(self, phrase: Phrase, clause: Clause | None) -> bool:
+        """Whether a noun phrase names what somebody wishes or is asked to do (訪問への意欲, 訪朝の意向, 訪問を希望)."""
+        texts = [phrase.text]
+        if clause is not None:
+            texts += [a.text for a in clause.args if phrase in a.modifiers] + [clause.lemma if phrase in clause.args else ""]
+        return any(_WISH.search(t) for t in texts)
 
     def nominal(self, phrase: Phrase, clause: Clause | None, clauses: list[Clause]) -> Reading:
         """Status of an event that a noun phrase names (会談の予定, 首脳会談を中止した)."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
+from kg.model.time import TimeValue
 
 _CORE = "訪来渡"
+_DAYS = re.compile(r"([0-9０-９]+)(?:泊[0-9０-９]+)?日間の(?:日程|予定|旅程)")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 class VisitRules:
@@ -103,10 +108,21 @@ class VisitRules:
             context.claim(draft, "destination", state, words)
         if places:
             context.claim(draft, "place", places[-1], words)
-        time = context.when(clause) if clause is not None else next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+        time = context.when(clause) if clause is not None else next(iter(context.deep_times(phrase)), None)
+        if time is None and clause is not None and draft.status == "held":
+            time = context.time_before()
         if time is not None:
-            context.claim(draft, "time", time, time.span)
+            context.claim(draft, "time", self._span_of_days(context, time), time.span)
         return draft
+
+    @staticmethod
+    def _span_of_days(context: Context, time: TimeValue) -> TimeValue:
+        """The first day of a trip with its length (21日…6日間の予定で) is the whole span."""
+        found = _DAYS.search(context.parsed.sentence.surface)
+        if found is None or time.earliest is None or time.edtf is None or len(time.edtf) != 10:
+            return time
+        last = time.earliest + dt.timedelta(days=int(found.group(1).translate(_DIGITS)) - 1)
+        return time._replace(edtf=f"{time.edtf}/{last.isoformat()}", latest=last)
 
     def _nominal(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
         """プーチン大統領のDPRK訪問, 金氏の訪ロ, 訪米中のX."""
@@ -122,20 +138,41 @@ class VisitRules:
             target += [r for m in phrase.modifiers if m.particle in ("への", "の") for r in context.places(m) if m.head.mention is not None and m.head.mention.kind in ("place", "state")]
         visitors: list[Ref | str] = [r for m in phrase.modifiers if m.particle in ("の", "による", "ニヨルノ") for r in context.actors(m) if r.kind == "person"]
         visitors += [m.text for m in phrase.modifiers if m.particle == "の" and m.text.endswith(self._delegations) and not visitors]
-        if not target or not visitors:
+        if not target:
             return
-        clause = next((c for c in context.clauses if phrase in c.args), None)
+        clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.modifiers for a in c.args)), None)
+        wish = context.modality.wish(phrase, clause)
+        if not visitors and wish and clause is not None:
+            # ロシア訪問への意欲を示した: who wishes is who travels
+            visitors = [r for r in context.subjects_or_topic(clause) if r.kind == "person"][:1]
+        if not visitors:
+            # 訪朝日程は…: tells more of a trip that is told elsewhere
+            yield self._detail(context, phrase, target, clause)
+            return
         draft = self._draft(context, None, phrase, visitors, target, "visit-noun")
         if draft is None:
             return
         draft.flags.add("nominal")
-        if clause is not None:
-            reading = context.modality.nominal(phrase, clause if phrase.particle in ("を", "が", "について", "ニツイテ", "に", "は") else None, context.clauses)
-            draft.status, draft.modality = reading.status, reading.modality
+        if wish:
+            draft.status, draft.modality = "proposed", "planned"
             draft.flags.discard("nominal")
-        if draft.time is None and phrase.relative is not None and (time := context.when(phrase.relative, inherit=False)) is not None:
-            context.claim(draft, "time", time, time.span)
+        elif clause is not None:
+            reading = context.modality.nominal(phrase, clause if phrase.particle in ("を", "が", "について", "ニツイテ", "に", "は") else None, context.clauses)
+            if reading.status != "held":
+                draft.flags.discard("nominal")
+            draft.status, draft.modality = reading.status, reading.modality
         yield draft
+
+    @staticmethod
+    def _detail(context: Context, phrase: Phrase, target: list[Ref], clause: Clause | None) -> Draft:
+        draft = context.draft("visit", "", None, phrase, "visit-detail")
+        draft.flags |= {"nominal", "definite"}
+        for state in [r for r in target if r.kind == "state"]:
+            context.claim(draft, "destination", state, context.span(phrase))
+        time = context.when(clause, inherit=False) if clause is not None else None
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        return draft
 
     # -- invitations ------------------------------------------------------------------------------------------------
 

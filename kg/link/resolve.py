@@ -97,8 +97,8 @@ class Resolver:
             score += 1.5 if set(cluster.bodies) & own_bodies else -0.5
         kinds = cluster.kinds()
         if kinds:
-            matching = [t for t in record.tenures if t.office_kind in kinds]
             texts = {m.title.lstrip("前元新") for m in cluster.titles}
+            matching = [t for t in record.tenures if t.office_kind in kinds or t.office_label.endswith(tuple(texts))]
             if any(_active(t.earliest, t.latest, when) for t in matching):
                 score += 2.0
             elif matching:
@@ -370,11 +370,10 @@ class _Article:
             people = self._persons_before(mention, want)
             if len(people) >= 2:
                 return (people[1], people[0])
-            if want or text in ("両氏", "両者"):
+            if text in ("両氏", "両者"):
                 found = self._persons_before(mention, "")
-                if text in ("両氏", "両者") and len(found) >= 2:
-                    return (found[1], found[0])
-            return ()
+                return (found[1], found[0]) if len(found) >= 2 else ()
+            return self._two_states(parsed, mention) if text.startswith("両国") else ()
         return self._two_states(parsed, mention)
 
     def _persons_before(self, mention: Mention, want: str) -> list[Ref]:
@@ -514,7 +513,7 @@ def _all_mentions(parsed: ParsedSentence) -> Iterator[Mention]:
 
 def _flat(mention: Mention) -> Iterator[Mention]:
     yield mention
-    for inner in mention.inner:
+    for inner in (*mention.inner, *mention.affiliation):
         yield from _flat(inner)
 
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, ClauseForm, Phrase, Unit
 
+_HOLDING = frozenset(("行う", "行なう", "開く", "開催する", "予定する", "実施する", "催す", "結ぶ", "締結する", "署名する", "調印する", "採択する", "発表する", "設ける"))
+_EMPTY = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
 _SUBJECT = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
 _QUOTING = ("と", "とも", "との", "とは", "とか", "って", "などと", "かと", "とさえ", "とまで", "とだけ")
+#: Heads of documents that are also done by saying them: 独立を宣言、
+_PERFORMED = frozenset(("合意", "宣言", "約束", "決議"))
 _JOINING = ("と", "や", "や、", "とか", "、", "", "および", "など", "なども", "及び", "か")
 
 
@@ -62,8 +66,9 @@ class _Pass:
             return False
         if phrase.function and phrase.particle == "へ" and head.pos[2:3] != ("サ変可能",):
             return False
-        verbal = head.pos[2:3] == ("サ変可能",) or (head.mention is not None and head.mention.rule == "travel")
-        if head.mention is not None and head.mention.kind in ("document", "person", "state", "organization", "place", "quote", "office"):
+        announced = head.mention is not None and head.mention.kind == "document" and head.text in _PERFORMED
+        verbal = announced or head.pos[2:3] == ("サ変可能",) or (head.mention is not None and head.mention.rule == "travel")
+        if head.mention is not None and not announced and head.mention.kind in ("document", "person", "state", "organization", "place", "quote", "office"):
             return False
         if not verbal:
             return False
@@ -200,6 +205,7 @@ class _Pass:
             self._quoted(clause)
         else:
             self._plain(clause)
+        _unwrap(clause)
         self.out.append(clause)
 
     def _form(self, phrase: Phrase, following: Phrase | None) -> ClauseForm:
@@ -229,7 +235,7 @@ class _Pass:
     def _inside_quotation(self, at: int) -> bool:
         """Whether a chain clause belongs to a quotation that ends later: topic, own subject, and と further on."""
         subjects = [p for p in self.pending if p.particle in _SUBJECT]
-        if len(subjects) < 2 or subjects[0].particle not in ("は", "も") or subjects[-1].particle != "が":
+        if len(subjects) < 2 or subjects[0].particle not in ("は", "も") or subjects[-1].particle not in ("が", "は"):
             return False
         for phrase in self.rows[at + 1 :]:
             if phrase.predicate:
@@ -246,6 +252,9 @@ class _Pass:
         cut = len(self.pending)
         while cut > 0:
             phrase = self.pending[cut - 1]
+            if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が":
+                # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held
+                break
             if phrase.particle in ("は", "も", "には", "では", "とは", "ニヨル", "デハ") or (phrase.comma and phrase.particle != "が"):
                 break
             key = "time" if phrase.is_time else phrase.particle
@@ -306,6 +315,17 @@ class _Pass:
                 clause.parent = next((c for c in self.out if c.index > clause.index and c.phrase.index > clause.phrase.index and c.form != "relative" or (c.index == clause.index + 1)), None) if clause.index + 1 < len(self.out) else None
             elif clause.form == "relative" and clause.target is not None:
                 clause.parent = next((c for c in self.out if clause.target in c.args or any(clause.target in a.coordinated() or clause.target in a.modifiers for a in c.args)), None)
+
+
+def _unwrap(clause: Clause) -> None:
+    """署名を行う is 署名する: the verbal noun is the predicate, unless it names an event of its own."""
+    if clause.lemma not in _EMPTY:
+        return
+    for arg in clause.args:
+        head = arg.head
+        if arg.particle in (("が", "も", "は") if clause.passive else ("を",)) and head.mention is None and head.pos[2:3] == ("サ変可能",):
+            clause.lemma = head.text + "する"
+            return
 
 
 def _alike(a: Phrase, b: Phrase) -> bool:

@@ -13,6 +13,10 @@ _SPACE = ("空白", "*", "*", "*", "*", "*")
 _TOMO = ("助詞", "格助詞", "*", "*", "*", "*"), ("助詞", "係助詞", "*", "*", "*", "*")
 
 
+#: Part of speech of a noun that the dictionary does not know: most often a foreign name.
+UNKNOWN = ("名詞", "普通名詞", "一般", "未知", "*", "*")
+
+
 class Tokenizer:
     """Sudachi in mode C with its parts of speech cached by id.
 
@@ -23,6 +27,7 @@ class Tokenizer:
 
     def __init__(self) -> None:
         self._tokenize = Dictionary().tokenizer(mode=SplitMode.C).tokenize
+        self._plain: set[int] = set()
         self._pos: dict[int, tuple[str, ...]] = {}
 
     def units(self, surface: str) -> list[Unit]:
@@ -53,6 +58,10 @@ class Tokenizer:
         pos = self._pos.get(pos_id)
         if pos is None:
             pos = self._pos[pos_id] = tuple(m.part_of_speech())
+            if pos[0] == "名詞" and pos[1] == "普通名詞":
+                self._plain.add(pos_id)
+        if pos_id in self._plain and m.is_oov():
+            pos = UNKNOWN
         begin = base + m.begin()
         if word == "とも" and out and out[-1].pos[0] in ("名詞", "接尾辞"):
             out.append(Unit("と", _TOMO[0], "と", begin, begin + 1))

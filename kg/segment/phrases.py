@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Phrase, Unit
+from kg.segment.sentences import QUOTE_MARK
 
 _NOUNLIKE = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "代名詞")
 _SUPPORT_VERBS = frozenset(("いる", "おる", "くる", "いく", "しまう", "ある", "みる", "くださる", "いただく", "くれる", "もらう", "おく", "来る", "行く"))
@@ -104,7 +105,14 @@ class PhraseBuilder:
                     before.comma = before.comma or phrase.comma
                     before.final = before.final or phrase.final
                     continue
+            if before is not None and self._as(before, phrase):
+                before.particle, before.comma = "トシテ", before.comma or phrase.comma
+                continue
             if before is not None and before.particle == "と" and phrase.text in ("共", "とも") and phrase.particle == "に":
+                if before.predicate:
+                    # 会談するとともに: a chain, not a quotation
+                    before.function.pop()
+                    before.comma = True
                 before.particle, before.comma = "トトモニ", before.comma or phrase.comma
                 continue
             if before is not None and before.particle == "を" and phrase.text in ("はじめ", "始め", "初め", "筆頭"):
@@ -116,6 +124,13 @@ class PhraseBuilder:
             if phrase.content:
                 out.append(phrase)
         return out
+
+    @staticmethod
+    def _as(before: Phrase, phrase: Phrase) -> bool:
+        """Whether して after と only says in what capacity (国家として承認する): behind a noun, not behind a quotation."""
+        if before.predicate or before.comma or before.particle != "と" or before.head.text.endswith(QUOTE_MARK):
+            return False
+        return phrase.text == "し" and "".join(u.text for u in phrase.function) in ("て", "ては", "ても")
 
     @staticmethod
     def _fits(folded: str, particle: str, phrase: Phrase) -> bool:
@@ -150,7 +165,7 @@ def _passive(phrase: Phrase) -> bool:
 
 def _attributive(phrase: Phrase) -> bool:
     """Whether a folded verb is in its attributive form (〜に関する N) rather than the chain form (〜に関して)."""
-    return not phrase.comma and (not phrase.function or phrase.function[-1].text == "た")
+    return not phrase.comma and (not phrase.function or phrase.function[-1].text in ("た", "の"))
 
 
 def _settle(phrase: Phrase) -> None:
