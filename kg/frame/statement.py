@@ -1,0 +1,514 @@
+"""Statements: who said, demanded, denied or promised what, one draft for each sentence and speaker.
+
+A sentence is read from left to right with two places for a subject: the main one, and an inner one that belongs to words being reported
+(「Xは、YがZしたと述べた」). A verb of saying closes the inner place and takes the main one; a verb that is itself reported belongs to the inner one, and
+counts only where the main subject is a news outlet. A sentence without a subject goes on with the speaker before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.sentence import Clause, Phrase
+from kg.model.span import Span
+from kg.segment.sentences import QUOTE_MARK
+
+#: Longest quotation that a claim holds, in code points.
+QUOTATION = 120
+#: Sentences without anyone to speak after which the last speaker is forgotten.
+_REACH = 2
+_QUOTING = ("と", "とも", "とだけ", "などと", "とまで", "とは", "とさえ", "かと")
+_ATTRIBUTIVE = ("との", "などとの", "とも", "とする")
+_OBJECT = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
+_PROGRESSIVE = ("てい", "でい", "てお", "でお", "てき", "てる", "でる")
+
+
+class Telling(NamedTuple):
+    """A clause read as a report: the verb in dictionary form, and the phrases or quoted clause that hold the words."""
+
+    verb: str
+    quote: Phrase | None
+    quoted: Clause | None
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """Someone who may speak: ``refs`` is empty for speakers without a known name (専門家); ``outlet`` for news media."""
+
+    phrase: Phrase
+    refs: tuple[Ref, ...]
+    outlet: bool
+    topic: bool
+
+
+class StatementRules:
+    """Finds statement drafts in the sentences of an article."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._verbs = _Verbs(lexicon)
+        self._people = _People(lexicon)
+        self._relative = {k: tuple(v) for k, v in lexicon.table("statements", "relative").items()}
+        self._headings = tuple(lexicon.table("statements", "speakers")["headings"])
+
+    def read(self, contexts: Iterable[Context]) -> Iterator[Draft]:
+        """Drafts of an article, its sentences given in order: the last speaker is carried from one to the next."""
+        held: tuple[Ref, ...] = ()
+        silent = 0
+        for context in contexts:
+            kind = context.parsed.sentence.kind
+            if kind in ("title", "heading") or (kind == "bullet" and not _ends(context)):
+                held, silent = self._announced(context), 0
+                continue
+            scan = _Scan(context, self._verbs, self._people, self._relative, held)
+            yield from scan.run()
+            after = scan.holder()
+            if after is None:
+                silent += 1
+                held = held if silent <= _REACH else ()
+            else:
+                held, silent = after, 0
+
+    def _announced(self, context: Context) -> tuple[Ref, ...]:
+        """The speaker that a heading announces (金総書記の発言)."""
+        for phrase in context.phrases:
+            if phrase.head.text in self._headings:
+                refs = [r for m in phrase.modifiers for r in self._people.refs(context, m)]
+                if refs:
+                    return tuple(refs)
+        return ()
+
+
+class _Verbs:
+    """Which clauses report words, by the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        verbs, objects = lexicon.table("statements", "verbs"), lexicon.table("statements", "objects")
+        self._telling, self._quoting, self._bearing = frozenset(verbs["telling"]), frozenset(verbs["quoting"]), frozenset(verbs["bearing"])
+        self._clear, self._admitting, self._admitted = frozenset(verbs["clear"]), frozenset(verbs["admitting"]), tuple(verbs["admitted"])
+        self._nouns, self._endings = frozenset(objects["nouns"]), tuple(objects["endings"])
+        self.speech = frozenset(objects["speech"])
+        self._light, self._not_light = frozenset(objects["light"]), frozenset(objects["not_light"])
+        self.arise, self.receive = frozenset(objects["arise"]), frozenset(objects["receive"])
+        self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
+        self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
+
+    def telling(self, clause: Clause, clauses: list[Clause]) -> Telling | None:
+        """How a clause reports words, or None."""
+        if clause.negative or any(word in clause.tail for word in self._unreal):
+            return None
+        args, parents = _with_adverbs(clause, clauses)
+        quoted = next((c for c in reversed(clauses[: clause.index]) if c.form == "quoted" and c.parent in parents), None)
+        quote = next((p for a in args for p in a.coordinated() if p.particle in _QUOTING and _has_quote(p)), None)
+        verb = self._verb(clause, args, quote, quoted)
+        if verb is None or (clause.passive and not self._passive(verb)):
+            return None
+        if quote is None and quoted is None:
+            quote = next((p for a in args for p in [*a.modifiers, *a.coordinated()] if _has_quote(p)), None)
+        firm = quote is not None or quoted is not None or self._bearer(args) is not None
+        return Telling(verb, quote, quoted, firm)
+
+    def _verb(self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None) -> str | None:
+        lemma = "にじませる" if clause.lemma == "にじむ" and clause.causative else clause.lemma
+        said = quote is not None or quoted is not None
+        if lemma == "する":
+            return self._made(clause, args, quote, quoted)
+        if lemma in self._admitting:
+            return lemma if said or self._admits(clause, args) else None
+        if lemma in self._telling:
+            return lemma
+        if lemma in self._quoting and said:
+            return None if lemma in ("いう", "言う") and clause.form == "relative" else lemma
+        if lemma in self._bearing:
+            noun = self._bearer(args, passive=clause.passive)
+            if noun is not None and (lemma not in self._light or (noun in self.speech or noun.endswith(("声明", "談話"))) and noun not in self._not_light):
+                return lemma
+        return None
+
+    def _made(self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None) -> str | None:
+        """する: 明らかにする, 〜とする, 批判をする."""
+        if args and args[-1].text in self._clear:
+            return args[-1].text + "にする"
+        noun = next((a.head.text for a in args if a.particle == "を" and a.head.text in self.speech and a.head.text not in self._not_light), None)
+        if quoted is None and quote is None and noun is not None and args[-1].particle == "を":
+            return noun + "する"
+        if clause.passive or clause.causative:
+            return None
+        if quote is not None:
+            return "とする"
+        if quoted is not None:
+            return None if _volition(quoted) else "とする"
+        last = args[-1] if args else None
+        if last is not None and last.particle in ("と", "とも") and clause.form in ("final", "conjunctive", "quoted") and not last.conjuncts:
+            return None if last.head.text in self._not_said else "とする"
+        return None
+
+    def _admits(self, clause: Clause, args: list[Phrase]) -> bool:
+        return any(a.particle in _OBJECT and a.head.text.endswith(self._admitted) for a in args)
+
+    def _bearer(self, args: list[Phrase], *, passive: bool = False) -> str | None:
+        wanted = (*_OBJECT, "が") if passive else _OBJECT
+        for arg in args:
+            text = arg.text
+            if arg.particle in wanted and (arg.head.text in self._nouns or text in self._nouns or text.endswith(self._endings)):
+                return text if text in self.speech else arg.head.text
+        return None
+
+    def _passive(self, verb: str) -> bool:
+        return verb in self._telling or verb in self._bearing
+
+
+class _People:
+    """Who a phrase stands for as a speaker."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.table("statements", "speakers")
+        self._animate, self._outlets = tuple(words["animate"]), frozenset(words["outlets"])
+        self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
+        self._examples = tuple(words["examples"])
+
+    def subject(self, context: Context, phrase: Phrase, topic: bool) -> Subject | None:
+        """A phrase as someone who may speak; None for things."""
+        if phrase.is_time:
+            return None
+        if self.outlet(context, phrase):
+            return Subject(phrase, (), True, topic)
+        refs = tuple(self.refs(context, phrase))
+        mention = phrase.head.mention
+        known = mention is not None and mention.kind in ("person", "office", "organization", "state", "states")
+        if refs or known or phrase.text.endswith(self._animate):
+            return Subject(phrase, refs, False, topic)
+        return None
+
+    def outlet(self, context: Context, phrase: Phrase) -> bool:
+        """Whether a phrase names a news outlet or its report."""
+        text = phrase.text
+        if text.endswith(("政府", "省")):
+            return False
+        if text in self._outlets or text.endswith(self._outlet_endings) or context.is_media(phrase):
+            return True
+        return any(u.text in self._outlets for u in phrase.content[-1:])
+
+    def refs(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """Entities that a phrase, with all that is coordinated, stands for."""
+        out: list[Ref] = []
+        for part in phrase.coordinated():
+            if not self.outlet(context, part):
+                out += [r for r in self._own(context, part) if r not in out and r.kind in ("person", "state", "organization")]
+        return out
+
+    def _own(self, context: Context, phrase: Phrase) -> list[Ref]:
+        examples = [m for m in phrase.modifiers if m.particle in self._examples]
+        if examples and phrase.head.mention is None:
+            # UNMEEや大島大使などの国連関係者: the examples speak
+            named = [r for m in examples for p in m.coordinated() for r in context.actors(p)]
+            if named:
+                return named
+        found = context.actors(_alone(phrase))
+        if found:
+            return found
+        mention = phrase.head.mention
+        if mention is not None and mention.kind == "office" or phrase.text.endswith(self._spokesmen):
+            for modifier in reversed(phrase.modifiers):
+                home = [r for r in context.actors(modifier) if r.kind in ("organization", "state")]
+                if home:
+                    return home
+            if mention is not None:
+                return [r for a in mention.affiliation for r in context.linked.of(a)]
+        return []
+
+
+class _Scan:
+    """One sentence from left to right."""
+
+    def __init__(self, context: Context, verbs: _Verbs, people: _People, relative: dict[str, tuple[str, ...]], held: tuple[Ref, ...]) -> None:
+        self.context, self.verbs, self.people, self.relative, self.held = context, verbs, people, relative, held
+        self.main: Subject | None = None
+        self.inner: Subject | None = None
+        self.since = False
+        self.inner_since = False
+        self.met = False
+        self.spoke: tuple[Ref, ...] = ()
+        self.drafts: list[Draft] = []
+        self.by_phrase = {c.phrase.index: c for c in context.clauses}
+        self.attached = {id(q) for p in context.phrases for q in [*p.conjuncts, *p.modifiers]}
+        self.local = {id(a) for c in context.clauses if c.form == "relative" for a in c.args if not a.particle.endswith(("は", "も"))}
+
+    def run(self) -> list[Draft]:
+        """Drafts of the sentence in text order."""
+        for phrase in self.context.phrases:
+            clause = self.by_phrase.get(phrase.index)
+            if clause is not None:
+                self._predicate(clause)
+            elif id(phrase) not in self.attached and id(phrase) not in self.local:
+                self._noun(phrase)
+            self._nominal(phrase)
+        return self.drafts
+
+    def holder(self) -> tuple[Ref, ...] | None:
+        """Who is thought to speak on after this sentence: the last speaker, else the main subject; None where nobody acts in it."""
+        if self.spoke:
+            return self.spoke
+        if self.main is not None:
+            return self.main.refs
+        return () if self.met else None
+
+    # -- subjects ---------------------------------------------------------------------------------------------------
+
+    def _noun(self, phrase: Phrase) -> None:
+        particle = phrase.particle.removeprefix("ら").removeprefix("など")
+        topic = particle in ("は", "も", "とも", "では")
+        bare = particle == "" and phrase.comma and phrase.mentions() and self.main is None
+        if not (topic or particle == "が" or bare):
+            return
+        subject = self.people.subject(self.context, phrase, topic)
+        if subject is None or (particle == "では" and not any(r.kind == "organization" for r in subject.refs)):
+            return
+        self.met = True
+        if self.main is None:
+            self._set(subject)
+        elif self.inner is not None:
+            if topic or self.inner_since:
+                self.inner, self.inner_since = subject, False
+        elif self.since and (topic or not self.main.topic or self._speaks(phrase)):
+            self._set(subject)
+        else:
+            self.inner, self.inner_since = subject, False
+
+    def _set(self, subject: Subject) -> None:
+        self.main, self.inner, self.since = subject, None, False
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Whether the next full predicate behind a phrase is itself a report without words of its own to stand in."""
+        following = next((c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None)
+        if following is None or following.form == "quoted":
+            return False
+        telling = self.verbs.telling(following, self.context.clauses)
+        return telling is not None and telling.quoted is None
+
+    # -- predicates -------------------------------------------------------------------------------------------------
+
+    def _predicate(self, clause: Clause) -> None:
+        telling = self.verbs.telling(clause, self.context.clauses)
+        if telling is not None and _real(clause, telling):
+            self._tell(clause, telling)
+        if clause.form == "relative":
+            target = clause.target.text if clause.target is not None else ""
+            self.since = self.since or (target in self.relative["adversative"] and self.inner is None)
+            return
+        if clause.form == "quoted":
+            self.since = self.since or (telling is not None and self.inner is None)
+            return
+        if _adverb(clause):
+            return
+        if telling is not None or self._governs(clause) or not self._quoted_ahead(clause):
+            self.inner = None
+        if self.inner is None:
+            self.since = True
+        else:
+            self.inner_since = True
+
+    def _governs(self, clause: Clause) -> bool:
+        return any(c.parent is clause and c.form == "quoted" for c in self.context.clauses[: clause.index])
+
+    def _quoted_ahead(self, clause: Clause) -> bool:
+        """Whether words are still being reported behind a clause."""
+        if any(c.form == "quoted" for c in self.context.clauses[clause.index + 1 :]):
+            return True
+        return any(p.index > clause.phrase.index and p.particle in _QUOTING and _has_quote(p) for p in self.context.phrases)
+
+    def _tell(self, clause: Clause, telling: Telling) -> None:
+        refs = self._speakers(clause, telling)
+        if not refs:
+            return
+        if clause.form != "relative":
+            self.spoke = refs
+        self._add(refs, telling.verb, clause.phrase, clause, self._quotation(clause, telling))
+
+    def _speakers(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
+        if clause.passive:
+            return self._agents(clause, telling)
+        if clause.form == "relative":
+            return self._relative(clause, telling)
+        if self._reported(clause):
+            if self.inner is not None:
+                return self.inner.refs if self.main is None or self.main.outlet else ()
+            return self._main_refs()
+        if self.main is not None:
+            return self._main_refs()
+        return self.held if telling.firm and not self.met else ()
+
+    def _main_refs(self) -> tuple[Ref, ...]:
+        return self.main.refs if self.main is not None and not self.main.outlet else ()
+
+    def _reported(self, clause: Clause) -> bool:
+        """Whether a clause is part of what a later verb reports: itself quoted, or a chain inside a quotation with its own subject."""
+        if clause.form == "quoted":
+            return True
+        return False
+
+    def _relative(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
+        """「…」と語った金総書記: the target speaks; Xが求めた査察: the clause's own subject; 〜と指摘する報告書: the main subject."""
+        own = next((s for a in clause.args if a.particle in ("が", "らが", "などが") and (s := self.people.subject(self.context, a, False)) is not None), None)
+        done = clause.past or any(p in clause.tail for p in _PROGRESSIVE)
+        if own is not None:
+            return own.refs if done and not self._hidden() else ()
+        target = clause.target
+        if target is None:
+            return ()
+        refs = tuple(self.people.refs(self.context, target))
+        if refs:
+            return refs if done and not self._hidden() else ()
+        text = target.text
+        outer = self.inner.refs if self.inner is not None and self.main is not None and self.main.outlet else self._main_refs()
+        if self.inner is not None and (self.main is None or not self.main.outlet):
+            return ()
+        if text.endswith(self.relative["bearers"]):
+            return outer
+        if text in self.relative["adverbial"] or (text == "こと" and done):
+            return outer or (self.held if telling.firm and not self.met and text != "こと" else ())
+        return ()
+
+    def _hidden(self) -> bool:
+        """Whether a relative clause stands inside the reported words of a real speaker."""
+        return self.inner is not None and self.main is not None and not self.main.outlet
+
+    def _agents(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
+        """Xから懸念が示された; 意欲も示された goes on with the last speaker."""
+        args, _ = _with_adverbs(clause, self.context.clauses)
+        for arg in args:
+            if arg.particle in ("から", "からは", "からも", "ニヨル", "らから") and (refs := tuple(self.people.refs(self.context, arg))):
+                return refs
+        if self.main is None and not self.met and any(a.particle == "も" for a in args) and telling.firm:
+            return self.held
+        return ()
+
+    # -- nouns that report ------------------------------------------------------------------------------------------
+
+    def _nominal(self, phrase: Phrase) -> None:
+        """Xの「…」との発言, Xから〜との通知を受け, Xからは批判の声が上がる."""
+        if phrase.head.text not in self.verbs.speech:
+            return
+        before = self.context.phrases[phrase.index - 1] if phrase.index else None
+        worded = any(_worded(p) for p in [phrase, *phrase.modifiers, *([before] if before is not None else [])])
+        clause = next((c for c in self.context.clauses if phrase in c.args), None)
+        arisen = clause is not None and clause.lemma in self.verbs.arise and phrase.particle in ("が", "も")
+        if not worded and not arisen:
+            return
+        refs = [r for m in phrase.modifiers if m.particle in ("の", "による", "ニヨルノ", "からの") for r in self.people.refs(self.context, m)] if worded else []
+        received = phrase.particle == "ヲウケ" or (clause is not None and clause.lemma in self.verbs.receive)
+        if not refs and (arisen or received):
+            source = next((p for p in self.context.phrases if p.index < phrase.index and p.particle in ("から", "からは", "からも")), None)
+            refs = self.people.refs(self.context, source) if source is not None else []
+        if refs and not self._hidden():
+            self._add(tuple(refs), phrase.head.text + "する", phrase, clause, None)
+
+    # -- drafts -----------------------------------------------------------------------------------------------------
+
+    def _add(self, refs: tuple[Ref, ...], verb: str, phrase: Phrase, clause: Clause | None, quotation: Span | None) -> None:
+        told = {r for d in self.drafts for r in d.refs("speaker")}
+        new = [r for r in refs if r not in told]
+        if not new:
+            return
+        draft = self.context.draft("statement", verb, None, phrase, "statement")
+        words = self.context.span(phrase)
+        for ref in new:
+            self.context.claim(draft, "speaker", ref, words)
+        self.context.claim(draft, "verb", verb, words)
+        if quotation is not None:
+            text = self.context.scene.article.text[quotation.begin : quotation.end]
+            self.context.claim(draft, "quotation", text, quotation)
+        time = self.context.when(clause, inherit=False) if clause is not None else None
+        if time is not None:
+            self.context.claim(draft, "time", time, time.span)
+        self.drafts.append(draft)
+
+    def _quotation(self, clause: Clause, telling: Telling) -> Span | None:
+        """The words reported: the inside of 「」, else the quoted clause behind its speaker; cut to the limit."""
+        sentence = self.context.parsed.sentence
+        if telling.quote is not None:
+            marks = [a.span for a in sentence.asides if a.kind == "quote" and telling.quote.begin <= a.at < telling.quote.end]
+            if marks:
+                return Span(marks[0].begin, min(marks[0].end, marks[0].begin + QUOTATION))
+        if telling.quoted is None:
+            return None
+        end = telling.quoted.phrase
+        first = min([a.index for a in telling.quoted.args] + [end.index])
+        if self.main is not None and self.main.phrase.index < end.index:
+            first = min(first, self.main.phrase.index + 1) if self._tight(self.main.phrase.index + 1, end.index) else first
+        start = self.context.phrases[first]
+        begin = min([start.begin, *(m.begin for m in _deep(start))])
+        close = max([end.end, *(u.end for u in end.function if u.pos[0] != "助詞")])
+        span = sentence.to_article(begin, close)
+        return Span(span.begin, min(span.end, span.begin + QUOTATION))
+
+    def _tight(self, first: int, last: int) -> bool:
+        """Whether all between two phrases belongs to clauses that end there: no adjunct of the verb of saying in between."""
+        inside = {a.index for c in self.context.clauses if c.phrase.index <= last for a in c.args}
+        return all(p.index in inside or p.index in self.by_phrase or id(p) in self.attached for p in self.context.phrases[first : last + 1])
+
+
+def _alone(phrase: Phrase) -> Phrase:
+    """A phrase without what is coordinated with it."""
+    if not phrase.conjuncts:
+        return phrase
+    return Phrase(phrase.index, phrase.content, phrase.function, phrase.comma, phrase.final, phrase.particle, phrase.is_time, phrase.predicate, [], phrase.modifiers, phrase.relative)
+
+
+def _deep(phrase: Phrase) -> Iterator[Phrase]:
+    for part in [*phrase.modifiers, *phrase.conjuncts]:
+        yield part
+        yield from _deep(part)
+
+
+def _ends(context: Context) -> bool:
+    """Whether a bulleted line is a sentence."""
+    return context.scene.article.text[context.parsed.sentence.span.end - 1] in "。！？"
+
+
+def _has_quote(phrase: Phrase) -> bool:
+    return any(QUOTE_MARK in u.text for u in phrase.content)
+
+
+def _worded(phrase: Phrase) -> bool:
+    """Whether a phrase attaches words to a noun of speech: 「…」との, 〜したとの, 〜とする."""
+    if phrase.particle in _ATTRIBUTIVE and (phrase.predicate or _has_quote(phrase)):
+        return True
+    clause = phrase.relative
+    return clause is not None and clause.lemma in ("する", "いう") and clause.phrase.index > 0
+
+
+def _adverb(clause: Clause) -> bool:
+    """An adjective that only qualifies the next predicate: 強く非難した."""
+    return clause.form == "chain" and not clause.tail and clause.phrase.head.pos[0] == "形容詞" and not clause.phrase.comma
+
+
+def _with_adverbs(clause: Clause, clauses: list[Clause]) -> tuple[list[Phrase], list[Clause]]:
+    """Arguments of a clause with those that an adverbial predicate right before it took (強く非難した, 繰り返し述べた), and these clauses."""
+    args, parents, at = list(clause.args), [clause], clause
+    while at.index and (before := clauses[at.index - 1]).phrase.index == at.phrase.index - 1 and before.form == "chain" and not before.phrase.comma and not before.tail:
+        args = before.args + args
+        parents.append(before)
+        at = before
+    return args, parents
+
+
+def _volition(clause: Clause) -> bool:
+    """〜しようとする: an attempt, no words."""
+    units = [*clause.phrase.content, *clause.phrase.function]
+    return any(u.pos[5:6] and u.pos[5].startswith("意志推量形") and u.lemma not in ("だ", "です") for u in units)
+
+
+def _real(clause: Clause, telling: Telling) -> bool:
+    """Whether the words were spoken: not a plain future at the end of a sentence (25日に発表する)."""
+    if clause.form != "final" or clause.past or any(p in clause.tail for p in _PROGRESSIVE):
+        return True
+    last = clause.phrase.content[-1]
+    if last.pos[0] != "動詞" and not clause.tail:
+        return True
+    return telling.quote is not None or telling.quoted is not None
