@@ -1,0 +1,69 @@
+"""What a query may do here: read. Everything else is refused before the engine sees it.
+
+A query is cut into tokens, so that a word in a comment, a string, an IRI or a prefixed name never counts as a keyword.
+The engine would open network connections for SERVICE (and, as an update, LOAD), which is why it is not left to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.errors import QueryError
+
+_TOKEN = re.compile(
+    r"""
+    (?P<skip> \#[^\n\r]* | \s+ )
+  | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
+  | (?P<string> \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+              | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
+  | (?P<variable> [?$][^\W]\w* )
+  | (?P<name> [^\W\d_](?:[\w.-]*\w)?:(?:[\w:%\\.-]*[\w:%\\-])? | :(?:[\w:%\\.-]*[\w:%\\-])? | _:\w[\w.-]* )
+  | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+  | (?P<word> [^\W\d_]\w* )
+  | (?P<mark> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the tokens of a SPARQL text as (kind, text), without white space and comments, words in upper case."""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "mark"
+        if kind != "skip":
+            yield kind, match[0].upper() if kind == "word" else match[0]
+
+
+def check_read_only(text: str) -> None:
+    """Raise QueryError where a text holds SERVICE or begins with an update operation."""
+    for form, word in _keywords(text):
+        if form is None and word in _UPDATES:
+            raise QueryError(f"{word} is an update, and the graph is only read: use SELECT, ASK, CONSTRUCT or DESCRIBE")
+        if word == "SERVICE":
+            raise QueryError("SERVICE is refused: a query never leaves this graph")
+
+
+def has_order(text: str) -> bool:
+    """Tell whether the outermost query has an ORDER BY of its own."""
+    depth = 0
+    ordered = False
+    for kind, token in tokens(text):
+        if kind == "mark":
+            depth += (token == "{") - (token == "}")
+        elif kind == "word" and token == "ORDER" and depth == 0:
+            ordered = True
+    return ordered
+
+
+def _keywords(text: str) -> Iterator[tuple[str | None, str]]:
+    """Yield the words of a text, each with the query form that was met before it, or None in the prologue."""
+    form: str | None = None
+    for kind, token in tokens(text):
+        if kind == "word":
+            if form is None and token in _FORMS:
+                form = token
+            yield form, token

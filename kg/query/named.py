@@ -1,0 +1,161 @@
+"""The named queries of ``ontology/queries`` and their parameters.
+
+A query file says in its first comment lines what it answers and what it can be asked with::
+
+    # en: Who met whom, when and where.
+    # ja: 誰と誰が、いつ、どこで会ったか。
+    # columns: meeting kind status
+    # param: person = | a person, by any name
+
+and ``VALUES ?param_person { "" }`` wherever it looks at a parameter. So it is a complete query that any SPARQL engine
+answers as it stands, and asking with a value only means putting another literal between those braces. The literal is
+written by the SPARQL library from the value, so nothing in a value can become syntax.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.config import ontology_dir
+from kg.errors import DataError, QueryError
+
+_HEADER = re.compile(r"#\s*(?P<key>en|ja|columns|param):\s*(?P<value>.*)\Z")
+_PARAM = re.compile(r"(?P<name>[a-z]+)\s*=\s*(?P<default>[^|]*?)\s*(?:\|\s*(?P<about>.*))?\Z")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?\Z")
+_DATE_PARAMS = frozenset({"from", "to"})
+
+
+class Param(NamedTuple):
+    """One parameter of a query: what it is called, what it is when not given, and what it means."""
+
+    name: str
+    default: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SPARQL text with its header. ``name`` is None for a text that comes from no file."""
+
+    text: str
+    name: str | None = None
+    en: str = ""
+    ja: str = ""
+    columns: tuple[str, ...] = ()
+    params: tuple[Param, ...] = ()
+
+
+def list_queries() -> list[Query]:
+    """Return the named queries, sorted by name. Raises DataError where the files are missing or broken."""
+    return [read_query(path) for path in _files()]
+
+
+def find_query(name_or_text: str) -> Query:
+    """Return the query that a word stands for: a name, the path of a ``.rq`` file, or SPARQL itself.
+
+    Raises QueryError where the name is unknown or the file cannot be read.
+    """
+    asked = name_or_text.strip()
+    if asked.endswith(".rq") and "\n" not in asked:
+        return read_query(Path(asked))
+    if not _NAME.match(asked):
+        return parse_query(name_or_text)
+    for path in _files():
+        if path.stem == asked:
+            return read_query(path)
+    raise QueryError(f"no query is called {asked!r}{_nearest(asked, (path.stem for path in _files()))}")
+
+
+def read_query(path: Path) -> Query:
+    """Read a query file. Raises QueryError where it is no UTF-8 text, DataError where its header is broken."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
+    return parse_query(text, path.stem)
+
+
+def parse_query(text: str, name: str | None = None) -> Query:
+    """Read the header in the first comment lines of a SPARQL text, if it has one.
+
+    Raises DataError where a parameter of the header has no ``VALUES`` in the text.
+    """
+    fields: dict[str, str] = {}
+    params: list[Param] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        header = _HEADER.match(line.rstrip())
+        if header is None:
+            continue
+        if header["key"] == "param":
+            params.append(_param(header["value"], text, name))
+        else:
+            fields[header["key"]] = header["value"]
+    columns = tuple(fields.get("columns", "").split())
+    return Query(text, name, fields.get("en", ""), fields.get("ja", ""), columns, tuple(params))
+
+
+def bind(query: Query, values: Mapping[str, str]) -> str:
+    """Put the values of parameters into the text of a query.
+
+    Raises QueryError at a parameter that the query does not have, and at a date that is none.
+    """
+    from pyoxigraph import Literal
+
+    known = {param.name for param in query.params}
+    text = query.text
+    for name, value in values.items():
+        if name not in known:
+            raise QueryError(_unknown_param(query, name))
+        if name in _DATE_PARAMS and value and not _DATE.match(value):
+            raise QueryError(f"{name}={value!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+        try:
+            literal = str(Literal(value.strip()))
+        except (TypeError, UnicodeEncodeError) as error:
+            raise QueryError(f"the value of {name} is no text") from error
+        slot = _slot(name)
+        text = slot.sub(lambda match, literal=literal: f"{match[1]}{literal}{match[2]}", text)  # type: ignore[misc]
+    return text
+
+
+def _files() -> list[Path]:
+    folder = ontology_dir() / "queries"
+    files = sorted(folder.glob("*.rq"))
+    if not files:
+        raise DataError(f"{folder}: no named queries")
+    return files
+
+
+def _param(value: str, text: str, name: str | None) -> Param:
+    parsed = _PARAM.match(value)
+    if parsed is None:
+        raise DataError(f"{name or 'query'}: '# param: {value}' is not of the form 'name = default | meaning'")
+    if not _slot(parsed["name"]).search(text):
+        raise DataError(f'{name or "query"}: needs VALUES ?param_{parsed["name"]} {{ "…" }} in its text')
+    return Param(parsed["name"], parsed["default"], parsed["about"] or "")
+
+
+def _slot(name: str) -> re.Pattern[str]:
+    """Match the place of the value of a parameter in the text of a query."""
+    return re.compile(rf'(VALUES\s+\?param_{name}\s*\{{\s*)"(?:[^"\\\n]|\\.)*"(\s*\}})')
+
+
+def _unknown_param(query: Query, name: str) -> str:
+    known = [param.name for param in query.params]
+    whose = f"the query {query.name}" if query.name else "this query"
+    if not known:
+        return f"{whose} has no parameters"
+    return f"{whose} has no parameter {name!r}{_nearest(name, known)}; it has {', '.join(known)}"
+
+
+def _nearest(word: str, choices: Iterable[str]) -> str:
+    """Hint at what was probably meant, or say nothing."""
+    near = difflib.get_close_matches(word.lower(), list(choices), n=2, cutoff=0.5)
+    return f": did you mean {' or '.join(near)}?" if near else ""

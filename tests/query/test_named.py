@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import QuerySolutions, Store
+
+from kg.errors import DataError, QueryError
+from kg.query.guard import check_read_only, has_order
+from kg.query.named import bind, find_query, list_queries, parse_query
+
+# The contract: names and columns that others build on.
+COLUMNS = {
+    "meetings": "meeting kind status date place participants states articles",
+    "visits": "visit visitor destination date status articles",
+    "agreements": "agreement kind parties action date status articles",
+    "leaders": "person office state since until articles",
+    "statements": "speaker date quote article",
+    "invitations": "inviter invitee destination status articles",
+    "met": "a b times first last",
+    "timeline": "date event kind label",
+    "conflicts": "subject property values articles",
+    "evidence": "fact quote begin end article url",
+}
+PARAMS = {"met": {"person"}, "timeline": {"from", "to", "state", "person"}, "evidence": {"of"}}
+
+ECHO = '# param: x = \nSELECT ?param_x { VALUES ?param_x { "" } }'
+
+
+def test_the_ten_queries_with_their_columns() -> None:
+    assert {query.name: " ".join(query.columns) for query in list_queries()} == COLUMNS
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_the_header_says_what_the_query_does(name: str) -> None:
+    query = find_query(name)
+    answer = Store().query(query.text)
+    assert isinstance(answer, QuerySolutions)
+    assert tuple(variable.value for variable in answer.variables) == query.columns
+    assert query.en
+    assert re.search("[ぁ-ん]", query.ja)
+    assert PARAMS.get(name, set()) <= {param.name for param in query.params}
+    assert all(param.about for param in query.params)
+    assert all(f'VALUES ?param_{param.name} {{ "{param.default}" }}' in query.text for param in query.params)
+    check_read_only(query.text)
+    assert has_order(query.text)
+
+
+def test_a_parameter_without_a_place_in_the_text_is_an_error() -> None:
+    with pytest.raises(DataError, match="param_x"):
+        parse_query("# param: x = \nSELECT * { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("meeting", "meetings"), ("Conflict", "conflicts"), ("evidnce", "evidence")]
+)
+def test_an_unknown_name_suggests_the_nearest(asked: str, meant: str) -> None:
+    with pytest.raises(QueryError, match=f"did you mean {meant}"):
+        find_query(asked)
+
+
+def test_an_unknown_parameter_suggests_the_nearest() -> None:
+    with pytest.raises(QueryError, match=r"did you mean person\?; it has person"):
+        bind(find_query("met"), {"persons": "プーチン"})
+    with pytest.raises(QueryError, match="has no parameters"):
+        bind(parse_query("SELECT * { ?s ?p ?o }"), {"person": "プーチン"})
+
+
+@pytest.mark.parametrize("value", ["2025-13", "July", "2025-07-32", "25", '2025" }'])
+def test_a_date_that_is_none_is_refused(value: str) -> None:
+    with pytest.raises(QueryError, match="is no date"):
+        bind(find_query("timeline"), {"from": value})
+
+
+@pytest.mark.parametrize(
+    "value", ['" } { ?s ?p ?o } #', "\\", '"', "\\u0022", "a\nb", "{ SERVICE <http://x/> }", "\\1\\g<1>"]
+)
+def test_a_value_never_becomes_syntax(value: str) -> None:
+    rows = list(Store().query(bind(parse_query(ECHO), {"x": value})))  # type: ignore[arg-type]
+    assert [row["param_x"].value for row in rows] == [value]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_text_comes_back_as_it_was(value: str) -> None:
+    rows = list(Store().query(bind(parse_query(ECHO), {"x": value})))  # type: ignore[arg-type]
+    assert [row["param_x"].value for row in rows] == [value.strip()]
