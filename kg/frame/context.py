@@ -21,8 +21,7 @@ _ACTING = ("person", "office", "state", "states", "organization", "anaphor")
 class Draft:
     """A frame on its way to a report: one mention of an event, with the claims that this mention supports.
 
-    ``sentence`` is the index in the scene, ``trigger`` the words that name the event. ``flags`` are hints for gathering: ``nominal`` (named
-    by a noun only), ``definite`` (会談では, 今回の会談: refers back), ``headline``.
+    ``sentence`` is the index in the scene, ``trigger`` the words that name the event, ``head`` its head noun. ``flags`` are hints for gathering: ``nominal`` (named by a noun only), ``definite`` (会談では, 今回の会談: refers back), ``headline``.
     """
 
     kind: ReportKind
@@ -35,6 +34,7 @@ class Draft:
     attributed_to: Ref | None = None
     claims: list[Claim] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
+    head: str = ""
 
     def refs(self, prop: str) -> list[Ref]:
         """Entities of a property."""

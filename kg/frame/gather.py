@@ -81,6 +81,10 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if not _statuses_agree(group, draft):
         return False
+    if "definite" in draft.flags and draft.head:
+        bilateral = draft.head in ("会談", "首脳会談", "外相会談", "電話会談")
+        if bilateral == (group.lead.subtype == "multilateral") or (not bilateral and group.names and not any(draft.head in n for n in group.names)):
+            return False
     mine, theirs = set(draft.refs("participant")), set(group.refs("participant"))
     ranks = {d.subtype for d in (*group.drafts, draft)} & {"summit", "foreign_ministers", "ministerial", "working"}
     if len(ranks) > 1 and not mine & theirs:

@@ -152,6 +152,8 @@ class MeetingRules:
         used.add(mention.span)
         draft = context.draft("meeting", "", clause, phrase, "attend")
         self._fill(context, draft, clause, people, mention, phrase)
+        if not draft.text("name"):
+            draft.flags.add("definite")
         yield draft
 
     def _forum(self, phrase: Phrase) -> Mention | None:
@@ -221,7 +223,10 @@ class MeetingRules:
             reading = context.modality.read(clause, context.clauses)
             if reading.status in ("scheduled", "proposed", "cancelled", "postponed", "uncertain") and not clause.past:
                 draft.status, draft.modality = reading.status, reading.modality
-        self._fill(context, draft, clause if clause is not None and phrase.particle in ("で", "では", "デ", "デハ", "に", "を", "が", "は", "には") and not tail else None, people, mention, phrase)
+        self._fill(context, draft, None, people, mention, phrase)
+        if clause is not None and not tail and phrase.particle in ("で", "では", "デ", "デハ", "に", "を", "が", "は", "には"):
+            self._time(context, draft, context.when(clause, inherit=False), context.span(phrase))
+            self._settle_place(context, draft, context.where(clause), context.span(phrase))
         return draft
 
     def _counts(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> bool:
@@ -267,6 +272,7 @@ class MeetingRules:
     def _fill(self, context: Context, draft: Draft, clause: Clause | None, people: list[Ref], mention: Mention | None, phrase: Phrase) -> None:
         """Participants, states, time, place, name and kind of a draft."""
         words = context.span(phrase)
+        draft.head = mention.head if mention is not None else ""
         for ref in people:
             if ref.kind == "person":
                 context.claim(draft, "participant", ref, words)
