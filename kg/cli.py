@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -142,9 +142,47 @@ def query(question: str | None, listed: bool, params: tuple[str, ...], kind: str
     if question is None:
         raise click.UsageError("Name a query, a .rq file or SPARQL; kg query --list shows the named ones.")
     result = run_query(_place(graph), question, _pairs(params))
-    _write(write_result(result, kind, width=_terminal_width()))
+    click.echo(write_result(result, kind, width=_terminal_width()), nl=False)
     if not result.rows and not quiet:
         _say(["no rows"])
+
+
+@_command(
+    "export",
+    "kg export --list",
+    "kg export graphml -o network.graphml",
+    "kg export csv > facts.csv",
+)
+@click.argument("name", required=False, metavar="FORMAT")
+@click.option("--list", "listed", is_flag=True, help="Show the formats.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    default="-",
+    metavar="FILE",
+    help="Where to write; by default to standard output.",
+)
+@graph_option
+@quiet_option
+def export(name: str | None, listed: bool, output: Path, graph: Path, quiet: bool) -> None:
+    """Write the graph, its network or its facts in another format."""
+    from kg.export.formats import FORMATS
+    from kg.export.source import Source
+    from kg.query.run import open_store
+
+    if listed:
+        for each in FORMATS.values():
+            click.echo(f"{each.name:12} {each.description}")
+        return
+    if name not in FORMATS:
+        raise click.UsageError(f"Name a format: {', '.join(FORMATS)}.")
+    place = _place(graph)
+    source = Source(open_store(place), place if place.is_dir() else None)
+    with click.open_file(str(output), "wb", atomic=str(output) != "-") as file:
+        FORMATS[name].write(source, cast(BinaryIO, file))
+    if str(output) != "-" and not quiet:
+        _say([f"wrote {output}"])
 
 
 @_command("validate", "kg validate", "kg validate -C build --sources news/", "kg validate graph.ttl")
@@ -207,11 +245,6 @@ def _pairs(params: Iterable[str]) -> dict[str, str]:
             raise click.UsageError(f"--param {param}: write KEY=VALUE.")
         pairs[key.strip()] = value
     return pairs
-
-
-def _write(data: bytes, output: str = "-") -> None:
-    with click.open_file(output, "wb") as file:
-        file.write(data)
 
 
 def _say(lines: Iterable[str]) -> None:

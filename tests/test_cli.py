@@ -102,6 +102,19 @@ def test_list_of_queries() -> None:
     assert any("--param person=" in line for line in lines)
 
 
+def test_export(made: Path, tmp_path: Path) -> None:
+    lines = kg("export", "ttl", "-C", made)
+    assert lines.stdout == (made / "graph.ttl").read_text("utf-8")
+    written = kg("export", "graphml", "-C", made, "-o", tmp_path / "network.graphml")
+    assert (written.exit_code, written.stdout) == (0, "")
+    assert written.stderr == f"wrote {tmp_path / 'network.graphml'}\n"
+    assert "<graphml" in (tmp_path / "network.graphml").read_text("utf-8")
+    assert "graphml " in kg("export", "--list").stdout
+    unknown = kg("export", "doc", "-C", made)
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert "Name a format: ttl, nt," in unknown.stderr
+
+
 def test_validate(made: Path) -> None:
     result = kg("validate", "-C", made)
     assert (result.exit_code, result.stdout) == (0, "")
