@@ -93,6 +93,7 @@ class _Verbs:
         self._clear, self._admitting, self._admitted = frozenset(verbs["clear"]), frozenset(verbs["admitting"]), tuple(verbs["admitted"])
         self._nouns, self._endings = frozenset(objects["nouns"]), tuple(objects["endings"])
         self.speech = frozenset(objects["speech"])
+        self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
         self._light, self._not_light = frozenset(objects["light"]), frozenset(objects["not_light"])
         self.arise, self.receive = frozenset(objects["arise"]), frozenset(objects["receive"])
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
@@ -100,7 +101,7 @@ class _Verbs:
 
     def telling(self, clause: Clause, clauses: list[Clause]) -> Telling | None:
         """How a clause reports words, or None."""
-        if clause.negative or any(word in clause.tail for word in self._unreal):
+        if clause.negative or any(word in clause.tail for word in self._unreal) or _volition(clause) or _asked(clause) or _detached(clause):
             return None
         args, parents = _with_adverbs(clause, clauses)
         quoted = next((c for c in reversed(clauses[: clause.index]) if c.form == "quoted" and c.parent in parents), None)
@@ -123,7 +124,10 @@ class _Verbs:
         if lemma in self._telling:
             return lemma
         if lemma in self._quoting and said:
-            return None if lemma in ("いう", "言う") and clause.form == "relative" else lemma
+            hearsay = lemma in ("いう", "言う") and not clause.past and not any(p in clause.tail for p in _PROGRESSIVE)
+            return None if hearsay else lemma
+        if lemma in self._naming and any(a.particle == "と" for a in args) and any(a.particle in _OBJECT for a in args):
+            return lemma
         if lemma in self._bearing:
             noun = self._bearer(args, passive=clause.passive)
             if noun is not None and (lemma not in self._light or (noun in self.speech or noun.endswith(("声明", "談話"))) and noun not in self._not_light):
@@ -237,7 +241,10 @@ class _Scan:
         self.drafts: list[Draft] = []
         self.by_phrase = {c.phrase.index: c for c in context.clauses}
         self.attached = {id(q) for p in context.phrases for q in [*p.conjuncts, *p.modifiers]}
-        self.local = {id(a) for c in context.clauses if c.form == "relative" for a in c.args if not a.particle.endswith(("は", "も"))}
+        self.local = {
+            id(a) for c in context.clauses if c.form == "relative" and self._following(c) not in relative["shared"]
+            for a in c.args if not a.particle.endswith(("は", "も"))
+        }
 
     def run(self) -> list[Draft]:
         """Drafts of the sentence in text order."""
@@ -280,13 +287,18 @@ class _Scan:
         else:
             self.inner, self.inner_since = subject, False
 
+    def _following(self, clause: Clause) -> str:
+        """The noun right behind a relative clause, adverbial nouns (一方) included."""
+        at = clause.phrase.index + 1
+        return self.context.phrases[at].text if at < len(self.context.phrases) else ""
+
     def _set(self, subject: Subject) -> None:
         self.main, self.inner, self.since = subject, None, False
 
     def _speaks(self, phrase: Phrase) -> bool:
         """Whether the next full predicate behind a phrase is itself a report without words of its own to stand in."""
         following = next((c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None)
-        if following is None or following.form == "quoted":
+        if following is None:
             return False
         telling = self.verbs.telling(following, self.context.clauses)
         return telling is not None and telling.quoted is None
@@ -298,8 +310,9 @@ class _Scan:
         if telling is not None and _real(clause, telling):
             self._tell(clause, telling)
         if clause.form == "relative":
-            target = clause.target.text if clause.target is not None else ""
-            self.since = self.since or (target in self.relative["adversative"] and self.inner is None)
+            noun = self._following(clause)
+            loose = self.main is not None and not self.main.topic and noun in self.relative["shared"]
+            self.since = self.since or ((noun in self.relative["adversative"] or loose) and self.inner is None)
             return
         if clause.form == "quoted":
             self.since = self.since or (telling is not None and self.inner is None)
@@ -335,22 +348,31 @@ class _Scan:
             return self._agents(clause, telling)
         if clause.form == "relative":
             return self._relative(clause, telling)
-        if self._reported(clause):
+        if any(a.particle in ("が", "は", "も", "などが", "などは") and self.people.outlet(self.context, a) for a in clause.args):
+            return ()
+        if clause.form == "quoted":
+            # part of what a later verb reports
             if self.inner is not None:
                 return self.inner.refs if self.main is None or self.main.outlet else ()
             return self._main_refs()
         if self.main is not None:
             return self._main_refs()
-        return self.held if telling.firm and not self.met else ()
+        if self.met:
+            return ()
+        if telling.verb in self.verbs.bound or not self.held:
+            own = self._complement(clause)
+            if own:
+                return own
+        return self.held if telling.firm else ()
+
+    def _complement(self, clause: Clause) -> tuple[Ref, ...]:
+        """Who binds himself in 〜ことを確認した where nobody else is the subject: the subject inside."""
+        inside = next((c for c in self.context.clauses if c.form == "relative" and c.target is not None and c.target.text == "こと" and c.target in clause.args), None)
+        subject = inside.arg("が") if inside is not None else None
+        return tuple(self.people.refs(self.context, subject)) if subject is not None else ()
 
     def _main_refs(self) -> tuple[Ref, ...]:
         return self.main.refs if self.main is not None and not self.main.outlet else ()
-
-    def _reported(self, clause: Clause) -> bool:
-        """Whether a clause is part of what a later verb reports: itself quoted, or a chain inside a quotation with its own subject."""
-        if clause.form == "quoted":
-            return True
-        return False
 
     def _relative(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
         """「…」と語った金総書記: the target speaks; Xが求めた査察: the clause's own subject; 〜と指摘する報告書: the main subject."""
@@ -364,11 +386,11 @@ class _Scan:
         refs = tuple(self.people.refs(self.context, target))
         if refs:
             return refs if done and not self._hidden() else ()
-        text = target.text
+        text = self._following(clause)
         outer = self.inner.refs if self.inner is not None and self.main is not None and self.main.outlet else self._main_refs()
         if self.inner is not None and (self.main is None or not self.main.outlet):
             return ()
-        if text.endswith(self.relative["bearers"]):
+        if target.text.endswith(self.relative["bearers"]):
             return outer
         if text in self.relative["adverbial"] or (text == "こと" and done):
             return outer or (self.held if telling.firm and not self.met and text != "こと" else ())
@@ -394,8 +416,7 @@ class _Scan:
         """Xの「…」との発言, Xから〜との通知を受け, Xからは批判の声が上がる."""
         if phrase.head.text not in self.verbs.speech:
             return
-        before = self.context.phrases[phrase.index - 1] if phrase.index else None
-        worded = any(_worded(p) for p in [phrase, *phrase.modifiers, *([before] if before is not None else [])])
+        worded = self._worded(phrase)
         clause = next((c for c in self.context.clauses if phrase in c.args), None)
         arisen = clause is not None and clause.lemma in self.verbs.arise and phrase.particle in ("が", "も")
         if not worded and not arisen:
@@ -407,6 +428,21 @@ class _Scan:
             refs = self.people.refs(self.context, source) if source is not None else []
         if refs and not self._hidden():
             self._add(tuple(refs), phrase.head.text + "する", phrase, clause, None)
+
+    def _worded(self, phrase: Phrase) -> bool:
+        """Whether words are attached to a noun of speech: 「…」との, 〜したとの, 〜とする, the speaker's name in between or in front."""
+        if any(m.particle in _ATTRIBUTIVE and _has_quote(m) for m in _deep(phrase)):
+            return True
+        at = phrase.index - 1
+        while at >= 0 and self.context.phrases[at].particle == "の" and not self.context.phrases[at].predicate:
+            at -= 1
+        before = self.context.phrases[at] if at >= 0 else None
+        if before is None:
+            return False
+        if before.particle in _ATTRIBUTIVE and (before.predicate or _has_quote(before)):
+            return True
+        clause = self.by_phrase.get(at)
+        return clause is not None and clause.lemma in ("する", "いう") and not clause.past and (self._governs(clause) or any(_has_quote(a) for a in clause.args))
 
     # -- drafts -----------------------------------------------------------------------------------------------------
 
@@ -475,14 +511,6 @@ def _has_quote(phrase: Phrase) -> bool:
     return any(QUOTE_MARK in u.text for u in phrase.content)
 
 
-def _worded(phrase: Phrase) -> bool:
-    """Whether a phrase attaches words to a noun of speech: 「…」との, 〜したとの, 〜とする."""
-    if phrase.particle in _ATTRIBUTIVE and (phrase.predicate or _has_quote(phrase)):
-        return True
-    clause = phrase.relative
-    return clause is not None and clause.lemma in ("する", "いう") and clause.phrase.index > 0
-
-
 def _adverb(clause: Clause) -> bool:
     """An adjective that only qualifies the next predicate: 強く非難した."""
     return clause.form == "chain" and not clause.tail and clause.phrase.head.pos[0] == "形容詞" and not clause.phrase.comma
@@ -502,6 +530,17 @@ def _volition(clause: Clause) -> bool:
     """〜しようとする: an attempt, no words."""
     units = [*clause.phrase.content, *clause.phrase.function]
     return any(u.pos[5:6] and u.pos[5].startswith("意志推量形") and u.lemma not in ("だ", "です") for u in units)
+
+
+def _asked(clause: Clause) -> bool:
+    """An open question: 〜を述べたか(は明らかでない)."""
+    return clause.form == "nominal" and any(u.text == "か" for u in clause.phrase.function)
+
+
+def _detached(clause: Clause) -> bool:
+    """An attributive とする that a comma parts from its noun: …困難だとする、局長の言葉."""
+    last = (clause.phrase.function or clause.phrase.content)[-1]
+    return clause.lemma == "する" and clause.form == "chain" and last.pos[0] == "動詞" and last.text == "する"
 
 
 def _real(clause: Clause, telling: Telling) -> bool:
