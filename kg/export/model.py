@@ -41,8 +41,8 @@ class Node:
 
     ``key`` is its CURIE (``state:RUS``) and unique. ``label`` is Japanese, ``label_en`` English or empty. ``aliases``
     are the other names in any language and script. ``edtf`` is the time as the text gives it, ``earliest`` and
-    ``latest`` its first and last day as ISO dates; an open or unknown end is None. ``home`` is the key of the state that
-    a person or a body acts for. ``subtype`` and ``status`` are codes, explained by the view's terms.
+    ``latest`` its first and last day as ISO dates; an open or unknown end is None. ``home`` is the key of the state
+    that a person or a body acts for. ``subtype`` and ``status`` are codes, explained by the view's terms.
     """
 
     key: str
@@ -91,8 +91,8 @@ class ArticleInfo(NamedTuple):
 class Fact:
     """One claim of one article, with the words that carry it.
 
-    ``subject`` is a node key. What is said of it is ``value``, the form people read; where that names a node, ``object``
-    is its key. ``attributed_to`` is the name of whoever the article says it from.
+    ``subject`` is a node key. What is said of it is ``value``, the form people read; where that names a node,
+    ``object`` is its key. ``attributed_to`` is the name of whoever the article says it from.
     ``quote`` is the sentence; ``begin`` and ``end`` are the words in it, in code points from its start, half open.
     ``rivals`` are the values that other accepted or undecided claims give for the same property.
     """

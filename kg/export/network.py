@@ -1,8 +1,8 @@
 """The network as one HTML page that works from a double click: offline, by keyboard, on a phone, in the dark.
 
 The page is a ``pyvis.network.Network`` with a template of ours. pyvis' own modes all fetch something from elsewhere,
-and some run what stands in a node's title; here the library is read from the installed pyvis and put into the file, data
-go into a JSON block with every ``<`` escaped, the template escapes by itself, and a content security policy lets only
+and some run what stands in a node's title; here the library is read from the installed pyvis and put into the file,
+data go into a JSON block with every ``<`` escaped, the template escapes by itself, and a content security policy lets only
 the two scripts of the page run, by their hashes.
 """
 
@@ -12,6 +12,7 @@ import base64
 import calendar
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from importlib.resources import files
@@ -46,6 +47,7 @@ SCRIPTS = (
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 MOST_BINS = 160  # bars of the histogram; at 1,000 pixels each is still a target
 BIN_MONTHS = (1, 3, 6, 12)
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 # Drawing alone: no physics, names and highlights are the page's own.
 OPTIONS: dict[str, Any] = {
@@ -107,6 +109,8 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
         self.options = OPTIONS
         numbers = {node.key: number for number, node in enumerate(view.nodes)}
         self.nodes = node_items(view, layouts(view))
+        self.node_ids = [node["id"] for node in self.nodes]
+        self.node_map = {node["id"]: node for node in self.nodes}
         self.edges = [
             {"id": number, "from": numbers[edge.source], "to": numbers[edge.target], "rel": edge.relation}
             for number, edge in enumerate(view.edges)
@@ -147,7 +151,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
     ) -> None:
         """Write the page as UTF-8; an existing file is replaced only when the page is complete."""
         text = self.generate_html()
-        Path(name).write_text(text, encoding="utf-8", newline="\n")
+        Path(name).write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
 def page_program() -> str:
@@ -171,12 +175,12 @@ def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
 
 
 def json_block(data: object) -> str:
-    """JSON that may stand inside a script element: no ``<``, ``>``, ``&`` and no line separators of JavaScript.
+    """JSON that may stand inside a script element: no ``<``, ``>``, ``&``, line separators of JavaScript or half characters.
 
     Raises ValueError on NaN and infinities, which are no JSON.
     """
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _source_hash(text: str) -> str:
