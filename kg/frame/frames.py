@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.frame.agreement import AgreementRules, same_agreement, settled_agreements
 from kg.frame.context import Context, Draft
 from kg.frame.gather import Group, grouped, lend_times, report, same_meeting, same_visit
 from kg.frame.meeting import MeetingRules
@@ -19,7 +20,7 @@ class FrameReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._modality = ModalityReader(lexicon)
-        self._rules = (MeetingRules(lexicon), VisitRules(lexicon))
+        self._rules = (MeetingRules(lexicon), VisitRules(lexicon), AgreementRules(lexicon))
         self._statements = StatementRules(lexicon)
 
     def drafts(self, scene: Scene) -> list[Draft]:
@@ -48,6 +49,8 @@ class FrameReader:
             out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))
         for group in visits:
             out.append(report(group, article, "", _ORDER, ("place", "time")))
+        for group in settled_agreements(grouped((d for d in drafts if d.kind == "agreement"), same_agreement)):
+            out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "name", "action")))
         for group in grouped((d for d in drafts if d.kind == "invitation"), _same_invitation):
             out.append(report(group, article, "", _ORDER, ("destination",)))
         for draft in (d for d in drafts if d.kind == "statement"):

@@ -1,0 +1,530 @@
+"""Agreements: documents that are signed, ratified, adopted, left or only mentioned, and things agreed on without a document's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from kg.frame.context import Context, Draft
+from kg.frame.gather import Group, similar
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+from kg.model.time import TimeValue
+from kg.segment.sentences import QUOTE_MARK
+
+#: Actions from strongest to weakest: a document that is both mentioned and signed is reported as signed.
+ACTIONS = ("signed", "ratified", "in_force", "adopted", "withdrawn", "proposed", "mentioned")
+_DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
+_NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議")
+_NUMBER_TAIL = re.compile(r"第?[0-9０-９]+(?:号|条|章|項)?$|第$")
+_FIRST_LINE_END = re.compile(r"[、。]")
+#: The object of a transitive predicate, the goal of signing, the start of leaving.
+_OBJECT = ("を", "に", "へ", "には", "も", "にも", "は", "と", "への", "などに", "などを", "とも", "でも", "", "をも")
+_SUBJECT = ("が", "は", "も", "など", "などが", "")
+_FROM = ("から", "を", "の", "は")
+_REACH = ("に", "には", "へ", "を", "も", "が", "は")
+_OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
+_MAX_NAME = 60
+
+
+class AgreementRules:
+    """Finds agreement drafts in a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.table("agreements", "action")
+        self._actions = {verb: action for action, verbs in table.items() for verb in verbs}
+        self._nouns = {n: a for a, words in lexicon.table("agreements", "nouns").items() if a != "links" for n in words}
+        self._noun_ends = tuple(sorted(self._nouns, key=len, reverse=True))
+        self._links = lexicon.words("agreements", "nouns", "links")
+        limits = lexicon.table("agreements", "action_limits")
+        self._limits = {v: frozenset(limits[f"{k}_heads"]) for k in ("declared", "approved", "founded", "reached") for v in limits[f"{k}_only"]}
+        agree = lexicon.table("agreements", "agree")
+        self._agree, self._content = frozenset(agree["verbs"]), frozenset(agree["content"])
+        self._not_content, self._not_verbs, self._things = tuple(agree["not_content"]), frozenset(agree["not_verbs"]), frozenset(agree["things"])
+        names = lexicon.table("agreements", "names")
+        self._deictic, self._generic = frozenset(names["deictic"]), frozenset(names["generic"])
+        self._not_agreements = tuple(names["not_agreements"])
+        self._council, self._assembly = names["council"], names["assembly"]
+        self._bare = lexicon.words("nominals", "documents", "bare")
+        documents = lexicon.table("nominals", "documents")
+        self._kinds = {word: kind for kind, words in documents.items() if kind != "bare" for word in words}
+
+    def find(self, context: Context) -> Iterator[Draft]:
+        """Drafts of a sentence in text order: acts on documents, then bare agreeing, then mere mentions."""
+        if not any(u.mention is not None and u.mention.kind == "document" for u in context.parsed.units) and not any(
+                c.lemma in self._agree for c in context.clauses):
+            return
+        taken: set[int] = set()
+        for clause in context.clauses:
+            draft = self._act(context, clause, taken) or self._agreed(context, clause, taken)
+            if draft is not None:
+                yield draft
+        for phrase in context.phrases:
+            draft = self._nominal_act(context, phrase, taken)
+            if draft is not None:
+                yield draft
+        for phrase in context.phrases:
+            draft = self._mentioned(context, phrase, taken)
+            if draft is not None:
+                yield draft
+
+    # -- documents --------------------------------------------------------------------------------------------------
+
+    def _document(self, phrase: Phrase | None) -> Mention | None:
+        """The document that a phrase names as its head."""
+        if phrase is None:
+            return None
+        mention = phrase.head.mention
+        if mention is None or mention.kind != "document" or self._no_agreement(mention):
+            return None
+        return mention
+
+    def _no_agreement(self, mention: Mention) -> bool:
+        text = mention.text
+        return mention.rule != "quotation" and text.endswith(self._not_agreements) and not text.endswith(("合意文書", "共同文書", "最終文書", "成果文書")) and (
+            text not in ("文書", "約束"))
+
+    # -- verbs ------------------------------------------------------------------------------------------------------
+
+    def _act(self, context: Context, clause: Clause, taken: set[int]) -> Draft | None:
+        """A predicate that does something to a document: を締結する, に署名する, が発効する, 署名した協定, の署名を行う."""
+        action = self._actions.get(clause.lemma)
+        if action is None:
+            return self._light(context, clause, taken)
+        phrase = self._object(clause, action)
+        if phrase is None or phrase.index in taken:
+            return None
+        mention = self._document(phrase)
+        if mention is None or not self._allows(clause.lemma, mention):
+            return None
+        return self._draft(context, clause, phrase, mention, action, taken)
+
+    def _light(self, context: Context, clause: Clause, taken: set[int]) -> Draft | None:
+        """協定に署名を行う, 条約に署名を予定する: the noun of action is the object, the document its goal."""
+        for noun in clause.args:
+            action = self._nouns.get(noun.text)
+            if action is None or noun.particle not in ("を", "が", "も", "は"):
+                continue
+            phrase = next((a for a in clause.args if a is not noun and self._document(a) is not None and a.particle in ("に", "へ", "には", "から", "を")), None)
+            phrase = phrase or next((m for m in noun.modifiers if self._document(m) is not None), None)
+            mention = self._document(phrase)
+            if phrase is not None and mention is not None and phrase.index not in taken:
+                return self._draft(context, clause, phrase, mention, action, taken)
+        return None
+
+    def _object(self, clause: Clause, action: str) -> Phrase | None:
+        inner = clause.lemma in ("発効する", "失効する", "発足する", "成立する", "まとまる", "妥結する", "通過する")
+        if clause.passive or inner:
+            wanted: tuple[str, ...] = _SUBJECT
+        elif clause.lemma in ("達する", "至る", "こぎつける", "漕ぎ着ける"):
+            wanted = _REACH
+        elif action == "withdrawn":
+            wanted = _FROM
+        elif action in ("signed", "ratified"):
+            wanted = _OBJECT
+        else:
+            wanted = ("を", "も", "は", "などを", "で", "に") if clause.lemma in ("合意する", "妥結する") else ("を", "も", "は", "などを", "")
+        for phrase in clause.args:
+            if phrase.particle in wanted:
+                for part in phrase.coordinated():
+                    if self._document(part) is not None:
+                        return part
+        if clause.form == "relative" and self._document(clause.target) is not None:
+            return clause.target
+        inherited = clause.inherited
+        if (clause.passive or inner) and inherited is not None and self._document(inherited) is not None and not any(a.particle in ("が", "は") for a in clause.args):
+            return inherited
+        return None
+
+    def _allows(self, lemma: str, mention: Mention) -> bool:
+        heads = self._limits.get(lemma)
+        return heads is None or mention.head in heads or mention.text in heads or any(mention.text.endswith(h) for h in heads)
+
+    def _draft(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[int]) -> Draft | None:
+        draft = context.draft("agreement", self._kind(mention), clause, phrase, "agreement-act")
+        if draft.modality == "denied" or clause.negative:
+            return None
+        taken.add(phrase.index)
+        action = self._settled(clause, draft, action)
+        name = self._name(context, phrase, mention, clause, action)
+        self._claims(context, draft, phrase, name, action)
+        for ref in self._parties(context, clause, phrase, mention):
+            context.claim(draft, "party", ref, context.span(phrase))
+        self._time(context, draft, clause, phrase)
+        return draft
+
+    @staticmethod
+    def _settled(clause: Clause, draft: Draft, action: str) -> str:
+        """The action under the modality of its clause: a signature that is planned is a proposal."""
+        if action in _DONE and draft.status in ("scheduled", "proposed", "uncertain", "postponed"):
+            return "proposed"
+        if action in _DONE and draft.status == "cancelled":
+            return "mentioned"
+        if action == "withdrawn" and draft.status in ("proposed", "uncertain"):
+            return "mentioned"
+        return action
+
+    # -- agreeing without a document --------------------------------------------------------------------------------
+
+    def _agreed(self, context: Context, clause: Clause, taken: set[int]) -> Draft | None:
+        """〜することで合意した, 〜で一致した; 合意された事項."""
+        if _lemma(clause) not in self._agree or clause.phrase.index in taken:
+            return None
+        if clause.negative:
+            return None
+        content = next((a for a in reversed(clause.args) if self._is_content(a)), None)
+        over = next((a for a in clause.args if a.particle in _OVER), None)
+        parties = self._agreeing(context, clause)
+        if content is None and clause.form == "relative" and clause.target is not None and clause.target.text in self._things and len(parties) >= 2:
+            return self._things_agreed(context, clause, clause.target, parties, taken)
+        if content is None and over is None:
+            return None
+        if content is None and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する"):
+            return None
+        if content is not None and content.text != "こと" and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する"):
+            return None
+        if content is not None and content.relative is not None and self._only_meeting(content.relative):
+            return None
+        draft = context.draft("agreement", "agreement", clause, clause.phrase, "agree")
+        if draft.modality == "denied":
+            return None
+        taken.add(clause.phrase.index)
+        document = self._inside(content.relative) if content is not None and content.relative is not None else None
+        if document is not None:
+            # 宣言を採択することで合意した: what is agreed on is a document to come
+            mention = self._document(document)
+            if mention is not None:
+                taken.add(document.index)
+                draft.subtype = self._kind(mention)
+                self._claims(context, draft, document, self._name(context, document, mention, None, "proposed"), "proposed")
+                for ref in parties:
+                    context.claim(draft, "party", ref, context.span(clause.phrase))
+                return draft
+        action = "adopted" if draft.status == "held" else "proposed"
+        self._claims(context, draft, clause.phrase, self._described(context, content, over), action)
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(clause.phrase))
+        time = context.when(clause)
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        return draft
+
+    def _is_content(self, phrase: Phrase) -> bool:
+        if phrase.particle not in self._content or phrase.is_time:
+            return False
+        if phrase.text == "こと":
+            return phrase.relative is not None
+        mention = phrase.head.mention
+        if mention is not None and mention.kind in ("person", "state", "states", "place", "organization", "event", "office", "anaphor", "time", "quote"):
+            return False
+        return not phrase.text.endswith(self._not_content) and (bool(phrase.modifiers) or len(phrase.text) >= 4)
+
+    def _only_meeting(self, clause: Clause) -> bool:
+        if clause.lemma in self._not_verbs:
+            return True
+        event = any(u.mention is not None and u.mention.kind == "event" and u.mention.head != "交渉" for a in clause.args if a.particle in ("を", "が") for u in a.content[-1:])
+        return event and clause.lemma in ("行う", "持つ", "続ける", "再開する", "実施する", "設ける", "継続する", "始める", "開始する")
+
+    def _inside(self, clause: Clause) -> Phrase | None:
+        """A document in the clause that is agreed on: 協定を結ぶことで, 盛り込んで採択することで."""
+        if clause.lemma not in self._actions or self._actions[clause.lemma] not in _DONE:
+            return None
+        return next((p for a in clause.args for p in a.coordinated() if self._document(p) is not None and a.particle in ("を", "に", "も")), None)
+
+    def _agreeing(self, context: Context, clause: Clause) -> list[Ref]:
+        refs = context.subjects(clause) + [r for a in clause.all_args("と", "とも") for r in context.actors(a)]
+        for arg in clause.args:
+            if arg.text in ("間", "あいだ"):
+                refs += [r for m in arg.modifiers for r in context.actors(m)]
+        return _as_parties(context, refs)
+
+    def _things_agreed(self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[int]) -> Draft:
+        draft = context.draft("agreement", "agreement", None, target, "agreed-things")
+        taken.add(clause.phrase.index)
+        begin = min([a.begin for a in clause.args for a in [*a.modifiers, *a.coordinated()]] + [clause.phrase.begin])
+        self._claims(context, draft, target, self._surface(context, begin, target.end), "mentioned")
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(target))
+        return draft
+
+    def _described(self, context: Context, content: Phrase | None, over: Phrase | None) -> str:
+        """A name from the words of what is agreed: 〜する合意, 〜の合意, 〜についての合意."""
+        if content is not None and content.text == "こと" and content.relative is not None:
+            clause = content.relative
+            args = [a for a in clause.args if not a.is_time]
+            begin = min([_left(a) for a in args] + [clause.phrase.begin])
+            end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
+            return self._surface(context, begin, end) + "合意"
+        if content is not None:
+            return self._surface(context, _left(content), content.end) + "の合意"
+        assert over is not None
+        return self._surface(context, _left(over), over.end) + "についての合意"
+
+    # -- nouns ------------------------------------------------------------------------------------------------------
+
+    def _nominal_act(self, context: Context, phrase: Phrase, taken: set[int]) -> Draft | None:
+        """条約の署名, 協定への調印式, 決議採択, 条約締結: the act is a noun."""
+        tail = next((n for n in self._noun_ends if phrase.text.endswith(n)), None)
+        if tail is None or phrase.predicate:
+            return None
+        inner = next((u.mention for u in phrase.content if u.mention is not None and u.mention.kind == "document" and u is not phrase.head), None)
+        host: Phrase = phrase
+        mention = inner if inner is not None and not self._no_agreement(inner) else None
+        if mention is None:
+            found = next((m for m in phrase.modifiers if m.particle in self._links and self._document(m) is not None), None)
+            if found is None or found.index in taken:
+                return None
+            mention, host = self._document(found), found
+        if mention is None or phrase.index in taken:
+            return None
+        taken.update((host.index, phrase.index))
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        draft = context.draft("agreement", self._kind(mention), None, phrase, "agreement-noun")
+        action = self._nouns[tail]
+        if clause is not None:
+            reading = context.modality.nominal(phrase, clause, context.clauses)
+            if clause.negative:
+                return None
+            draft.status, draft.modality = reading.status, reading.modality
+            action = self._settled(clause, draft, action)
+            if action in _DONE and not self._proper(mention) and not phrase.text.endswith(("式",)):
+                # 条約締結に向け, 決議採択を求め: nothing says that it happened
+                action = "proposed" if phrase.particle in ("ニムケ", "を", "に", "が") and not clause.past else action
+            if phrase.particle in ("ニムケ", "ヲメザシ"):
+                action = "proposed" if action in _DONE else action
+        name = self._name(context, host, mention, None, action)
+        if not self._proper(mention) and name in self._bare:
+            return None
+        self._claims(context, draft, phrase, name, action)
+        for ref in self._parties(context, clause if clause is not None and phrase.particle in ("を", "に") else None, host, mention):
+            context.claim(draft, "party", ref, context.span(phrase))
+        time = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+        if time is None and clause is not None and phrase.particle in ("を", "が", "に", "は"):
+            time = context.when(clause)
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        return draft
+
+    def _mentioned(self, context: Context, phrase: Phrase, taken: set[int]) -> Draft | None:
+        """A document that the text only refers to, if it has a name of its own."""
+        if phrase.index in taken:
+            return None
+        mention = next((u.mention for u in phrase.content if u.mention is not None and u.mention.kind == "document" and not self._no_agreement(u.mention)), None)
+        if mention is None:
+            return None
+        head = mention is phrase.head.mention
+        if not self._proper(mention):
+            if not head or phrase.text in self._bare:
+                return None
+            parties = self._parties(context, self._clause_of(context, phrase), phrase, mention)
+            named = any(m.particle in self._links and (context.actors(m) or self._names(m)) for m in phrase.modifiers)
+            if not (named and mention.text not in self._bare) and not (len(parties) >= 2 and mention.text in self._generic and mention.head in ("条約", "協定", "議定書", "憲章", "合意文書")):
+                return None
+        draft = context.draft("agreement", self._kind(mention), None, phrase, "agreement-mention")
+        self._claims(context, draft, phrase, self._name(context, phrase, mention, None, "mentioned"), "mentioned")
+        for ref in self._parties(context, self._clause_of(context, phrase) if not self._proper(mention) else None, phrase, mention):
+            context.claim(draft, "party", ref, context.span(phrase))
+        return draft
+
+    @staticmethod
+    def _names(phrase: Phrase) -> bool:
+        return phrase.head.mention is not None and phrase.head.mention.kind == "place"
+
+    @staticmethod
+    def _clause_of(context: Context, phrase: Phrase) -> Clause | None:
+        """The clause that a phrase belongs to, through the nouns that it modifies."""
+        seen = {id(phrase)}
+        for other in context.phrases[phrase.index + 1 :]:
+            if any(id(m) in seen for m in [*other.modifiers, *other.conjuncts]):
+                seen.add(id(other))
+        return next((c for c in context.clauses if any(id(a) in seen for a in c.args)), None)
+
+    def _proper(self, mention: Mention) -> bool:
+        """Whether a document has a name: a quoted one, a numbered one, or a head with something before it that is not only its sort."""
+        if mention.rule == "quotation":
+            return True
+        text = _NUMBER_TAIL.sub("", mention.text)
+        if _NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
+            return True
+        if text in self._bare or text in self._generic or text == mention.head:
+            return False
+        if mention.members or any(m.kind in ("state", "states", "organization", "place") for m in mention.inner):
+            return True
+        lead = text.removesuffix(mention.head)
+        if lead in self._deictic or lead.endswith(tuple(self._deictic)):
+            return False
+        return mention.head not in ("合意", "文書", "決議", "決議案", "声明", "約束", "合意文書", "取り決め", "合意書", "了解事項", "宣言", "行動計画") or len(lead) >= 4 and lead[0] >= "゠" and lead[0] <= "ヿ"
+
+    # -- slots ------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _claims(context: Context, draft: Draft, phrase: Phrase, name: str, action: str) -> None:
+        words = context.span(phrase)
+        context.claim(draft, "name", name, words)
+        context.claim(draft, "action", action, words)
+
+    @staticmethod
+    def _time(context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
+        own: TimeValue | None = context.when(clause, inherit=False)
+        if own is None and clause.form != "relative":
+            own = next((t for t in context.times(phrase.modifiers) if t.edtf), None) or context.when(clause)
+        if own is not None:
+            context.claim(draft, "time", own, own.span)
+
+    def _parties(self, context: Context, clause: Clause | None, phrase: Phrase, mention: Mention) -> list[Ref]:
+        """States and bodies between which a document stands, or the body that adopts it."""
+        refs: list[Ref] = []
+        for modifier in phrase.modifiers:
+            if modifier.particle in ("の", "との", "による", "ニヨルノ", "間の"):
+                refs += context.actors(modifier)
+            for inner in modifier.modifiers:
+                if modifier.text in ("間", "あいだ"):
+                    refs += context.actors(inner)
+        inside = [r for m in mention.inner if m.kind in ("states", "state") for r in context.linked.of(m)]
+        if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明"):
+            # 北朝鮮非難決議, イランの核開発を非難する決議: states in the name are its aim, the body adopts
+            inside, refs = [], [r for r in refs if r.kind == "organization"]
+            bodies = [r for m in mention.inner if m.kind == "organization" for r in context.linked.of(m)]
+            refs += bodies
+        if len(inside) >= 2:
+            return _as_parties(context, inside)
+        refs += inside
+        if clause is not None:
+            refs += context.subjects(clause) if not clause.passive else []
+            refs += [r for a in clause.all_args("と", "とも", "ニヨル", "との間で") for r in context.actors(a)]
+            refs += [r for a in clause.args if a.text in ("間", "あいだ") for m in a.modifiers for r in context.actors(m)]
+        parties = _as_parties(context, refs)
+        if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明") and any(r.kind == "organization" for r in parties):
+            return [r for r in parties if r.kind == "organization"]
+        return parties
+
+    def _kind(self, mention: Mention) -> str:
+        kind = self._kinds.get(mention.head)
+        if kind is None:
+            return "agreement"
+        return kind
+
+    def _name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None, action: str) -> str:
+        """What the document is called: its number, its quoted or proper name, or its head with what the text puts before it."""
+        bracket = self._bracket(context, phrase)
+        for text in (mention.text, bracket or ""):
+            found = _NUMBERED.search(unicodedata.normalize("NFKC", text))
+            if found and mention.head.startswith(("決議", "非難決議", "制裁決議")) :
+                return self._resolution(context, text, found.group(1) or found.group(2))
+        if mention.rule == "quotation":
+            return mention.name
+        text = _NUMBER_TAIL.sub("", mention.text)
+        for inner in mention.inner:
+            if inner.kind == "states":
+                text = text.replace(inner.text + "間", inner.text, 1).replace(inner.text + "両国", inner.text, 1)
+        if action in _DONE and text.endswith("決議案"):
+            text = text.removesuffix("案")
+        if bracket is not None and bracket.endswith(tuple(self._kinds)) and text in self._bare | self._generic:
+            return bracket
+        if self._proper(mention) or mention is not phrase.head.mention:
+            return text
+        begin = self._name_begin(context, phrase, clause)
+        if begin < phrase.begin:
+            lead = self._surface(context, begin, phrase.begin)
+            if len(lead) + len(text) <= _MAX_NAME:
+                return lead + text
+        return text
+
+    def _name_begin(self, context: Context, phrase: Phrase, clause: Clause | None) -> int:
+        """Where the description of a document begins: its modifiers and its relative clause, without pointing words and dates."""
+        begin = phrase.begin
+        relative = phrase.relative
+        for modifier in reversed(phrase.modifiers):
+            if modifier.is_time or modifier.text in self._deictic or (modifier.head.mention is not None and modifier.head.mention.kind in ("anaphor", "event")):
+                break
+            begin = _left(modifier)
+            relative = relative or modifier.relative
+        if relative is not None and relative is not clause and relative.lemma not in self._actions and relative.phrase.end <= phrase.begin:
+            args = [a for a in relative.args if not a.is_time and a.particle not in ("は",)]
+            begin = min([begin, relative.phrase.begin] + [_left(a) for a in args])
+        return begin
+
+    @staticmethod
+    def _bracket(context: Context, phrase: Phrase) -> str | None:
+        """What a bracket right behind a phrase says."""
+        for aside in context.parsed.sentence.asides:
+            if aside.kind == "bracket" and aside.at == phrase.end:
+                return aside.text
+        return None
+
+    def _resolution(self, context: Context, text: str, number: str) -> str:
+        if "総会" in text:
+            return f"{self._assembly}決議{number}"
+        return f"{self._council}決議{number}"
+
+    @staticmethod
+    def _surface(context: Context, begin: int, end: int) -> str:
+        """Words of the sentence with quotations put back and without commas."""
+        out: list[str] = []
+        sentence = context.parsed.sentence
+        for at in range(begin, end):
+            char = sentence.surface[at]
+            if char == QUOTE_MARK:
+                out.append(next((f"「{a.text}」" for a in sentence.asides if a.kind == "quote" and a.at == at), ""))
+            elif char not in "、，":
+                out.append(char)
+        return "".join(out).strip()
+
+
+def _lemma(clause: Clause) -> str:
+    """The lemma, with 合意 found behind an adverb (近く合意する)."""
+    head = next((u.mention.head for u in reversed(clause.phrase.content) if u.mention is not None and u.mention.kind == "document"), "")
+    return head + "する" if head == "合意" else clause.lemma
+
+
+def _left(phrase: Phrase) -> int:
+    """Surface offset at which a phrase with all that hangs on it begins."""
+    marks = [phrase.begin]
+    marks += [_left(p) for p in [*phrase.modifiers, *phrase.conjuncts]]
+    if phrase.relative is not None and phrase.relative.phrase.begin < phrase.begin:
+        marks += [phrase.relative.phrase.begin] + [_left(a) for a in phrase.relative.args if a.begin < phrase.begin and not a.is_time and a is not phrase]
+    return min(marks)
+
+
+def _as_parties(context: Context, refs: list[Ref]) -> list[Ref]:
+    """Parties of an agreement: persons and national bodies stand for their states, other bodies for themselves."""
+    out: list[Ref] = []
+    for ref in refs:
+        home = context.state_of(ref)
+        party = home if home is not None else ref
+        if party.kind in ("state", "organization") and party not in out:
+            out.append(party)
+    return out
+
+
+def same_agreement(group: Group, draft: Draft) -> bool:
+    """Whether a draft tells of the document, and of the act, of a group."""
+    name, names = draft.text("name") or "", group.names
+    alike = max((similar(name, n) for n in names), default=0.0)
+    action, actions = draft.text("action"), {d.text("action") for d in group.drafts}
+    return alike >= 0.6 and action in actions
+
+
+def settled_agreements(groups: list[Group]) -> list[Group]:
+    """Groups without those that a stronger one makes needless: mentions of what was signed, drafts of what was adopted."""
+    out: list[Group] = []
+    for group in groups:
+        action = group.lead.text("action")
+        name = group.lead.text("name") or ""
+        stronger = [
+            g for g in groups
+            if g is not group and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
+        ]
+        if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in stronger):
+            continue
+        out.append(group)
+    return out
+
+
+def _covers(strong: Group, weak: Group, name: str) -> bool:
+    if max((similar(name, n) for n in strong.names), default=0.0) >= 0.6:
+        return True
+    return weak.lead.subtype == strong.lead.subtype == "resolution" and not _NUMBERED.search(name)
