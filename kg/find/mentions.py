@@ -52,8 +52,8 @@ class MentionFinder:
     def units(self, sentence: Sentence, times: Sequence[TimeValue], known: frozenset[str] = frozenset()) -> list[Unit]:
         """Units of a sentence; ``known`` are bare names that the article has introduced elsewhere."""
         surface = sentence.surface
-        morphemes = self._tokenizer.units(surface)
-        hits = self.gazetteer.scan(surface, morphemes, self._boundaries(surface, morphemes))
+        morphemes, boundaries = self._tokenizer.units(surface)
+        hits = self.gazetteer.scan(surface, morphemes, boundaries)
         marks = self._times(sentence, times)
         hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in marks)]
         row = joined_katakana(tokens(morphemes, hits, surface), self._state_names)
@@ -63,16 +63,6 @@ class MentionFinder:
         row = _with_times(row, marks)
         units = self._merge(sentence, row, {(b, e): t for b, e, t in marks}, known)
         return self._nominals(sentence, units)
-
-    def _boundaries(self, surface: str, morphemes: list[Unit]) -> set[int]:
-        """Morpheme ends; the finest division is asked for only where a longer morpheme may hide a name."""
-        out = {0}
-        for unit in morphemes:
-            out.add(unit.begin)
-            out.add(unit.end)
-        if any(u.end - u.begin > 3 and u.pos[0] == "名詞" for u in morphemes):
-            out |= self._tokenizer.boundaries(surface)
-        return out
 
     @staticmethod
     def _times(sentence: Sentence, times: Sequence[TimeValue]) -> list[tuple[int, int, TimeValue]]:

@@ -110,7 +110,9 @@ class _Verbs:
         if verb is None or (clause.passive and not self._passive(verb)):
             return None
         if quote is None and quoted is None:
-            quote = next((p for a in args for p in [*a.modifiers, *a.coordinated()] if _has_quote(p)), None)
+            quote = next((p for a in args if a.particle in (*_OBJECT, "が") for p in [*a.modifiers, *a.coordinated()] if _has_quote(p)), None)
+        if quote is None and quoted is None:
+            quote, quoted = _given_reason(clause, clauses)
         firm = quote is not None or quoted is not None or self._bearer(args) is not None
         return Telling(verb, quote, quoted, firm)
 
@@ -141,7 +143,7 @@ class _Verbs:
         noun = next((a.head.text for a in args if a.particle == "を" and a.head.text in self.speech and a.head.text not in self._not_light), None)
         if quoted is None and quote is None and noun is not None and args[-1].particle == "を":
             return noun + "する"
-        if clause.passive or clause.causative:
+        if clause.passive or clause.causative or _reason(clause):
             return None
         if quote is not None:
             return "とする"
@@ -174,6 +176,7 @@ class _People:
         words = lexicon.table("statements", "speakers")
         self._animate, self._outlets = tuple(words["animate"]), frozenset(words["outlets"])
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
+        self._anonymous = tuple(words["anonymous"])
         self._examples = tuple(words["examples"])
 
     def subject(self, context: Context, phrase: Phrase, topic: bool) -> Subject | None:
@@ -202,7 +205,7 @@ class _People:
         """Entities that a phrase, with all that is coordinated, stands for."""
         out: list[Ref] = []
         for part in phrase.coordinated():
-            if not self.outlet(context, part):
+            if not self.outlet(context, part) and not part.text.endswith(self._anonymous):
                 out += [r for r in self._own(context, part) if r not in out and r.kind in ("person", "state", "organization")]
         return out
 
@@ -217,7 +220,12 @@ class _People:
         if found:
             return found
         mention = phrase.head.mention
-        if mention is not None and mention.kind == "office" or phrase.text.endswith(self._spokesmen):
+        if mention is None and phrase.text.endswith(self._animate):
+            named = [r for m in phrase.mentions() if m.kind == "person" for r in context.linked.of(m)]
+            if named:
+                return named
+        common = not any(u.mention is None and u.pos[1] == "固有名詞" for u in phrase.content)
+        if (mention is not None and mention.kind == "office") or (common and phrase.text.endswith(self._spokesmen)):
             for modifier in reversed(phrase.modifiers):
                 home = [r for r in context.actors(modifier) if r.kind in ("organization", "state")]
                 if home:
@@ -237,6 +245,7 @@ class _Scan:
         self.since = False
         self.inner_since = False
         self.met = False
+        self.source: Subject | None = None
         self.spoke: tuple[Ref, ...] = ()
         self.drafts: list[Draft] = []
         self.by_phrase = {c.phrase.index: c for c in context.clauses}
@@ -269,6 +278,9 @@ class _Scan:
 
     def _noun(self, phrase: Phrase) -> None:
         particle = phrase.particle.removeprefix("ら").removeprefix("など")
+        if phrase.particle == "ニヨル" and (source := self.people.subject(self.context, phrase, False)) is not None:
+            self.source = source if self.source is None else self.source
+            return
         topic = particle in ("は", "も", "とも", "では")
         bare = particle == "" and phrase.comma and phrase.mentions() and self.main is None
         if not (topic or particle == "が" or bare):
@@ -316,8 +328,12 @@ class _Scan:
             return
         if clause.form == "quoted":
             self.since = self.since or (telling is not None and self.inner is None)
+            self.inner_since = self.inner is not None
             return
         if _adverb(clause):
+            return
+        if self._still_reported(clause):
+            self.inner_since = True
             return
         if telling is not None or self._governs(clause) or not self._quoted_ahead(clause):
             self.inner = None
@@ -325,6 +341,10 @@ class _Scan:
             self.since = True
         else:
             self.inner_since = True
+
+    def _still_reported(self, clause: Clause) -> bool:
+        """Whether a clause belongs to what a news outlet reports, because the quotation ends later."""
+        return self.main is not None and self.main.outlet and self.inner is not None and self._quoted_ahead(clause)
 
     def _governs(self, clause: Clause) -> bool:
         return any(c.parent is clause and c.form == "quoted" for c in self.context.clauses[: clause.index])
@@ -350,20 +370,33 @@ class _Scan:
             return self._relative(clause, telling)
         if any(a.particle in ("が", "は", "も", "などが", "などは") and self.people.outlet(self.context, a) for a in clause.args):
             return ()
-        if clause.form == "quoted":
+        if clause.form == "quoted" or self._still_reported(clause):
             # part of what a later verb reports
             if self.inner is not None:
                 return self.inner.refs if self.main is None or self.main.outlet else ()
             return self._main_refs()
         if self.main is not None:
             return self._main_refs()
+        if self.source is not None:
+            return self.source.refs if telling.firm and not self.source.outlet else ()
         if self.met:
             return ()
+        person = self._local_person(clause)
+        if person:
+            return person
         if telling.verb in self.verbs.bound or not self.held:
             own = self._complement(clause)
             if own:
                 return own
         return self.held if telling.firm else ()
+
+    def _local_person(self, clause: Clause) -> tuple[Ref, ...]:
+        """A person inside a relative clause who is the only one to speak: X氏が内定していた職の辞退を表明した."""
+        for other in self.context.clauses[: clause.index]:
+            subject = other.arg("が") if other.form == "relative" and other.target is not None else None
+            if subject is not None and (refs := tuple(r for r in self.people.refs(self.context, subject) if r.kind == "person")):
+                return refs
+        return ()
 
     def _complement(self, clause: Clause) -> tuple[Ref, ...]:
         """Who binds himself in 〜ことを確認した where nobody else is the subject: the subject inside."""
@@ -383,10 +416,10 @@ class _Scan:
         target = clause.target
         if target is None:
             return ()
-        refs = tuple(self.people.refs(self.context, target))
+        text = self._following(clause)
+        refs = tuple(self.people.refs(self.context, target)) if text not in self.relative["adverbial"] else ()
         if refs:
             return refs if done and not self._hidden() else ()
-        text = self._following(clause)
         outer = self.inner.refs if self.inner is not None and self.main is not None and self.main.outlet else self._main_refs()
         if self.inner is not None and (self.main is None or not self.main.outlet):
             return ()
@@ -493,7 +526,7 @@ def _alone(phrase: Phrase) -> Phrase:
     """A phrase without what is coordinated with it."""
     if not phrase.conjuncts:
         return phrase
-    return Phrase(phrase.index, phrase.content, phrase.function, phrase.comma, phrase.final, phrase.particle, phrase.is_time, phrase.predicate, [], phrase.modifiers, phrase.relative)
+    return Phrase(phrase.index, phrase.content, phrase.function, phrase.comma, phrase.final, phrase.particle, phrase.is_time, phrase.predicate, [], phrase.modifiers, phrase.relative, phrase.text)
 
 
 def _deep(phrase: Phrase) -> Iterator[Phrase]:
@@ -526,10 +559,24 @@ def _with_adverbs(clause: Clause, clauses: list[Clause]) -> tuple[list[Phrase], 
     return args, parents
 
 
+def _given_reason(clause: Clause, clauses: list[Clause]) -> tuple[Phrase | None, Clause | None]:
+    """The words of 〜として right before a verb of telling."""
+    before = clauses[clause.index - 1] if clause.index else None
+    if before is None or before.lemma != "する" or not _reason(before):
+        return None, None
+    quote = next((a for a in before.args if a.particle in _QUOTING and _has_quote(a)), None)
+    return quote, next((c for c in clauses[: before.index] if c.form == "quoted" and c.parent is before), None)
+
+
 def _volition(clause: Clause) -> bool:
     """〜しようとする: an attempt, no words."""
     units = [*clause.phrase.content, *clause.phrase.function]
     return any(u.pos[5:6] and u.pos[5].startswith("意志推量形") and u.lemma not in ("だ", "です") for u in units)
+
+
+def _reason(clause: Clause) -> bool:
+    """〜として(…を非難した): the words belong to the verb that follows."""
+    return clause.form == "chain" and clause.tail in ("て", "ては", "ても")
 
 
 def _asked(clause: Clause) -> bool:

@@ -25,6 +25,7 @@ class VisitRules:
         self._objects, self._goals, self._send = frozenset(visit["to_object"]), frozenset(visit["to_goal"]), frozenset(visit["send"])
         self._nouns, self._return = tuple(visit["nouns"]), frozenset(visit["return_verbs"])
         self._delegations = tuple(visit["delegations"])
+        self._named = re.compile("|".join([*map(re.escape, self._nouns), f"[{_CORE}]"]))
         self._invite, self._invite_nouns = frozenset(invite["verbs"]), tuple(invite["nouns"])
         self._request, self._accept = frozenset(invite["request"]), frozenset(invite["accept"])
 
@@ -35,8 +36,9 @@ class VisitRules:
             draft = self._visit(context, clause)
             if draft is not None:
                 yield draft
-        for phrase in context.phrases:
-            yield from self._nominal(context, phrase)
+        if self._named.search(context.parsed.sentence.surface):
+            for phrase in context.phrases:
+                yield from self._nominal(context, phrase)
 
     # -- visits -----------------------------------------------------------------------------------------------------
 

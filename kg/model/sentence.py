@@ -75,7 +75,7 @@ class Unit(NamedTuple):
 class Phrase:
     """A bunsetsu: content units and the function morphemes behind them.
 
-    ``particle`` is the joined case marker (``が``, ``には``; compound particles are folded: によると is ``ニヨル``).
+    ``text`` is the content without function morphemes. ``particle`` is the joined case marker (``が``, ``には``; compound particles are folded: によると is ``ニヨル``).
     ``conjuncts`` are the phrases coordinated before it (AとBが: A is a conjunct of B), ``modifiers`` the の-phrases on it,
     ``relative`` the clause that modifies it.
     """
@@ -91,11 +91,7 @@ class Phrase:
     conjuncts: list[Phrase] = field(default_factory=list)
     modifiers: list[Phrase] = field(default_factory=list)
     relative: Clause | None = None
-
-    @property
-    def text(self) -> str:
-        """The content without function morphemes."""
-        return "".join(u.text for u in self.content)
+    text: str = ""
 
     @property
     def head(self) -> Unit:

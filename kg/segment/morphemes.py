@@ -30,26 +30,24 @@ class Tokenizer:
         self._plain: set[int] = set()
         self._pos: dict[int, tuple[str, ...]] = {}
 
-    def units(self, surface: str) -> list[Unit]:
-        """Morphemes of a sentence surface as units; offsets count its characters."""
+    def units(self, surface: str) -> tuple[list[Unit], set[int]]:
+        """Morphemes of a sentence surface as units, and the offsets where the finest division (mode A) has a boundary.
+
+        Offsets count the characters of the surface.
+        """
         out: list[Unit] = []
+        ends = {0}
         for base, piece in self._pieces(surface):
             for m in self._tokenize(piece):
-                self._append(out, m, base)
-        return out
+                self._append(out, m, base, ends)
+        return out, ends
 
-    def boundaries(self, surface: str) -> set[int]:
-        """Offsets at which a morpheme of the finest division (mode A) begins or ends."""
-        out = {0}
-        for base, piece in self._pieces(surface):
-            for m in self._tokenize(piece):
-                out.add(base + m.end())
-                if m.end() - m.begin() > 1:
-                    out.update(base + a.end() for a in m.split(SplitMode.A))
-        return out
-
-    def _append(self, out: list[Unit], m: Any, base: int) -> None:  # noqa: ANN401  Sudachi is untyped
+    def _append(self, out: list[Unit], m: Any, base: int, ends: set[int]) -> None:  # noqa: ANN401  Sudachi is untyped
         word = m.surface()
+        ends.add(base + m.end())
+        if len(word) > 2:
+            # only a longer morpheme can hide a name
+            ends.update(base + a.end() for a in m.split(SplitMode.A))
         if not word.strip():
             # a space between Japanese words separates like a comma (headlines)
             out.append(Unit("　", _SPACE, "　", base + m.begin(), base + m.begin() + len(word)))

@@ -171,6 +171,7 @@ def _attributive(phrase: Phrase) -> bool:
 def _settle(phrase: Phrase) -> None:
     """Particle, time and predicate of a phrase from its parts."""
     head = phrase.head
+    phrase.text = head.text if len(phrase.content) == 1 else "".join(u.text for u in phrase.content)
     phrase.is_time = any(u.mention is not None and u.mention.kind == "time" for u in phrase.content)
     particles: list[str] = []
     for unit in phrase.function:
