@@ -42,8 +42,8 @@ class FrameReader:
         drafts = self.drafts(scene)
         article = scene.article.id
         out: list[Report] = []
-        meetings = [g for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting) if _is_meeting(g)]
-        visits = grouped((d for d in drafts if d.kind == "visit"), same_visit)
+        meetings = [g for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting) if g.lead.claims and _is_meeting(g)]
+        visits = [g for g in grouped((d for d in drafts if d.kind == "visit"), same_visit) if g.lead.claims]
         lend_times(meetings, visits)
         for group in meetings:
             out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))

@@ -23,7 +23,7 @@ class Group:
     @property
     def lead(self) -> Draft:
         """The draft that states the event best: the first with a finite verb outside the headline."""
-        return min(self.drafts, key=lambda d: ("headline" in d.flags, "nominal" in d.flags, d.sentence, d.trigger))
+        return min(self.drafts, key=lambda d: (not d.claims, "headline" in d.flags, "nominal" in d.flags, d.sentence, d.trigger))
 
     def refs(self, prop: str) -> list[Ref]:
         """Distinct entities of a property over all drafts."""
