@@ -76,9 +76,14 @@ class Story:
         return Evidence(Span(begin, begin + len(sentence)), Span(at, at + (len(words) or len(sentence))), rule)
 
     def report(
-        self, kind: ReportKind, subtype: str, /, *pairs: tuple[str, Ref | TimeValue | str], sentence: str = "会談した。",
+        self,
+        kind: ReportKind,
+        subtype: str,
+        /,
+        *pairs: tuple[str, Ref | TimeValue | str],
+        sentence: str = "会談した。",
         modality: Modality = "asserted",
-    ) -> Story:  # fmt: skip
+    ) -> Story:
         """Add a report whose claims all rest on one sentence."""
         evidence = self.evidence(sentence)
         claims = tuple(Claim(prop, value, evidence, modality) for prop, value in pairs)

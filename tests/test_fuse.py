@@ -1,9 +1,10 @@
+import datetime as dt
 import random
 
 import pytest
 
 from kg.fuse import fuse_with
-from kg.model.account import Ref
+from kg.model.account import Modality, Ref
 from kg.model.event import Event, World
 from tests.stories import (
     CHOE,
@@ -62,8 +63,6 @@ def test_a_month_and_a_day_agree_and_the_day_refines() -> None:
     [("2025-12-05", "2025-11-05"), ("2025", "2024"), ("2025-12", "2025-10"), ("2025-12-05", "2026-12-05")],
 )
 def test_other_times_are_other_meetings(date: str, other: str) -> None:
-    import datetime as dt
-
     def told(id: str, edtf: str) -> Story:
         story = wonsan_meeting(id, None)
         time = when(edtf) if "-" in edtf else when(edtf, dt.date(int(edtf), 1, 1), dt.date(int(edtf), 12, 31))
@@ -252,7 +251,7 @@ def test_a_place_refines_its_state() -> None:
     assert verdicts(event, "place") == {"a wonsan": "accepted", "b PRK": "superseded"}
 
 
-def status_story(id: str, published: str, status: str, modality: str = "asserted") -> Story:
+def status_story(id: str, published: str, status: str, modality: Modality = "asserted") -> Story:
     story = wonsan_meeting(id, published=published)
     report = story.reports[0]
     claims = tuple(c._replace(value=status, modality=modality) if c.property == "status" else c for c in report.claims)
@@ -274,7 +273,7 @@ def test_held_and_cancelled_contradict_and_the_later_article_counts() -> None:
 
 
 @pytest.mark.parametrize(("modality", "status"), [("planned", "scheduled"), ("possible", "uncertain")])
-def test_what_is_planned_or_possible_is_never_held(modality: str, status: str) -> None:
+def test_what_is_planned_or_possible_is_never_held(modality: Modality, status: str) -> None:
     [event] = meetings(status_story("a", "2025-12-01", "held", modality))
     assert event.status == status
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -119,13 +119,11 @@ class _OxigraphView(Store):
 
     def query(self, query: Any, initNs: Any, initBindings: Any, queryGraph: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N803
         """Answer a query in Oxigraph. Raises SyntaxError for a malformed one."""
-        text = query if isinstance(query, str) else str(query)
+        text = _with_bindings(query if isinstance(query, str) else str(query), initBindings or {})
         prefixes = {**self._prefixes, **(initNs or {})}
-        substitutions = {ox.Variable(str(name)): _to_oxigraph(value) for name, value in (initBindings or {}).items()}
         answer = self._store.query(
             text,
             prefixes={prefix: str(namespace) for prefix, namespace in prefixes.items()},
-            substitutions=substitutions or None,
             use_default_graph_as_union=True,
         )
         return _result(answer)
@@ -151,6 +149,14 @@ class _OxigraphView(Store):
         raise TypeError("this view of a build reads only")
 
     remove = add
+
+
+def _with_bindings(query: str, bindings: Mapping[str, Any]) -> str:
+    """Return a query with variables bound: Oxigraph substitutes projected variables only, VALUES binds any."""
+    if not bindings:
+        return query
+    names, values = " ".join(f"?{name}" for name in bindings), " ".join(str(_to_oxigraph(x)) for x in bindings.values())
+    return f"{query}\nVALUES ({names}) {{ ({values}) }}"
 
 
 def _graph_name(context: Any) -> Any:  # noqa: ANN401

@@ -138,6 +138,7 @@ def _used_prefixes(
     for pairs in by_subject.values():
         for pair in pairs:
             terms.update(pair)
+    terms.discard(_TYPE)  # written as "a"
     found = set()
     for term in terms:
         if term[0] == "<":
