@@ -109,8 +109,8 @@ def test_codes_are_unique_in_their_scheme(ontology: Ontology) -> None:
         ("action", "signed ratified in_force adopted withdrawn proposed mentioned"),
         (
             "eventType",
-            "国交樹立 国交回復 国交断絶 国家承認 独立 国際機関加盟 外交官追放 制裁 派兵 軍事作戦 停戦 ミサイル発射 核実験 "
-            "支援の約束 協力の拡大",
+            "国交樹立 国交回復 国交断絶 国家承認 独立 国際機関加盟 外交官追放 "
+            "制裁 派兵 軍事作戦 停戦 ミサイル発射 核実験 支援の約束 協力の拡大",
         ),
     ],
 )

@@ -8,7 +8,6 @@ from kg.errors import BuildError
 from kg.graph.ontology import Ontology
 from kg.graph.store import build_store, memory_store, open_store, rdflib_dataset
 from kg.graph.triples import graph_of
-from kg.graph.write import write_graph
 from kg.model.event import World
 from kg.vocab import MEETING, RDFS_LABEL, term
 
@@ -41,14 +40,6 @@ def test_no_store_and_a_full_folder_are_errors(tmp_path: Path) -> None:
     (tmp_path / "something").write_text("mine")
     with pytest.raises(BuildError, match="not empty"):
         build_store([], tmp_path)
-
-
-def test_a_build_writes_the_same_triples_everywhere(world: World, ontology: Ontology, tmp_path: Path) -> None:
-    written = write_graph(world, ontology, tmp_path)
-    turtle = rdflib.Graph().parse(tmp_path / "graph.ttl")
-    assert len(turtle) == written.triples == len(open_store(tmp_path / "store"))
-    quads = (tmp_path / "graph.nq").read_text("utf-8").splitlines()
-    assert len(quads) == written.triples and written.violations == ()
 
 
 def test_rdflib_sees_the_store(store: ox.Store) -> None:
