@@ -176,6 +176,7 @@ class _People:
         words = lexicon.table("statements", "speakers")
         self._animate, self._outlets = tuple(words["animate"]), frozenset(words["outlets"])
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
+        self._documents = tuple(words["documents"])
         self._anonymous = tuple(words["anonymous"])
         self._examples = tuple(words["examples"])
 
@@ -188,7 +189,7 @@ class _People:
         refs = tuple(self.refs(context, phrase))
         mention = phrase.head.mention
         known = mention is not None and mention.kind in ("person", "office", "organization", "state", "states")
-        if refs or known or phrase.text.endswith(self._animate):
+        if refs or known or phrase.text.endswith((*self._animate, *self._documents)) or _strange_name(phrase):
             return Subject(phrase, refs, False, topic)
         return None
 
@@ -507,19 +508,25 @@ class _Scan:
         if telling.quoted is None:
             return None
         end = telling.quoted.phrase
-        first = min([a.index for a in telling.quoted.args] + [end.index])
-        if self.main is not None and self.main.phrase.index < end.index:
-            first = min(first, self.main.phrase.index + 1) if self._tight(self.main.phrase.index + 1, end.index) else first
+        first = self._first(clause, telling.quoted)
         start = self.context.phrases[first]
-        begin = min([start.begin, *(m.begin for m in _deep(start))])
+        begin = min([start.begin, *(m.begin for m in _deep(start) if m.index >= first)])
         close = max([end.end, *(u.end for u in end.function if u.pos[0] != "助詞")])
         span = sentence.to_article(begin, close)
         return Span(span.begin, min(span.end, span.begin + QUOTATION))
 
-    def _tight(self, first: int, last: int) -> bool:
-        """Whether all between two phrases belongs to clauses that end there: no adjunct of the verb of saying in between."""
-        inside = {a.index for c in self.context.clauses if c.phrase.index <= last for a in c.args}
-        return all(p.index in inside or p.index in self.by_phrase or id(p) in self.attached for p in self.context.phrases[first : last + 1])
+    def _first(self, clause: Clause, quoted: Clause) -> int:
+        """Index of the phrase where reported words begin: behind the speaker or the report before, less what sets their scene."""
+        phrases = self.context.phrases
+        first = self.main.phrase.index + 1 if self.main is not None and self.main.phrase.index < quoted.phrase.index else 0
+        for other in self.context.clauses[: clause.index]:
+            ended = other.form in ("chain", "conjunctive") and self.verbs.telling(other, self.context.clauses) is not None
+            if ended and other.phrase.index < quoted.phrase.index:
+                first = max(first, other.phrase.index + 1)
+        last = min([a.index for a in quoted.args if a.index >= first] + [quoted.phrase.index])
+        while first < last and _scene_setting(phrases[first]):
+            first += 1
+        return first
 
 
 def _alone(phrase: Phrase) -> Phrase:
@@ -535,9 +542,23 @@ def _deep(phrase: Phrase) -> Iterator[Phrase]:
         yield from _deep(part)
 
 
+def _strange_name(phrase: Phrase) -> bool:
+    """A phrase that ends in a name which nothing is known of."""
+    head = phrase.head
+    return head.mention is None and head.pos[:2] == ("名詞", "固有名詞") and head.pos[2] in ("人名", "一般")
+
+
 def _ends(context: Context) -> bool:
     """Whether a bulleted line is a sentence."""
     return context.scene.article.text[context.parsed.sentence.span.end - 1] in "。！？"
+
+
+def _scene_setting(phrase: Phrase) -> bool:
+    """A phrase that belongs to the act of saying rather than to the words: a time, 会見で, 日本に対し, また."""
+    if phrase.predicate:
+        return False
+    scene = ("で", "デ", "では", "ニタイシ", "ニツイテ", "ニカンシ", "ヲメグリ", "ヲウケ", "に", "ニヨル", "にて")
+    return phrase.is_time or phrase.head.pos[0] in ("接続詞", "副詞") or (phrase.comma and phrase.particle in scene)
 
 
 def _has_quote(phrase: Phrase) -> bool:
