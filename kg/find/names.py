@@ -168,7 +168,7 @@ class PersonFinder:
             return True
         if token.text in self._gazetteer.abbreviations and token.hit is None:
             # one kanji is a state only right before a title, and not as a part of a name
-            return token.pos[1] != "数詞" and token.pos[:3] != ("名詞", "固有名詞", "人名")
+            return token.pos[0] != "接尾辞" and token.pos[1] != "数詞" and token.pos[:3] != ("名詞", "固有名詞", "人名")
         return False
 
     def _name_begin(self, tokens: list[Token], end: int, floor: int) -> int | None:

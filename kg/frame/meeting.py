@@ -12,7 +12,7 @@ from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
 
-_WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ト")
+_WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ヲマジエ")
 _TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
 _ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
 
@@ -61,10 +61,9 @@ class MeetingRules:
                         yield from self._attended(context, clause, part, used)
             return
         found: Draft | None = None
-        if lemma in self._light:
-            argument = self._event_argument(clause)
-            if argument is not None:
-                found = self._held(context, clause, argument, used)
+        argument = self._event_argument(clause) if lemma in self._light else None
+        if argument is not None:
+            found = self._held(context, clause, argument, used)
         elif lemma in self._receive or lemma in self._call:
             found = self._received(context, clause)
         elif lemma in self._sign:
@@ -205,11 +204,14 @@ class MeetingRules:
     def _nominal(self, context: Context, phrase: Phrase, mention: Mention) -> Draft | None:
         """An event that no verb of holding carries: 北京での会談, 会談に先立ち, 第3回首脳会談では."""
         people = self._people(context, phrase)
-        if phrase.relative is not None and phrase.relative.lemma in self._light | {"開く"}:
-            return None
         clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None)
         if not self._counts(context, phrase, mention, clause):
             return None
+        if clause is not None and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
+            # 大統領は、金氏との会談後に…: the subject is the other side
+            others = [r for r in context.subjects(clause) if r.kind == "person" and r not in people]
+            if len([r for r in people if r.kind == "person"]) == 1 and len(others) == 1:
+                people = [*others, *people]
         draft = context.draft("meeting", "", None, phrase, "event-noun")
         draft.flags.add("nominal")
         if not people or phrase.modifiers and phrase.modifiers[0].text in ("今回", "この", "その"):
@@ -377,7 +379,8 @@ class MeetingRules:
                 if kind == "summit" and len(states) != 2 and not text.endswith("首脳会談") and not text.endswith("トップ会談"):
                     return "multilateral"
                 return kind
-        return kind_of_people(context, draft)
+        kind = kind_of_people(context, draft)
+        return "multilateral" if kind == "other" and draft.rule == "attend" else kind
 
 
 def kind_of_people(context: Context, draft: Draft) -> str:

@@ -25,6 +25,7 @@ class VisitRules:
         self._objects, self._goals, self._send = frozenset(visit["to_object"]), frozenset(visit["to_goal"]), frozenset(visit["send"])
         self._nouns, self._return = tuple(visit["nouns"]), frozenset(visit["return_verbs"])
         self._delegations = tuple(visit["delegations"])
+        self._own_trip = frozenset(visit["own_trip"])
         self._named = re.compile("|".join([*map(re.escape, self._nouns), f"[{_CORE}]"]))
         self._invite, self._invite_nouns = frozenset(invite["verbs"]), tuple(invite["nouns"])
         self._request, self._accept = frozenset(invite["request"]), frozenset(invite["accept"])
@@ -98,10 +99,11 @@ class VisitRules:
             home = context.linked.place_states.get(place.key)
             if home is not None and home not in states:
                 states.append(home)
-        if not states:
-            return None
         own = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
         states = [s for s in states if s not in own]
+        if not states and places and not any(p.key in context.linked.place_states for p in places):
+            # a disputed island or a sea lies in no state: the place itself is the goal
+            states = places[-1:]
         if not states or not visitors:
             return None
         for visitor in visitors:
@@ -140,9 +142,19 @@ class VisitRules:
             target += [r for m in phrase.modifiers if m.particle in ("への", "の") for r in context.places(m) if m.head.mention is not None and m.head.mention.kind in ("place", "state")]
         visitors: list[Ref | str] = [r for m in phrase.modifiers if m.particle in ("の", "による", "ニヨルノ") for r in context.actors(m) if r.kind == "person"]
         visitors += [m.text for m in phrase.modifiers if m.particle == "の" and m.text.endswith(self._delegations) and not visitors]
+        if phrase.text.endswith("中") and phrase.particle == "の" and not visitors:
+            # 訪日中のX
+            visitors = [r for p in context.phrases if phrase in p.modifiers for r in context.actors(p) if r.kind == "person"][:1]
+        clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.modifiers for a in c.args)), None)
+        subjects = context.subjects(clause) if clause is not None and phrase in clause.args and phrase.particle == "を" else []
+        if not visitors and clause is not None and clause.lemma in self._own_trip:
+            visitors = [r for r in subjects if r.kind == "person"]
+        if visitors and not target:
+            # the host's own words: 日本政府は習主席の訪問を延期すると発表した
+            home = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
+            target = [s for s in context.states_of(subjects) if s not in home]
         if not target:
             return
-        clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.modifiers for a in c.args)), None)
         wish = context.modality.wish(phrase, clause)
         if not visitors and wish and clause is not None:
             # ロシア訪問への意欲を示した: who wishes is who travels

@@ -116,6 +116,9 @@ class Resolver:
     def rank(self, cluster: _Cluster, when: dt.date | None) -> str:
         """The rank in which a person acts: of the titles in the text, else of the registry's tenure at the time."""
         ranks = {m.level for m in cluster.titles if m.level and not m.title.startswith(_FORMER)}
+        if ranks and ranks <= {"other", "official", "envoy"} and cluster.record is not None:
+            # a general title of a known leader (委員長)
+            ranks |= {_RANK_OF_KIND.get(t.office_kind, "other") for t in cluster.record.tenures if _active(t.earliest, t.latest, when)}
         if not ranks and cluster.titles:
             return "other" if any(m.title.startswith(_FORMER) for m in cluster.titles) else self._suffix_rank(cluster.titles[0].title)
         if not ranks and cluster.record is not None:

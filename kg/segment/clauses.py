@@ -6,11 +6,14 @@ relative clauses and stops at nothing but its own predicate, a chain (連用形)
 
 from __future__ import annotations
 
+import re
+
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, ClauseForm, Phrase, Unit
 
 _HOLDING = frozenset(("行う", "行なう", "開く", "開催する", "予定する", "実施する", "催す", "結ぶ", "締結する", "署名する", "調印する", "採択する", "発表する", "設ける"))
 _EMPTY = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
+_DURATION = re.compile(r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*")
 _SUBJECT = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
 _QUOTING = ("と", "とも", "との", "とは", "とか", "って", "などと", "かと", "とさえ", "とまで", "とだけ")
 #: Heads of documents that are also done by saying them: 独立を宣言、
@@ -24,17 +27,21 @@ class ClauseBuilder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._formal = lexicon.words("nominals", "syntax", "formal_nouns")
         self._adverbial = lexicon.words("nominals", "syntax", "adverbial_nouns")
+        self._adverbs = lexicon.words("nominals", "syntax", "adverbial_verbs")
+        self._complements = lexicon.words("nominals", "syntax", "complements")
 
     def clauses(self, phrases: list[Phrase]) -> list[Clause]:
         """Clauses in text order. Phrases gain their conjuncts, modifiers and relative clauses on the way."""
-        return _Pass(phrases, self._formal, self._adverbial).run()
+        return _Pass(phrases, self._formal, self._adverbial, self._adverbs, self._complements).run()
 
 
 class _Pass:
     """State of one pass over one sentence."""
 
-    def __init__(self, phrases: list[Phrase], formal: frozenset[str], adverbial: frozenset[str]) -> None:
-        self.rows, self.formal, self.adverbial = phrases, formal, adverbial
+    def __init__(
+        self, phrases: list[Phrase], formal: frozenset[str], adverbial: frozenset[str], adverbs: frozenset[str], complements: frozenset[str]
+    ) -> None:
+        self.rows, self.formal, self.adverbial, self.adverbs, self.complements = phrases, formal, adverbial, adverbs, complements
         self.pending: list[Phrase] = []
         self.out: list[Clause] = []
         self.topic: Phrase | None = None
@@ -48,6 +55,8 @@ class _Pass:
         for at, phrase in enumerate(self.rows):
             if not phrase.predicate and self._bare_predicate(phrase, at == last):
                 phrase.predicate = True
+            if phrase.predicate and self._adverb(phrase):
+                continue
             if phrase.predicate:
                 self._predicate(at, phrase)
             else:
@@ -101,6 +110,12 @@ class _Pass:
             self.joined = []
         self.pending.append(phrase)
 
+    def _adverb(self, phrase: Phrase) -> bool:
+        """A te-form that only says how: 相次いで, 改めて."""
+        if phrase.head.lemma not in self.adverbs or [u.text for u in phrase.function] not in (["て"], ["で"]):
+            return False
+        return not (self.pending and self.pending[-1].particle in ("を", "に") and phrase.head.lemma in ("続ける", "重ねる", "合わせる", "改める", "あわせる", "併せる"))
+
     def _take(self, phrase: Phrase) -> None:
         """Give a noun phrase the modifiers and relative clauses that wait for it."""
         phrase.modifiers = self.modifiers
@@ -108,6 +123,8 @@ class _Pass:
         for clause in self.open:
             clause.target = phrase
             phrase.relative = clause
+            if phrase.text in self.complements and not any(a.particle in _SUBJECT for a in clause.args):
+                clause.inherited = next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None) or self.subject or self.topic
         self.open = []
 
     def _joins(self, at: int, phrase: Phrase, following: Phrase | None) -> bool:
@@ -146,6 +163,9 @@ class _Pass:
             row = self.rows[index]
             if row.predicate:
                 break
+            if _DURATION.fullmatch(row.text) and row.particle in ("", "に", "にわたって", "ニワタリ"):
+                index += 1
+                continue
             rival = row
             if row.is_time and row.particle in ("", "に", "、"):
                 index += 1
