@@ -7,6 +7,7 @@ from kg.frame.context import Context, Draft
 from kg.frame.gather import Group, grouped, lend_times, report, same_meeting, same_visit
 from kg.frame.meeting import MeetingRules
 from kg.frame.modality import ModalityReader
+from kg.frame.other import OtherEventRules, same_event
 from kg.frame.statement import StatementRules
 from kg.frame.visit import VisitRules
 from kg.lexicon.load import Lexicon
@@ -20,7 +21,7 @@ class FrameReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._modality = ModalityReader(lexicon)
-        self._rules = (MeetingRules(lexicon), VisitRules(lexicon), AgreementRules(lexicon))
+        self._rules = (MeetingRules(lexicon), VisitRules(lexicon), AgreementRules(lexicon), OtherEventRules(lexicon))
         self._statements = StatementRules(lexicon)
 
     def drafts(self, scene: Scene) -> list[Draft]:
@@ -51,6 +52,8 @@ class FrameReader:
             out.append(report(group, article, "", _ORDER, ("place", "time")))
         for group in settled_agreements(grouped((d for d in drafts if d.kind == "agreement"), same_agreement)):
             out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "name", "action")))
+        for group in grouped((d for d in drafts if d.kind == "other_event"), same_event):
+            out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "place")))
         for group in grouped((d for d in drafts if d.kind == "invitation"), _same_invitation):
             out.append(report(group, article, "", _ORDER, ("destination",)))
         for draft in (d for d in drafts if d.kind == "statement"):

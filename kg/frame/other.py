@@ -1,0 +1,512 @@
+"""The closed list of other events: diplomatic relations, recognition, independence, sanctions, troops, missiles, truces, promises of aid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.frame.context import Context, Draft
+from kg.frame.gather import Group, times_clash
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+
+#: Who acts: an entity, or a group that only the text names (西側諸国).
+Side = Ref | str
+
+_OBJECT = ("を", "も", "は", "が", "などを", "や", "をも", "などの", "")
+_BEFORE_NOUN = ("の", "への", "との", "による", "ニヨルノ", "ノ", "からの", "での", "に対する", "間の")
+_AGENT = ("ニヨル", "ニヨルノ", "による")
+_LIGHT_GOAL = ("に", "へ", "には")
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """The words of one type of event."""
+
+    name: str
+    verbs: frozenset[str]
+    nouns: tuple[str, ...]
+    objects: tuple[str, ...]
+    verbs_with: frozenset[str]
+    target: frozenset[str]
+
+
+class OtherEventRules:
+    """Finds drafts of other events in a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        light = lexicon.table("events", "light")
+        self._does, self._ends = frozenset(light["does"]), frozenset(light["ends"])
+        self._undone, self._wanted = tuple(light["undone"]), frozenset(light["wanted"])
+        self._groups, self._bodies = tuple(light["groups"]), tuple(light["state_bodies"])
+        order = lexicon.table("events", "order")
+        self._two_sided, self._persons_act = frozenset(order["two_sided"]), frozenset(order["persons_act"])
+        self._types = tuple(_read_type(lexicon, name) for name in order["types"])
+        self._by_verb = {verb: kind for kind in self._types for verb in kind.verbs}
+        self._by_object: dict[str, list[_Type]] = {}
+        for kind in self._types:
+            for verb in kind.verbs_with:
+                self._by_object.setdefault(verb, []).append(kind)
+        self._named = {kind.name: kind for kind in self._types}
+        promise = lexicon.table("events", "支援の約束")
+        self._aid, self._gives = tuple(promise["nouns"]), frozenset(promise["gives"])
+        self._stance, self._clear = frozenset(promise["stance"]), frozenset(promise["made_clear"])
+        cooperation = lexicon.table("events", "協力の拡大")
+        self._upgrade, self._talk = tuple(cooperation["upgrade"]), frozenset(cooperation["talk"])
+        cues = {w for k in self._types for w in (*k.nouns, *k.objects)} | {v.removesuffix("する") for k in self._types for v in k.verbs}
+        self._cues = tuple(sorted(c for c in cues if not any(o != c and o in c for o in cues)))
+
+    def find(self, context: Context) -> Iterator[Draft]:
+        """Drafts of a sentence in text order."""
+        surface = context.parsed.sentence.surface
+        if not any(cue in surface for cue in self._cues) and "承認" not in surface:
+            return
+        used: set[int] = set()
+        for clause in context.clauses:
+            yield from self._clause(context, clause, used)
+        for phrase in context.phrases:
+            yield from self._nominal(context, phrase, used)
+
+    # -- clauses ----------------------------------------------------------------------------------------------------
+
+    def _clause(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        kind = self._by_verb.get(clause.lemma) or self._by_ending(clause)
+        if kind is not None:
+            used.add(clause.phrase.index)
+            yield from self._told(context, kind, clause, None, used)
+            return
+        if clause.lemma in ("承認する", "認める") and any(a.text in ("国家", "独立国", "独立国家", "主権国家") and a.particle == "トシテ" for a in clause.args):
+            yield from self._told(context, self._named["国家承認"], clause, None, used)
+            return
+        if self._cooperates(clause):
+            yield from self._cooperation(context, clause, used)
+            return
+        yield from self._promised(context, clause, used)
+        for candidate in self._by_object.get(clause.lemma, ()):
+            if candidate.name in ("支援の約束", "協力の拡大"):
+                continue
+            phrase = self._object(candidate, clause)
+            if phrase is not None and phrase.index not in used:
+                used.add(phrase.index)
+                yield from self._told(context, candidate, clause, phrase, used)
+                return
+        if clause.lemma in self._does or clause.lemma in self._ends:
+            for phrase in clause.args:
+                for candidate in self._types:
+                    if phrase.index in used or candidate.name in ("支援の約束", "協力の拡大", "独立", "国際機関加盟", "制裁") or not self._names(candidate, phrase):
+                        continue
+                    if phrase.particle not in (*_OBJECT, *_LIGHT_GOAL):
+                        continue
+                    used.add(phrase.index)
+                    if clause.lemma not in self._ends:
+                        yield from self._told(context, candidate, clause, phrase, used)
+                    break
+
+    def _by_ending(self, clause: Clause) -> _Type | None:
+        """A compound verb by the noun in it: 緊急派兵する, 電撃侵攻する."""
+        text = clause.phrase.text
+        for kind in self._types:
+            for verb in kind.verbs:
+                stem = verb.removesuffix("する")
+                if clause.lemma == verb or (len(stem) >= 2 and text == stem):
+                    return kind
+        return None
+
+    def _object(self, kind: _Type, clause: Clause) -> Phrase | None:
+        wanted = ("が", "は", "も", "") if clause.passive else _OBJECT
+        if clause.lemma in ("始まる", "発効する", "成立する", "実現する", "展開する", "駐留する", "国外退去する", "退去する", "出動する"):
+            wanted = (*wanted, "が", "に")
+        if kind.name == "停戦" and clause.lemma in ("合意する", "応じる", "応ずる", "入る", "達する", "署名する", "調印する", "同意する", "至る"):
+            wanted = (*wanted, "に", "で", "には")
+        for phrase in clause.args:
+            if phrase.particle in wanted and self._is_object(kind, phrase):
+                return phrase
+            if kind.name == "外交官追放" and phrase.particle in ("を", "が", "は") and any(c.text.endswith(kind.objects) for c in phrase.coordinated()):
+                return phrase
+        if clause.form == "relative" and clause.target is not None and self._is_object(kind, clause.target) and not any(
+                a.particle == "を" for a in clause.args):
+            return clause.target
+        return None
+
+    def _is_object(self, kind: _Type, phrase: Phrase) -> bool:
+        text = _without_counts(phrase)
+        if kind.name == "派兵" and any(u.mention is not None and u.mention.kind == "organization" for u in phrase.content) and phrase.text.endswith(("軍", "隊")):
+            return True
+        return text.endswith(kind.objects)
+
+    def _names(self, kind: _Type, phrase: Phrase) -> bool:
+        return phrase.text.endswith(kind.nouns) and not phrase.is_time
+
+    def _told(self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None, used: set[int]) -> Iterator[Draft]:
+        """An event told by a predicate, with its object phrase if it has one."""
+        draft = context.draft("other_event", kind.name, clause, phrase or clause.phrase, "event-verb")
+        if draft.modality == "denied" or clause.negative:
+            return
+        if draft.status == "held" and clause.lemma in self._wanted:
+            draft.status, draft.modality = "proposed", "planned"
+        actors = self._actors(context, kind, clause, phrase)
+        targets = self._targets(context, kind, clause, phrase, actors)
+        if kind.name == "制裁" and clause.lemma in ("受ける", "受け続ける", "受け入れる"):
+            given = [s for m in (phrase.modifiers if phrase else []) if m.particle in _AGENT for s in self._sides(context, m)]
+            given += [s for a in clause.all_args("から") for s in self._sides(context, a)]
+            actors, targets = given, actors
+        if kind.name == "国際機関加盟":
+            actors, targets = self._membership(context, clause, phrase, actors, targets)
+        if kind.name == "国家承認" and phrase is not None:
+            targets = targets or [s for m in phrase.modifiers for s in self._sides(context, m)]
+        if kind.name == "国家承認" and not targets:
+            return
+        yield from self._filled(context, draft, kind, clause, phrase, actors, targets)
+
+    def _membership(self, context: Context, clause: Clause, phrase: Phrase | None, actors: list[Side], targets: list[Side]) -> tuple[list[Side], list[Side]]:
+        """Who joins what: 国連に加盟した, 総会はモンテネグロの加盟を承認した."""
+        bodies = [s for s in targets if isinstance(s, Ref) and s.kind == "organization"]
+        joining = [s for s in actors if not (isinstance(s, Ref) and s.kind == "organization")]
+        if phrase is not None:
+            owners = [s for m in phrase.modifiers if m.particle in ("の", "による") for s in self._sides(context, m)]
+            own_states = [s for s in owners if isinstance(s, Ref) and s.kind == "state"]
+            joining = own_states or joining
+            inside = [r for u in phrase.content if u.mention is not None and u.mention.kind == "organization" for r in context.linked.of(u.mention)]
+            goals = [r for m in phrase.modifiers if m.particle in ("への", "の") for r in context.actors(m) if r.kind == "organization"]
+            bodies = list(inside) or list(goals) or bodies
+            if not bodies and own_states:
+                bodies = [s for s in actors if isinstance(s, Ref) and s.kind == "organization"]
+        return list(joining), list(bodies)
+
+    # -- nouns ------------------------------------------------------------------------------------------------------
+
+    def _nominal(self, context: Context, phrase: Phrase, used: set[int]) -> Iterator[Draft]:
+        """An event that a noun names: 北朝鮮の派兵に, ロシアによるウクライナ侵攻, 2002年の東ティモール独立以来."""
+        if phrase.index in used or phrase.predicate:
+            return
+        text = phrase.text
+        for suffix in ("以来", "以降", "後", "直後", "を受け", "当初"):
+            text = text.removesuffix(suffix)
+        kind = next((k for k in self._types if k.name not in ("支援の約束", "協力の拡大", "制裁", "停戦", "国家承認", "国際機関加盟") and text.endswith(k.nouns)), None)
+        if kind is None or phrase.index in used:
+            return
+        if text.endswith(self._undone) and not text.endswith(kind.nouns):
+            return
+        used.add(phrase.index)
+        clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None)
+        holder = next((p for p in context.phrases[phrase.index + 1 :] if phrase in p.modifiers), None)
+        if holder is not None and holder.text.endswith(self._undone):
+            return
+        draft = context.draft("other_event", kind.name, None, phrase, "event-noun")
+        draft.flags.add("nominal")
+        if clause is not None and phrase.particle in ("を", "が", "に", "も", "は"):
+            if clause.lemma in self._ends:
+                return
+            if clause.lemma in self._wanted:
+                draft.status, draft.modality = "proposed", "planned"
+        actors: list[Side] = []
+        targets: list[Side] = []
+        inside = [s for u in phrase.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+        for modifier in phrase.modifiers:
+            sides = self._sides(context, modifier)
+            if modifier.particle in ("の", *_AGENT):
+                actors += sides
+            elif modifier.particle in kind.target or modifier.particle in ("との", "ノ", "への", "からの"):
+                targets += sides
+        if kind.name in ("独立", "ミサイル発射", "核実験"):
+            actors = actors or list(inside)
+        elif kind.name in self._two_sided:
+            actors += inside
+        else:
+            targets = targets or list(inside)
+        if not actors and kind.name in ("独立", "ミサイル発射", "核実験", "派兵", "軍事作戦"):
+            return
+        if not actors and not targets:
+            return
+        yield from self._filled(context, draft, kind, None, phrase, actors, targets)
+
+    # -- promises and cooperation -----------------------------------------------------------------------------------
+
+    def _promised(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """支援を約束した, 支援を継続する意志を表明した, 支援を続ける姿勢を明確にした."""
+        kind = self._named["支援の約束"]
+        clear = clause.lemma == "する" and any(a.text in self._clear for a in clause.args)
+        if clause.lemma not in kind.verbs_with and not clear:
+            return
+        for phrase in clause.args:
+            if phrase.particle not in ("を", "と", "も") or phrase.index in used:
+                continue
+            given: Clause | None = None
+            aid: Phrase | None = None
+            if phrase.text in self._stance and phrase.relative is not None and phrase.relative.lemma in self._gives:
+                given = phrase.relative
+                aid = next((a for a in [*given.args, *clause.args] if any(self._is_aid(p) for p in a.coordinated()) and a is not phrase), None)
+                if aid is None and given.lemma not in ("支援する", "援助する"):
+                    continue
+            elif self._is_aid(phrase) and clause.lemma in ("約束する", "申し出る", "確約する", "表明する", "公約する", "誓う"):
+                aid = phrase
+            else:
+                continue
+            yield from self._promise(context, kind, clause, given, aid, used)
+            return
+        quoted = next((c for c in context.clauses if c.parent is clause and c.form == "quoted" and c.lemma in self._gives), None)
+        if quoted is not None and clause.lemma in ("約束する", "表明する", "誓う", "明言する", "確約する"):
+            aid = next((a for a in quoted.args if self._is_aid(a)), None)
+            if aid is not None or quoted.lemma in ("支援する", "援助する"):
+                yield from self._promise(context, kind, clause, quoted, aid, used)
+
+    def _is_aid(self, phrase: Phrase) -> bool:
+        return phrase.text.endswith(self._aid)
+
+    def _promise(self, context: Context, kind: _Type, clause: Clause, given: Clause | None, aid: Phrase | None, used: set[int]) -> Iterator[Draft]:
+        draft = context.draft("other_event", kind.name, clause, aid or clause.phrase, "promise")
+        if draft.modality == "denied" or clause.negative:
+            return
+        for used_phrase in (aid, clause.phrase):
+            if used_phrase is not None:
+                used.add(used_phrase.index)
+        actors = self._actors(context, kind, clause, None)
+        targets: list[Side] = []
+        for part in ([p for p in aid.coordinated()] if aid is not None else []):
+            targets += [s for m in part.modifiers if m.particle in kind.target for s in self._sides(context, m)]
+            targets += [s for u in part.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+        for source in (given, clause):
+            if source is not None and not targets:
+                targets += [s for a in source.all_args("に", "ニタイシ", "には", "へ") for s in self._sides(context, a)]
+        if given is not None and given.lemma in ("支援する", "援助する"):
+            targets = targets or [s for a in given.all_args("を") for s in self._sides(context, a)]
+        if not targets and len(actors) == 2:
+            actors, targets = actors[:1], actors[1:]
+        if not actors or not targets:
+            return
+        yield from self._filled(context, draft, kind, clause, aid, actors, targets)
+
+    def _cooperates(self, clause: Clause) -> bool:
+        kind = self._named["協力の拡大"]
+        return (clause.lemma in kind.verbs_with or clause.lemma in self._talk) and self._cooperative(clause) is not None
+
+    def _cooperative(self, clause: Clause) -> Phrase | None:
+        """The phrase of what is widened: 協力を(拡大する), 協力の格上げを(進める), 協力拡大も(話し合われた)."""
+        kind = self._named["協力の拡大"]
+        phrases = [a for a in clause.args if a.particle in ("を", "も", "が", "は", "で", "に", "ニツイテ", "")]
+        if clause.inherited is not None and clause.passive:
+            phrases.append(clause.inherited)
+        for outer in phrases:
+            for phrase in outer.coordinated():
+                if clause.lemma in kind.verbs_with and phrase.text.endswith(kind.objects):
+                    return phrase
+                if phrase.text.endswith(kind.nouns):
+                    return phrase
+                if phrase.text in self._upgrade and any(m.text.endswith(kind.objects) for m in phrase.modifiers):
+                    return phrase
+        return None
+
+    def _cooperation(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        kind = self._named["協力の拡大"]
+        phrase = self._cooperative(clause)
+        if phrase is None or phrase.index in used:
+            return
+        used.add(phrase.index)
+        draft = context.draft("other_event", kind.name, clause, phrase, "cooperation")
+        if draft.modality == "denied" or clause.negative:
+            return
+        if clause.lemma in self._talk and clause.lemma != "進める" and draft.status == "held":
+            draft.status, draft.modality = "proposed", "planned"
+        outer = clause.target
+        if draft.status == "scheduled":
+            draft.status = "proposed"
+        del outer
+        sides = self._actors(context, kind, clause, None)
+        for part in [phrase, *phrase.modifiers]:
+            sides += [s for m in part.modifiers for p in m.coordinated() if m.particle in ("との", "の", "間の") for s in self._sides(context, p)]
+            sides += [s for u in part.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+        sides += [s for a in clause.all_args("と", "とも") for s in self._sides(context, a)]
+        sides = [s for s in _distinct(sides) if not (isinstance(s, Ref) and s.kind == "place")]
+        if clause.parent is not None and len(sides) < 2:
+            sides = _distinct([*self._actors(context, kind, clause.parent, None), *sides])
+        if len(sides) < 2:
+            sides = _distinct([*sides, *self._pair_before(context)])
+        if len(sides) != 2:
+            return
+        yield from self._filled(context, draft, kind, clause, phrase, sides[:1], sides[1:])
+
+    def _pair_before(self, context: Context) -> list[Side]:
+        """The two states that the article last spoke of together, at most four sentences back."""
+        for index in range(context.index, max(-1, context.index - 5), -1):
+            for unit in reversed(context.scene.sentences[index].units):
+                if unit.mention is not None and unit.mention.kind in ("anaphor", "states"):
+                    states = context.states_of(context.linked.of(unit.mention))
+                    if len(states) == 2:
+                        return list(states)
+        return []
+
+    # -- sides ------------------------------------------------------------------------------------------------------
+
+    def _actors(self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None) -> list[Side]:
+        agents = [s for a in clause.args if a.particle in _AGENT for s in self._sides(context, a)]
+        if clause.passive:
+            own = [s for m in (phrase.modifiers if phrase else []) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)] if kind.name not in ("外交官追放", "制裁") else []
+            return agents or [s for a in clause.all_args("から") for s in self._sides(context, a)] or own
+        found: list[Side] = [s for r in context.subjects(clause) for s in self._side(context, kind, r)]
+        if not found:
+            for arg in clause.args:
+                if arg.particle in ("が", "は", "も", "など", "などが", "などは") and not arg.is_time and arg is not phrase:
+                    found += self._sides(context, arg)
+        if not found and clause.inherited is not None:
+            found = self._sides(context, clause.inherited)
+        if not found and clause.form == "relative" and clause.target is not None and clause.target is not phrase:
+            # 駐留しているアフリカ連合の部隊, 派兵した北朝鮮
+            found = self._sides(context, clause.target)
+        if not found and phrase is not None and kind.name not in ("外交官追放", "制裁", "国際機関加盟", "国家承認", *self._two_sided):
+            found = [s for m in phrase.modifiers if m.particle in ("の", *_AGENT) for s in self._sides(context, m)]
+            found = found or [s for u in phrase.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+        return _distinct(found)
+
+    def _targets(self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None, actors: list[Side]) -> list[Side]:
+        out: list[Side] = []
+        if not kind.target:
+            return out
+        for arg in clause.args:
+            if arg is phrase or arg.is_time or arg.particle in ("が", "は", "も"):
+                continue
+            if arg.particle in kind.target or (kind.name == "国家承認" and arg.particle == "を"):
+                out += self._sides(context, arg, places=kind.name in ("派兵", "軍事作戦"))
+        if phrase is not None:
+            for part in phrase.coordinated() if kind.name == "外交官追放" else [phrase]:
+                for modifier in part.modifiers:
+                    if modifier.particle in kind.target or modifier.particle in ("への", "ニタイシ", "との", "からの") or (
+                            modifier.particle == "の" and modifier.text in ("間", "対")):
+                        out += self._sides(context, modifier, places=kind.name in ("派兵", "軍事作戦"))
+                if kind.name in ("外交官追放", "制裁", "軍事作戦") or (kind.name == "派兵" and phrase.text.endswith(kind.nouns)):
+                    out += [s for u in part.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+        if clause.passive and kind.name in ("国家承認", "外交官追放"):
+            out += [s for a in clause.args if a.particle in ("が", "は", "も") for s in self._sides(context, a)]
+            out = out or ([s for s in self._sides(context, clause.inherited)] if clause.inherited is not None else [])
+        return [s for s in _distinct(out) if s not in actors]
+
+    def _sides(self, context: Context, phrase: Phrase | None, *, places: bool = False) -> list[Side]:
+        """Sides that a phrase names: entities, the state of a place where ``places``, or a group that only the text names."""
+        if phrase is None:
+            return []
+        out: list[Side] = []
+        for part in phrase.coordinated():
+            found: list[Side] = [s for r in context.actors(part) if part is phrase or r for s in self._side(context, None, r)]
+            if part is not phrase or len(phrase.coordinated()) == 1:
+                found = [s for r in context._own_actors(part) for s in self._side(context, None, r)]
+            if not found and places:
+                for ref in context.places(part):
+                    state = ref if ref.kind == "state" else context.linked.place_states.get(ref.key)
+                    if state is not None:
+                        found = [state]
+            if not found and part.text.endswith(self._groups):
+                found = [part.text]
+            out += [s for s in found if s not in out]
+        return out
+
+    def _mentioned(self, context: Context, mention: Mention) -> list[Side]:
+        if mention.kind not in ("state", "states", "organization", "anaphor", "person"):
+            return [s for m in mention.inner for s in self._mentioned(context, m)]
+        return [s for r in context.linked.of(mention) for s in self._side(context, None, r)]
+
+    def _side(self, context: Context, kind: _Type | None, ref: Ref) -> list[Side]:
+        """A person or a national body as the state that acts through it."""
+        if ref.kind == "place":
+            return []
+        if ref.kind == "person":
+            if kind is not None and kind.name in self._persons_act:
+                return [ref]
+            home = context.state_of(ref)
+            return [home] if home is not None else [ref]
+        if ref.kind == "organization":
+            home = context.state_of(ref)
+            if home is not None and ref.name.endswith(self._bodies):
+                return [home]
+        return [ref]
+
+    # -- slots ------------------------------------------------------------------------------------------------------
+
+    def _filled(self, context: Context, draft: Draft, kind: _Type, clause: Clause | None, phrase: Phrase | None,
+                actors: list[Side], targets: list[Side]) -> Iterator[Draft]:
+        """The draft with its sides, time and place; two sides of one act are told apart as actor and target."""
+        actors, targets = _distinct(actors), [t for t in _distinct(targets) if t not in actors]
+        if kind.name in self._two_sided and not targets and len(actors) == 2:
+            actors, targets = actors[:1], actors[1:]
+        if kind.name in self._two_sided and not (actors and targets):
+            if not (kind.name == "停戦" and actors):
+                return
+        if not actors and not targets:
+            return
+        if kind.name in ("ミサイル発射", "核実験", "派兵", "軍事作戦", "独立") and not actors:
+            return
+        words = context.span(phrase or clause.phrase) if phrase is not None or clause is not None else draft.trigger
+        for side in actors:
+            context.claim(draft, "actor", side, words)
+        for side in targets:
+            context.claim(draft, "target", side, words)
+        self._set(context, draft, kind, clause, phrase)
+        yield draft
+
+    def _set(self, context: Context, draft: Draft, kind: _Type, clause: Clause | None, phrase: Phrase | None) -> None:
+        time = next((t for t in context.times(phrase.modifiers) if t.edtf), None) if phrase is not None else None
+        if time is None and phrase is not None and phrase.relative is not None and phrase.relative is not clause:
+            time = context.when(phrase.relative, inherit=False)
+        if time is None and clause is not None:
+            time = when(context, clause)
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        places = context.where(clause) if clause is not None else []
+        if kind.name in ("ミサイル発射", "派兵", "軍事作戦") and clause is not None:
+            places = places or [r for a in clause.all_args("に", "へ", "ニムケ") for r in context.places(a)]
+        if not places and phrase is not None:
+            places = [r for m in phrase.modifiers if m.particle in ("での", "ノ") for r in context.places(m)]
+        if places:
+            best = next((p for p in reversed(places) if p.kind == "place"), places[-1])
+            context.claim(draft, "place", best, context.span(phrase) if phrase is not None else draft.trigger)
+
+
+def when(context: Context, clause: Clause):  # noqa: ANN201
+    """The time of a clause; what is quoted takes the time of what quotes it before that of any other clause."""
+    own = context.when(clause, inherit=False)
+    if own is None and clause.form in ("quoted", "nominal") and clause.parent is not None:
+        own = context.when(clause.parent, inherit=False)
+    if own is not None:
+        return own
+    return context.when(clause)
+
+
+def same_event(group: Group, draft: Draft) -> bool:
+    """Whether a draft tells of the event of a group: same type, sides that agree, times that do not clash."""
+    if group.lead.subtype != draft.subtype or times_clash(group.time, draft.time):
+        return False
+    if {group.lead.status, draft.status} & {"held"} and group.lead.status != draft.status:
+        return "headline" in draft.flags or "headline" in group.lead.flags or "nominal" in draft.flags
+    mine, theirs = _pair(draft), [_pair(d) for d in group.drafts]
+    return any(_fits(mine, pair, draft.subtype in ("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大")) for pair in theirs)
+
+
+def _pair(draft: Draft) -> tuple[set[Side], set[Side]]:
+    return ({c.value for c in draft.claims if c.property == "actor" and isinstance(c.value, Ref | str)},
+            {c.value for c in draft.claims if c.property == "target" and isinstance(c.value, Ref | str)})
+
+
+def _fits(a: tuple[set[Side], set[Side]], b: tuple[set[Side], set[Side]], two_sided: bool) -> bool:
+    if two_sided:
+        mine, theirs = a[0] | a[1], b[0] | b[1]
+        return mine <= theirs or theirs <= mine
+    actors = not a[0] or not b[0] or bool(a[0] & b[0])
+    targets = not a[1] or not b[1] or bool(a[1] & b[1])
+    return actors and targets and bool(a[0] & b[0] or a[1] & b[1])
+
+
+def _distinct(sides: list[Side]) -> list[Side]:
+    return list(dict.fromkeys(sides))
+
+
+def _without_counts(phrase: Phrase) -> str:
+    """The noun of a phrase without the number behind it (兵士3000人)."""
+    units = list(phrase.content)
+    while len(units) > 1 and (units[-1].pos[1] in ("数詞", "助数詞") or units[-1].pos[2:3] == ("助数詞",) or units[-1].text in ("人", "隻", "発", "機", "名", "約", ",", "規模", "ら", "など", "万", "余り")):
+        units.pop()
+    return "".join(u.text for u in units)
+
+
+def _read_type(lexicon: Lexicon, name: str) -> _Type:
+    table = lexicon.table("events", name)
+    return _Type(name, frozenset(table["verbs"]), tuple(table["nouns"]), tuple(table["objects"]), frozenset(table["with"]), frozenset(table["target"]))
