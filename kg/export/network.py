@@ -2,8 +2,8 @@
 
 The page is a ``pyvis.network.Network`` with a template of ours. pyvis' own modes all fetch something from elsewhere,
 and some run what stands in a node's title; here the library is read from the installed pyvis and put into the file,
-data go into a JSON block with every ``<`` escaped, the template escapes by itself, and a content security policy lets only
-the two scripts of the page run, by their hashes.
+data go into a JSON block with every ``<`` escaped, the template escapes by itself, and a content security policy lets
+only the two scripts of the page run, by their hashes.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
 
 
 def json_block(data: object) -> str:
-    """JSON that may stand inside a script element: no ``<``, ``>``, ``&``, line separators of JavaScript or half characters.
+    """JSON that may stand inside a script element: without ``<``, ``>``, ``&``, odd line ends and half characters.
 
     Raises ValueError on NaN and infinities, which are no JSON.
     """

@@ -28,8 +28,7 @@ def hostile_view() -> NetworkView:
         )
         nodes.append(event)
         articles.append(ArticleInfo(f"article:a{number}", attack, attack, "2025-01-01", addresses[number % 3]))
-        for side in ("state:AAA", "state:BBB"):
-            edges.append(Edge(event.key, side, "participant"))
+        edges += [Edge(event.key, side, "participant") for side in ("state:AAA", "state:BBB")]
         facts.append(
             Fact(
                 f"claim:c{number}",
