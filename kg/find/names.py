@@ -12,6 +12,8 @@ from kg.find.gazetteer import Gazetteer
 from kg.find.units import Token, is_kanji, is_katakana
 from kg.lexicon.load import Lexicon
 
+#: Kinds of office whose holder, left without a name, speaks for a body.
+_VOICES = ("Spokesperson", "Official")
 _JOINTS = ("・", "=", "＝")
 _AFFILIATIONS = ("state", "metonym", "organization", "states", "place")
 
@@ -135,8 +137,13 @@ class PersonFinder:
     # -- names ------------------------------------------------------------------------------------------------------
 
     def _person(self, tokens: list[Token], title: Title, floor: int) -> Person | None:
+        bodies: list[int] = []
         if not title.honorific:
+            bare = title.begin
             title = self._extend(tokens, title, floor)
+            if title.kind in _VOICES:
+                # 米国務省報道官: the body inside the title is the one that is spoken for
+                bodies = [i for i in range(title.begin, bare) if tokens[i].kind == "organization"]
         end = title.begin
         affiliation: list[int] = []
         # name + state + title: ブラウン英首相, ストロー・英外相; one kanji behind a kanji name belongs to the name (金永日外務次官)
@@ -158,7 +165,7 @@ class PersonFinder:
                 return None
             first = min(affiliation, default=title.begin)
             more = self._before(tokens, first, floor) if not affiliation else []
-            return Person(first, title.end, title.begin, title.begin, title, tuple([*more, *affiliation]), "office")
+            return Person(first, title.end, title.begin, title.begin, title, tuple([*more, *affiliation, *bodies]), "office")
         before = self._before(tokens, begin, floor)
         return Person(begin, title.end, begin, end, title, tuple([*before, *affiliation]), "name-title" if not title.honorific else "name-honorific")
 
@@ -168,7 +175,10 @@ class PersonFinder:
             return True
         if token.text in self._gazetteer.abbreviations and token.hit is None:
             # one kanji is a state only right before a title, and not as a part of a name
-            return token.pos[0] != "接尾辞" and token.pos[1] != "数詞" and token.pos[:3] != ("名詞", "固有名詞", "人名")
+            if token.text == "中" and token.pos[0] == "接尾辞":
+                # 訪日中の: "during", not China
+                return False
+            return token.pos[1] != "数詞" and token.pos[:3] != ("名詞", "固有名詞", "人名")
         return False
 
     def _name_begin(self, tokens: list[Token], end: int, floor: int) -> int | None:

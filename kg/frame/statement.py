@@ -59,14 +59,15 @@ class StatementRules:
     def read(self, contexts: Iterable[Context]) -> Iterator[Draft]:
         """Drafts of an article, its sentences given in order: the last speaker is carried from one to the next."""
         held: tuple[Ref, ...] = ()
-        silent = 0
+        silent, spoken = 0, False
         for context in contexts:
             kind = context.parsed.sentence.kind
             if kind in ("title", "heading") or (kind == "bullet" and not _ends(context)):
                 held, silent = self._announced(context), 0
                 continue
-            scan = _Scan(context, self._verbs, self._people, self._relative, held)
+            scan = _Scan(context, self._verbs, self._people, self._relative, held, spoken)
             yield from scan.run()
+            spoken = bool(scan.spoke)
             after = scan.holder()
             if after is None:
                 silent += 1
@@ -95,9 +96,17 @@ class _Verbs:
         self.speech = frozenset(objects["speech"])
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
         self._light, self._not_light = frozenset(objects["light"]), frozenset(objects["not_light"])
+        self._verb_of_noun: dict[str, str] = objects["verb_of_noun"]
         self.arise, self.receive = frozenset(objects["arise"]), frozenset(objects["receive"])
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
         self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
+
+    def verb_of(self, phrase: Phrase) -> str:
+        """The verb that a noun of speech stands for: 発言 → 発言する, 謝意 → 感謝する, 懸念の声 → 懸念する."""
+        noun = phrase.head.text
+        if noun == "声":
+            noun = next((m.head.text for m in phrase.modifiers if m.head.text in self.speech and m.particle == "の"), noun)
+        return self._verb_of_noun.get(noun, noun + "する")
 
     def telling(self, clause: Clause, clauses: list[Clause]) -> Telling | None:
         """How a clause reports words, or None."""
@@ -239,8 +248,8 @@ class _People:
 class _Scan:
     """One sentence from left to right."""
 
-    def __init__(self, context: Context, verbs: _Verbs, people: _People, relative: dict[str, tuple[str, ...]], held: tuple[Ref, ...]) -> None:
-        self.context, self.verbs, self.people, self.relative, self.held = context, verbs, people, relative, held
+    def __init__(self, context: Context, verbs: _Verbs, people: _People, relative: dict[str, tuple[str, ...]], held: tuple[Ref, ...], spoken: bool) -> None:
+        self.context, self.verbs, self.people, self.relative, self.held, self.spoken = context, verbs, people, relative, held, spoken
         self.main: Subject | None = None
         self.inner: Subject | None = None
         self.since = False
@@ -389,7 +398,10 @@ class _Scan:
             own = self._complement(clause)
             if own:
                 return own
-        return self.held if telling.firm else ()
+        if telling.quote is None and telling.quoted is None and any(a.particle in ("は", "が") and not a.is_time for a in clause.args):
+            # 〜という決定は姿勢を示す: a thing is the subject
+            return ()
+        return self.held if telling.firm or self.spoken else ()
 
     def _local_person(self, clause: Clause) -> tuple[Ref, ...]:
         """A person inside a relative clause who is the only one to speak: X氏が内定していた職の辞退を表明した."""
@@ -413,7 +425,7 @@ class _Scan:
         own = next((s for a in clause.args if a.particle in ("が", "らが", "などが") and (s := self.people.subject(self.context, a, False)) is not None), None)
         done = clause.past or any(p in clause.tail for p in _PROGRESSIVE)
         if own is not None:
-            return own.refs if done and not self._hidden() else ()
+            return own.refs if done and not self._hidden() and not self._told_of(clause) else ()
         target = clause.target
         if target is None:
             return ()
@@ -430,6 +442,13 @@ class _Scan:
             return outer or (self.held if telling.firm and not self.met and text != "こと" else ())
         return ()
 
+    def _told_of(self, clause: Clause) -> bool:
+        """Whether a clause before こと is what the main subject, no news outlet, reports: Xは、Yが拒否したことを明らかにした."""
+        if clause.target is None or clause.target.text != "こと" or self.main is None or self.main.outlet:
+            return False
+        host = next((c for c in self.context.clauses if clause.target in c.args and c.index > clause.index), None)
+        return host is not None and self.verbs.telling(host, self.context.clauses) is not None
+
     def _hidden(self) -> bool:
         """Whether a relative clause stands inside the reported words of a real speaker."""
         return self.inner is not None and self.main is not None and not self.main.outlet
@@ -437,7 +456,9 @@ class _Scan:
     def _agents(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
         """Xから懸念が示された; 意欲も示された goes on with the last speaker."""
         args, _ = _with_adverbs(clause, self.context.clauses)
-        for arg in args:
+        # a からは may stand far in front, behind what qualifies the noun
+        before = [p for p in self.context.phrases if p.index < clause.phrase.index and p.particle == "からは" and p not in args]
+        for arg in [*args, *before]:
             if arg.particle in ("から", "からは", "からも", "ニヨル", "らから") and (refs := tuple(self.people.refs(self.context, arg))):
                 return refs
         if self.main is None and not self.met and any(a.particle == "も" for a in args) and telling.firm:
@@ -455,13 +476,14 @@ class _Scan:
         arisen = clause is not None and clause.lemma in self.verbs.arise and phrase.particle in ("が", "も")
         if not worded and not arisen:
             return
-        refs = [r for m in phrase.modifiers if m.particle in ("の", "による", "ニヨルノ", "からの") for r in self.people.refs(self.context, m)] if worded else []
+        named = [*phrase.modifiers, *(n for m in phrase.modifiers if m.particle in _ATTRIBUTIVE for n in m.modifiers)]
+        refs = [r for m in named if m.particle in ("の", "による", "ニヨルノ", "からの") for r in self.people.refs(self.context, m)] if worded else []
         received = phrase.particle == "ヲウケ" or (clause is not None and clause.lemma in self.verbs.receive)
         if not refs and (arisen or received):
             source = next((p for p in self.context.phrases if p.index < phrase.index and p.particle in ("から", "からは", "からも")), None)
             refs = self.people.refs(self.context, source) if source is not None else []
         if refs and not self._hidden():
-            self._add(tuple(refs), phrase.head.text + "する", phrase, clause, None)
+            self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, clause, None)
 
     def _worded(self, phrase: Phrase) -> bool:
         """Whether words are attached to a noun of speech: 「…」との, 〜したとの, 〜とする, the speaker's name in between or in front."""
