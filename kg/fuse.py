@@ -79,7 +79,8 @@ def _event(group: Group, document_of: Mapping[ReportId, str], treaties: Mapping[
     for told in group.members:
         scope = told.id.key
         for claim in _spelled_out(told):
-            made = judged(thing, told.article, scope, claim)
+            prop = _SAME_PROPERTY.get(claim.property, claim.property)
+            made = judged(thing, told.article, scope, claim, prop=prop)
             (statuses if claim.property == "status" else claims).append(made)
         if told.id in document_of:
             treaty = treaties[document_of[told.id]]
@@ -122,6 +123,10 @@ def _spelled_out(told: Told) -> Iterator[Claim]:
         status = implied_status(modality)
         if status is not None:
             yield lead._replace(property="status", value=status, evidence=implied)
+
+
+#: Names that reports use for a property of the ontology, where they tell apart what the ontology does not.
+_SAME_PROPERTY: Final = {"participantOrganization": "participant"}
 
 
 def _has_value(claim: Claim) -> bool:

@@ -18,7 +18,7 @@ CHOE = Ref("person", "choe-son-hui", "崔善姫")
 WONSAN, PYONGYANG = Ref("place", "wonsan", "元山"), Ref("place", "pyongyang", "平壌")
 
 HOMES = {"sergey-lavrov": "RUS", "kim-jong-un": "PRK", "choe-son-hui": "PRK"}
-PLACES = {"wonsan": "PRK", "pyongyang": "PRK"}
+PLACES = {"wonsan": "PRK", "pyongyang": "PRK", "kumsusan": "PRK"}
 FOREIGN_MINISTER = KnownOffice("rus-foreign-minister", "ロシア外相", "ForeignMinister")
 LAVROV_TENURE = KnownTenure(
     "sergey-lavrov-rus-foreign-minister-2004", "sergey-lavrov", FOREIGN_MINISTER, dt.date(2004, 3, 9), None
@@ -36,6 +36,9 @@ class TinyFacts:
 
     def place_state(self, place: str) -> str | None:
         return PLACES.get(place)
+
+    def place_kind(self, place: str) -> str | None:
+        return "Venue" if place == "kumsusan" else "City"
 
     def offices(self, of: str) -> tuple[KnownOffice, ...]:
         return (FOREIGN_MINISTER,) if of == "RUS" else ()

@@ -251,6 +251,32 @@ def test_a_place_refines_its_state() -> None:
     assert verdicts(event, "place") == {"a wonsan": "accepted", "b PRK": "superseded"}
 
 
+def test_a_venue_refines_its_city_and_a_city_does_not_refine_another() -> None:
+    def told(id: str, place: str) -> Story:
+        return Story(id).report(
+            "meeting",
+            "summit",
+            ("participant", LAVROV),
+            ("participant", KIM),
+            ("place", Ref("place", place, place)),
+            ("time", when("2025-12-05")),
+        )
+
+    [event] = meetings(told("a", "pyongyang"), told("b", "kumsusan"))
+    assert verdicts(event, "place") == {"a pyongyang": "superseded", "b kumsusan": "accepted"}
+    [event] = meetings(told("a", "pyongyang"), told("b", "wonsan"))
+    assert sorted(verdicts(event, "place").values()) == ["accepted", "rejected"]
+
+
+def test_one_shared_person_in_the_news_is_not_enough() -> None:
+    def told(id: str, place: str) -> Story:
+        return Story(id).report(
+            "meeting", "multilateral", ("participant", LAVROV), ("place", Ref("place", place, place))
+        )
+
+    assert sizes(told("a", "pyongyang"), told("b", "wonsan")) == [1, 1]
+
+
 def status_story(id: str, published: str, status: str, modality: Modality = "asserted") -> Story:
     story = wonsan_meeting(id, published=published)
     report = story.reports[0]

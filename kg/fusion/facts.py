@@ -40,6 +40,9 @@ class Facts(Protocol):
     def place_state(self, place: str) -> str | None:
         """Return the key of the state a place lies in."""
 
+    def place_kind(self, place: str) -> str | None:
+        """Return the kind of a place as local name (``City``)."""
+
     def offices(self, of: str) -> tuple[KnownOffice, ...]:
         """Return the offices in a state or organization, by the key of it, sorted by key."""
 

@@ -41,6 +41,11 @@ class RegistryFacts:
         record = self._registry.places.get(place)
         return record.state if record else None
 
+    def place_kind(self, place: str) -> str | None:
+        """Return the kind of a place as local name (``City``)."""
+        record = self._registry.places.get(place)
+        return record.kind if record else None
+
     def offices(self, of: str) -> tuple[KnownOffice, ...]:
         """Return the offices in a state or organization, by the key of it, sorted by key."""
         return self._offices.get(of, ())

@@ -221,10 +221,10 @@ def _states(a: Told, b: Told) -> Features:
     if not a.states or not b.states:
         return
     shared = a.states & b.states
-    # Two shared persons have said already that their states meet.
-    fits = len(shared) >= 2 or (shared and (a.states <= b.states or b.states <= a.states))
-    if fits and len(a.persons & b.persons) < 2:
-        yield Feature(f"{len(shared)} shared state(s)", 1.5 if len(shared) >= 2 else 0.5)
+    # The states of shared persons have had their say with the persons.
+    further = shared - {a.homes.get(person) for person in a.persons & b.persons}
+    if len(further) >= 2 or (further and (a.states <= b.states or b.states <= a.states)):
+        yield Feature(f"{len(further)} shared state(s)", 1.5 if len(further) >= 2 else 1.0)
     if not shared or (not (_many(a) and _many(b)) and not (a.states <= b.states or b.states <= a.states)):
         yield Feature("other states", VETO)
 

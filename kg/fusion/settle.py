@@ -50,6 +50,8 @@ _LEFT_OF_HELD: Final[dict[Modality, str | None]] = {
 _STAGE: Final = {"proposed": 0, "uncertain": 1, "scheduled": 2, "postponed": 3, "cancelled": 4, "held": 5}
 #: Codes that say no more than that no other code was found.
 _UNSPECIFIC: Final = frozenset({"other"})
+#: How wide places of a kind are.
+_EXTENT: Final = {"Venue": 0, "City": 1, "Border": 1, "Island": 2, "Region": 2, "Sea": 3}
 #: Things whose keys depend on what was fused, so that no name of a claim may depend on them.
 _FUSED: Final = frozenset({"event", "treaty"})
 
@@ -261,8 +263,18 @@ def _refines(narrow: Judged, broad: Judged, source: Source) -> bool:
         ours, theirs = days_of(a), days_of(b)
         return ours is not None and theirs is not None and ours.inside(theirs)
     if isinstance(a, Ref) and isinstance(b, Ref):
-        return a.kind == "place" and b.kind == "state" and source.facts.place_state(a.key) == b.key
+        return a.kind == "place" and _lies_in(a.key, b, source.facts)
     return isinstance(a, str) and isinstance(b, str) and b in _UNSPECIFIC and a not in _UNSPECIFIC
+
+
+def _lies_in(place: str, other: Ref, facts: Facts) -> bool:
+    """Whether a place is a part of a state, or can be one of a wider place in the same state: a venue of a city."""
+    state = facts.place_state(place)
+    if other.kind == "state":
+        return state == other.key
+    extents = [_EXTENT.get(facts.place_kind(key) or "") for key in (place, other.key)]
+    narrow, wide = extents
+    return narrow is not None and wide is not None and narrow < wide and state == facts.place_state(other.key)
 
 
 def _verdict(claim: Judged, verdict: Verdict, reason: str) -> Judged:

@@ -7,7 +7,8 @@ cannot be turned is an error, and a test holds the two to the same verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -16,7 +17,7 @@ import pyoxigraph as ox
 import pyshacl
 import rdflib
 from rdflib.collection import Collection
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, RDFS, SH
 
 from kg.config import ontology_dir
 from kg.errors import DataError
@@ -78,7 +79,7 @@ def validate_with_pyshacl(store: ox.Store, shapes: Path | None = None) -> list[V
 def validate_with_oxigraph(store: ox.Store, shapes: Path | None = None) -> list[Violation]:
     """Return what breaks the shapes, found by one query a constraint."""
     found: set[Violation] = set()
-    for check in _checks(shapes or _shapes_file()):
+    for check in _Translator(_shapes(shapes or _shapes_file()), _subclasses(store)).checks():
         answer = store.query(check.query)
         assert isinstance(answer, ox.QuerySolutions)
         found.update(Violation(_value(row[check.culprit]), check.path, check.message) for row in answer)
@@ -172,135 +173,108 @@ def _shapes(path: Path) -> rdflib.Graph:
     return rdflib.Graph().parse(path, format="turtle")
 
 
-@cache
-def _checks(path: Path) -> tuple[_Check, ...]:
-    """Turn every constraint of a shapes file into a query.
+class _Translator:
+    """Turns the constraints of a shapes file into queries over graphs with one hierarchy of classes."""
 
-    Raises:
-        DataError: a constraint has no translation here.
+    def __init__(self, shapes: rdflib.Graph, subclasses: Mapping[str, list[str]]) -> None:
+        self._shapes = shapes
+        self._subclasses = subclasses
 
-    """
-    shapes = _shapes(path)
-    checks: list[_Check] = []
-    for shape in sorted(shapes.subjects(RDF.type, SH.NodeShape), key=str):
-        targets = sorted(shapes.objects(shape, SH.targetClass), key=str)
-        target = " ".join(target.n3() for target in targets)
-        focus = f"VALUES ?class {{ {target} }} ?type {_SUBCLASS} ?class . ?this a ?type ."
-        for node in shapes.objects(shape, SH.property):
-            checks += _property_checks(shapes, node, focus)
-        for node in shapes.objects(shape, SH.sparql):
-            select = str(shapes.value(node, SH.select)).replace("$this", "?this")
-            message = str(shapes.value(node, SH.message))
-            checks.append(_Check("", message, _prefixes(shapes, node) + select, "value"))
-    return tuple(checks)
+    def checks(self) -> Iterator[_Check]:
+        """Yield one check a constraint.
 
+        Raises:
+            DataError: a constraint has no translation.
 
-_SUBCLASS: Final = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>*"
-_SELECT: Final = "SELECT DISTINCT ?this WHERE {{ {focus} {body} }}"
+        """
+        shapes = self._shapes
+        for shape in sorted(shapes.subjects(RDF.type, SH.NodeShape), key=str):
+            focus = f"VALUES ?type {{ {self._classes(shapes.objects(shape, SH.targetClass))} }} ?this a ?type ."
+            for node in shapes.objects(shape, SH.property):
+                yield from self._property(node, focus)
+            for node in shapes.objects(shape, SH.sparql):
+                select = str(shapes.value(node, SH.select)).replace("$this", "?this")
+                message = str(shapes.value(node, SH.message))
+                yield _Check("", message, self._prefixes(node) + select, "value")
 
+    def _property(self, node: Any, focus: str) -> Iterator[_Check]:  # noqa: ANN401  (a node)
+        """Yield the checks of one property shape."""
+        path_node = self._shapes.value(node, SH.path)
+        path = self._path(path_node)
+        shown = str(path_node) if isinstance(path_node, rdflib.URIRef) else ""
+        message = str(self._shapes.value(node, SH.message))
+        for constraint, value in self._shapes.predicate_objects(node):
+            if constraint not in (SH.path, SH.message):
+                body = self._body(constraint, path, value)
+                yield _Check(shown, message, f"SELECT DISTINCT ?this WHERE {{ {focus} {body} }}")
 
-def _property_checks(shapes: rdflib.Graph, node: Any, focus: str) -> Iterator[_Check]:  # noqa: ANN401  (a node)
-    """Yield the checks of one property shape."""
-    path_node = shapes.value(node, SH.path)
-    path = _path(shapes, path_node)
-    shown = str(path_node) if isinstance(path_node, rdflib.URIRef) else ""
-    message = str(shapes.value(node, SH.message))
-    for constraint, value in shapes.predicate_objects(node):
-        if constraint in (SH.path, SH.message):
-            continue
-        body = _BODIES.get(constraint)
-        if body is None:
-            raise DataError(f"shapes.ttl: {constraint} has no translation to SPARQL")
-        yield _Check(shown, message, _SELECT.format(focus=focus, body=body(shapes, path, value)))
+    def _body(self, constraint: Any, path: str, value: Any) -> str:  # noqa: ANN401
+        """Return the pattern that a node fits when it breaks a constraint."""
+        if constraint == SH["class"]:
+            return self._none_of(path, [value])
+        if constraint == SH["or"]:
+            parts = Collection(self._shapes, value)
+            return self._none_of(path, [self._shapes.value(part, SH["class"]) for part in parts])
+        template = _BODIES.get(constraint)
+        allowed = _ONLY.get(constraint)
+        if template is None or (allowed is not None and value != allowed):
+            raise DataError(f"shapes.ttl: {constraint} {value} has no translation to SPARQL")
+        return template.format(path=path, value=value.n3())
 
+    def _none_of(self, path: str, classes: list[Any]) -> str:
+        if None in classes:
+            raise DataError("shapes.ttl: only sh:or of classes has a translation to SPARQL")
+        return f"?this {path} ?v FILTER NOT EXISTS {{ ?v a ?k FILTER (?k IN ({self._classes(classes, ', ')})) }}"
 
-def _path(shapes: rdflib.Graph, node: Any) -> str:  # noqa: ANN401
-    if isinstance(node, rdflib.URIRef):
-        return node.n3()
-    alternatives = shapes.value(node, SH.alternativePath)
-    if alternatives is None:
-        raise DataError("shapes.ttl: only alternative paths have a translation to SPARQL")
-    return "(" + "|".join(part.n3() for part in Collection(shapes, alternatives)) + ")"
+    def _classes(self, classes: Iterable[Any], separator: str = " ") -> str:
+        """Return classes with all their subclasses."""
+        found = {sub for c in classes for sub in (str(c), *self._subclasses.get(str(c), ()))}
+        return separator.join(f"<{c}>" for c in sorted(found))
 
+    def _path(self, node: Any) -> str:  # noqa: ANN401
+        if isinstance(node, rdflib.URIRef):
+            return node.n3()
+        alternatives = self._shapes.value(node, SH.alternativePath)
+        if alternatives is None:
+            raise DataError("shapes.ttl: only alternative paths have a translation to SPARQL")
+        return "(" + "|".join(part.n3() for part in Collection(self._shapes, alternatives)) + ")"
 
-def _prefixes(shapes: rdflib.Graph, node: Any) -> str:  # noqa: ANN401
-    declared = (d for owner in shapes.objects(node, SH.prefixes) for d in shapes.objects(owner, SH.declare))
-    pairs = sorted((str(shapes.value(d, SH.prefix)), str(shapes.value(d, SH.namespace))) for d in declared)
-    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in pairs)
-
-
-Body = Callable[[rdflib.Graph, str, Any], str]
-
-
-def _min_count(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    if int(value) != 1:
-        raise DataError("shapes.ttl: sh:minCount other than 1 has no translation to SPARQL")
-    return f"FILTER NOT EXISTS {{ ?this {path} ?v }}"
-
-
-def _max_count(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    if int(value) != 1:
-        raise DataError("shapes.ttl: sh:maxCount other than 1 has no translation to SPARQL")
-    return f"?this {path} ?v , ?w FILTER (!sameTerm(?v, ?w))"
-
-
-def _class(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    return f"?this {path} ?v FILTER NOT EXISTS {{ ?v a/{_SUBCLASS} {value.n3()} }}"
-
-
-def _datatype(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    return f"?this {path} ?v FILTER (!isLiteral(?v) || datatype(?v) != {value.n3()})"
+    def _prefixes(self, node: Any) -> str:  # noqa: ANN401
+        owners = self._shapes.objects(node, SH.prefixes)
+        declared = [d for owner in owners for d in self._shapes.objects(owner, SH.declare)]
+        pairs = sorted(
+            (str(self._shapes.value(d, SH.prefix)), str(self._shapes.value(d, SH.namespace))) for d in declared
+        )
+        return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in pairs)
 
 
-def _node_kind(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    if value != SH.IRI:
-        raise DataError("shapes.ttl: sh:nodeKind other than sh:IRI has no translation to SPARQL")
-    return f"?this {path} ?v FILTER (!isIRI(?v))"
-
-
-def _pattern(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    return f"?this {path} ?v FILTER (!REGEX(STR(?v), {value.n3()}))"
-
-
-def _compare(operator: str) -> Body:
-    def body(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-        return f"?this {path} ?v FILTER (!COALESCE(?v {operator} {value.n3()}, false))"
-
-    return body
-
-
-def _less_or_equal(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    return f"?this {path} ?v ; {value.n3()} ?w FILTER (!COALESCE(?v <= ?w, false))"
-
-
-def _max_length(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    return f"?this {path} ?v FILTER (STRLEN(STR(?v)) > {int(value)})"
-
-
-def _unique_language(_: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    return f'?this {path} ?v , ?w FILTER (!sameTerm(?v, ?w) && LANG(?v) != "" && LANG(?v) = LANG(?w))'
-
-
-def _any_class(shapes: rdflib.Graph, path: str, value: Any) -> str:  # noqa: ANN401
-    """Translate ``sh:or`` of classes."""
-    classes = [shapes.value(part, SH["class"]) for part in Collection(shapes, value)]
-    if None in classes:
-        raise DataError("shapes.ttl: only sh:or of classes has a translation to SPARQL")
-    none = " ".join(f"FILTER NOT EXISTS {{ ?v a/{_SUBCLASS} {c.n3()} }}" for c in classes if c is not None)
-    return f"?this {path} ?v {none}"
-
-
-_BODIES: Final[dict[Any, Body]] = {
-    SH.minCount: _min_count,
-    SH.maxCount: _max_count,
-    SH["class"]: _class,
-    SH.datatype: _datatype,
-    SH.nodeKind: _node_kind,
-    SH.pattern: _pattern,
-    SH.minInclusive: _compare(">="),
-    SH.maxInclusive: _compare("<="),
-    SH.lessThanOrEquals: _less_or_equal,
-    SH.maxLength: _max_length,
-    SH.uniqueLang: _unique_language,
-    SH["or"]: _any_class,
+#: For each constraint what a node fits that breaks it. A comparison that is an error breaks the constraint too.
+_BODIES: Final[Mapping[Any, str]] = {
+    SH.minCount: "FILTER NOT EXISTS {{ ?this {path} ?v }}",
+    SH.maxCount: "?this {path} ?v , ?w FILTER (!sameTerm(?v, ?w))",
+    SH.datatype: "?this {path} ?v FILTER (!isLiteral(?v) || datatype(?v) != {value})",
+    SH.nodeKind: "?this {path} ?v FILTER (!isIRI(?v))",
+    SH.pattern: "?this {path} ?v FILTER (!REGEX(STR(?v), {value}))",
+    SH.minInclusive: "?this {path} ?v FILTER (!COALESCE(?v >= {value}, false))",
+    SH.maxInclusive: "?this {path} ?v FILTER (!COALESCE(?v <= {value}, false))",
+    SH.lessThanOrEquals: "?this {path} ?v ; {value} ?w FILTER (!COALESCE(?v <= ?w, false))",
+    SH.maxLength: "?this {path} ?v FILTER (STRLEN(STR(?v)) > {value})",
+    SH.uniqueLang: ('?this {path} ?v , ?w FILTER (!sameTerm(?v, ?w) && LANG(?v) != "" && LANG(?v) = LANG(?w))'),
 }
+#: Constraints that are translated for one value only.
+_ONLY: Final[Mapping[Any, Any]] = {
+    SH.minCount: rdflib.Literal(1),
+    SH.maxCount: rdflib.Literal(1),
+    SH.nodeKind: SH.IRI,
+    SH.uniqueLang: rdflib.Literal(True),
+}
+
+
+def _subclasses(store: ox.Store) -> dict[str, list[str]]:
+    """Return the subclasses of each class, at any depth."""
+    answer = store.query(f"SELECT ?sub ?super WHERE {{ ?sub <{RDFS.subClassOf}>+ ?super }}")
+    assert isinstance(answer, ox.QuerySolutions)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in answer:
+        found[_value(row["super"])].append(_value(row["sub"]))
+    return dict(found)
