@@ -25,6 +25,7 @@ class ModalityReader:
     """Reads status and modality; the cues come from ``lexicon/modality.toml``."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._bearers = lexicon.words("nominals", "syntax", "complements") | lexicon.words("nominals", "syntax", "formal_nouns")
         self._status = {s: re.compile(lexicon.table("modality", "status")[s]) for s in _ORDER}
         self._modality: dict[Modality, re.Pattern[str]] = {
             m: re.compile(p) for m, p in lexicon.table("modality", "modality").items()  # type: ignore[misc]
@@ -43,7 +44,7 @@ class ModalityReader:
         negative = clause.negative or (clause.form == "chain" and host is not clause and host.lemma == clause.lemma and host.negative)
         if negative:
             return Reading("uncertain", "denied", own)
-        happened = (clause.past or (clause.form == "chain" and (host.past or "てい" in host.tail or host.passive and host.past))) and not self._wished(clause)
+        happened = (clause.past or (clause.form == "chain" and (host.past or "てい" in host.tail or "でい" in host.tail or host.passive and host.past))) and not self._wished(clause)
         if "てい" in clause.tail or "てお" in clause.tail or "でい" in clause.tail or "中" == clause.phrase.text[-1:]:
             happened = True
         if happened:
@@ -56,7 +57,7 @@ class ModalityReader:
             if cue:
                 return Reading(status, "planned" if modality == "asserted" and status in ("scheduled", "proposed") else modality, cue)
         if clause.form == "chain" and host is not clause:
-            governed = self._host(host, clauses)
+            governed = self._host(_outermost(host), clauses)
             if governed.past:
                 return Reading("held", modality, governed.tail)
         if clause.form in ("final", "conjunctive") and clause.phrase.content[-1].pos[0] != "動詞" and not clause.tail:
@@ -74,12 +75,15 @@ class ModalityReader:
         at = clause
         steps = 0
         while at.form == "chain" and steps < 8:
-            following = next((c for c in clauses if c.index > at.index and c.form in ("chain", "final", "conjunctive", "nominal", "quoted") or c.index == at.index + 1 and c.form == "relative"), None)
-            following = next((c for c in clauses if c.index > at.index and not (c.form == "relative" and not _carries(c))), None)
+            following = next((c for c in clauses if c.index > at.index and not (c.form == "relative" and not self._carries(c))), None)
             if following is None:
                 break
             at, steps = following, steps + 1
         return at
+
+    def _carries(self, clause: Clause) -> bool:
+        """Whether a relative clause modifies a noun that carries tense (予定, 方針, こと, 後)."""
+        return clause.target is not None and clause.target.text in self._bearers
 
     def _stretches(self, clause: Clause, host: Clause) -> list[str]:
         """Texts that may hold a cue, nearest first: endings, modified nouns, governing predicates."""
@@ -124,10 +128,16 @@ class ModalityReader:
                 return Reading(status, "asserted", text)
         if clause is None:
             return Reading("held", "asserted", "noun")
+        for status in _ORDER:
+            cue = self._status[status].search(clause.lemma)
+            if cue is not None:
+                return Reading(status, "planned" if status in ("scheduled", "proposed") else "asserted", cue.group())
         return self.read(clause, clauses)
 
 
-def _carries(clause: Clause) -> bool:
-    """Whether a relative clause modifies a noun that carries tense (予定, 方針, こと, 後)."""
-    text = clause.target.text if clause.target is not None else ""
-    return text.endswith(("予定", "方針", "見通し", "考え", "意向", "こと", "計画", "見込み", "運び", "ため", "際", "後", "ほか", "の", "もの"))
+def _outermost(clause: Clause) -> Clause:
+    """The predicate that governs a clause from outside (…であることを宣言していた)."""
+    at, steps = clause, 0
+    while at.parent is not None and at.parent.index > at.index and steps < 5:
+        at, steps = at.parent, steps + 1
+    return at

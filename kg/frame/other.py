@@ -11,6 +11,7 @@ from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
+from kg.model.time import TimeValue
 
 #: Who acts: an entity, or a group that only the text names (西側諸国).
 Side = Ref | str
@@ -43,6 +44,9 @@ class OtherEventRules:
         self._groups, self._bodies = tuple(light["groups"]), tuple(light["state_bodies"])
         order = lexicon.table("events", "order")
         self._two_sided, self._persons_act = frozenset(order["two_sided"]), frozenset(order["persons_act"])
+        self._by_decision, self._decide = frozenset(order["by_decision"]), frozenset(order["decide"])
+        self._meant, self._into = frozenset(order["meant"]), frozenset(order["into"])
+        self._alongside = frozenset(order["alongside"])
         self._types = tuple(_read_type(lexicon, name) for name in order["types"])
         self._by_verb = {verb: kind for kind in self._types for verb in kind.verbs}
         self._by_object: dict[str, list[_Type]] = {}
@@ -73,6 +77,8 @@ class OtherEventRules:
 
     def _clause(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         kind = self._by_verb.get(clause.lemma) or self._by_ending(clause)
+        if kind is None and clause.lemma in self._alongside:
+            yield from self._fought(context, clause, used)
         if kind is not None:
             used.add(clause.phrase.index)
             yield from self._told(context, kind, clause, None, used)
@@ -97,7 +103,7 @@ class OtherEventRules:
                 for candidate in self._types:
                     if phrase.index in used or candidate.name in ("支援の約束", "協力の拡大", "独立", "国際機関加盟", "制裁") or not self._names(candidate, phrase):
                         continue
-                    if phrase.particle not in (*_OBJECT, *_LIGHT_GOAL):
+                    if phrase.particle not in (_LIGHT_GOAL if clause.lemma in self._into else _OBJECT):
                         continue
                     used.add(phrase.index)
                     if clause.lemma not in self._ends:
@@ -121,9 +127,7 @@ class OtherEventRules:
         if kind.name == "停戦" and clause.lemma in ("合意する", "応じる", "応ずる", "入る", "達する", "署名する", "調印する", "同意する", "至る"):
             wanted = (*wanted, "に", "で", "には")
         for phrase in clause.args:
-            if phrase.particle in wanted and self._is_object(kind, phrase):
-                return phrase
-            if kind.name == "外交官追放" and phrase.particle in ("を", "が", "は") and any(c.text.endswith(kind.objects) for c in phrase.coordinated()):
+            if phrase.particle in wanted and any(self._is_object(kind, part) for part in phrase.coordinated()):
                 return phrase
         if clause.form == "relative" and clause.target is not None and self._is_object(kind, clause.target) and not any(
                 a.particle == "を" for a in clause.args):
@@ -136,6 +140,19 @@ class OtherEventRules:
             return True
         return text.endswith(kind.objects)
 
+    def _fought(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """Soldiers of one state who fight beside the army of another: ロシア軍と共に戦った朝鮮人民軍の兵士."""
+        friends = [s for a in clause.args if a.particle in ("トトモニ", "とともに", "と共に") for s in self._sides(context, a)]
+        friends += [s for a in clause.args if a.text in ("側", "一員") for m in a.modifiers for s in self._sides(context, m)]
+        source = clause.target if clause.form == "relative" else None
+        actors = self._sides(context, source) if source is not None else self._actors(context, self._named["派兵"], clause, None)
+        states = [s for s in actors if isinstance(s, Ref) and s.kind == "state"]
+        if not states or not any(isinstance(s, Ref) and s.kind == "state" and s not in states for s in friends):
+            return
+        draft = context.draft("other_event", "派兵", clause, clause.phrase, "fought-beside")
+        if draft.modality != "denied" and not clause.negative:
+            yield from self._filled(context, draft, self._named["派兵"], clause, None, states, friends)
+
     def _names(self, kind: _Type, phrase: Phrase) -> bool:
         return phrase.text.endswith(kind.nouns) and not phrase.is_time
 
@@ -144,32 +161,72 @@ class OtherEventRules:
         draft = context.draft("other_event", kind.name, clause, phrase or clause.phrase, "event-verb")
         if draft.modality == "denied" or clause.negative:
             return
-        if draft.status == "held" and clause.lemma in self._wanted:
-            draft.status, draft.modality = "proposed", "planned"
+        self._settle(draft, kind, clause)
         actors = self._actors(context, kind, clause, phrase)
+        if kind.name == "国家承認" and not self._targets(context, kind, clause, phrase, actors):
+            found = self._recognised(context, clause, phrase or clause.phrase, actors)
+            for one, time in self._each(context, clause, phrase, actors):
+                part = context.draft("other_event", kind.name, clause, phrase or clause.phrase, "event-verb")
+                part.status, part.modality = draft.status, draft.modality
+                if time is not None:
+                    context.claim(part, "time", time, time.span)
+                if found:
+                    yield from self._filled(context, part, kind, clause, phrase, one, found)
+            return
         targets = self._targets(context, kind, clause, phrase, actors)
         if kind.name == "制裁" and clause.lemma in ("受ける", "受け続ける", "受け入れる"):
-            given = [s for m in (phrase.modifiers if phrase else []) if m.particle in _AGENT for s in self._sides(context, m)]
+            given = [s for p in (phrase.coordinated() if phrase else []) for m in _modifiers(p) if m.particle in _AGENT for s in self._sides(context, m)]
             given += [s for a in clause.all_args("から") for s in self._sides(context, a)]
             actors, targets = given, actors
         if kind.name == "国際機関加盟":
             actors, targets = self._membership(context, clause, phrase, actors, targets)
         if kind.name == "国家承認" and phrase is not None:
-            targets = targets or [s for m in phrase.modifiers for s in self._sides(context, m)]
+            targets = targets or [s for m in _modifiers(phrase) for s in self._sides(context, m)]
         if kind.name == "国家承認" and not targets:
             return
         yield from self._filled(context, draft, kind, clause, phrase, actors, targets)
+
+    def _each(self, context: Context, clause: Clause, phrase: Phrase | None,
+              actors: list[Side]) -> list[tuple[list[Side], TimeValue | None]]:
+        """Who acts, and when, one by one where the clause lists them: 12日にXが、13日にはYが承認した."""
+        marks: list[tuple[list[Side], TimeValue | None]] = []
+        time: TimeValue | None = None
+        for arg in clause.args:
+            if arg.is_time:
+                time = next((t for t in context.times([arg]) if t.edtf), time)
+            elif arg.particle == "が" and arg is not phrase:
+                sides = self._sides(context, arg)
+                if sides:
+                    marks.append((sides, time))
+        return marks if len(marks) >= 2 or (marks and clause.args and clause.args[0].is_time) else [(actors, None)]
+
+    def _recognised(self, context: Context, clause: Clause, phrase: Phrase, actors: list[Side]) -> list[Side]:
+        """The one other state that the sentence has named before."""
+        states = {r for u in context.parsed.units if u.end <= phrase.begin and u.mention is not None
+                  for r in (context.linked.of(u.mention) or [x for m in u.mention.inner for x in context.linked.of(m)]) if r.kind == "state"}
+        listed = {r for c in context.clauses for a in c.args if a.particle in ("が", "は", "も") for r in context.actors(a)}
+        left = [s for s in states if s not in actors and s not in listed]
+        return list(left) if len(left) == 1 else []
+
+    def _settle(self, draft: Draft, kind: _Type, clause: Clause) -> None:
+        """The status under what governs the clause: some acts are done by deciding them, others are only meant."""
+        target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
+        if draft.status == "held" and (clause.lemma in self._wanted or (target in self._meant and not clause.past)):
+            draft.status, draft.modality = "proposed", "planned"
+        parent = clause.parent
+        if draft.status == "scheduled" and kind.name in self._by_decision and parent is not None and parent.lemma in self._decide and parent.past:
+            draft.status, draft.modality = "held", "asserted"
 
     def _membership(self, context: Context, clause: Clause, phrase: Phrase | None, actors: list[Side], targets: list[Side]) -> tuple[list[Side], list[Side]]:
         """Who joins what: 国連に加盟した, 総会はモンテネグロの加盟を承認した."""
         bodies = [s for s in targets if isinstance(s, Ref) and s.kind == "organization"]
         joining = [s for s in actors if not (isinstance(s, Ref) and s.kind == "organization")]
         if phrase is not None:
-            owners = [s for m in phrase.modifiers if m.particle in ("の", "による") for s in self._sides(context, m)]
+            owners = [s for m in _modifiers(phrase) if m.particle in ("の", "による") for s in self._sides(context, m)]
             own_states = [s for s in owners if isinstance(s, Ref) and s.kind == "state"]
             joining = own_states or joining
             inside = [r for u in phrase.content if u.mention is not None and u.mention.kind == "organization" for r in context.linked.of(u.mention)]
-            goals = [r for m in phrase.modifiers if m.particle in ("への", "の") for r in context.actors(m) if r.kind == "organization"]
+            goals = [r for m in _modifiers(phrase) if m.particle in ("への", "の") for r in context.actors(m) if r.kind == "organization"]
             bodies = list(inside) or list(goals) or bodies
             if not bodies and own_states:
                 bodies = [s for s in actors if isinstance(s, Ref) and s.kind == "organization"]
@@ -204,7 +261,7 @@ class OtherEventRules:
         actors: list[Side] = []
         targets: list[Side] = []
         inside = [s for u in phrase.content if u.mention is not None for s in self._mentioned(context, u.mention)]
-        for modifier in phrase.modifiers:
+        for modifier in _modifiers(phrase):
             sides = self._sides(context, modifier)
             if modifier.particle in ("の", *_AGENT):
                 actors += sides
@@ -294,7 +351,7 @@ class OtherEventRules:
                     return phrase
                 if phrase.text.endswith(kind.nouns):
                     return phrase
-                if phrase.text in self._upgrade and any(m.text.endswith(kind.objects) for m in phrase.modifiers):
+                if phrase.text in self._upgrade and any(m.text.endswith(kind.objects) for m in _modifiers(phrase)):
                     return phrase
         return None
 
@@ -309,10 +366,9 @@ class OtherEventRules:
             return
         if clause.lemma in self._talk and clause.lemma != "進める" and draft.status == "held":
             draft.status, draft.modality = "proposed", "planned"
-        outer = clause.target
+        self._settle(draft, kind, clause)
         if draft.status == "scheduled":
             draft.status = "proposed"
-        del outer
         sides = self._actors(context, kind, clause, None)
         for part in [phrase, *phrase.modifiers]:
             sides += [s for m in part.modifiers for p in m.coordinated() if m.particle in ("との", "の", "間の") for s in self._sides(context, p)]
@@ -342,8 +398,12 @@ class OtherEventRules:
     def _actors(self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None) -> list[Side]:
         agents = [s for a in clause.args if a.particle in _AGENT for s in self._sides(context, a)]
         if clause.passive:
-            own = [s for m in (phrase.modifiers if phrase else []) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)] if kind.name not in ("外交官追放", "制裁") else []
+            own = [s for m in (_modifiers(phrase) if phrase else []) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)] if kind.name not in ("外交官追放", "制裁") else []
             return agents or [s for a in clause.all_args("から") for s in self._sides(context, a)] or own
+        given = [s for m in _modifiers(phrase) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)] if phrase is not None else []
+        if phrase is not None and clause.lemma in self._does and phrase.text.endswith(kind.nouns) and given and kind.name in (
+                "派兵", "軍事作戦", "ミサイル発射", "核実験", "独立"):
+            return _distinct(given)
         found: list[Side] = [s for r in context.subjects(clause) for s in self._side(context, kind, r)]
         if not found:
             for arg in clause.args:
@@ -351,11 +411,15 @@ class OtherEventRules:
                     found += self._sides(context, arg)
         if not found and clause.inherited is not None:
             found = self._sides(context, clause.inherited)
+        if not found and clause.form in ("relative", "quoted", "nominal") and clause.parent is not None and not (
+                clause.target is not None and clause.target.mentions()) and clause.parent is not clause:
+            # 〜することを決めた: who decides acts
+            found = [s for r in context.subjects(clause.parent) for s in self._side(context, kind, r)]
         if not found and clause.form == "relative" and clause.target is not None and clause.target is not phrase:
             # 駐留しているアフリカ連合の部隊, 派兵した北朝鮮
             found = self._sides(context, clause.target)
         if not found and phrase is not None and kind.name not in ("外交官追放", "制裁", "国際機関加盟", "国家承認", *self._two_sided):
-            found = [s for m in phrase.modifiers if m.particle in ("の", *_AGENT) for s in self._sides(context, m)]
+            found = [s for m in _modifiers(phrase) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)]
             found = found or [s for u in phrase.content if u.mention is not None for s in self._mentioned(context, u.mention)]
         return _distinct(found)
 
@@ -370,7 +434,7 @@ class OtherEventRules:
                 out += self._sides(context, arg, places=kind.name in ("派兵", "軍事作戦"))
         if phrase is not None:
             for part in phrase.coordinated() if kind.name == "外交官追放" else [phrase]:
-                for modifier in part.modifiers:
+                for modifier in _modifiers(part):
                     if modifier.particle in kind.target or modifier.particle in ("への", "ニタイシ", "との", "からの") or (
                             modifier.particle == "の" and modifier.text in ("間", "対")):
                         out += self._sides(context, modifier, places=kind.name in ("派兵", "軍事作戦"))
@@ -428,6 +492,12 @@ class OtherEventRules:
         actors, targets = _distinct(actors), [t for t in _distinct(targets) if t not in actors]
         if kind.name in self._two_sided and not targets and len(actors) == 2:
             actors, targets = actors[:1], actors[1:]
+        if kind.name in self._two_sided and not (actors and targets) and clause is not None:
+            sides = _distinct([*actors, *targets, *self._earlier(context, clause)])
+            actors, targets = sides[:1], sides[1:] if len(sides) == 2 else []
+        if kind.name in self._two_sided and len(actors) == len(targets) == 1:
+            (first,), (second,) = sorted((actors, targets), key=lambda s: _label(s[0]))
+            actors, targets = [first], [second]
         if kind.name in self._two_sided and not (actors and targets):
             if not (kind.name == "停戦" and actors):
                 return
@@ -443,28 +513,43 @@ class OtherEventRules:
         self._set(context, draft, kind, clause, phrase)
         yield draft
 
+    def _earlier(self, context: Context, clause: Clause) -> list[Side]:
+        """The sides that an earlier clause of the sentence names: XとYが署名を行い、国交が再開された."""
+        for other in reversed(context.clauses[: clause.index]):
+            if other.form in ("chain", "conjunctive"):
+                states = context.states_of(context.subjects(other))
+                if len(states) == 2:
+                    return list(states)
+        return []
+
     def _set(self, context: Context, draft: Draft, kind: _Type, clause: Clause | None, phrase: Phrase | None) -> None:
         time = next((t for t in context.times(phrase.modifiers) if t.edtf), None) if phrase is not None else None
         if time is None and phrase is not None and phrase.relative is not None and phrase.relative is not clause:
             time = context.when(phrase.relative, inherit=False)
         if time is None and clause is not None:
             time = when(context, clause)
-        if time is not None:
+        if time is not None and draft.time is None:
             context.claim(draft, "time", time, time.span)
         places = context.where(clause) if clause is not None else []
         if kind.name in ("ミサイル発射", "派兵", "軍事作戦") and clause is not None:
             places = places or [r for a in clause.all_args("に", "へ", "ニムケ") for r in context.places(a)]
         if not places and phrase is not None:
-            places = [r for m in phrase.modifiers if m.particle in ("での", "ノ") for r in context.places(m)]
+            places = [r for m in _modifiers(phrase) if m.particle in ("での", "ノ") for r in context.places(m)]
         if places:
             best = next((p for p in reversed(places) if p.kind == "place"), places[-1])
             context.claim(draft, "place", best, context.span(phrase) if phrase is not None else draft.trigger)
 
 
-def when(context: Context, clause: Clause):  # noqa: ANN201
+def when(context: Context, clause: Clause) -> TimeValue | None:
     """The time of a clause; what is quoted takes the time of what quotes it before that of any other clause."""
     own = context.when(clause, inherit=False)
+    told = clause.form == "relative" and clause.past or clause.form == "nominal" and clause.past
+    if own is None and told:
+        # ミサイルを発射したことに対し: what went before has a time of its own
+        return None
     if own is None and clause.form in ("quoted", "nominal") and clause.parent is not None:
+        if clause.parent.form == "nominal" and clause.parent.past:
+            return None
         own = context.when(clause.parent, inherit=False)
     if own is not None:
         return own
@@ -489,10 +574,20 @@ def _pair(draft: Draft) -> tuple[set[Side], set[Side]]:
 def _fits(a: tuple[set[Side], set[Side]], b: tuple[set[Side], set[Side]], two_sided: bool) -> bool:
     if two_sided:
         mine, theirs = a[0] | a[1], b[0] | b[1]
-        return mine <= theirs or theirs <= mine
+        return mine == theirs or (min(len(mine), len(theirs)) < 2 and (mine <= theirs or theirs <= mine))
     actors = not a[0] or not b[0] or bool(a[0] & b[0])
     targets = not a[1] or not b[1] or bool(a[1] & b[1])
     return actors and targets and bool(a[0] & b[0] or a[1] & b[1])
+
+
+def _label(side: Side) -> str:
+    return side.key if isinstance(side, Ref) else side
+
+
+def _modifiers(phrase: Phrase) -> list[Phrase]:
+    """Modifiers of a phrase, those before an adjective included (西側諸国による厳しい経済制裁)."""
+    relative = phrase.relative
+    return [*phrase.modifiers, *(relative.phrase.modifiers if relative is not None else ())]
 
 
 def _distinct(sides: list[Side]) -> list[Side]:

@@ -112,7 +112,7 @@ class _Pass:
 
     def _adverb(self, phrase: Phrase) -> bool:
         """A te-form that only says how: 相次いで, 改めて."""
-        if phrase.head.lemma not in self.adverbs or [u.text for u in phrase.function] not in (["て"], ["で"]):
+        if _lemma(phrase) not in self.adverbs or [u.text for u in phrase.function] not in (["て"], ["で"]):
             return False
         return not (self.pending and self.pending[-1].particle in ("を", "に") and phrase.head.lemma in ("続ける", "重ねる", "合わせる", "改める", "あわせる", "併せる"))
 
@@ -121,8 +121,13 @@ class _Pass:
         phrase.modifiers = self.modifiers
         self.modifiers = []
         for clause in self.open:
-            clause.target = phrase
             phrase.relative = clause
+        self._aim(phrase)
+
+    def _aim(self, phrase: Phrase) -> None:
+        """Make a phrase the target of the open relative clauses; behind 見通し, こと and the like they share the sentence's subject."""
+        for clause in self.open:
+            clause.target = phrase
             if phrase.text in self.complements and not any(a.particle in _SUBJECT for a in clause.args):
                 clause.inherited = next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None) or self.subject or self.topic
         self.open = []
@@ -208,9 +213,7 @@ class _Pass:
         clause = _clause(len(self.out), phrase, form)
         phrase.modifiers = self.modifiers
         self.modifiers = []
-        for waiting in self.open:
-            waiting.target = phrase
-        self.open = []
+        self._aim(phrase)
         if form == "relative":
             if following is not None and following.text in self.formal and following.text not in ("こと", "もの", "の", "件", "はず", "わけ", "つもり", "ところ"):
                 self._plain(clause, keep_topic=True)
@@ -229,6 +232,8 @@ class _Pass:
         self.out.append(clause)
 
     def _form(self, phrase: Phrase, following: Phrase | None) -> ClauseForm:
+        if phrase.particle == "トトモニ":
+            return "chain"
         tail: list[str] = []
         for unit in reversed(phrase.function):
             if unit.pos[0] == "助詞" or unit.text in ("の",):

@@ -9,6 +9,7 @@ from kg.segment.sentences import QUOTE_MARK
 _NOUNLIKE = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "代名詞")
 _SUPPORT_VERBS = frozenset(("いる", "おる", "くる", "いく", "しまう", "ある", "みる", "くださる", "いただく", "くれる", "もらう", "おく", "来る", "行く"))
 _SURU = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
+_CLOSING = frozenset(("後", "ため", "際", "直後", "一方", "うえ", "ほか"))
 _COUNTABLE = ("サ変可能", "サ変形状詞可能", "一般", "*")
 
 
@@ -61,11 +62,19 @@ class PhraseBuilder:
                 if major == "形容詞" and unit.pos[1] == "非自立可能" and now.function and unit.lemma in ("ない", "無い"):
                     now.function.append(unit)
                     continue
-            if now is None or self._begins(now, unit, units[at + 1] if at + 1 < len(units) else None):
+            if now is None or self._begins(now, unit, units[at + 1] if at + 1 < len(units) else None) or self._closed(out, unit):
                 now = Phrase(len(out), [])
                 out.append(now)
             now.content.append(unit)
         return out
+
+    @staticmethod
+    def _closed(rows: list[Phrase], unit: Unit) -> bool:
+        """Whether the last phrase is a formal noun that ends a clause by itself (宣言した後│国連に, あるため│国境の)."""
+        if len(rows) < 2 or len(rows[-1].content) > 1 or rows[-1].head.text not in _CLOSING or unit.pos[0] not in ("名詞", "接頭辞"):
+            return False
+        before = rows[-2]
+        return not before.comma and (before.function[-1:] or before.content[-1:])[0].pos[0] in ("動詞", "助動詞")
 
     def _begins(self, now: Phrase, unit: Unit, following: Unit | None) -> bool:
         """Whether a content unit opens a new phrase."""
