@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.frame.agreement import AgreementRules, same_agreement, settled_agreements
 from kg.frame.context import Context, Draft
-from kg.frame.gather import Group, grouped, lend_times, report, same_meeting, same_visit
+from kg.frame.gather import Group, diplomatic, grouped, lend_times, official_trip, report, same_meeting, same_visit
 from kg.frame.meeting import MeetingRules
 from kg.frame.modality import ModalityReader
 from kg.frame.other import OtherEventRules, same_event
@@ -43,8 +43,8 @@ class FrameReader:
         drafts = self.drafts(scene)
         article = scene.article.id
         out: list[Report] = []
-        meetings = [g for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting) if g.lead.claims and _is_meeting(g)]
-        visits = [g for g in grouped((d for d in drafts if d.kind == "visit"), same_visit) if g.lead.claims]
+        meetings = [g for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting) if g.lead.claims and _is_meeting(g) and diplomatic(g, scene.linked)]
+        visits = [g for g in grouped((d for d in drafts if d.kind == "visit"), same_visit) if g.lead.claims and official_trip(g, scene.linked)]
         lend_times(meetings, visits)
         for group in meetings:
             out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))

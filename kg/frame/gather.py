@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kg.frame.context import Draft
 from kg.model.account import Claim, Evidence, Ref, Report, ReportKind
+from kg.model.scene import Linked
 from kg.model.time import TimeValue
 
 _DONE = ("held",)
@@ -157,6 +159,37 @@ def lend_times(meetings: list[Group], visits: list[Group]) -> None:
             if goal.time is None and source.time is not None and source.time.edtf and "/" not in source.time.edtf:
                 claim = next(c for d in source.drafts for c in d.claims if c.value == source.time)
                 goal.lead.claims.append(claim._replace(confidence=0.6))
+
+
+#: Words in the name of a conference between states.
+_BETWEEN_STATES = re.compile("首脳|外相|外務|閣僚|国防相|防衛相|財務相|サミット|国際連合|国連|国際会議|締約国|安全保障|安保|平和|軍縮|地域フォーラム|経済フォーラム|[か国カヶ]国協議|多国間|日[米中韓露ロ朝]|米[中韓露ロ朝]|南北|中[露ロ朝]")
+
+
+def diplomatic(group: Group, linked: Linked) -> bool:
+    """Whether a meeting is one between states or international bodies, not of a party, a league or a parliament."""
+    sides = {r.key for r in group.refs("state")}
+    for ref in group.refs("participant") + group.refs("participantOrganization"):
+        state = linked.states.get(ref.key)
+        if state is not None:
+            sides.add(state.key)
+        elif ref.key in linked.international:
+            sides.add(ref.key)
+    if len(sides) >= 2:
+        return True
+    names = "".join(group.names)
+    if not names:
+        return False
+    return bool(_BETWEEN_STATES.search(names)) or any(
+        e.ref.kind == "organization" and e.ref.key in linked.international and any(n.text in names for n in e.mentions) or e.ref.name in names and e.ref.key in linked.international
+        for e in linked.entities
+    )
+
+
+def official_trip(group: Group, linked: Linked) -> bool:
+    """Whether a trip is made by somebody who holds or held an office, or by a delegation."""
+    if any(d.text("visitor") for d in group.drafts):
+        return True
+    return any(r.key in linked.known or linked.ranks.get(r.key, "") not in ("", "other") for r in group.refs("visitor"))
 
 
 def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:

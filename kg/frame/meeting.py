@@ -99,7 +99,7 @@ class MeetingRules:
             return
         if own is not None:
             used.add(own.span)
-        together = any(a.particle == "トトモニ" or a.text in _TOGETHER for a in clause.args) or (own is not None and own.text not in ("会談", "首脳会談"))
+        together = any(a.particle in ("トトモニ", "ヲマジエ") or a.text in _TOGETHER for a in clause.args) or (own is not None and own.text not in ("会談", "首脳会談"))
         sides = [partners]
         if len(subjects) == 1 and len(partners) > 1 and not together and len(context.states_of(partners)) == len(partners):
             sides = [[p] for p in partners]
@@ -326,7 +326,7 @@ class MeetingRules:
         found: list[Ref] = []
         for modifier in phrase.modifiers:
             if modifier.particle in ("での", "の", "における", "ノ"):
-                found += [r for r in context.places(modifier) if r.kind == "place"]
+                found += [r for r in context.places(modifier) if r.kind == "place" or (modifier.particle == "での" and r.key in context.linked.city_states)]
         mention = self._event(phrase)
         for inner in mention.inner if mention is not None else ():
             if inner.kind == "place":
@@ -338,6 +338,8 @@ class MeetingRules:
         """The most specific place, and the state in which it lies."""
         places = [r for r in found if r.kind == "place"]
         states = [r for r in found if r.kind == "state"]
+        if states and not places and (town := context.linked.city_states.get(states[-1].key)) is not None:
+            places = [town]
         if places and not draft.refs("place"):
             context.claim(draft, "place", places[-1], words)
             home = context.linked.place_states.get(places[-1].key)

@@ -58,7 +58,13 @@ class Resolver:
     def __init__(self, registry: Registry, lexicon: Lexicon) -> None:
         self._registry = registry
         self._titles = lexicon.titles
+        self._places = registry.surfaces("place")
         self._by_name = registry.surfaces("person")
+
+    def city_state(self, key: str) -> str | None:
+        """Key of the town that is the whole of a state, or None."""
+        found = self._places.get(self._registry.states[key].label, ())
+        return next((p for p in found if self._registry.places[p].state == key), None)
 
     def link(self, article: Article, sentences: list[ParsedSentence]) -> Linked:
         """Entities of all mentions of an article."""
@@ -478,7 +484,17 @@ class _Article:
             entries.append(EntityEntry(ref, tuple(sorted(set(namings))), claims))
         place_states = {r.key: self._state(s) for r in self.namings if r.kind == "place" and (s := self.registry.places[r.key].state)}
         entries.sort(key=lambda e: (e.mentions[0].span, e.ref))
-        return Linked(self.refs, tuple(entries), ranks, states, place_states, self.unlinked)
+        cities = {r.key: Ref("place", p, r.name) for r in self.namings if r.kind == "state" and (p := self.resolver.city_state(r.key))}
+        place_states |= {p.key: self._state(s) for s, p in cities.items()}
+        bodies = {r.key for r in self.namings if r.kind == "organization" and self._is_international(r.key)}
+        officials = {c.ref.key for c in self.clusters if c.ref is not None and not self._cluster_state(c) and (
+            any(self._is_international(b) for b in c.bodies) or any(m.head == "InternationalOfficial" for m in c.titles))}
+        known = frozenset(c.ref.key for c in self.clusters if c.ref is not None and c.record is not None)
+        return Linked(self.refs, tuple(entries), ranks, states, place_states, cities, frozenset(bodies | officials), known, self.unlinked)
+
+    def _is_international(self, key: str) -> bool:
+        record = self.registry.organizations.get(key)
+        return record is not None and record.kind == "InternationalOrganization"
 
     def _entry(self, cluster: _Cluster, state: str | None) -> EntityEntry:
         assert cluster.ref is not None

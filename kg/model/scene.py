@@ -28,7 +28,8 @@ class Linked:
 
     ``refs`` maps a mention's span to entities (several for 日米 or 両国). ``entities`` are the entries for the account. ``offices`` gives
     the office rank of a person by key (leader, foreign, minister, official, envoy, other), ``states`` the state that a person or
-    body acts for.
+    body acts for, ``place_states`` the state of a place, ``city_states`` the town of a state of the same name (シンガポール).
+    ``international`` holds the keys of international bodies and of those who act for one, ``known`` the persons of the registry.
     """
 
     refs: dict[Span, tuple[Ref, ...]]
@@ -36,6 +37,9 @@ class Linked:
     ranks: dict[str, str]
     states: dict[str, Ref]
     place_states: dict[str, Ref]
+    city_states: dict[str, Ref] = field(default_factory=dict)
+    international: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
 
     def of(self, mention: Mention | None) -> tuple[Ref, ...]:

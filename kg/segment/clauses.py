@@ -142,7 +142,7 @@ class _Pass:
         if particle in ("", "ら", "など", "や", "および", "及び", "か", "ヲハジメ", "らや") and phrase.head.mention is not None and phrase.head.mention.kind == "time":
             return False
         if particle in ("", "ら", "など"):
-            return not self._stands_alone(phrase, following)
+            return not self._stands_alone(phrase, following) and not self._heads(at, phrase)
         if particle in ("や", "および", "及び", "とか", "やら", "ヲハジメ", "らや"):
             return True
         if particle in ("と", "らと"):
@@ -158,6 +158,16 @@ class _Pass:
         if not phrase.comma and following.is_time:
             return True
         return False
+
+    def _heads(self, at: int, phrase: Phrase) -> bool:
+        """Whether a bare actor before a comma opens a headline (安保理、…決議を採択) and is no part of a list (米国、英国を歴訪)."""
+        if at or not phrase.comma or not any(m.kind in ("state", "states", "organization", "person", "office") for m in phrase.mentions()):
+            return False
+        row = next((r for r in self.rows[at + 1 :] if r.predicate or r.particle not in ("の", "ノ", "への", "との", "での", "からの", "ニヨルノ")), None)
+        if row is None or row.predicate or row.particle not in ("を", "に", "へ", "で", "と", "から", "ニタイシ", "デ"):
+            return False
+        kinds = [p.head.mention.kind if p.head.mention is not None else "" for p in (phrase, row)]
+        return kinds[0] != kinds[1]
 
     def _accompanies(self, at: int, phrase: Phrase) -> bool:
         """Whether Xと is the partner of a verb (会談した) rather than joined with the next noun (XとYが)."""
@@ -175,6 +185,9 @@ class _Pass:
             if row.is_time and row.particle in ("", "に", "、"):
                 index += 1
                 continue
+            if row.particle == "の" and index + 1 < len(self.rows) and self.rows[index + 1].text in ("間", "あいだ"):
+                # AとBの間
+                return False
             if row.particle in ("の", "ノ") and not (row.head.mention is not None and kind and row.head.mention.kind == kind and kind in ("state", "person")):
                 index += 1
                 continue
