@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
-from kg.frame.gather import Group, similar
+from kg.frame.dating import when
+from kg.frame.gather import Group, similar, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.mention import Mention
@@ -92,10 +93,10 @@ class AgreementRules:
     def _act(self, context: Context, clause: Clause, taken: set[int]) -> Draft | None:
         """A predicate that does something to a document: を締結する, に署名する, が発効する, 署名した協定, の署名を行う."""
         action = self._actions.get(clause.lemma)
-        if action is None:
+        phrase = self._object(clause, action) if action is not None else None
+        if action is None or phrase is None:
             return self._light(context, clause, taken)
-        phrase = self._object(clause, action)
-        if phrase is None or phrase.index in taken:
+        if phrase.index in taken:
             return None
         mention = self._document(phrase)
         if mention is None or not self._allows(clause.lemma, mention):
@@ -148,8 +149,10 @@ class AgreementRules:
         if draft.modality == "denied" or clause.negative:
             return None
         taken.add(phrase.index)
-        action = self._settled(clause, draft, action)
+        action = self._settled(context, clause, draft, action)
         name = self._name(context, phrase, mention, clause, action)
+        if not self._proper(mention) and name == _NUMBER_TAIL.sub("", mention.text).removesuffix("案") or name in self._bare:
+            draft.flags.add("plain")
         self._claims(context, draft, phrase, name, action)
         for ref in self._parties(context, clause, phrase, mention):
             context.claim(draft, "party", ref, context.span(phrase))
@@ -157,8 +160,14 @@ class AgreementRules:
         return draft
 
     @staticmethod
-    def _settled(clause: Clause, draft: Draft, action: str) -> str:
+    def _settled(context: Context, clause: Clause, draft: Draft, action: str) -> str:
         """The action under the modality of its clause: a signature that is planned is a proposal."""
+        parent = clause.parent
+        if clause.form == "relative" and clause.target is not None and clause.target.text in ("うえ", "上", "後", "のち") and parent is not None:
+            # 条約を締結したうえで…を続けると提案した: as far away as what it prepares
+            draft.status = context.modality.read(parent, context.clauses).status
+        if action in _DONE and _rumoured(context):
+            return "mentioned"
         if action in _DONE and draft.status in ("scheduled", "proposed", "uncertain", "postponed"):
             return "proposed"
         if action in _DONE and draft.status == "cancelled":
@@ -192,7 +201,7 @@ class AgreementRules:
         if draft.modality == "denied":
             return None
         taken.add(clause.phrase.index)
-        document = self._inside(content.relative) if content is not None and content.relative is not None else None
+        document = self._inside(context, content.relative) if content is not None and content.relative is not None else None
         if document is not None:
             # 宣言を採択することで合意した: what is agreed on is a document to come
             mention = self._document(document)
@@ -204,10 +213,11 @@ class AgreementRules:
                     context.claim(draft, "party", ref, context.span(clause.phrase))
                 return draft
         action = "adopted" if draft.status == "held" else "proposed"
-        self._claims(context, draft, clause.phrase, self._described(context, content, over), action)
+        draft.flags.add("described")
+        self._claims(context, draft, clause.phrase, self._described(context, clause, content, over), action)
         for ref in parties:
             context.claim(draft, "party", ref, context.span(clause.phrase))
-        time = context.when(clause)
+        time = when(context, clause)
         if time is not None:
             context.claim(draft, "time", time, time.span)
         return draft
@@ -228,11 +238,15 @@ class AgreementRules:
         event = any(u.mention is not None and u.mention.kind == "event" and u.mention.head != "交渉" for a in clause.args if a.particle in ("を", "が") for u in a.content[-1:])
         return event and clause.lemma in ("行う", "持つ", "続ける", "再開する", "実施する", "設ける", "継続する", "始める", "開始する")
 
-    def _inside(self, clause: Clause) -> Phrase | None:
+    def _inside(self, context: Context, clause: Clause) -> Phrase | None:
         """A document in the clause that is agreed on: 協定を結ぶことで, 盛り込んで採択することで."""
         if clause.lemma not in self._actions or self._actions[clause.lemma] not in _DONE:
             return None
-        return next((p for a in clause.args for p in a.coordinated() if self._document(p) is not None and a.particle in ("を", "に", "も")), None)
+        args = list(clause.args)
+        before = context.clauses[clause.index - 1] if clause.index else None
+        if not args and before is not None and before.form == "chain":
+            args = before.args
+        return next((p for a in args for p in a.coordinated() if self._document(p) is not None and a.particle in ("を", "に", "も")), None)
 
     def _agreeing(self, context: Context, clause: Clause) -> list[Ref]:
         refs = context.subjects(clause) + [r for a in clause.all_args("と", "とも") for r in context.actors(a)]
@@ -244,18 +258,23 @@ class AgreementRules:
     def _things_agreed(self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[int]) -> Draft:
         draft = context.draft("agreement", "agreement", None, target, "agreed-things")
         taken.add(clause.phrase.index)
-        begin = min([a.begin for a in clause.args for a in [*a.modifiers, *a.coordinated()]] + [clause.phrase.begin])
+        begin = min([_left(a) for a in clause.args] + [clause.phrase.begin])
         self._claims(context, draft, target, self._surface(context, begin, target.end), "mentioned")
         for ref in parties:
             context.claim(draft, "party", ref, context.span(target))
         return draft
 
-    def _described(self, context: Context, content: Phrase | None, over: Phrase | None) -> str:
+    def _described(self, context: Context, agreeing: Clause, content: Phrase | None, over: Phrase | None) -> str:
         """A name from the words of what is agreed: 〜する合意, 〜の合意, 〜についての合意."""
         if content is not None and content.text == "こと" and content.relative is not None:
             clause = content.relative
-            args = [a for a in clause.args if not a.is_time]
-            begin = min([_left(a) for a in args] + [clause.phrase.begin])
+            outer = {id(a) for a in agreeing.args}
+            begin = clause.phrase.begin
+            for phrase in reversed(context.phrases[: clause.phrase.index]):
+                if id(phrase) in outer or phrase.predicate and phrase.comma or phrase.particle in ("は", "とは", "では"):
+                    break
+                if not phrase.is_time:
+                    begin = phrase.begin
             end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
             return self._surface(context, begin, end) + "合意"
         if content is not None:
@@ -289,7 +308,7 @@ class AgreementRules:
             if clause.negative:
                 return None
             draft.status, draft.modality = reading.status, reading.modality
-            action = self._settled(clause, draft, action)
+            action = self._settled(context, clause, draft, action)
             if action in _DONE and not self._proper(mention) and not phrase.text.endswith(("式",)):
                 # 条約締結に向け, 決議採択を求め: nothing says that it happened
                 action = "proposed" if phrase.particle in ("ニムケ", "を", "に", "が") and not clause.past else action
@@ -325,7 +344,11 @@ class AgreementRules:
                 return None
         draft = context.draft("agreement", self._kind(mention), None, phrase, "agreement-mention")
         self._claims(context, draft, phrase, self._name(context, phrase, mention, None, "mentioned"), "mentioned")
-        for ref in self._parties(context, self._clause_of(context, phrase) if not self._proper(mention) else None, phrase, mention):
+        own = self._parties(context, None, phrase, mention)
+        if not self._proper(mention) and len(own) < 2:
+            wide = self._parties(context, self._clause_of(context, phrase), phrase, mention)
+            own = wide if len([r for r in wide if r.kind == "state"]) >= 2 else own
+        for ref in own:
             context.claim(draft, "party", ref, context.span(phrase))
         return draft
 
@@ -370,7 +393,7 @@ class AgreementRules:
     def _time(context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
         own: TimeValue | None = context.when(clause, inherit=False)
         if own is None and clause.form != "relative":
-            own = next((t for t in context.times(phrase.modifiers) if t.edtf), None) or context.when(clause)
+            own = next((t for t in context.times(phrase.modifiers) if t.edtf), None) or when(context, clause)
         if own is not None:
             context.claim(draft, "time", own, own.span)
 
@@ -426,6 +449,10 @@ class AgreementRules:
             return bracket
         if self._proper(mention) or mention is not phrase.head.mention:
             return text
+        over = next((a for a in clause.args if a.particle in _OVER and a.index < phrase.index), None) if clause is not None else None
+        if over is not None and not phrase.modifiers and phrase.relative is None:
+            lead = self._surface(context, _left(over), over.end) + "についての"
+            return lead + text if len(lead) <= _MAX_NAME else text
         begin = self._name_begin(context, phrase, clause)
         if begin < phrase.begin:
             lead = self._surface(context, begin, phrase.begin)
@@ -474,6 +501,12 @@ class AgreementRules:
         return "".join(out).strip()
 
 
+def _rumoured(context: Context) -> bool:
+    """Whether a sentence only passes on what some media say (一部報道機関は…と報道している)."""
+    surface = context.parsed.sentence.surface
+    return any(w in surface for w in ("一部報道", "一部メディア", "一部の報道", "一部新聞", "未確認")) 
+
+
 def _lemma(clause: Clause) -> str:
     """The lemma, with 合意 found behind an adverb (近く合意する)."""
     head = next((u.mention.head for u in reversed(clause.phrase.content) if u.mention is not None and u.mention.kind == "document"), "")
@@ -502,6 +535,16 @@ def _as_parties(context: Context, refs: list[Ref]) -> list[Ref]:
 
 def same_agreement(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the document, and of the act, of a group."""
+    if times_clash(group.time, draft.time):
+        return False
+    if "described" in draft.flags and all("described" in d.flags for d in group.drafts):
+        heads = {"headline" in d.flags for d in group.drafts}
+        if ("headline" in draft.flags) not in heads and draft.text("action") == group.lead.text("action"):
+            return not draft.refs("party") or not group.refs("party") or set(draft.refs("party")) == set(group.refs("party"))
+    if ("plain" in draft.flags or all("plain" in d.flags for d in group.drafts)) and draft.subtype == group.lead.subtype and not (
+            {"described"} & (draft.flags | group.lead.flags)):
+        # 和平協定 and ダルフール和平協定, 決議 and 決議1695: one document, called by its sort
+        return draft.text("action") == group.lead.text("action")
     name, names = draft.text("name") or "", group.names
     alike = max((similar(name, n) for n in names), default=0.0)
     action, actions = draft.text("action"), {d.text("action") for d in group.drafts}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.frame.context import Context, Draft
+from kg.frame.dating import when
 from kg.frame.gather import Group, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -538,22 +539,6 @@ class OtherEventRules:
         if places:
             best = next((p for p in reversed(places) if p.kind == "place"), places[-1])
             context.claim(draft, "place", best, context.span(phrase) if phrase is not None else draft.trigger)
-
-
-def when(context: Context, clause: Clause) -> TimeValue | None:
-    """The time of a clause; what is quoted takes the time of what quotes it before that of any other clause."""
-    own = context.when(clause, inherit=False)
-    told = clause.form == "relative" and clause.past or clause.form == "nominal" and clause.past
-    if own is None and told:
-        # ミサイルを発射したことに対し: what went before has a time of its own
-        return None
-    if own is None and clause.form in ("quoted", "nominal") and clause.parent is not None:
-        if clause.parent.form == "nominal" and clause.parent.past:
-            return None
-        own = context.when(clause.parent, inherit=False)
-    if own is not None:
-        return own
-    return context.when(clause)
 
 
 def same_event(group: Group, draft: Draft) -> bool:
