@@ -1,14 +1,15 @@
 """Statements: who said, demanded, denied or promised what, one draft for each sentence and speaker.
 
-A sentence is read from left to right with two places for a subject: the main one, and an inner one that belongs to words being reported
-(「Xは、YがZしたと述べた」). A verb of saying closes the inner place and takes the main one; a verb that is itself reported belongs to the inner one, and
-counts only where the main subject is a news outlet. A sentence without a subject goes on with the speaker before it.
+A sentence is read from left to right with two places for a subject: the main one, and an inner one that belongs to
+words being reported (「Xは、YがZしたと述べた」). A verb of saying closes the inner place and takes the main one; a verb that
+is itself reported belongs to the inner one, and counts only where the main subject is a news outlet. A sentence
+without a subject goes on with the speaker before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.frame.context import Context, Draft
@@ -39,7 +40,7 @@ class Telling(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """Someone who may speak: ``refs`` is empty for speakers without a known name (専門家); ``outlet`` for news media."""
+    """Someone who may speak; ``refs`` is empty without a known name (専門家), ``outlet`` is set for news media."""
 
     phrase: Phrase
     refs: tuple[Ref, ...]
@@ -76,7 +77,7 @@ class StatementRules:
                 held, silent = after, 0
 
     def _announced(self, context: Context) -> tuple[Ref, ...]:
-        """The speaker that a heading announces (金総書記の発言)."""
+        """Return the speaker that a heading announces (金総書記の発言)."""
         for phrase in context.phrases:
             if phrase.head.text in self._headings:
                 refs = [r for m in phrase.modifiers for r in self._people.refs(context, m)]
@@ -90,8 +91,16 @@ class _Verbs:
 
     def __init__(self, lexicon: Lexicon) -> None:
         verbs, objects = lexicon.table("statements", "verbs"), lexicon.table("statements", "objects")
-        self._telling, self._quoting, self._bearing = frozenset(verbs["telling"]), frozenset(verbs["quoting"]), frozenset(verbs["bearing"])
-        self._clear, self._admitting, self._admitted = frozenset(verbs["clear"]), frozenset(verbs["admitting"]), tuple(verbs["admitted"])
+        self._telling, self._quoting, self._bearing = (
+            frozenset(verbs["telling"]),
+            frozenset(verbs["quoting"]),
+            frozenset(verbs["bearing"]),
+        )
+        self._clear, self._admitting, self._admitted = (
+            frozenset(verbs["clear"]),
+            frozenset(verbs["admitting"]),
+            tuple(verbs["admitted"]),
+        )
         self._nouns, self._endings = frozenset(objects["nouns"]), tuple(objects["endings"])
         self.speech = frozenset(objects["speech"])
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
@@ -102,24 +111,43 @@ class _Verbs:
         self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
 
     def verb_of(self, phrase: Phrase) -> str:
-        """The verb that a noun of speech stands for: 発言 → 発言する, 謝意 → 感謝する, 懸念の声 → 懸念する."""
+        """Return the verb that a noun of speech stands for: 発言 → 発言する, 謝意 → 感謝する, 懸念の声 → 懸念する."""
         noun = phrase.head.text
         if noun == "声":
-            noun = next((m.head.text for m in phrase.modifiers if m.head.text in self.speech and m.particle == "の"), noun)
+            noun = next(
+                (m.head.text for m in phrase.modifiers if m.head.text in self.speech and m.particle == "の"), noun
+            )
         return self._verb_of_noun.get(noun, noun + "する")
 
     def telling(self, clause: Clause, clauses: list[Clause]) -> Telling | None:
         """How a clause reports words, or None."""
-        if clause.negative or any(word in clause.tail for word in self._unreal) or _volition(clause) or _asked(clause) or _detached(clause):
+        if (
+            clause.negative
+            or any(word in clause.tail for word in self._unreal)
+            or _volition(clause)
+            or _asked(clause)
+            or _detached(clause)
+        ):
             return None
         args, parents = _with_adverbs(clause, clauses)
-        quoted = next((c for c in reversed(clauses[: clause.index]) if c.form == "quoted" and c.parent in parents), None)
+        quoted = next(
+            (c for c in reversed(clauses[: clause.index]) if c.form == "quoted" and c.parent in parents), None
+        )
         quote = next((p for a in args for p in a.coordinated() if p.particle in _QUOTING and _has_quote(p)), None)
         verb = self._verb(clause, args, quote, quoted)
         if verb is None or (clause.passive and not self._passive(verb)):
             return None
         if quote is None and quoted is None:
-            quote = next((p for a in args if a.particle in (*_OBJECT, "が") for p in [*a.modifiers, *a.coordinated()] if _has_quote(p)), None)
+            quote = next(
+                (
+                    p
+                    for a in args
+                    if a.particle in (*_OBJECT, "が")
+                    for p in [*a.modifiers, *a.coordinated()]
+                    if _has_quote(p)
+                ),
+                None,
+            )
         if quote is None and quoted is None:
             quote, quoted = _given_reason(clause, clauses)
         firm = quote is not None or quoted is not None or self._bearer(args) is not None
@@ -137,11 +165,14 @@ class _Verbs:
         if lemma in self._quoting and said:
             hearsay = lemma in ("いう", "言う") and not clause.past and not any(p in clause.tail for p in _PROGRESSIVE)
             return None if hearsay else lemma
-        if lemma in self._naming and any(a.particle == "と" for a in args) and any(a.particle in _OBJECT for a in args):
+        if lemma in self._naming and args and args[-1].particle == "と":
             return lemma
         if lemma in self._bearing:
             noun = self._bearer(args, passive=clause.passive)
-            if noun is not None and (lemma not in self._light or (noun in self.speech or noun.endswith(("声明", "談話"))) and noun not in self._not_light):
+            if noun is not None and (
+                lemma not in self._light
+                or ((noun in self.speech or noun.endswith(("声明", "談話"))) and noun not in self._not_light)
+            ):
                 return lemma
         return None
 
@@ -149,7 +180,14 @@ class _Verbs:
         """する: 明らかにする, 〜とする, 批判をする."""
         if args and args[-1].text in self._clear:
             return args[-1].text + "にする"
-        noun = next((a.head.text for a in args if a.particle == "を" and a.head.text in self.speech and a.head.text not in self._not_light), None)
+        noun = next(
+            (
+                a.head.text
+                for a in args
+                if a.particle == "を" and a.head.text in self.speech and a.head.text not in self._not_light
+            ),
+            None,
+        )
         if quoted is None and quote is None and noun is not None and args[-1].particle == "を":
             return noun + "する"
         if clause.passive or clause.causative or _reason(clause):
@@ -159,7 +197,12 @@ class _Verbs:
         if quoted is not None:
             return None if _volition(quoted) else "とする"
         last = args[-1] if args else None
-        if last is not None and last.particle in ("と", "とも") and clause.form in ("final", "conjunctive", "quoted") and not last.conjuncts:
+        if (
+            last is not None
+            and last.particle in ("と", "とも")
+            and clause.form in ("final", "conjunctive", "quoted")
+            and not last.conjuncts
+        ):
             return None if last.head.text in self._not_said else "とする"
         return None
 
@@ -170,7 +213,9 @@ class _Verbs:
         wanted = (*_OBJECT, "が") if passive else _OBJECT
         for arg in args:
             text = arg.text
-            if arg.particle in wanted and (arg.head.text in self._nouns or text in self._nouns or text.endswith(self._endings)):
+            if arg.particle in wanted and (
+                arg.head.text in self._nouns or text in self._nouns or text.endswith(self._endings)
+            ):
                 return text if text in self.speech else arg.head.text
         return None
 
@@ -183,14 +228,15 @@ class _People:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.table("statements", "speakers")
-        self._animate, self._outlets = tuple(words["animate"]), frozenset(words["outlets"])
+        titles = [t for t in lexicon.titles if len(t) > 1]
+        self._animate, self._outlets = (*words["animate"], *titles), frozenset(words["outlets"])
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
         self._documents = tuple(words["documents"])
         self._anonymous = tuple(words["anonymous"])
         self._examples = tuple(words["examples"])
 
     def subject(self, context: Context, phrase: Phrase, topic: bool) -> Subject | None:
-        """A phrase as someone who may speak; None for things."""
+        """Return a phrase as someone who may speak, None for things."""
         if phrase.is_time:
             return None
         if self.outlet(context, phrase):
@@ -216,7 +262,11 @@ class _People:
         out: list[Ref] = []
         for part in phrase.coordinated():
             if not self.outlet(context, part) and not part.text.endswith(self._anonymous):
-                out += [r for r in self._own(context, part) if r not in out and r.kind in ("person", "state", "organization")]
+                out += [
+                    r
+                    for r in self._own(context, part)
+                    if r not in out and r.kind in ("person", "state", "organization")
+                ]
         return out
 
     def _own(self, context: Context, phrase: Phrase) -> list[Ref]:
@@ -248,8 +298,23 @@ class _People:
 class _Scan:
     """One sentence from left to right."""
 
-    def __init__(self, context: Context, verbs: _Verbs, people: _People, relative: dict[str, tuple[str, ...]], held: tuple[Ref, ...], spoken: bool) -> None:
-        self.context, self.verbs, self.people, self.relative, self.held, self.spoken = context, verbs, people, relative, held, spoken
+    def __init__(
+        self,
+        context: Context,
+        verbs: _Verbs,
+        people: _People,
+        relative: dict[str, tuple[str, ...]],
+        held: tuple[Ref, ...],
+        spoken: bool,
+    ) -> None:
+        self.context, self.verbs, self.people, self.relative, self.held, self.spoken = (
+            context,
+            verbs,
+            people,
+            relative,
+            held,
+            spoken,
+        )
         self.main: Subject | None = None
         self.inner: Subject | None = None
         self.since = False
@@ -261,8 +326,11 @@ class _Scan:
         self.by_phrase = {c.phrase.index: c for c in context.clauses}
         self.attached = {id(q) for p in context.phrases for q in [*p.conjuncts, *p.modifiers]}
         self.local = {
-            id(a) for c in context.clauses if c.form == "relative" and self._following(c) not in relative["shared"]
-            for a in c.args if not a.particle.endswith(("は", "も"))
+            id(a)
+            for c in context.clauses
+            if c.form == "relative" and self._following(c) not in relative["shared"]
+            for a in c.args
+            if not a.particle.endswith(("は", "も"))
         }
 
     def run(self) -> list[Draft]:
@@ -277,7 +345,7 @@ class _Scan:
         return self.drafts
 
     def holder(self) -> tuple[Ref, ...] | None:
-        """Who is thought to speak on after this sentence: the last speaker, else the main subject; None where nobody acts in it."""
+        """Who is thought to speak on: the last speaker, else the main subject; None where nobody acts."""
         if self.spoke:
             return self.spoke
         if self.main is not None:
@@ -310,7 +378,7 @@ class _Scan:
             self.inner, self.inner_since = subject, False
 
     def _following(self, clause: Clause) -> str:
-        """The noun right behind a relative clause, adverbial nouns (一方) included."""
+        """Return the noun right behind a relative clause, adverbial nouns (一方) included."""
         at = clause.phrase.index + 1
         return self.context.phrases[at].text if at < len(self.context.phrases) else ""
 
@@ -319,7 +387,9 @@ class _Scan:
 
     def _speaks(self, phrase: Phrase) -> bool:
         """Whether the next full predicate behind a phrase is itself a report without words of its own to stand in."""
-        following = next((c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None)
+        following = next(
+            (c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None
+        )
         if following is None:
             return False
         telling = self.verbs.telling(following, self.context.clauses)
@@ -363,7 +433,9 @@ class _Scan:
         """Whether words are still being reported behind a clause."""
         if any(c.form == "quoted" for c in self.context.clauses[clause.index + 1 :]):
             return True
-        return any(p.index > clause.phrase.index and p.particle in _QUOTING and _has_quote(p) for p in self.context.phrases)
+        return any(
+            p.index > clause.phrase.index and p.particle in _QUOTING and _has_quote(p) for p in self.context.phrases
+        )
 
     def _tell(self, clause: Clause, telling: Telling) -> None:
         refs = self._speakers(clause, telling)
@@ -378,7 +450,10 @@ class _Scan:
             return self._agents(clause, telling)
         if clause.form == "relative":
             return self._relative(clause, telling)
-        if any(a.particle in ("が", "は", "も", "などが", "などは") and self.people.outlet(self.context, a) for a in clause.args):
+        if any(
+            a.particle in ("が", "は", "も", "などが", "などは") and self.people.outlet(self.context, a)
+            for a in clause.args
+        ):
             return ()
         if clause.form == "quoted" or self._still_reported(clause):
             # part of what a later verb reports
@@ -398,22 +473,37 @@ class _Scan:
             own = self._complement(clause)
             if own:
                 return own
-        if telling.quote is None and telling.quoted is None and any(a.particle in ("は", "が") and not a.is_time for a in clause.args):
-            # 〜という決定は姿勢を示す: a thing is the subject
+        if telling.quote is None and telling.quoted is None and self._thing(clause):
             return ()
         return self.held if telling.firm or self.spoken else ()
 
+    def _thing(self, clause: Clause) -> bool:
+        """Whether a thing is the subject of a clause (この決定は強い姿勢を示す)."""
+        before = [
+            p for p in self.context.phrases[: clause.phrase.index] if p.particle == "は" and id(p) not in self.attached
+        ]
+        return any(not p.is_time for p in [*before, *clause.all_args("が")])
+
     def _local_person(self, clause: Clause) -> tuple[Ref, ...]:
-        """A person inside a relative clause who is the only one to speak: X氏が内定していた職の辞退を表明した."""
+        """Return the person in a relative clause who alone can speak: X氏が内定していた職の辞退を表明した."""
         for other in self.context.clauses[: clause.index]:
             subject = other.arg("が") if other.form == "relative" and other.target is not None else None
-            if subject is not None and (refs := tuple(r for r in self.people.refs(self.context, subject) if r.kind == "person")):
+            if subject is not None and (
+                refs := tuple(r for r in self.people.refs(self.context, subject) if r.kind == "person")
+            ):
                 return refs
         return ()
 
     def _complement(self, clause: Clause) -> tuple[Ref, ...]:
         """Who binds himself in 〜ことを確認した where nobody else is the subject: the subject inside."""
-        inside = next((c for c in self.context.clauses if c.form == "relative" and c.target is not None and c.target.text == "こと" and c.target in clause.args), None)
+        inside = next(
+            (
+                c
+                for c in self.context.clauses
+                if c.form == "relative" and c.target is not None and c.target.text == "こと" and c.target in clause.args
+            ),
+            None,
+        )
         subject = inside.arg("が") if inside is not None else None
         return tuple(self.people.refs(self.context, subject)) if subject is not None else ()
 
@@ -421,8 +511,19 @@ class _Scan:
         return self.main.refs if self.main is not None and not self.main.outlet else ()
 
     def _relative(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
-        """「…」と語った金総書記: the target speaks; Xが求めた査察: the clause's own subject; 〜と指摘する報告書: the main subject."""
-        own = next((s for a in clause.args if a.particle in ("が", "らが", "などが") and (s := self.people.subject(self.context, a, False)) is not None), None)
+        """Who speaks in a relative clause.
+
+        「…」と語った金総書記: the target; Xが求めた査察: its own subject; 〜と指摘する報告書: the main subject.
+        """
+        own = next(
+            (
+                s
+                for a in clause.args
+                if a.particle in ("が", "らが", "などが")
+                and (s := self.people.subject(self.context, a, False)) is not None
+            ),
+            None,
+        )
         done = clause.past or any(p in clause.tail for p in _PROGRESSIVE)
         if own is not None:
             return own.refs if done and not self._hidden() and not self._told_of(clause) else ()
@@ -433,7 +534,11 @@ class _Scan:
         refs = tuple(self.people.refs(self.context, target)) if text not in self.relative["adverbial"] else ()
         if refs:
             return refs if done and not self._hidden() else ()
-        outer = self.inner.refs if self.inner is not None and self.main is not None and self.main.outlet else self._main_refs()
+        outer = (
+            self.inner.refs
+            if self.inner is not None and self.main is not None and self.main.outlet
+            else self._main_refs()
+        )
         if self.inner is not None and (self.main is None or not self.main.outlet):
             return ()
         if target.text.endswith(self.relative["bearers"]):
@@ -443,7 +548,7 @@ class _Scan:
         return ()
 
     def _told_of(self, clause: Clause) -> bool:
-        """Whether a clause before こと is what the main subject, no news outlet, reports: Xは、Yが拒否したことを明らかにした."""
+        """Whether a clause before こと is what a real main subject reports: Xは、Yが拒否したことを明らかにした."""
         if clause.target is None or clause.target.text != "こと" or self.main is None or self.main.outlet:
             return False
         host = next((c for c in self.context.clauses if clause.target in c.args and c.index > clause.index), None)
@@ -457,9 +562,15 @@ class _Scan:
         """Xから懸念が示された; 意欲も示された goes on with the last speaker."""
         args, _ = _with_adverbs(clause, self.context.clauses)
         # a からは may stand far in front, behind what qualifies the noun
-        before = [p for p in self.context.phrases if p.index < clause.phrase.index and p.particle == "からは" and p not in args]
+        before = [
+            p
+            for p in self.context.phrases
+            if p.index < clause.phrase.index and p.particle == "からは" and p not in args
+        ]
         for arg in [*args, *before]:
-            if arg.particle in ("から", "からは", "からも", "ニヨル", "らから") and (refs := tuple(self.people.refs(self.context, arg))):
+            if arg.particle in ("から", "からは", "からも", "ニヨル", "らから") and (
+                refs := tuple(self.people.refs(self.context, arg))
+            ):
                 return refs
         if self.main is None and not self.met and any(a.particle == "も" for a in args) and telling.firm:
             return self.held
@@ -477,16 +588,32 @@ class _Scan:
         if not worded and not arisen:
             return
         named = [*phrase.modifiers, *(n for m in phrase.modifiers if m.particle in _ATTRIBUTIVE for n in m.modifiers)]
-        refs = [r for m in named if m.particle in ("の", "による", "ニヨルノ", "からの") for r in self.people.refs(self.context, m)] if worded else []
+        refs = (
+            [
+                r
+                for m in named
+                if m.particle in ("の", "による", "ニヨルノ", "からの")
+                for r in self.people.refs(self.context, m)
+            ]
+            if worded
+            else []
+        )
         received = phrase.particle == "ヲウケ" or (clause is not None and clause.lemma in self.verbs.receive)
         if not refs and (arisen or received):
-            source = next((p for p in self.context.phrases if p.index < phrase.index and p.particle in ("から", "からは", "からも")), None)
+            source = next(
+                (
+                    p
+                    for p in reversed(self.context.phrases[: phrase.index])
+                    if p.particle in ("から", "からは", "からも")
+                ),
+                None,
+            )
             refs = self.people.refs(self.context, source) if source is not None else []
         if refs and not self._hidden():
             self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, clause, None)
 
     def _worded(self, phrase: Phrase) -> bool:
-        """Whether words are attached to a noun of speech: 「…」との, 〜したとの, 〜とする, the speaker's name in between or in front."""
+        """Whether a noun of speech has words: 「…」との, 〜したとの, 〜とする; a name may stand between."""
         if any(m.particle in _ATTRIBUTIVE and _has_quote(m) for m in _deep(phrase)):
             return True
         at = phrase.index - 1
@@ -498,11 +625,18 @@ class _Scan:
         if before.particle in _ATTRIBUTIVE and (before.predicate or _has_quote(before)):
             return True
         clause = self.by_phrase.get(at)
-        return clause is not None and clause.lemma in ("する", "いう") and not clause.past and (self._governs(clause) or any(_has_quote(a) for a in clause.args))
+        return (
+            clause is not None
+            and clause.lemma in ("する", "いう")
+            and not clause.past
+            and (self._governs(clause) or any(_has_quote(a) for a in clause.args))
+        )
 
     # -- drafts -----------------------------------------------------------------------------------------------------
 
-    def _add(self, refs: tuple[Ref, ...], verb: str, phrase: Phrase, clause: Clause | None, quotation: Span | None) -> None:
+    def _add(
+        self, refs: tuple[Ref, ...], verb: str, phrase: Phrase, clause: Clause | None, quotation: Span | None
+    ) -> None:
         told = {r for d in self.drafts for r in d.refs("speaker")}
         new = [r for r in refs if r not in told]
         if not new:
@@ -521,10 +655,12 @@ class _Scan:
         self.drafts.append(draft)
 
     def _quotation(self, clause: Clause, telling: Telling) -> Span | None:
-        """The words reported: the inside of 「」, else the quoted clause behind its speaker; cut to the limit."""
+        """Return the words reported: the inside of 「」, else the quoted clause behind its speaker, cut short."""
         sentence = self.context.parsed.sentence
         if telling.quote is not None:
-            marks = [a.span for a in sentence.asides if a.kind == "quote" and telling.quote.begin <= a.at < telling.quote.end]
+            marks = [
+                a.span for a in sentence.asides if a.kind == "quote" and telling.quote.begin <= a.at < telling.quote.end
+            ]
             if marks:
                 return Span(marks[0].begin, min(marks[0].end, marks[0].begin + QUOTATION))
         if telling.quoted is None:
@@ -538,11 +674,15 @@ class _Scan:
         return Span(span.begin, min(span.end, span.begin + QUOTATION))
 
     def _first(self, clause: Clause, quoted: Clause) -> int:
-        """Index of the phrase where reported words begin: behind the speaker or the report before, less what sets their scene."""
+        """Index of the phrase where reported words begin: behind the speaker or the report before, and their scene."""
         phrases = self.context.phrases
-        first = self.main.phrase.index + 1 if self.main is not None and self.main.phrase.index < quoted.phrase.index else 0
+        first = (
+            self.main.phrase.index + 1 if self.main is not None and self.main.phrase.index < quoted.phrase.index else 0
+        )
         for other in self.context.clauses[: clause.index]:
-            ended = other.form in ("chain", "conjunctive") and self.verbs.telling(other, self.context.clauses) is not None
+            ended = (
+                other.form in ("chain", "conjunctive") and self.verbs.telling(other, self.context.clauses) is not None
+            )
             if ended and other.phrase.index < quoted.phrase.index:
                 first = max(first, other.phrase.index + 1)
         last = min([a.index for a in quoted.args if a.index >= first] + [quoted.phrase.index])
@@ -552,10 +692,10 @@ class _Scan:
 
 
 def _alone(phrase: Phrase) -> Phrase:
-    """A phrase without what is coordinated with it."""
+    """Return a phrase without what is coordinated with it."""
     if not phrase.conjuncts:
         return phrase
-    return Phrase(phrase.index, phrase.content, phrase.function, phrase.comma, phrase.final, phrase.particle, phrase.is_time, phrase.predicate, [], phrase.modifiers, phrase.relative, phrase.text)
+    return replace(phrase, conjuncts=[])
 
 
 def _deep(phrase: Phrase) -> Iterator[Phrase]:
@@ -565,9 +705,13 @@ def _deep(phrase: Phrase) -> Iterator[Phrase]:
 
 
 def _strange_name(phrase: Phrase) -> bool:
-    """A phrase that ends in a name which nothing is known of."""
+    """Whether a phrase ends in a name which nothing is known of."""
     head = phrase.head
-    return head.mention is None and head.pos[:2] == ("名詞", "固有名詞") and head.pos[2] in ("人名", "一般")
+    if head.mention is not None:
+        return False
+    if head.text.isascii() and head.text.isupper() and len(head.text) > 1:
+        return True
+    return head.pos[:2] == ("名詞", "固有名詞") and head.pos[2] in ("人名", "一般")
 
 
 def _ends(context: Context) -> bool:
@@ -576,7 +720,7 @@ def _ends(context: Context) -> bool:
 
 
 def _scene_setting(phrase: Phrase) -> bool:
-    """A phrase that belongs to the act of saying rather than to the words: a time, 会見で, 日本に対し, また."""
+    """Whether a phrase belongs to the act of saying rather than to the words: a time, 会見で, 日本に対し, また."""
     if phrase.predicate:
         return False
     scene = ("で", "デ", "では", "ニタイシ", "ニツイテ", "ニカンシ", "ヲメグリ", "ヲウケ", "に", "ニヨル", "にて")
@@ -588,14 +732,22 @@ def _has_quote(phrase: Phrase) -> bool:
 
 
 def _adverb(clause: Clause) -> bool:
-    """An adjective that only qualifies the next predicate: 強く非難した."""
-    return clause.form == "chain" and not clause.tail and clause.phrase.head.pos[0] == "形容詞" and not clause.phrase.comma
+    """Whether an adjective only qualifies the next predicate: 強く非難した."""
+    return (
+        clause.form == "chain" and not clause.tail and clause.phrase.head.pos[0] == "形容詞" and not clause.phrase.comma
+    )
 
 
 def _with_adverbs(clause: Clause, clauses: list[Clause]) -> tuple[list[Phrase], list[Clause]]:
-    """Arguments of a clause with those that an adverbial predicate right before it took (強く非難した, 繰り返し述べた), and these clauses."""
+    """Return the arguments of a clause and its adverbs (強く非難した, 繰り返し述べた), and these clauses."""
     args, parents, at = list(clause.args), [clause], clause
-    while at.index and (before := clauses[at.index - 1]).phrase.index == at.phrase.index - 1 and before.form == "chain" and not before.phrase.comma and not before.tail:
+    while (
+        at.index
+        and (before := clauses[at.index - 1]).phrase.index == at.phrase.index - 1
+        and before.form == "chain"
+        and not before.phrase.comma
+        and not before.tail
+    ):
         args = before.args + args
         parents.append(before)
         at = before
@@ -603,7 +755,7 @@ def _with_adverbs(clause: Clause, clauses: list[Clause]) -> tuple[list[Phrase], 
 
 
 def _given_reason(clause: Clause, clauses: list[Clause]) -> tuple[Phrase | None, Clause | None]:
-    """The words of 〜として right before a verb of telling."""
+    """Return the words of 〜として right before a verb of telling."""
     before = clauses[clause.index - 1] if clause.index else None
     if before is None or before.lemma != "する" or not _reason(before):
         return None, None
@@ -612,23 +764,23 @@ def _given_reason(clause: Clause, clauses: list[Clause]) -> tuple[Phrase | None,
 
 
 def _volition(clause: Clause) -> bool:
-    """〜しようとする: an attempt, no words."""
+    """Whether it is an attempt rather than words: 〜しようとする."""
     units = [*clause.phrase.content, *clause.phrase.function]
     return any(u.pos[5:6] and u.pos[5].startswith("意志推量形") and u.lemma not in ("だ", "です") for u in units)
 
 
 def _reason(clause: Clause) -> bool:
-    """〜として(…を非難した): the words belong to the verb that follows."""
+    """Whether it is 〜として, whose words belong to the verb that follows."""
     return clause.form == "chain" and clause.tail in ("て", "ては", "ても")
 
 
 def _asked(clause: Clause) -> bool:
-    """An open question: 〜を述べたか(は明らかでない)."""
+    """Whether it is an open question: 〜を述べたか(は明らかでない)."""
     return clause.form == "nominal" and any(u.text == "か" for u in clause.phrase.function)
 
 
 def _detached(clause: Clause) -> bool:
-    """An attributive とする that a comma parts from its noun: …困難だとする、局長の言葉."""
+    """Whether it is an attributive とする that a comma parts from its noun: …困難だとする、局長の言葉."""
     last = (clause.phrase.function or clause.phrase.content)[-1]
     return clause.lemma == "する" and clause.form == "chain" and last.pos[0] == "動詞" and last.text == "する"
 

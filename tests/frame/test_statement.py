@@ -1,4 +1,4 @@
-"""Statements against case files, one a phenomenon: speakers and verbs in text order; and what holds for every statement."""
+"""Statements against case files, one a phenomenon: speakers and verbs in text order; and what holds for all of them."""
 
 from __future__ import annotations
 
@@ -92,7 +92,13 @@ def test_evidence_is_the_sentence_and_quotations_are_slices(tools: Tools) -> Non
     text = f"見出し\n{body}"
     found = statements(body, tools)
     assert [text[r.evidence.sentence.begin : r.evidence.sentence.end] for r in found] == [
-        "ベトナム外務省は、主権の侵害であると抗議した。", "「受け入れられない」とも述べた。",
+        "ベトナム外務省は、主権の侵害であると抗議した。",
+        "「受け入れられない」とも述べた。",
     ]
     assert all(isinstance(r.first("speaker"), Ref) and r.status == "held" for r in found)
-    assert all(text[c.evidence.words.begin : c.evidence.words.end] == c.value for r in found for c in r.claims if c.property == "quotation")
+    assert all(
+        text[c.evidence.words.begin : c.evidence.words.end] == c.value
+        for r in found
+        for c in r.claims
+        if c.property == "quotation"
+    )
