@@ -1,9 +1,9 @@
 """Statements: who said, demanded, denied or promised what, one draft for each sentence and speaker.
 
 A sentence is read from left to right with two places for a subject: the main one, and an inner one that belongs to
-words being reported (「Xは、YがZしたと述べた」). A verb of saying closes the inner place and takes the main one; a verb that
-is itself reported belongs to the inner one, and counts only where the main subject is a news outlet. A sentence
-without a subject goes on with the speaker before it.
+words being reported (「Xは、YがZしたと述べた」). A verb of saying closes the inner place and takes the main one; a
+verb that is itself reported belongs to the inner one, and counts only where the main subject is a news outlet. A
+sentence without a subject goes on with the speaker before it.
 """
 
 from __future__ import annotations
@@ -105,6 +105,7 @@ class _Verbs:
         self.speech = frozenset(objects["speech"])
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
         self._light, self._not_light = frozenset(objects["light"]), frozenset(objects["not_light"])
+        self._idioms: dict[str, list[str]] = objects["idioms"]
         self._verb_of_noun: dict[str, str] = objects["verb_of_noun"]
         self.arise, self.receive = frozenset(objects["arise"]), frozenset(objects["receive"])
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
@@ -158,6 +159,9 @@ class _Verbs:
         said = quote is not None or quoted is not None
         if lemma == "する":
             return self._made(clause, args, quote, quoted)
+        idiom = next((a.text for a in args if a.particle in _OBJECT and a.text in self._idioms.get(lemma, ())), None)
+        if idiom is not None:
+            return f"{idiom}を{lemma}"
         if lemma in self._admitting:
             return lemma if said or self._admits(clause, args) else None
         if lemma in self._telling:
@@ -325,13 +329,7 @@ class _Scan:
         self.drafts: list[Draft] = []
         self.by_phrase = {c.phrase.index: c for c in context.clauses}
         self.attached = {id(q) for p in context.phrases for q in [*p.conjuncts, *p.modifiers]}
-        self.local = {
-            id(a)
-            for c in context.clauses
-            if c.form == "relative" and self._following(c) not in relative["shared"]
-            for a in c.args
-            if not a.particle.endswith(("は", "も"))
-        }
+        self.local = {id(a) for c in context.clauses for a in self._own(c)}
 
     def run(self) -> list[Draft]:
         """Drafts of the sentence in text order."""
@@ -343,6 +341,13 @@ class _Scan:
                 self._noun(phrase)
             self._nominal(phrase)
         return self.drafts
+
+    def _own(self, clause: Clause) -> list[Phrase]:
+        """Return the arguments that a relative clause keeps to itself: no topic, and of two subjects only the nearer."""
+        if clause.form != "relative" or self._following(clause) in self.relative["shared"]:
+            return []
+        subjects = [a for a in clause.args if a.particle in ("が", "らが", "などが")]
+        return [a for a in clause.args if not a.particle.endswith(("は", "も")) and a not in subjects[:-1]]
 
     def holder(self) -> tuple[Ref, ...] | None:
         """Who is thought to speak on: the last speaker, else the main subject; None where nobody acts."""
