@@ -60,6 +60,28 @@ class Told(NamedTuple):
     analysed: int
 
 
+class Stopwatch:
+    """Passes progress on and measures how long each stage takes."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._started = dt.datetime.now(dt.UTC)
+        self._begun = {"": time.perf_counter()}
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Take note of progress."""
+        self._begun.setdefault(stage, time.perf_counter())
+        self._progress(stage, done, total)
+
+    def run(self, analysed: int, cached: int) -> Run:
+        """Return the run as it stands now; the last stage lasts until now."""
+        now = time.perf_counter()
+        names, times = list(self._begun), [*self._begun.values(), now]
+        spans = {name: round(end - begin, 3) for name, begin, end in zip(names, times, times[1:], strict=False)}
+        stages = {name: span for name, span in spans.items() if name}
+        return Run(self._started.isoformat(timespec="seconds"), round(now - times[0], 3), stages, analysed, cached)
+
+
 def silent(stage: str, done: int, total: int | None) -> None:
     """Tell nobody of the progress."""
 
@@ -71,18 +93,18 @@ def build(paths: Sequence[str | Path], out: Path, tools: Tools, *, progress: Pro
     that cannot be read or analysed is a failure in the report. Raises NoInputError where there is no article at all,
     BuildError where ``out`` cannot be written; the build that was there then stays as it was.
     """
-    started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
+    watch = Stopwatch(progress)
     for path in paths:
         if str(path) != STANDARD_INPUT and not Path(path).exists():
             raise NoInputError(f"{path}: no such file or folder")
     with replacing(out) as fresh:
-        material = read_material(paths, progress)
+        material = read_material(paths, watch)
         cache = AccountCache.load(out, tools.fingerprint)
-        told = tell(material.articles.values(), cache, tools, progress)
+        told = tell(material.articles.values(), cache, tools, watch)
         cache.save(fresh)
         rows = [facts(account, material.articles[account.article]) for account in told.accounts]
         _write(fresh / "facts.jsonl", (f"{json_line(row)}\n" for row in rows))
-        written = write_graph(fresh, told.accounts, material.articles, tools, progress)
+        written = write_graph(fresh, told.accounts, material.articles, tools, watch)
         report = RunReport(
             version=VERSION,
             fingerprint=tools.fingerprint,
@@ -93,12 +115,7 @@ def build(paths: Sequence[str | Path], out: Path, tools: Tools, *, progress: Pro
             unlinked=dict(sorted(Counter(why for a in told.accounts for _, _, why in a.unlinked).items())),
             failed=(*material.failed, *told.failed),
             left_out=(*material.left_out, *written.left_out),
-            run=Run(
-                started=started.isoformat(timespec="seconds"),
-                seconds=round(time.perf_counter() - clock, 3),
-                analysed=told.analysed,
-                cached=len(told.accounts) - told.analysed,
-            ),
+            run=watch.run(told.analysed, len(told.accounts) - told.analysed),
         )
         (fresh / REPORT).write_text(report.to_json(), "utf-8")
     return report
@@ -108,6 +125,7 @@ def read_material(paths: Sequence[str | Path], progress: Progress = silent) -> M
     """Read all articles and give each an id of its own. Raises NoInputError where there is none."""
     articles: list[Article] = []
     failed: list[Failure] = []
+    progress("read", 0, None)
     for item in read_paths(paths):
         if isinstance(item, ReadFault):
             failed.append(Failure("read", item.where, item.cause))
@@ -130,6 +148,7 @@ def tell(articles: Iterable[Article], cache: AccountCache, tools: Tools, progres
     accounts: list[Account] = []
     failed: list[Failure] = []
     analysed = 0
+    progress("analyse", 0, len(todo))
     for done, article in enumerate(todo, start=1):
         account = cache.get(article)
         if account is None:
@@ -158,7 +177,10 @@ def write_graph(
     world = fuse(accounts, articles, tools.registry)
     progress("graph", 0, None)
     ontology = load_ontology(names=names)
-    graph, violations = keep_sound(graph_of(world, ontology, Options(version=VERSION)), ontology)
+    whole = graph_of(world, ontology, Options(version=VERSION))
+    progress("check", 0, None)
+    graph, violations = keep_sound(whole, ontology)
+    progress("write", 0, None)
     _write(folder / "graph.ttl", turtle(graph, names))
     _write(folder / "graph.nq", nquads(chain(graph.ontology, graph.world), graph.articles))
     build_store(graph, folder / "store")

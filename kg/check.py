@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.folder import REPORT
+from kg.folder import inputs
 from kg.graph.validate import Violation, check_quotes, validate
 from kg.model.article import Article
 from kg.query.run import open_store
-from kg.read.readers import STANDARD_INPUT, read_paths
+from kg.read.readers import read_paths
 from kg.vocab import NIF_ANCHOR_OF
 
 
@@ -43,20 +42,11 @@ def check(graph: Path, sources: Sequence[str] = ()) -> Checked:
     """
     store = open_store(graph)
     violations = validate(store)
-    texts = _texts(sources or _inputs(graph))
+    texts = _texts(sources or inputs(graph))
     if texts is not None:
         violations = sorted({*violations, *check_quotes(store, texts)})
     quotes = sum(1 for _ in store.quads_for_pattern(None, ox.NamedNode(NIF_ANCHOR_OF), None))
     return Checked(violations, len(store), quotes, None if texts is None else len(texts))
-
-
-def _inputs(graph: Path) -> list[str]:
-    """Return where the build read its articles, as far as that can be read again."""
-    report = graph / REPORT
-    if not report.is_file():
-        return []
-    inputs = json.loads(report.read_text("utf-8"))["inputs"]
-    return [path for path in inputs if path != STANDARD_INPUT and Path(path).exists()]
 
 
 def _texts(sources: Sequence[str]) -> dict[str, str] | None:

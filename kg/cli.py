@@ -205,6 +205,32 @@ def validate(ctx: click.Context, file: Path | None, sources: tuple[str, ...], gr
     ctx.exit(1 if checked.violations else 0)
 
 
+@_command("explain", "kg explain news/article.txt", "kg explain panmunjom-20180427", "kg explain person:sergey-lavrov")
+@click.argument("subject", metavar="ARTICLE|IRI")
+@graph_option
+def explain(subject: str, graph: Path) -> None:
+    """Show which rule said what.
+
+    Of an article (a file, or the id of one in the build) every sentence with what was found in it; of a thing
+    (event:..., person:..., a full IRI) every claim with its evidence.
+    """
+    from kg.errors import NoInputError
+    from kg.explain import explain_article, explain_thing
+    from kg.pipeline import load_tools
+    from kg.query.run import open_store
+    from kg.subject import find_articles, thing_iri
+
+    if iri := thing_iri(subject):
+        lines = list(explain_thing(open_store(_place(graph)), iri))
+        if not lines:
+            raise NoInputError(f"{subject}: the graph says nothing of it")
+        click.echo("\n".join(lines))
+        return
+    articles, tools = find_articles(subject, graph), load_tools()
+    for article in articles:
+        click.echo("\n".join(explain_article(article, tools)))
+
+
 @_command("eval", "kg eval gold/", "kg eval gold/ --texts articles/ --detail", "kg eval gold/ --json > scores.json")
 @click.argument("gold_dir", type=click.Path(path_type=Path))
 @click.option("--texts", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Where text files are.")

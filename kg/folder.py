@@ -9,6 +9,7 @@ when its holder ends, however it ends.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import sys
@@ -31,6 +32,15 @@ def locate(out: Path) -> Path:
         if (folder / REPORT).is_file():
             return folder
     raise NoInputError(f"{out}: no build here (kg build makes one)")
+
+
+def inputs(build: Path) -> list[str]:
+    """Return the paths that a build was made of, as far as they can be read again; none where it has no report."""
+    report = build / REPORT
+    if not report.is_file():
+        return []
+    given = json.loads(report.read_text("utf-8"))["inputs"]
+    return [path for path in given if Path(path).exists()]
 
 
 @contextlib.contextmanager

@@ -26,10 +26,11 @@ class LeftOut(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What differs between two runs over the same input: the clock and the cache."""
+    """What differs between two runs over the same input: the clock and the cache. ``stages`` are seconds each."""
 
     started: str
     seconds: float
+    stages: Mapping[str, float]
     analysed: int
     cached: int
 

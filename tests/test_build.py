@@ -78,7 +78,9 @@ def test_a_whole_build(folder: Path, tools: Tools) -> None:
     assert [failure.stage for failure in report.failed] == ["read"]
     assert report.exit_code == 1
     assert json.loads((out / "report.json").read_text("utf-8"))["failed"][0]["where"].endswith("broken.jsonl, line 1")
-    assert list(dict.fromkeys(stages)) == ["read", "analyse", "fuse", "graph", "network"]
+    assert list(dict.fromkeys(stages)) == ["read", "analyse", "fuse", "graph", "check", "write", "network"]
+    assert list(report.run.stages) == list(dict.fromkeys(stages))
+    assert 0 < sum(report.run.stages.values()) < report.run.seconds + 0.01  # each is rounded
     # The same articles in another order give the same bytes, the cache no matter.
     build([folder / "two.txt", folder / "one.txt", folder / "broken.jsonl"], folder.parent / "b", tools)
     build([folder], out, tools)

@@ -131,6 +131,26 @@ def test_validate_finds_a_changed_article(made: Path, tmp_path: Path) -> None:
     assert result.stderr == ""
 
 
+def test_explain(made: Path, tmp_path: Path) -> None:
+    by_id = kg("explain", "a", "-C", made)
+    assert by_id.exit_code == 0
+    assert "日本の岩屋毅外相は2025年3月3日" in by_id.stdout
+    assert "frame    meeting" in by_id.stdout
+    assert by_id.stdout in kg("explain", made.parent / "news.jsonl").stdout
+    of_thing = kg("explain", "person:sergey-lavrov", "-C", made)
+    assert "「日本の岩屋毅外相は" in of_thing.stdout
+    assert kg("explain", "https://w3id.org/gaiko/id/person/sergey-lavrov", "-C", made).stdout == of_thing.stdout
+    (tmp_path / "empty.txt").touch()
+    for word, message in (
+        ("person:nobody", "the graph says nothing of it"),
+        ("nowhere", "neither a file, nor the id"),
+        (str(tmp_path / "empty.txt"), "empty file"),
+    ):
+        result = kg("explain", word, "-C", made)
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert message in result.stderr
+
+
 def test_eval() -> None:
     result = kg("eval", GOLD, "--detail")
     assert result.exit_code == 0
