@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.frame.agreement import AgreementRules, same_agreement, settled_agreements
 from kg.frame.context import Context, Draft
-from kg.frame.gather import Group, diplomatic, grouped, lend_times, official_trip, report, same_meeting, same_visit
+from kg.frame.gather import Group, diplomatic, grouped, lend_times, official_trip, order_times, report, same_meeting, same_visit
+from kg.frame.members import add_members
 from kg.frame.meeting import MeetingRules
 from kg.frame.modality import ModalityReader
 from kg.frame.other import OtherEventRules, same_event
@@ -46,6 +47,8 @@ class FrameReader:
         meetings = [g for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting) if g.lead.claims and _is_meeting(g) and diplomatic(g, scene.linked)]
         visits = [g for g in grouped((d for d in drafts if d.kind == "visit"), same_visit) if g.lead.claims and official_trip(g, scene.linked)]
         lend_times(meetings, visits)
+        order_times(scene, meetings)
+        add_members(scene, meetings)
         for group in meetings:
             out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))
         for group in visits:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.frame.context import Draft
 from kg.model.account import Claim, Evidence, Ref, Report, ReportKind
-from kg.model.scene import Linked
+from kg.model.scene import Linked, Scene
 from kg.model.time import TimeValue
 
 _DONE = ("held",)
@@ -159,6 +159,22 @@ def lend_times(meetings: list[Group], visits: list[Group]) -> None:
             if goal.time is None and source.time is not None and source.time.edtf and "/" not in source.time.edtf:
                 claim = next(c for d in source.drafts for c in d.claims if c.value == source.time)
                 goal.lead.claims.append(claim._replace(confidence=0.6))
+
+
+def order_times(scene: Scene, meetings: list[Group]) -> None:
+    """Talks that are told to come right before or after other talks (会談に先立ち, 会談後) share their time where they have none."""
+    for group in meetings:
+        if group.time is not None or group.status != "held":
+            continue
+        for phrase in scene.sentences[group.lead.sentence].phrases:
+            if not (phrase.particle == "ニサキダチ" or phrase.text.endswith(("会談後", "会談前", "会談の後", "会合後"))):
+                continue
+            named = {r for m in phrase.modifiers for u in m.content if u.mention is not None for r in scene.linked.of(u.mention)}
+            other = next((g for g in meetings if g is not group and g.time is not None and named & set(g.refs("participant"))), None)
+            if other is not None:
+                claim = next(c for d in other.drafts for c in d.claims if c.value == other.time)
+                group.lead.claims.append(claim._replace(confidence=0.5))
+                break
 
 
 #: Words in the name of a conference between states.

@@ -151,7 +151,7 @@ class MeetingRules:
         used.add(mention.span)
         draft = context.draft("meeting", "", clause, phrase, "attend")
         self._fill(context, draft, clause, people, mention, phrase)
-        if not draft.text("name"):
+        if not draft.text("name") and len(people) < 2:
             draft.flags.add("definite")
         yield draft
 
@@ -226,6 +226,10 @@ class MeetingRules:
             if reading.status in ("scheduled", "proposed", "cancelled", "postponed", "uncertain") and not clause.past:
                 draft.status, draft.modality = reading.status, reading.modality
         self._fill(context, draft, None, people, mention, phrase)
+        holding = self._holding(phrase)
+        if holding is not None:
+            self._time(context, draft, context.when(holding, inherit=False), context.span(phrase))
+            self._settle_place(context, draft, context.where(holding), context.span(phrase))
         if clause is not None and not tail and phrase.particle in ("で", "では", "デ", "デハ", "に", "を", "が", "は", "には"):
             self._time(context, draft, context.when(clause, inherit=False), context.span(phrase))
             self._settle_place(context, draft, context.where(clause), context.span(phrase))
@@ -242,6 +246,9 @@ class MeetingRules:
             return bool(self._people(context, phrase)) or len(context.subjects(clause)) > 1
         if mention.head in self._weak and mention.head == text and not mention.members:
             # 交渉, 協議, 会議 alone: only with its parties or a definite session
+            holding = self._holding(phrase)
+            if holding is not None and (context.where(holding) or context.when(holding, inherit=False)):
+                return True
             return bool(self._people(context, phrase)) or bool(mention.ordinal) or (
                 clause is not None and clause.lemma in self._light and bool(context.where(clause) or context.when(clause, inherit=False)))
         return True
@@ -324,7 +331,7 @@ class MeetingRules:
 
     def _places(self, context: Context, draft: Draft, phrase: Phrase, words: Span) -> None:
         found: list[Ref] = []
-        for modifier in phrase.modifiers:
+        for modifier in (*phrase.modifiers, *(m for p in phrase.modifiers for m in p.modifiers if m.particle == "での")):
             if modifier.particle in ("での", "の", "における", "ノ"):
                 found += [r for r in context.places(modifier) if r.kind == "place" or (modifier.particle == "での" and r.key in context.linked.city_states)]
         mention = self._event(phrase)

@@ -188,7 +188,7 @@ class _Pass:
             if row.particle == "の" and index + 1 < len(self.rows) and self.rows[index + 1].text in ("間", "あいだ"):
                 # AとBの間
                 return False
-            if row.particle in ("の", "ノ") and not (row.head.mention is not None and kind and row.head.mention.kind == kind and kind in ("state", "person")):
+            if row.particle in ("の", "ノ") and not (row.head.mention is not None and kind and _of_a_sort(row.head.mention.kind, kind)):
                 index += 1
                 continue
             break
@@ -325,9 +325,18 @@ class _Pass:
             clause.inherited = outer
 
     def _plain(self, clause: Clause, keep_topic: bool = False) -> None:
-        """Any other clause takes all that waits; a clause without a subject inherits the last one."""
-        clause.args = self.pending
-        self.pending = []
+        """Any other clause takes all that waits; a clause without a subject inherits the last one.
+
+        A clause before ため, 後 and the like (``keep_topic``) takes only what stands behind the last comma.
+        """
+        cut = 0
+        if keep_topic:
+            cut = next((i + 1 for i in range(len(self.pending) - 1, -1, -1) if self.pending[i].comma), 0)
+        clause.args = self.pending[cut:]
+        self.pending = self.pending[:cut]
+        if cut and not any(p.particle in _SUBJECT for p in clause.args):
+            clause.inherited = next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None) or self.subject or self.topic
+            return
         topics = [p for p in clause.args if p.particle in ("は", "も", "らは") and not p.is_time]
         subjects = [p for p in clause.args if p.particle in ("が", "らが") and not p.is_time]
         if topics:
@@ -364,6 +373,11 @@ def _unwrap(clause: Clause) -> None:
         if arg.particle in (("が", "も", "は") if clause.passive else ("を",)) and head.mention is None and head.pos[2:3] == ("サ変可能",):
             clause.lemma = head.text + "する"
             return
+
+
+def _of_a_sort(a: str, b: str) -> bool:
+    """Whether two kinds of mentions are listed together: persons, or states and bodies (ウクライナとEUの)."""
+    return a == b == "person" or {a, b} <= {"state", "organization"}
 
 
 def _alike(a: Phrase, b: Phrase) -> bool:

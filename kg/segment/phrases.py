@@ -8,6 +8,7 @@ from kg.segment.sentences import QUOTE_MARK
 
 _NOUNLIKE = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "代名詞")
 _SUPPORT_VERBS = frozenset(("いる", "おる", "くる", "いく", "しまう", "ある", "みる", "くださる", "いただく", "くれる", "もらう", "おく", "来る", "行く"))
+_PIVOTS = frozenset(("中心", "前", "機", "きっかけ", "契機", "軸", "柱", "視野", "念頭", "背景", "目標", "目的", "皮切り", "手始め", "条件", "前提", "理由", "最後", "境"))
 _SURU = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
 _CLOSING = frozenset(("後", "ため", "際", "直後", "一方", "うえ", "ほか"))
 _COUNTABLE = ("サ変可能", "サ変形状詞可能", "一般", "*")
@@ -126,6 +127,14 @@ class PhraseBuilder:
                 continue
             if before is not None and before.particle == "を" and phrase.text in ("はじめ", "始め", "初め", "筆頭"):
                 before.particle = "ヲハジメ"
+                before.comma = before.comma or phrase.comma
+                continue
+            if before is not None and before.particle == "を" and phrase.text in _PIVOTS and phrase.particle in ("に", "として", "と", "には"):
+                # 東アジアサミットを中心に, 訪問を機に: not an object
+                before.particle = "ヲ" + phrase.text
+                before.comma = before.comma or phrase.comma
+                continue
+            if before is not None and before.particle.startswith("ヲ") and phrase.head.lemma == "する" and len(phrase.content) == 1 and phrase.function and phrase.function[-1].text == "て":
                 before.comma = before.comma or phrase.comma
                 continue
             if before is not None and before.particle == "ヲハジメ" and phrase.head.lemma == "する" and len(phrase.content) == 1:
