@@ -28,6 +28,8 @@ _ANAPHOR = re.compile(
 _ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百]+[回次]|[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?")
 _NUMBER = re.compile(r"第?[0-9０-９]+号?")
 _LEVELS = ("首脳", "外相", "外務大臣", "国防相", "防衛相", "財務相", "閣僚", "次官", "局長", "実務者", "実務", "事務レベル", "高官", "大統領", "首相", "国務長官", "専門家", "代表", "党首", "議長", "経済相", "貿易相", "通商")
+#: Head nouns that also end names which the dictionary knows as one word (経済連携協定).
+_TITLES = frozenset(("条約", "協定", "憲章", "議定書", "宣言", "共同声明", "覚書", "決議"))
 _PHONE = ("電話",)
 
 
@@ -235,7 +237,8 @@ class MentionFinder:
     def _ends_in_head(self, run: list[Unit], begin: int, at: int) -> bool:
         text = "".join(u.text for u in run[begin : at + 1])
         found = self._heads.search(text)
-        return found is not None and found.start() <= run[at].begin - run[begin].begin + len(run[at].text) and found.group().endswith(run[at].text[-1]) and len(found.group()) >= len(run[at].text) or text.endswith("サミット")
+        return found is not None and found.start() <= run[at].begin - run[begin].begin + len(run[at].text) and found.group().endswith(run[at].text[-1]) and (
+            len(found.group()) >= len(run[at].text) or found.group() in _TITLES and run[at].pos[0] == "名詞") or text.endswith("サミット")
 
     def _nominal(self, sentence: Sentence, name: list[Unit]) -> Unit:
         begin, end = name[0].begin, name[-1].end
@@ -244,6 +247,8 @@ class MentionFinder:
         head = found.group() if found else text
         kind: MentionKind = "document" if head in self._documents else "event"
         inner = tuple(u.mention for u in name if u.mention is not None)
+        if not inner and kind == "document":
+            inner = self._leading(sentence, text, begin)
         members = tuple(k for m in inner for k in (m.members if m.kind == "states" else m.keys if m.kind == "state" else ()))
         ordinal = _ORDINAL.search(text)
         level = next((level for level in _LEVELS if level in text), "")
@@ -251,6 +256,17 @@ class MentionFinder:
                           ordinal=ordinal.group() if ordinal else "", inner=inner, members=tuple(dict.fromkeys(members)))
         pos = name[-1].pos if kind == "event" else NOUN
         return Unit(text, pos, text, begin, end, mention)
+
+    def _leading(self, sentence: Sentence, text: str, begin: int) -> tuple[Mention, ...]:
+        """The states with which a one-word name of a document begins (日米安全保障条約)."""
+        for size in range(min(5, len(text) - 2), 1, -1):
+            entry = self.gazetteer.get(text[:size])
+            if entry is not None and entry.kind in ("state", "states"):
+                kind: MentionKind = "state" if entry.kind == "state" else "states"
+                members = entry.keys if kind == "states" else ()
+                span = sentence.to_article(begin, begin + size)
+                return (Mention(kind, span, text[:size], "registry", keys=entry.keys, members=members),)
+        return ()
 
     def _anaphors(self, sentence: Sentence, run: list[Unit]) -> list[Unit]:
         """Mark 両国, 双方, 同国 and the like where they begin and end with units."""

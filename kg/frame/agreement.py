@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
-from kg.frame.dating import when
+from kg.frame.around import acting, pair_before, when
 from kg.frame.gather import Group, similar, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -37,8 +37,9 @@ class AgreementRules:
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.table("agreements", "action")
         self._actions = {verb: action for action, verbs in table.items() for verb in verbs}
-        self._nouns = {n: a for a, words in lexicon.table("agreements", "nouns").items() if a != "links" for n in words}
+        self._nouns = {n: a for a, words in lexicon.table("agreements", "nouns").items() if a in ACTIONS for n in words}
         self._noun_ends = tuple(sorted(self._nouns, key=len, reverse=True))
+        self._refused = lexicon.words("agreements", "nouns", "refused")
         self._links = lexicon.words("agreements", "nouns", "links")
         limits = lexicon.table("agreements", "action_limits")
         self._limits = {v: frozenset(limits[f"{k}_heads"]) for k in ("declared", "approved", "founded", "reached") for v in limits[f"{k}_only"]}
@@ -49,6 +50,7 @@ class AgreementRules:
         self._deictic, self._generic = frozenset(names["deictic"]), frozenset(names["generic"])
         self._not_agreements = tuple(names["not_agreements"])
         self._council, self._assembly = names["council"], names["assembly"]
+        self._bodies = tuple(lexicon.table("events", "light")["state_bodies"])
         self._bare = lexicon.words("nominals", "documents", "bare")
         documents = lexicon.table("nominals", "documents")
         self._kinds = {word: kind for kind, words in documents.items() if kind != "bare" for word in words}
@@ -113,6 +115,10 @@ class AgreementRules:
             phrase = phrase or next((m for m in noun.modifiers if self._document(m) is not None), None)
             mention = self._document(phrase)
             if phrase is not None and mention is not None and phrase.index not in taken:
+                if self._actions.get(clause.lemma) == "proposed":
+                    action = "proposed"
+                elif clause.lemma in self._refused:
+                    return None
                 return self._draft(context, clause, phrase, mention, action, taken)
         return None
 
@@ -133,7 +139,8 @@ class AgreementRules:
                 for part in phrase.coordinated():
                     if self._document(part) is not None:
                         return part
-        if clause.form == "relative" and self._document(clause.target) is not None:
+        if clause.form == "relative" and self._document(clause.target) is not None and not any(
+                a.particle in ("を", "に") and not a.is_time and a.head.mention is None for a in clause.args):
             return clause.target
         inherited = clause.inherited
         if (clause.passive or inner) and inherited is not None and self._document(inherited) is not None and not any(a.particle in ("が", "は") for a in clause.args):
@@ -149,10 +156,13 @@ class AgreementRules:
         if draft.modality == "denied" or clause.negative:
             return None
         taken.add(phrase.index)
+        taken.update(m.index for m in phrase.modifiers)
         action = self._settled(context, clause, draft, action)
         name = self._name(context, phrase, mention, clause, action)
-        if not self._proper(mention) and name == _NUMBER_TAIL.sub("", mention.text).removesuffix("案") or name in self._bare:
+        if not self._proper(mention) and ("headline" in draft.flags or name == _NUMBER_TAIL.sub("", mention.text).removesuffix("案") or name in self._bare):
             draft.flags.add("plain")
+            if name in self._bare:
+                draft.flags.add("bare")
         self._claims(context, draft, phrase, name, action)
         for ref in self._parties(context, clause, phrase, mention):
             context.claim(draft, "party", ref, context.span(phrase))
@@ -190,6 +200,11 @@ class AgreementRules:
         if content is None and clause.form == "relative" and clause.target is not None and clause.target.text in self._things and len(parties) >= 2:
             return self._things_agreed(context, clause, clause.target, parties, taken)
         if content is None and over is None:
+            return None
+        own = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
+        if not parties and own is None:
+            parties = list(pair_before(context))
+        if not parties and own is not None:
             return None
         if content is None and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する"):
             return None
@@ -253,7 +268,7 @@ class AgreementRules:
         for arg in clause.args:
             if arg.text in ("間", "あいだ"):
                 refs += [r for m in arg.modifiers for r in context.actors(m)]
-        return _as_parties(context, refs)
+        return self._as_parties(context, refs)
 
     def _things_agreed(self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[int]) -> Draft:
         draft = context.draft("agreement", "agreement", None, target, "agreed-things")
@@ -406,23 +421,38 @@ class AgreementRules:
             for inner in modifier.modifiers:
                 if modifier.text in ("間", "あいだ"):
                     refs += context.actors(inner)
-        inside = [r for m in mention.inner if m.kind in ("states", "state") for r in context.linked.of(m)]
+        single = [r for m in mention.inner if m.kind in ("states", "state") for r in context.linked.of(m)]
         if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明"):
             # 北朝鮮非難決議, イランの核開発を非難する決議: states in the name are its aim, the body adopts
-            inside, refs = [], [r for r in refs if r.kind == "organization"]
+            single, refs = [], [r for r in refs if r.kind == "organization"]
             bodies = [r for m in mention.inner if m.kind == "organization" for r in context.linked.of(m)]
             refs += bodies
-        if len(inside) >= 2:
-            return _as_parties(context, inside)
-        refs += inside
+        if len(single) >= 2:
+            return self._as_parties(context, single)
         if clause is not None:
-            refs += context.subjects(clause) if not clause.passive else []
+            refs += (context.subjects(clause) or self._session(context, clause)) if not clause.passive else []
             refs += [r for a in clause.all_args("と", "とも", "ニヨル", "との間で") for r in context.actors(a)]
             refs += [r for a in clause.args if a.text in ("間", "あいだ") for m in a.modifiers for r in context.actors(m)]
-        parties = _as_parties(context, refs)
+        parties = self._as_parties(context, refs or single)
         if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明") and any(r.kind == "organization" for r in parties):
             return [r for r in parties if r.kind == "organization"]
         return parties
+
+    @staticmethod
+    def _session(context: Context, clause: Clause) -> list[Ref]:
+        """The body whose session acts: 国連総会は…を採択した."""
+        phrases = [a for a in clause.args if a.particle in ("が", "は", "も", "では", "で")] or ([clause.inherited] if clause.inherited else [])
+        return [r for p in phrases for u in p.content if u.mention is not None and u.mention.kind == "event"
+                for r in context.linked.of(u.mention) if r.kind == "organization"]
+
+    def _as_parties(self, context: Context, refs: list[Ref]) -> list[Ref]:
+        """Parties of an agreement: persons and national bodies stand for their states, other bodies for themselves."""
+        out: list[Ref] = []
+        for ref in refs:
+            party = (context.state_of(ref) or ref) if ref.kind == "person" else acting(context, ref, self._bodies)
+            if party.kind in ("state", "organization") and party not in out:
+                out.append(party)
+        return out
 
     def _kind(self, mention: Mention) -> str:
         kind = self._kinds.get(mention.head)
@@ -522,17 +552,6 @@ def _left(phrase: Phrase) -> int:
     return min(marks)
 
 
-def _as_parties(context: Context, refs: list[Ref]) -> list[Ref]:
-    """Parties of an agreement: persons and national bodies stand for their states, other bodies for themselves."""
-    out: list[Ref] = []
-    for ref in refs:
-        home = context.state_of(ref)
-        party = home if home is not None else ref
-        if party.kind in ("state", "organization") and party not in out:
-            out.append(party)
-    return out
-
-
 def same_agreement(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the document, and of the act, of a group."""
     if times_clash(group.time, draft.time):
@@ -561,6 +580,9 @@ def settled_agreements(groups: list[Group]) -> list[Group]:
             g for g in groups
             if g is not group and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
         ]
+        if all("plain" in d.flags for d in group.drafts) and (not group.refs("party") or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)):
+            # a bare 条約 or 合意 that nothing ties to anyone
+            continue
         if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in stronger):
             continue
         out.append(group)

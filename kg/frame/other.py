@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.frame.context import Context, Draft
-from kg.frame.dating import when
+from kg.frame.around import acting, pair_before, when
 from kg.frame.gather import Group, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -47,6 +47,8 @@ class OtherEventRules:
         self._two_sided, self._persons_act = frozenset(order["two_sided"]), frozenset(order["persons_act"])
         self._by_decision, self._decide = frozenset(order["by_decision"]), frozenset(order["decide"])
         self._meant, self._into = frozenset(order["meant"]), frozenset(order["into"])
+        self._order_out = lexicon.words("events", "外交官追放", "order")
+        self._out = tuple(lexicon.table("events", "外交官追放")["out"])
         self._alongside = frozenset(order["alongside"])
         self._types = tuple(_read_type(lexicon, name) for name in order["types"])
         self._by_verb = {verb: kind for kind in self._types for verb in kind.verbs}
@@ -116,12 +118,16 @@ class OtherEventRules:
         text = clause.phrase.text
         for kind in self._types:
             for verb in kind.verbs:
-                stem = verb.removesuffix("する")
-                if clause.lemma == verb or (len(stem) >= 2 and text == stem):
+                if text.startswith(verb.removesuffix("する")):
                     return kind
         return None
 
     def _object(self, kind: _Type, clause: Clause) -> Phrase | None:
+        if kind.name == "外交官追放" and clause.lemma in self._order_out:
+            if not any(p.text.endswith(self._out) for a in clause.args for p in a.coordinated()):
+                return None
+            return next((a for a in clause.args if a.particle in ("に", "を", "には", "が", "は", "ニタイシ") and any(
+                self._is_object(kind, p) for p in a.coordinated())), None)
         wanted = ("が", "は", "も", "") if clause.passive else _OBJECT
         if clause.lemma in ("始まる", "発効する", "成立する", "実現する", "展開する", "駐留する", "国外退去する", "退去する", "出動する"):
             wanted = (*wanted, "が", "に")
@@ -179,6 +185,10 @@ class OtherEventRules:
             given = [s for p in (phrase.coordinated() if phrase else []) for m in _modifiers(p) if m.particle in _AGENT for s in self._sides(context, m)]
             given += [s for a in clause.all_args("から") for s in self._sides(context, a)]
             actors, targets = given, actors
+        if kind.name == "停戦" and clause.lemma in self._wanted:
+            # whoever asks for a truce is not at war
+            targets = []
+            actors = [s for m in (_modifiers(phrase) if phrase else []) for s in self._sides(context, m)]
         if kind.name == "国際機関加盟":
             actors, targets = self._membership(context, clause, phrase, actors, targets)
         if kind.name == "国家承認" and phrase is not None:
@@ -379,20 +389,10 @@ class OtherEventRules:
         if clause.parent is not None and len(sides) < 2:
             sides = _distinct([*self._actors(context, kind, clause.parent, None), *sides])
         if len(sides) < 2:
-            sides = _distinct([*sides, *self._pair_before(context)])
+            sides = _distinct([*sides, *pair_before(context)])
         if len(sides) != 2:
             return
         yield from self._filled(context, draft, kind, clause, phrase, sides[:1], sides[1:])
-
-    def _pair_before(self, context: Context) -> list[Side]:
-        """The two states that the article last spoke of together, at most four sentences back."""
-        for index in range(context.index, max(-1, context.index - 5), -1):
-            for unit in reversed(context.scene.sentences[index].units):
-                if unit.mention is not None and unit.mention.kind in ("anaphor", "states"):
-                    states = context.states_of(context.linked.of(unit.mention))
-                    if len(states) == 2:
-                        return list(states)
-        return []
 
     # -- sides ------------------------------------------------------------------------------------------------------
 
@@ -479,11 +479,7 @@ class OtherEventRules:
                 return [ref]
             home = context.state_of(ref)
             return [home] if home is not None else [ref]
-        if ref.kind == "organization":
-            home = context.state_of(ref)
-            if home is not None and ref.name.endswith(self._bodies):
-                return [home]
-        return [ref]
+        return [acting(context, ref, self._bodies)]
 
     # -- slots ------------------------------------------------------------------------------------------------------
 
