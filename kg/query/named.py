@@ -7,22 +7,26 @@ A query file says in its first comment lines what it answers and what it can be 
     # columns: meeting kind status
     # param: person = | a person, by any name
 
-and ``VALUES ?param_person { "" }`` wherever it looks at a parameter. So it is a complete query that any SPARQL engine
-answers as it stands, and asking with a value only means putting another literal between those braces. The literal is
-written by the SPARQL library from the value, so nothing in a value can become syntax.
+and a line ``VALUES ?param_person { UNDEF }`` for a parameter that names a thing, ``VALUES ?param_from { "" }`` for one
+that is text. So it is a complete query that any SPARQL engine answers as it stands, and asking with a value only means
+putting other terms between the braces: the IRIs of the things, or a literal. They are written by the SPARQL library, so
+nothing in a value can become syntax.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.config import ontology_dir
 from kg.errors import DataError, QueryError
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
 
 _HEADER = re.compile(r"#\s*(?P<key>en|ja|columns|param):\s*(?P<value>.*)\Z")
 _PARAM = re.compile(r"(?P<name>[a-z]+)\s*=\s*(?P<default>[^|]*?)\s*(?:\|\s*(?P<about>.*))?\Z")
@@ -32,11 +36,12 @@ _DATE_PARAMS = frozenset({"from", "to"})
 
 
 class Param(NamedTuple):
-    """One parameter of a query: what it is called, what it is when not given, and what it means."""
+    """A parameter of a query: its name, its value when none is given, its meaning, and whether it names a thing."""
 
     name: str
     default: str
     about: str
+    thing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def read_query(path: Path) -> Query:
 def parse_query(text: str, name: str | None = None) -> Query:
     """Read the header in the first comment lines of a SPARQL text, if it has one.
 
-    Raises DataError where a parameter of the header has no ``VALUES`` in the text.
+    Raises DataError where a parameter of the header does not have just one ``VALUES`` line in the text.
     """
     fields: dict[str, str] = {}
     params: list[Param] = []
@@ -102,26 +107,34 @@ def parse_query(text: str, name: str | None = None) -> Query:
     return Query(text, name, fields.get("en", ""), fields.get("ja", ""), columns, tuple(params))
 
 
-def bind(query: Query, values: Mapping[str, str]) -> str:
-    """Put the values of parameters into the text of a query.
-
-    Raises QueryError at a parameter that the query does not have, and at a date that is none.
-    """
-    from pyoxigraph import Literal
-
+def check_values(query: Query, values: Mapping[str, str]) -> None:
+    """Raise QueryError at a parameter that the query does not have, and at a value that is no text or no date."""
     known = {param.name for param in query.params}
-    text = query.text
     for name, value in values.items():
         if name not in known:
             raise QueryError(_unknown_param(query, name))
-        if name in _DATE_PARAMS and value and not _DATE.match(value):
+        if name in _DATE_PARAMS and value.strip() and not _DATE.match(value.strip()):
             raise QueryError(f"{name}={value!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
         try:
-            literal = str(Literal(value.strip()))
-        except (TypeError, UnicodeEncodeError) as error:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
             raise QueryError(f"the value of {name} is no text") from error
-        slot = _slot(name)
-        text = slot.sub(lambda match, literal=literal: f"{match[1]}{literal}{match[2]}", text)  # type: ignore[misc]
+
+
+def bind(query: Query, values: Mapping[str, str], things: Callable[[str], Iterable[NamedNode]]) -> str:
+    """Put checked values of parameters into the text of a query; ``things`` tells what a word names.
+
+    An empty value is as good as none.
+    """
+    from pyoxigraph import Literal
+
+    text = query.text
+    for param in query.params:
+        value = values.get(param.name, "").strip()
+        if value:
+            terms = map(str, things(value)) if param.thing else (str(Literal(value)),)
+            place = _slot(param.name, text)
+            text = f"{text[: place.start(1)]}{' '.join(terms)}{text[place.end(1) :]}"
     return text
 
 
@@ -137,14 +150,16 @@ def _param(value: str, text: str, name: str | None) -> Param:
     parsed = _PARAM.match(value)
     if parsed is None:
         raise DataError(f"{name or 'query'}: '# param: {value}' is not of the form 'name = default | meaning'")
-    if not _slot(parsed["name"]).search(text):
-        raise DataError(f'{name or "query"}: needs VALUES ?param_{parsed["name"]} {{ "…" }} in its text')
-    return Param(parsed["name"], parsed["default"], parsed["about"] or "")
+    thing = _slot(parsed["name"], text)[1] == "UNDEF"
+    return Param(parsed["name"], parsed["default"], parsed["about"] or "", thing)
 
 
-def _slot(name: str) -> re.Pattern[str]:
-    """Match the place of the value of a parameter in the text of a query."""
-    return re.compile(rf'(VALUES\s+\?param_{name}\s*\{{\s*)"(?:[^"\\\n]|\\.)*"(\s*\}})')
+def _slot(name: str, text: str) -> re.Match[str]:
+    """Find the only place of the value of a parameter in the text of a query, or raise DataError."""
+    places = list(re.finditer(rf'VALUES\s+\?param_{name}\s*\{{\s*(UNDEF|"(?:[^"\\\n]|\\.)*")\s*\}}', text))
+    if len(places) != 1:
+        raise DataError(f'the query needs VALUES ?param_{name} {{ UNDEF }} or {{ "…" }} just once')
+    return places[0]
 
 
 def _unknown_param(query: Query, name: str) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kg.errors import NoInputError, QueryError
 from kg.query.guard import check_read_only, has_order
-from kg.query.named import Query, bind, find_query, list_queries
+from kg.query.named import Query, bind, check_values, find_query, list_queries
+from kg.query.things import find_things
 from kg.vocab import Names
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ class Result:
     """An answer: columns and rows of RDF terms, None where a cell is empty.
 
     ``form`` tells what was asked: ``select``; ``ask`` (one row with the column ``answer``); ``graph`` for CONSTRUCT and
-    DESCRIBE (the columns ``subject``, ``predicate``, ``object``).
+    DESCRIBE (the columns ``subject``, ``predicate``, ``object``). ``notes`` are for the person who asked: a parameter
+    that names nothing in the graph, and the names nearest to it.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     form: Form = "select"
+    notes: tuple[str, ...] = ()
 
     def plain(self) -> list[tuple[str, ...]]:
         """Return the rows as strings: the IRI of a thing, the text of a literal, "" where a cell is empty."""
@@ -66,13 +69,23 @@ def run_query(
     """
     query = find_query(name_or_text)
     check_read_only(query.text)
-    text = bind(query, params or {})
+    check_values(query, params or {})
     store = open_store(graph) if isinstance(graph, (str, Path)) else graph
-    prefixes = (names or Names()).prefixes()
+    names = names or Names()
+    notes: list[str] = []
+
+    def things(word: str) -> tuple[NamedNode, ...]:
+        found = find_things(store, word, names)
+        if not found.things:
+            hint = f"; did you mean {' or '.join(found.nearest)}?" if found.nearest else ""
+            notes.append(f"nothing in the graph is called {word}{hint}")
+        return found.things
+
+    text = bind(query, params or {}, things)
     try:
         union = any(True for _ in store.named_graphs())
-        answer = store.query(text, prefixes=prefixes, use_default_graph_as_union=union)
-        return _result(answer, has_order(text))
+        answer = store.query(text, prefixes=names.prefixes(), use_default_graph_as_union=union)
+        return replace(_result(answer, has_order(text)), notes=tuple(notes))
     except SyntaxError as error:
         raise QueryError(_syntax(text, query.name, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -5,11 +5,11 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from kg.errors import DataError, QueryError
 from kg.query.guard import check_read_only, has_order
-from kg.query.named import bind, find_query, list_queries, parse_query
+from kg.query.named import bind, check_values, find_query, list_queries, parse_query
 
 # The contract: names and columns that others build on.
 COLUMNS = {
@@ -29,6 +29,12 @@ PARAMS = {"met": {"person"}, "timeline": {"from", "to", "state", "person"}, "evi
 ECHO = '# param: x = \nSELECT ?param_x { VALUES ?param_x { "" } }'
 
 
+def echo(value: str) -> list[str]:
+    answer = Store().query(bind(parse_query(ECHO), {"x": value}, lambda _: ()))
+    assert isinstance(answer, QuerySolutions)
+    return [row["param_x"].value for row in answer]
+
+
 def test_the_ten_queries_with_their_columns() -> None:
     assert {query.name: " ".join(query.columns) for query in list_queries()} == COLUMNS
 
@@ -43,7 +49,10 @@ def test_the_header_says_what_the_query_does(name: str) -> None:
     assert re.search("[ぁ-ん]", query.ja)
     assert PARAMS.get(name, set()) <= {param.name for param in query.params}
     assert all(param.about for param in query.params)
-    assert all(f'VALUES ?param_{param.name} {{ "{param.default}" }}' in query.text for param in query.params)
+    for param in query.params:
+        default = "UNDEF" if param.thing else f'"{param.default}"'
+        assert query.text.count(f"VALUES ?param_{param.name} {{ {default} }}") == 1
+        assert param.thing is (param.name not in {"from", "to"})
     check_read_only(query.text)
     assert has_order(query.text)
 
@@ -51,6 +60,14 @@ def test_the_header_says_what_the_query_does(name: str) -> None:
 def test_a_parameter_without_a_place_in_the_text_is_an_error() -> None:
     with pytest.raises(DataError, match="param_x"):
         parse_query("# param: x = \nSELECT * { ?s ?p ?o }")
+
+
+def test_several_things_and_none() -> None:
+    query = parse_query("# param: x = \nSELECT ?param_x { VALUES ?param_x { UNDEF } }")
+    one, two = NamedNode("urn:1"), NamedNode("urn:2")
+    for things, rows in (((one, two), 2), ((), 0)):
+        assert len(list(Store().query(bind(query, {"x": "だれか"}, lambda _, t=things: t)))) == rows  # type: ignore[arg-type, misc]
+    assert bind(query, {"x": " "}, lambda _: ()) == query.text
 
 
 @pytest.mark.parametrize(
@@ -63,27 +80,25 @@ def test_an_unknown_name_suggests_the_nearest(asked: str, meant: str) -> None:
 
 def test_an_unknown_parameter_suggests_the_nearest() -> None:
     with pytest.raises(QueryError, match=r"did you mean person\?; it has person"):
-        bind(find_query("met"), {"persons": "プーチン"})
+        check_values(find_query("met"), {"persons": "プーチン"})
     with pytest.raises(QueryError, match="has no parameters"):
-        bind(parse_query("SELECT * { ?s ?p ?o }"), {"person": "プーチン"})
+        check_values(parse_query("SELECT * { ?s ?p ?o }"), {"person": "プーチン"})
 
 
 @pytest.mark.parametrize("value", ["2025-13", "July", "2025-07-32", "25", '2025" }'])
 def test_a_date_that_is_none_is_refused(value: str) -> None:
     with pytest.raises(QueryError, match="is no date"):
-        bind(find_query("timeline"), {"from": value})
+        check_values(find_query("timeline"), {"from": value})
 
 
 @pytest.mark.parametrize(
     "value", ['" } { ?s ?p ?o } #', "\\", '"', "\\u0022", "a\nb", "{ SERVICE <http://x/> }", "\\1\\g<1>"]
 )
 def test_a_value_never_becomes_syntax(value: str) -> None:
-    rows = list(Store().query(bind(parse_query(ECHO), {"x": value})))  # type: ignore[arg-type]
-    assert [row["param_x"].value for row in rows] == [value]
+    assert echo(value) == [value]
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_comes_back_as_it_was(value: str) -> None:
-    rows = list(Store().query(bind(parse_query(ECHO), {"x": value})))  # type: ignore[arg-type]
-    assert [row["param_x"].value for row in rows] == [value.strip()]
+    assert echo(value) == [value.strip()]
