@@ -264,6 +264,10 @@ class MeetingRules:
                 for inner in modifier.modifiers:
                     if inner.particle in ("と", "との", "の"):
                         out += context.actors(inner)
+            for inner in modifier.modifiers:
+                if inner.particle == "ニヨルノ":
+                    # 両国外相による戦略対話の第2ラウンド
+                    out += context.actors(inner)
         for conjunct in phrase.conjuncts:
             out += context.actors(conjunct)
         mention = self._event(phrase)

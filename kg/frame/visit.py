@@ -215,7 +215,9 @@ class VisitRules:
         if not inviters or not invitees:
             return
         draft = context.draft("invitation", "", clause, phrase, "invite")
-        draft.status = "held" if draft.status in ("held", "scheduled", "proposed") else draft.status
+        if draft.status in ("held", "scheduled", "proposed"):
+            # the invitation itself is made, whatever becomes of the visit
+            draft.status, draft.modality = "held", "asserted"
         words = context.span(phrase)
         for ref in inviters[:1]:
             context.claim(draft, "inviter", ref, words)
