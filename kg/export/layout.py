@@ -9,7 +9,7 @@ layout of the states and organizations alone, persons around their state, and ea
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Literal, TypeAlias
 
@@ -32,15 +32,15 @@ SEED = 20
 ASPECT = 1.35  # width to height of a usual screen without its panels
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 SPACING: dict[Picture, float] = {"states": 120.0, "events": 80.0, "persons": 96.0}
-CLEARANCE = 0.62  # of the spacing: how near two nodes may stand
+CLEARANCE: dict[Picture, float] = {"states": 108.0, "events": 50.0, "persons": 68.0}  # how near two nodes may stand
 
 
 def layouts(view: NetworkView) -> dict[Picture, Positions]:
     """Return the positions of the nodes that each picture can show, always the same; ``events`` has all nodes."""
     return {
-        "states": _arranged(state_ties(view), view, SPACING["states"]),
-        "events": _arranged(relations(view), view, SPACING["events"], extras=_extras(view)),
-        "persons": _arranged(person_ties(view), view, SPACING["persons"]),
+        "states": _arranged(state_ties(view), view, "states"),
+        "events": _arranged(relations(view), view, "events", extras=_extras(view)),
+        "persons": _arranged(person_ties(view), view, "persons"),
     }
 
 
@@ -80,7 +80,9 @@ def _extras(view: NetworkView) -> dict[str, tuple[str, ...]]:
     extras: dict[str, set[str]] = {
         node.key: set()
         for node in view.nodes
-        if node.kind in ("statement", "place") or (node.is_actor and node.key not in active)
+        if node.kind in ("statement", "place", "treaty")
+        or (node.is_actor and node.key not in active)
+        or (node.is_event and not view.actors_of[node.key])
     }
     for edge in view.edges:
         for key, other in ((edge.source, edge.target), (edge.target, edge.source)):
@@ -103,10 +105,13 @@ def _tie(graph: Graph, members: set[str]) -> None:
 
 
 def _arranged(
-    graph: Graph, view: NetworkView, spacing: float, extras: Mapping[str, tuple[str, ...]] | None = None
+    graph: Graph, view: NetworkView, picture: Picture, extras: Mapping[str, tuple[str, ...]] | None = None
 ) -> Positions:
-    place = _packed if len(graph) <= SPRING_LIMIT else _anchored(view)
-    points = spread(place(graph, spacing), spacing * CLEARANCE)
+    spacing = SPACING[picture]
+    if len(graph) <= SPRING_LIMIT:
+        points = _packed(graph, spacing, CLEARANCE[picture])
+    else:
+        points = spread(_anchored(graph, view, spacing), CLEARANCE[picture])
     if extras:
         _hang(points, _between(extras, points), spacing)
     return {key: (round(x), round(y)) for key, (x, y) in sorted(points.items())}
@@ -115,10 +120,10 @@ def _arranged(
 # ---- small graphs -------------------------------------------------------------------------------------------------
 
 
-def _packed(graph: Graph, spacing: float) -> dict[str, tuple[float, float]]:
+def _packed(graph: Graph, spacing: float, clearance: float) -> dict[str, tuple[float, float]]:
     """Each connected component by itself, the largest first, packed in rows as wide as the largest or a little more."""
     components = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c[0]))
-    boxes = [_spring(graph.subgraph(component), component, spacing) for component in components]
+    boxes = [_spring(graph.subgraph(component), component, spacing, clearance) for component in components]
     gap = spacing * 0.8
     area = sum((width + gap) * (height + gap) for _, width, height in boxes)
     row_width = max([math.sqrt(area * ASPECT), *(width for _, width, _ in boxes)])
@@ -134,7 +139,9 @@ def _packed(graph: Graph, spacing: float) -> dict[str, tuple[float, float]]:
     return placed
 
 
-def _spring(graph: Graph, keys: list[str], spacing: float) -> tuple[dict[str, tuple[float, float]], float, float]:
+def _spring(
+    graph: Graph, keys: list[str], spacing: float, clearance: float
+) -> tuple[dict[str, tuple[float, float]], float, float]:
     """One component with its upper left corner at (0, 0), and its width and height."""
     if len(keys) == 1:
         return {keys[0]: (0.0, 0.0)}, 0.0, 0.0
@@ -143,14 +150,14 @@ def _spring(graph: Graph, keys: list[str], spacing: float) -> tuple[dict[str, tu
     ordered: Graph = nx.Graph()
     ordered.add_nodes_from(keys)
     for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
-        ordered.add_edge(a, b, weight=1 + math.log(1 + graph[a][b]["weight"]) / 2)
+        ordered.add_edge(a, b, weight=1 + math.log(1 + graph[a][b]["weight"]) / 4)
     rounds = 300 if len(keys) <= 150 else 100
     raw = nx.spring_layout(ordered, k=2.6 / math.sqrt(len(keys)), iterations=rounds, seed=SEED, weight="weight")
     points = _gathered(np.array([raw[key] for key in keys]))
     points -= points.min(axis=0)
     scale = spacing * math.sqrt(len(keys)) * 1.25 / max(float(points.max()), 1e-9)
     points *= (scale * math.sqrt(ASPECT), scale / math.sqrt(ASPECT))
-    apart = spread({key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}, spacing * CLEARANCE)
+    apart = spread({key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}, clearance)
     left, top = min(x for x, _ in apart.values()), min(y for _, y in apart.values())
     placed = {key: (x - left, y - top) for key, (x, y) in apart.items()}
     return placed, max(x for x, _ in placed.values()), max(y for _, y in placed.values())
@@ -166,19 +173,16 @@ def _gathered(points: Points) -> Points:
 # ---- large graphs -------------------------------------------------------------------------------------------------
 
 
-def _anchored(view: NetworkView) -> Callable[[Graph, float], dict[str, tuple[float, float]]]:
-    def place(graph: Graph, spacing: float) -> dict[str, tuple[float, float]]:
-        ties = state_ties(view)
-        strong = sorted(ties, key=lambda key: (-ties.degree(key, weight="weight"), key))[:ANCHOR_LIMIT]
-        room = spacing * math.sqrt(len(graph) / max(len(strong), 1))
-        anchors = _packed(ties.subgraph(strong), room)
-        placed = {key: point for key, point in anchors.items() if key in graph}
-        _hang(placed, _homes(graph, view, anchors), spacing)
-        rest = {key: tuple(sorted(graph[key])) for key in graph if key not in placed}
-        _hang(placed, _between(rest, placed), spacing)
-        return placed
-
-    return place
+def _anchored(graph: Graph, view: NetworkView, spacing: float) -> dict[str, tuple[float, float]]:
+    ties = state_ties(view)
+    strong = sorted(ties, key=lambda key: (-ties.degree(key, weight="weight"), key))[:ANCHOR_LIMIT]
+    room = spacing * math.sqrt(len(graph) / max(len(strong), 1))
+    anchors = _packed(ties.subgraph(strong), room, room * 0.8)
+    placed = {key: point for key, point in anchors.items() if key in graph}
+    _hang(placed, _homes(graph, view, anchors), spacing)
+    rest = {key: tuple(sorted(graph[key])) for key in graph if key not in placed}
+    _hang(placed, _between(rest, placed), spacing)
+    return placed
 
 
 def _homes(
@@ -196,12 +200,12 @@ def _homes(
 def _between(
     neighbours: Mapping[str, tuple[str, ...]], placed: Mapping[str, tuple[float, float]]
 ) -> dict[str, tuple[float, float]]:
-    """Each node in the middle of its neighbours that have a place; a node without any in the middle of all."""
-    middle = _mean(list(placed.values()))
+    """Each node in the middle of its neighbours that have a place; a node without any below the rest."""
+    below = min((x for x, _ in placed.values()), default=0.0), max((y for _, y in placed.values()), default=0.0) + 200
     spots = {}
     for key, others in neighbours.items():
         around = [placed[other] for other in others if other in placed]
-        spots[key] = _mean(around) if around else middle
+        spots[key] = _mean(around) if around else below
     return spots
 
 

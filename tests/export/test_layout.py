@@ -7,7 +7,7 @@ import sys
 import networkx as nx
 import pytest
 
-from kg.export.layout import CLEARANCE, SPACING, layouts, person_ties, spread, state_ties
+from kg.export.layout import CLEARANCE, layouts, person_ties, relations, spread, state_ties
 from kg.export.model import NetworkView
 from kg.export.view import view_of
 from tests.export.made import made_store
@@ -47,13 +47,9 @@ def test_an_empty_view_has_empty_pictures() -> None:
 def test_nodes_do_not_stand_on_one_another() -> None:
     view = synthetic_view(120)
     for picture, positions in layouts(view).items():
-        shown = [
-            point
-            for key, point in positions.items()
-            if picture != "events" or view.by_key[key].kind not in ("statement", "place")
-        ]
+        shown = [point for key, point in positions.items() if picture != "events" or key in relations(view)]
         nearest = min((ax - bx) ** 2 + (ay - by) ** 2 for i, (ax, ay) in enumerate(shown) for bx, by in shown[:i])
-        assert nearest > (SPACING[picture] * CLEARANCE * 0.5) ** 2
+        assert nearest > (CLEARANCE[picture] * 0.6) ** 2
 
 
 def test_a_large_network_is_laid_out_in_time_and_events_stand_between_their_actors() -> None:

@@ -30,6 +30,7 @@ let palette = colours();
 
 // Sizes are thought in pixels of the whole picture: the more nodes there are, the smaller each of them is drawn.
 const measure = { unit: 1, crowd: 1, heaviestNode: 1, heaviestLink: 1 };
+const MANY_NODES = 600; // from here on links wait while the picture moves
 const CROWDED = 160; // nodes that still have room at full size
 
 const SIZES = { state: [6, 17], organization: [6, 15], person: [5, 8] }; // pixels: the least, and what the heaviest adds
@@ -42,7 +43,8 @@ function takeMeasure() {
   const ys = [...positions.values()].map(([, y]) => y);
   const extent = values => values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((least, value) => Math.min(least, value), Infinity);
   const scale = Math.min(host.clientWidth / (extent(xs) + 160), host.clientHeight / (extent(ys) + 160), MOST_ZOOM);
-  measure.crowd = Math.min(1, Math.sqrt(CROWDED / Math.max(slice.nodes.length, 1)));
+  const room = Math.min(1, Math.max(0.6, host.clientWidth / 800));
+  measure.crowd = Math.min(1, Math.sqrt(CROWDED / Math.max(slice.nodes.length, 1))) * room;
   measure.unit = measure.crowd / (scale > 0 ? scale : 1);
   measure.heaviestNode = Math.max(16, ...slice.nodes.map(weightAt));
   measure.heaviestLink = slice.links.reduce((most, link) => Math.max(most, weightOf(link)), 8);
@@ -170,6 +172,8 @@ function drawSlice() {
   namedFirst = [...slice.nodes].sort((a, b) => rank(b) - rank(a) || a - b);
   positions = state.around === null ? fixedPositions() : ringPositions();
   takeMeasure();
+  const many = slice.nodes.length > MANY_NODES;
+  network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
   if (state.link !== null && !sliceLinks.has(state.link)) state.link = null;
   lightUp();
 }
@@ -226,10 +230,10 @@ function showAll(animated = true) {
   const all = [...positions.values()];
   const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const [besides, above] = state.around === null ? [110, 100] : [Math.min(330, host.clientWidth / 2), 130];
+  const [besides, above] = state.around === null ? [110, 100] : [Math.min(330, host.clientWidth / 2), 190];
   const scale = Math.min((host.clientWidth - besides) / Math.max(right - left, 1), (host.clientHeight - above) / Math.max(bottom - top, 1), MOST_ZOOM);
   network.moveTo({
-    position: { x: (left + right) / 2, y: (top + bottom) / 2 - (state.around === null ? 0 : 15 / scale) },
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 - (state.around === null ? 0 : 32 / scale) },
     scale,
     animation: animated && !reducedMotion() ? { duration: 350 } : false,
   });
@@ -249,7 +253,7 @@ function bringIntoSight(id) {
   const [x, y] = positions.get(id);
   const screen = network.canvasToDOM({ x, y });
   const [width, height, margin] = [host.clientWidth, openHeight(), 40];
-  const scale = Math.max(network.getScale(), 6 / sizeOf(id));
+  const scale = Math.max(network.getScale(), 2.5 / sizeOf(id));
   const inSight = screen.x > margin && screen.y > margin && screen.x < width - margin && screen.y < height - margin;
   if (inSight && scale === network.getScale()) return;
   network.moveTo({
@@ -332,8 +336,13 @@ function drawNames(ctx) {
     const colour = isActor(NODES[id]) || forced ? palette.ink : palette.soft;
     const radius = body.options.size * scale;
     const outwards = besideOf(id);
-    if (outwards === 0) return write(text, x, y + radius + 3, style, colour, forced);
-    return write(text, x + outwards * (radius + 5), y - style[1] / 2, style, colour, forced, outwards > 0 ? 'left' : 'right');
+    const beside = (words, side) =>
+      write(words, x + side * (radius + 5), y - style[1] / 2, style, colour, forced, side > 0 ? 'left' : 'right');
+    if (outwards !== 0) return beside(text, outwards);
+    if (write(text, x, y + radius + 3, style, colour, forced)) return true;
+    if (!isActor(NODES[id])) return false;
+    return [...new Set([text, shortName(NODES[id])])].some(words => write(words, x, y + radius + 3, style, colour, false)
+      || write(words, x, y - radius - style[1] - 3, style, colour, false) || beside(words, 1) || beside(words, -1));
   };
 
   const forced = new Set([state.selected, hovered?.node].filter(id => id !== null && id !== undefined));
@@ -348,6 +357,12 @@ function drawNames(ctx) {
     if (nameNode(id, false)) named++;
   }
   ctx.restore();
+}
+
+/** The family name of a person whose whole name finds no room: in katakana it is the part after the last dot. */
+function shortName(node) {
+  const name = nameOf(node);
+  return node.kind === 'person' ? name.slice(name.lastIndexOf('・') + 1) : name;
 }
 
 /** Where the name of a node stands: 0 below it; in surroundings 1 or -1, to its right or left, away from the centre. */

@@ -20,10 +20,11 @@ const HOME_RELATIONS = new Set(['ofState', 'ofOrganization', 'onBehalfOf']);
 
 const byKey = new Map(NODES.map(node => [node.key, node]));
 const edgesOf = NODES.map(() => []);
-for (const edge of DATA.edges) {
+DATA.edges.forEach((edge, id) => {
+  edge.id = id;
   edgesOf[edge.from].push(edge);
   if (edge.to !== edge.from) edgesOf[edge.to].push(edge);
-}
+});
 const otherEnd = (edge, id) => (edge.from === id ? edge.to : edge.from);
 
 // Facts by subject and by object, and the facts that state one edge.
@@ -31,14 +32,15 @@ const factsOf = NODES.map(() => []);
 const factsAbout = NODES.map(() => []);
 const factsOfEdge = new Map();
 const edgeName = (from, property, to) => `${from} ${property} ${to}`;
-for (const fact of DATA.facts) {
+DATA.facts.forEach((fact, id) => {
+  fact.id = id;
   factsOf[fact.s].push(fact);
-  if (fact.o === undefined) continue;
+  if (fact.o === undefined) return;
   factsAbout[fact.o].push(fact);
   const name = edgeName(fact.s, fact.p, fact.o);
   if (!factsOfEdge.has(name)) factsOfEdge.set(name, []);
   factsOfEdge.get(name).push(fact);
-}
+});
 
 // For every event the actors connected with it, each once.
 const actorsOf = NODES.map(node => isEvent(node)

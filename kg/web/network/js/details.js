@@ -47,7 +47,7 @@ function longList(tag, items, make, step = ENTRIES) {
 
 function overview() {
   const dated = EVENTS.filter(event => event.from && inRange(event) && event.kind !== 'statement').sort(newestFirst);
-  const ties = slice.links.filter(link => link.events).sort((a, b) => b.weight - a.weight).slice(0, 6);
+  const ties = slice.links.filter(link => link.events).sort((a, b) => b.events.length - a.events.length || b.weight - a.weight).slice(0, 6);
   return [
     el('h2', {}, t('about')),
     el('p', { class: 'lead' }, t('about.text')),

@@ -23,8 +23,9 @@ function update({ fit = false } = {}) {
 }
 
 function showNotices() {
-  const { nodes, links, all } = slice;
-  $('#count').textContent = t('count', { nodes: number(nodes.length), links: number(links.length) });
+  const { nodes, links, all, lonely } = slice;
+  const counts = t('count', { nodes: number(nodes.length), links: number(links.length) });
+  $('#count').textContent = counts + (lonely && state.around === null ? t('count.lonely', { n: number(lonely) }) : '');
   const notice = $('#notice');
   notice.hidden = nodes.length > 0 && nodes.length === all;
   notice.textContent = nodes.length ? t('cut', { shown: number(nodes.length), all: number(all) }) : t('nothing');

@@ -59,12 +59,20 @@ function tiesBy(actorsShown) {
   return [...ties.values()];
 }
 
-/** All nodes and edges that pass; actors and places need an event to be there, a treaty two (one is its own picture). */
+/**
+ * All nodes and edges that pass. An event needs an actor to be there; those without are counted as lonely and stand in the
+ * table. An actor or a place needs an event, a treaty two: of one event it would only be the double.
+ */
 function relations() {
   const nodes = new Set();
+  let lonely = 0;
   const eventsOn = GROUPS.some(group => !ACTOR_GROUPS.has(group.id) && isOn(group));
   for (const event of EVENTS) {
     if (!passes(event)) continue;
+    if (!actorsOf[event.id].some(id => isOn(NODES[id].group))) {
+      lonely++;
+      continue;
+    }
     nodes.add(event.id);
     for (const edge of edgesOf[event.id]) {
       const other = NODES[otherEnd(edge, event.id)];
@@ -81,7 +89,7 @@ function relations() {
   const links = DATA.edges
     .filter(edge => shown.has(edge.from) && shown.has(edge.to) && edge.rel !== 'placeState')
     .map(edge => ({ id: `e${edge.id}`, a: edge.from, b: edge.to, edge }));
-  return { nodes: shown, links };
+  return { nodes: shown, links, lonely };
 }
 
 const ends = links => new Set(links.flatMap(({ a, b }) => [a, b]));
