@@ -50,6 +50,10 @@ class Gazetteer:
     def __init__(self, registry: Registry, lexicon: Lexicon) -> None:
         self._entries: dict[str, Entry] = {}
         self.abbreviations = _abbreviations(registry)
+        #: Family names and other one-part names of persons; names of capitals and of places larger than towns.
+        self.family_names = frozenset(n for r in registry.persons.values() for n in (r.family, *r.aliases) if "・" not in n)
+        capitals = {r.capital for r in registry.states.values()}
+        self.seats = frozenset(n for r in registry.places.values() if r.key in capitals or r.kind != "City" for n in (r.label, *r.aliases))
         for title in lexicon.titles:
             self._add(title, "title", (title,))
         for kind, name in (("place", "place"), ("organization", "organization"), ("person", "person")):

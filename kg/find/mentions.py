@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from kg.find.gazetteer import Entry, Gazetteer, Hit
-from kg.find.names import Person, PersonFinder
-from kg.find.units import NOUN, Token, is_kanji, is_katakana, joined_katakana, tokens
+from kg.find.names import Gloss, Person, PersonFinder
+from kg.find.units import NOUN, Token, is_kanji, is_katakana, joined_katakana, recut, tokens
 from kg.lexicon.load import Lexicon
 from kg.link.registry import Registry
 from kg.model.mention import Mention, MentionKind
@@ -38,7 +38,12 @@ class MentionFinder:
 
     def __init__(self, registry: Registry, lexicon: Lexicon, tokenizer: Tokenizer) -> None:
         self.gazetteer = Gazetteer(registry, lexicon)
-        self._registry = registry
+        self._titles = lexicon.titles
+        self._title_ends = frozenset(t[-1] for t in lexicon.titles)
+        self._prefixes = lexicon.words("nominals", "names", "office_prefixes")
+        self._lone = lexicon.words("nominals", "names", "lone_states")
+        self._bodies = tuple(lexicon.words("nominals", "organizations", "bodies"))
+        self._no_bodies = lexicon.words("nominals", "organizations", "no_bodies")
         self._tokenizer = tokenizer
         self._state_names = frozenset(n for r in registry.states.values() for n in (r.label, *r.aliases) if len(n) >= 3)
         self._persons = PersonFinder(self.gazetteer, lexicon)
@@ -55,6 +60,8 @@ class MentionFinder:
         """Units of a sentence; ``known`` are bare names that the article has introduced elsewhere."""
         surface = sentence.surface
         morphemes, boundaries = self._tokenizer.units(surface)
+        brackets = [a for a in sentence.asides if a.kind == "bracket"]
+        morphemes = recut(morphemes, boundaries, (a.at for a in brackets), self.gazetteer.family_names, self._titles)
         hits = self.gazetteer.scan(surface, morphemes, boundaries)
         marks = self._times(sentence, times)
         hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in marks)]
@@ -63,7 +70,8 @@ class MentionFinder:
             if token.hit is not None and not token.hit.entry.keys:
                 token.hit = Hit(token.begin, token.end, token.text, self.gazetteer.get(token.text) or token.hit.entry)
         row = _with_times(row, marks)
-        units = self._merge(sentence, row, {(b, e): t for b, e, t in marks}, known)
+        glosses = {a.at: gloss for a in brackets if (gloss := self._gloss(a)) is not None}
+        units = self._merge(sentence, row, {(b, e): t for b, e, t in marks}, known, glosses)
         return self._nominals(sentence, units)
 
     @staticmethod
@@ -79,8 +87,9 @@ class MentionFinder:
 
     # -- merging ----------------------------------------------------------------------------------------------------
 
-    def _merge(self, sentence: Sentence, row: list[Token], times: dict[tuple[int, int], TimeValue], known: frozenset[str]) -> list[Unit]:
-        persons = {p.begin if p.name_begin == p.title.begin else p.name_begin: p for p in self._persons.find(row)}
+    def _merge(self, sentence: Sentence, row: list[Token], times: dict[tuple[int, int], TimeValue], known: frozenset[str],
+               glosses: dict[int, Gloss]) -> list[Unit]:
+        persons = {p.begin: p for p in self._persons.find(row, glosses)}
         out: list[Unit] = []
         at = 0
         while at < len(row):
@@ -102,13 +111,50 @@ class MentionFinder:
         begin, end = row[at].begin, row[person.end - 1].end
         name = "".join(t.text for t in row[person.name_begin : person.name_end])
         affiliation = tuple(m for i in person.affiliation if (m := self._affiliation(sentence, row[i])) is not None)
-        title = person.title
+        title, gloss = person.title, person.gloss
+        text, head, level = ("" if title.honorific else title.text), title.kind, title.rank
+        if gloss is not None:
+            text, head, level, affiliation = gloss.text, gloss.kind, gloss.rank, affiliation + gloss.affiliation
+        inner = tuple(self._inner(sentence, row[i]) for i in person.inner)
         keys = row[person.name_begin].hit.entry.keys if name and person.name_end - person.name_begin == 1 and row[person.name_begin].kind == "person" else ()  # type: ignore[union-attr]
         mention = Mention(
             "person" if name else "office", sentence.to_article(begin, end), sentence.surface[begin:end], person.rule,
-            keys=keys, name=name, title="" if title.honorific else title.text, affiliation=affiliation, head=title.kind, level=title.rank,
+            keys=keys, name=name, title=text, affiliation=affiliation, head=head, level=level, inner=inner,
         )
         return Unit(mention.text, NOUN, mention.text, begin, end, mention)
+
+    def _inner(self, sentence: Sentence, token: Token) -> Mention:
+        """A state that a title names (駐日, 北朝鮮担当)."""
+        keys = token.hit.entry.keys if token.hit else (self.gazetteer.abbreviations[token.text],)
+        return Mention("state", sentence.to_article(token.begin, token.end), token.text, "in-title", keys=keys)
+
+    def _gloss(self, aside: Aside) -> Gloss | None:
+        """The title that a bracket holds, alone or with its state (独首相)."""
+        text = aside.text
+        if not 1 < len(text) <= 20 or text[-1] not in self._title_ends:
+            return None
+        at = next((i for i in range(len(text)) if text[i:] in self._titles), None)
+        if at is None:
+            return None
+        title = self._titles[text[at:]]
+        owner = next((i for i in range(at, 0, -1) if self._owner(text[:i]) is not None), 0)
+        middle = text[owner:at]
+        if middle and middle not in self._prefixes and not (title.productive and is_kanji(middle)):
+            return None
+        begin = aside.span.begin
+        affiliation: tuple[Mention, ...] = ()
+        entry = self._owner(text[:owner])
+        if entry is not None:
+            kind: MentionKind = "organization" if entry.kind == "organization" else "state"
+            affiliation = (Mention(kind, Span(begin, begin + owner), text[:owner], "gloss", keys=entry.keys),)
+        return Gloss(text[owner:], title.kind, title.rank, affiliation)
+
+    def _owner(self, text: str) -> Entry | None:
+        entry = self.gazetteer.get(text)
+        if entry is not None:
+            return entry if entry.kind in ("state", "organization") else None
+        key = self.gazetteer.abbreviations.get(text)
+        return Entry("state", (key,)) if key is not None else None
 
     def _affiliation(self, sentence: Sentence, token: Token) -> Mention | None:
         kind: MentionKind
@@ -135,6 +181,8 @@ class MentionFinder:
         key = self.gazetteer.abbreviations.get(token.text)
         if key is not None and self._abbreviation_stands(sentence, row, at):
             return self._unit(sentence, token.text, token.begin, token.end, "state", "abbreviation", keys=(key,))
+        if key is not None and self._abbreviation_acts(row, at):
+            return self._unit(sentence, token.text, token.begin, token.end, "state", "lone-abbreviation", keys=(key,))
         return Unit(token.text, token.pos, token.lemma, token.begin, token.end)
 
     def _abbreviation_stands(self, sentence: Sentence, row: list[Token], at: int) -> bool:
@@ -147,6 +195,12 @@ class MentionFinder:
         if token.pos[:4] == ("名詞", "固有名詞", "地名", "国"):
             return True
         return sentence.kind in ("title", "heading") and follower in ("、", "が", "は") and at == 0
+
+    def _abbreviation_acts(self, row: list[Token], at: int) -> bool:
+        """Whether one letter is the subject by its shape (露は, 英が); it counts only if the article names the state elsewhere."""
+        follower = row[at + 1] if at + 1 < len(row) else None
+        before = row[at - 1] if at else None
+        return row[at].text in self._lone and follower is not None and follower.text in ("は", "が", "も") and (before is None or before.text in ("、", "。", "　", "が", "は", "と"))
 
     def _hit_unit(self, sentence: Sentence, token: Token, entry: Entry) -> Unit:
         kind: MentionKind
@@ -223,7 +277,7 @@ class MentionFinder:
                 begin = i + 1
         head = next((i for i in range(len(run) - 1, begin - 1, -1) if run[i].mention is None and self._ends_in_head(run, begin, i)), None)
         if head is None:
-            return self._anaphors(sentence, run)
+            return self._anaphors(sentence, self._with_body(sentence, run))
         lead = self._anaphors(sentence, run[:begin])
         name = run[begin : head + 1]
         rest = run[head + 1 :]
@@ -233,6 +287,26 @@ class MentionFinder:
                 taken += 1
             name, rest = name + rest[:taken], rest[taken:]
         return [*lead, self._nominal(sentence, name), *rest]
+
+    def _with_body(self, sentence: Sentence, run: list[Unit]) -> list[Unit]:
+        """Merge a state and the body behind it that the registry does not know (エチオピア国防軍, ケニア高等裁判所)."""
+        at = next((i for i, u in enumerate(run) if u.mention is not None and u.mention.kind == "state" and u.mention.rule in ("registry", "abbreviation")), None)
+        if at is None:
+            return run
+        end, text = at + 1, ""
+        best = 0
+        while end < len(run) and (run[end].mention is None or run[end].mention.kind == "place") and run[end].pos[1] != "数詞" and run[end].text != "・":
+            text += run[end].text
+            end += 1
+            if len(text) >= 2 and text.endswith(self._bodies) and text not in self._no_bodies and run[end - 1].text not in self._no_bodies:
+                best = end
+        state = run[at].mention
+        if not best or state is None or (best < len(run) and run[best].mention is not None):
+            return run
+        begin, close = run[at].begin, run[best - 1].end
+        name = sentence.surface[begin:close]
+        mention = Mention("organization", sentence.to_article(begin, close), name, "state-body", name=name, inner=(state,))
+        return [*run[:at], Unit(name, NOUN, name, begin, close, mention), *run[best:]]
 
     def _ends_in_head(self, run: list[Unit], begin: int, at: int) -> bool:
         text = "".join(u.text for u in run[begin : at + 1])

@@ -1,25 +1,33 @@
 """Persons: a name with its title, honorific and affiliation, read from right to left of the title.
 
 Japanese puts the title behind the name (ラブロフ外相) and whom the person acts for before it (ロシアの, 米, 北朝鮮外務省の) or between
-(ブラウン英首相). The title is what can be listed; names cannot, so whatever stands before a title in the shape of a name is one.
+(ブラウン英首相, ヘイリー米国連大使). The title is what can be listed; names cannot, so whatever stands before a title in the shape of a
+name is one. A title may also come first (米大統領のバイデン氏, 教皇フランシスコ) or stand in a bracket behind the name (メルケル(独首相)).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from kg.find.gazetteer import Gazetteer
 from kg.find.units import Token, is_kanji, is_katakana
 from kg.lexicon.load import Lexicon
+from kg.model.mention import Mention
 
 #: Kinds of office whose holder, left without a name, speaks for a body.
 _VOICES = ("Spokesperson", "Official")
-_JOINTS = ("・", "=", "＝")
+_JOINTS = ("・", "=", "＝", "･", ".", "．", "-", "‐", "–")
 _AFFILIATIONS = ("state", "metonym", "organization", "states", "place")
+_RANKS = ("leader", "foreign", "minister", "envoy", "official", "other", "")
+#: Kinds of office that no town or region has: a place name before them is a family name (上川外相, 千葉法相).
+_OF_STATES = frozenset(("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister", "Minister", "DeputyMinister", "SecurityAdviser", "Spokesperson", "Legislator", "PartyLeader"))
+_NUMBERED = ("世", "一世", "二世", "三世", "四世", "五世", "六世")
+_NONE: Mapping[int, Gloss] = {}
 
 
 class Title(NamedTuple):
-    """A title as tokens ``begin`` to ``end`` (exclusive): its text, kind and rank; ``honorific`` for 氏 and the like."""
+    """A title as tokens ``begin`` to ``end`` (exclusive): its text, kind and rank; ``honorific`` for 氏 and the like, or no title at all."""
 
     begin: int
     end: int
@@ -29,11 +37,20 @@ class Title(NamedTuple):
     honorific: bool
 
 
-class Person(NamedTuple):
-    """A person or office in tokens ``begin`` to ``end``; ``name`` is empty for an office alone (米大統領).
+class Gloss(NamedTuple):
+    """A title in a bracket behind a name (メルケル氏(独首相)), with the mentions in the bracket that say for whom."""
 
-    ``affiliation`` lists the token indexes that tell for whom the person acts; ``lead`` the title before the name
-    (ロシア大統領のプーチン氏).
+    text: str
+    kind: str
+    rank: str
+    affiliation: tuple[Mention, ...]
+
+
+class Person(NamedTuple):
+    """A person or office in tokens ``begin`` to ``end``; ``name_begin == name_end`` for an office alone (米大統領).
+
+    ``affiliation`` lists the token indexes that tell for whom the person acts, ``inner`` those of states that the title names
+    without the person acting for them (駐日大使, 北朝鮮担当特使). ``gloss`` is the title in a bracket.
     """
 
     begin: int
@@ -43,6 +60,21 @@ class Person(NamedTuple):
     title: Title
     affiliation: tuple[int, ...]
     rule: str
+    inner: tuple[int, ...] = ()
+    gloss: Gloss | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether there is a name, not only an office."""
+        return self.name_begin < self.name_end
+
+
+class _Extent(NamedTuple):
+    """A title with what belongs to it on its left: bodies it is of, states it only names."""
+
+    title: Title
+    bodies: list[int]
+    inner: list[int]
 
 
 class PersonFinder:
@@ -52,73 +84,168 @@ class PersonFinder:
         self._gazetteer = gazetteer
         self._titles = lexicon.titles
         self._short = frozenset(t for t in lexicon.titles if len(t) == 1)
-        self._honorifics = lexicon.words("nominals", "names", "honorifics")
-        self._prefixes = lexicon.words("nominals", "names", "office_prefixes")
-        self._blocked = lexicon.words("nominals", "names", "not_a_title_before")
-        self._not_names = lexicon.words("nominals", "names", "not_names")
+
+        def words(key: str) -> frozenset[str]:
+            return lexicon.words("nominals", "names", key)
+
+        self._honorifics = words("honorifics")
+        self._couples = words("couples")
+        self._spouses = words("spouses")
+        self._prefixes = words("office_prefixes")
+        self._former = words("former") | {"次期", "新", "現"}
+        self._blocked = words("not_a_title_before")
+        self._not_names = words("not_names")
+        self._in_titles = words("in_titles")
+        self._topics = words("topics")
+        self._compound = words("compound_surnames")
         self._surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
 
-    def find(self, tokens: list[Token]) -> list[Person]:
-        """All persons and offices, in text order, none overlapping."""
+    def find(self, tokens: list[Token], glosses: Mapping[int, Gloss] = _NONE) -> list[Person]:
+        """All persons and offices, in text order, none overlapping; ``glosses`` by the offset of their bracket in the surface."""
         out: list[Person] = []
         at = 0
         while at < len(tokens):
+            floor = out[-1].end if out else 0
+            if glosses and at > floor and tokens[at].begin in glosses:
+                found = self._person(tokens, Title(at, at, "", "", "", True), floor)
+                if found is not None:
+                    self._add(tokens, out, found, glosses)
+                    floor = at
             title = self._title_at(tokens, at)
             if title is None:
                 at += 1
                 continue
-            floor = out[-1].end if out else 0
             found = self._person(tokens, title, floor)
             if found is not None:
-                out.append(found)
-            at = title.end
+                self._add(tokens, out, found, glosses)
+            at = max(title.end, at + 1, out[-1].end if out else 0)
         return out
+
+    def _add(self, tokens: list[Token], out: list[Person], found: Person, glosses: Mapping[int, Gloss]) -> None:
+        """Append a person with the title that stands before it or in a bracket behind it."""
+        if found.named and found.title.honorific:
+            gloss = glosses.get(tokens[found.end - 1].end)
+            if gloss is not None:
+                out.append(found._replace(gloss=gloss))
+                return
+            before = out[-1] if out and not out[-1].named else None
+            if before is not None and not found.affiliation:
+                between = [t.text for t in tokens[before.end : found.begin]]
+                if between in ([], ["の"], ["を", "務める"]):
+                    title = before.title._replace(begin=found.title.begin, end=found.title.end)
+                    found = found._replace(title=title, affiliation=before.affiliation, rule="title-name", inner=before.inner)
+                    if not between:
+                        found = found._replace(begin=before.begin if before.begin >= before.title.begin else before.title.begin)
+                        out.pop()
+        out.append(found)
 
     # -- titles -----------------------------------------------------------------------------------------------------
 
     def _title_at(self, tokens: list[Token], at: int) -> Title | None:
-        """The title that begins at a token: honorific, listed title, or 兼-joined titles."""
+        """The title that begins at a token: honorific, listed title, or 兼-joined titles; none of a numbered name (フェリペ6世)."""
         token = tokens[at]
         if token.text in self._honorifics:
             if at == 0 or not tokens[at - 1].is_noun:
                 return None
             return Title(at, at + 1, token.text, "", "", True)
+        if token.text in _NUMBERED:
+            return self._numbered(tokens, at)
         if token.kind != "title" and not (token.text in self._short and at and tokens[at - 1].is_noun and tokens[at - 1].pos[1] != "数詞"):
             return None
+        end = self._joined(tokens, at)
+        follower = tokens[end].text if end < len(tokens) else ""
+        if follower in self._spouses:
+            return None
+        bare = end
+        if follower in self._couples or follower in self._honorifics:
+            end += 1
+        elif follower in self._blocked or (follower and follower[0] in "府館選級団部" and tokens[end].is_noun):
+            return None
+        text = "".join(t.text for t in tokens[at:bare])
+        kind, rank = self._sort(tokens, at, bare)
+        return Title(at, end, text, kind, rank, False)
+
+    def _numbered(self, tokens: list[Token], at: int) -> Title | None:
+        number = at - 1 if tokens[at].text == "世" else at
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if number < 1 or (number < at and tokens[number].pos[1] != "数詞") or not is_katakana(tokens[number - 1].text):
+            return None
+        if following is not None and (following.kind == "title" or following.text in self._honorifics):
+            return None
+        return Title(at + 1, at + 1, "", "", "", True)
+
+    def _row(self, tokens: list[Token], at: int) -> int:
+        """End of titles in a row, which are one title (外務省報道局長, 大統領補佐官代理)."""
         end = at + 1
-        while end + 1 < len(tokens) and tokens[end].text in ("兼", "・") and tokens[end + 1].kind == "title":
-            end += 2
-        # titles in a row are one title (外務省報道局長, 大統領補佐官代理)
         while end < len(tokens) and (tokens[end].kind == "title" or tokens[end].text in ("代理", "代行", "補", "相当")):
             end += 1
-        follower = tokens[end].text if end < len(tokens) else ""
-        if follower in self._blocked or (follower and follower[0] in "府館選級団部" and tokens[end].is_noun):
-            return None
-        if follower in self._honorifics:
-            end += 1
-        text = "".join(t.text for t in tokens[at:end])
-        best = next((self._titles[t.text] for t in tokens[at:end] if t.text in self._titles), None)
-        return Title(at, end, text, best.kind if best else "", best.rank if best else "other", False)
+        return end
 
-    def _extend(self, tokens: list[Token], title: Title, floor: int) -> Title:
-        """Take common nouns before a productive title into it (国際開発相, アジア太平洋関係局長), and prefixes (前, 次期)."""
+    def _joined(self, tokens: list[Token], at: int) -> int:
+        """End of a title with all that 兼 or ・ joins to it (首相兼財務相)."""
+        end = self._row(tokens, at)
+        while end + 1 < len(tokens) and tokens[end].text in ("兼", "・"):
+            start = end + 1
+            if tokens[end].text == "兼":
+                while start < len(tokens) and start - end < 7 and tokens[start].kind != "title" and tokens[start].text not in self._short and (
+                    tokens[start].text == "・" or tokens[start].pos[1] == "数詞" or tokens[start].pos[0] == "接頭辞" or self._common(tokens[start])
+                ):
+                    start += 1
+            if start >= len(tokens) or (tokens[start].kind != "title" and tokens[start].text not in self._short):
+                break
+            end = self._row(tokens, start)
+        return end
+
+    def _sort(self, tokens: list[Token], begin: int, end: int) -> tuple[str, str]:
+        """Kind and rank of a title: of its last word, or of the highest of joined titles."""
+        found: list[tuple[str, str]] = []
+        last: tuple[str, str] | None = None
+        for token in tokens[begin:end]:
+            if token.text in ("兼", "・"):
+                found += [last] if last else []
+                last = None
+            elif token.text in self._titles:
+                title = self._titles[token.text]
+                last = (title.kind, title.rank)
+        found += [last] if last else []
+        return min(found, key=lambda f: _RANKS.index(f[1])) if found else ("", "other")
+
+    def _extend(self, tokens: list[Token], title: Title, floor: int) -> _Extent:
+        """Take into a productive title what stands before it: common nouns (国際開発相), bodies, posts abroad (駐日), prefixes (前, 次期)."""
         begin = title.begin
+        bodies: list[int] = []
+        inner: list[int] = []
         productive = tokens[begin].text in self._titles and self._titles[tokens[begin].text].productive
         while begin > floor and productive:
             token = tokens[begin - 1]
             if token.text in ("・", "·") and begin - 1 > floor and self._common(tokens[begin - 2]) and not is_katakana(tokens[begin - 2].text):
                 begin -= 2
-                continue
-            if not self._common(token) or (is_katakana(token.text) and begin - 1 > floor and tokens[begin - 2].text in _JOINTS and token.hit is None):
+            elif token.kind == "travel" and token.text[0] in "駐在":
+                begin -= 1
+                inner.append(begin)
+            elif token.kind == "state" or token.text in self._gazetteer.abbreviations and token.hit is None:
+                if begin - 1 > floor and tokens[begin - 2].text in ("駐", "在"):
+                    inner.append(begin - 1)
+                    begin -= 2
+                elif token.kind == "state" and begin < title.begin and tokens[begin].text in self._topics:
+                    begin -= 1
+                    inner.append(begin)
+                else:
+                    break
+            elif self._common(token) and not (token.kind == "place" and is_katakana(token.text) and begin == title.begin):
+                begin -= 1
+                if token.kind == "organization":
+                    bodies.append(begin)
+            else:
                 break
-            begin -= 1
         while begin > floor and tokens[begin - 1].text in self._prefixes:
             begin -= 1
         if begin > floor and tokens[begin - 1].text in ("同", "両", "各"):
             begin -= 1
         if begin == title.begin:
-            return title
-        return title._replace(begin=begin, text="".join(t.text for t in tokens[begin : title.end]))
+            return _Extent(title, bodies, inner)
+        text = "".join(t.text for t in tokens[begin : title.begin]) + title.text
+        return _Extent(title._replace(begin=begin, text=text), bodies, inner)
 
     def _common(self, token: Token) -> bool:
         """Whether a token can belong to a long title: a common noun, an organisation, a region; never a name."""
@@ -126,48 +253,75 @@ class PersonFinder:
             return token.kind in ("organization", "place")
         if not token.is_noun or token.pos[1] == "数詞" or (token.pos[0] == "接頭辞" and token.text in ("同", "両", "各")):
             return False
-        if len(token.text) == 1 and is_kanji(token.text) and token.text not in "党軍州国市県省庁局部室課":
+        text = token.text
+        if is_katakana(text):
+            return text in self._in_titles
+        if len(text) == 1 and is_kanji(text) and text not in "党軍州国市県省庁局部室課核":
             return False
-        if token.pos[1] == "固有名詞" and token.pos[2] == "人名":
-            return False
-        if token.pos[1] == "固有名詞" and token.pos[2] == "地名":
-            return token.text in self._not_names
-        return not (is_katakana(token.text) and token.pos[3] == "未知" and token.text not in self._not_names)
+        if token.pos[1] == "固有名詞" and token.pos[2] in ("人名", "地名"):
+            return text in self._not_names
+        return True
 
     # -- names ------------------------------------------------------------------------------------------------------
 
     def _person(self, tokens: list[Token], title: Title, floor: int) -> Person | None:
-        bodies: list[int] = []
-        if not title.honorific:
-            bare = title.begin
-            title = self._extend(tokens, title, floor)
-            if title.kind in _VOICES:
-                # 米国務省報道官: the body inside the title is the one that is spoken for
-                bodies = [i for i in range(title.begin, bare) if tokens[i].kind == "organization"]
+        extent = self._extend(tokens, title, floor) if not title.honorific else _Extent(title, [], [])
+        title = extent.title
         end = title.begin
         affiliation: list[int] = []
         # name + state + title: ブラウン英首相, ストロー・英外相; one kanji behind a kanji name belongs to the name (金永日外務次官)
-        state_end = end
-        while end > floor and self._is_state(tokens, end - 1) and not title.honorific:
+        while end > floor and not title.honorific and self._is_state(tokens, end - 1):
             letter = tokens[end - 1].hit is None
-            if letter and end - 1 > floor and self._kanji(tokens, end, floor) is not None and is_kanji(tokens[end - 2].text):
+            if letter and end - 1 > floor and is_kanji(tokens[end - 2].text) and self._kanji(tokens, end, floor, title) is not None:
                 break
             affiliation.append(end - 1)
             end -= 1
+        first = end
+        if affiliation:
+            # クリントン元米大統領
+            while end > floor and tokens[end - 1].text in self._former:
+                end -= 1
+                title = title._replace(text=tokens[end].text + title.text)
+            first = end
+            if end > floor and tokens[end - 1].kind == "travel" and tokens[end - 1].text[0] in "駐在":
+                # 駐日ロシア大使
+                end -= 1
+                first = end
+                extent.inner.append(end)
+                title = title._replace(text=tokens[end].text + title.text)
         if end > floor + 1 and tokens[end - 1].text in _JOINTS:
             end -= 1
-        begin = self._name_begin(tokens, end, floor)
-        if begin is None and affiliation:
-            # no name before the state: the state qualifies the title alone (米大統領)
-            begin, end = None, state_end
+        begin = self._name_begin(tokens, end, floor, title)
+        inner = tuple(extent.inner)
         if begin is None:
             if title.honorific:
                 return None
-            first = min(affiliation, default=title.begin)
             more = self._before(tokens, first, floor) if not affiliation else []
-            return Person(first, title.end, title.begin, title.begin, title, tuple([*more, *affiliation, *bodies]), "office")
+            following = self._name_after(tokens, title.end) if title.end > title.begin else 0
+            if following:
+                owners = tuple(dict.fromkeys([*more, *affiliation, *extent.bodies]))
+                return Person(title.begin, following, title.end, following, title, owners, "title-name", inner)
+            bodies = extent.bodies if title.kind in _VOICES or not more else []
+            return Person(first, title.end, title.begin, title.begin, title, tuple(dict.fromkeys([*more, *affiliation, *bodies])), "office", inner)
         before = self._before(tokens, begin, floor)
-        return Person(begin, title.end, begin, end, title, tuple([*before, *affiliation]), "name-title" if not title.honorific else "name-honorific")
+        rule = "name-honorific" if title.honorific else "name-title"
+        return Person(begin, title.end, begin, end, title, tuple([*before, *affiliation, *extent.bodies]), rule, inner)
+
+    def _name_after(self, tokens: list[Token], at: int) -> int:
+        """End of the full name that a title stands before (国防相セルゲイ・ショイグ), or 0."""
+        end, joints = at, 0
+        if at < len(tokens) and tokens[at].kind == "person":
+            end, joints = at + 1, 1
+        else:
+            while end < len(tokens) and tokens[end].hit is None and (is_katakana(tokens[end].text) or (end > at and tokens[end].text in _JOINTS)):
+                joints += tokens[end].text in _JOINTS
+                end += 1
+        if not joints or tokens[end - 1].text in _JOINTS:
+            return 0
+        following = tokens[end] if end < len(tokens) else None
+        if following is not None and (following.is_noun and following.kind != "state" or following.text in self._honorifics):
+            return 0
+        return end
 
     def _is_state(self, tokens: list[Token], at: int) -> bool:
         token = tokens[at]
@@ -181,20 +335,31 @@ class PersonFinder:
             return token.pos[1] != "数詞" and token.pos[:3] != ("名詞", "固有名詞", "人名")
         return False
 
-    def _name_begin(self, tokens: list[Token], end: int, floor: int) -> int | None:
+    def _name_begin(self, tokens: list[Token], end: int, floor: int, title: Title) -> int | None:
         """Index of the first token of the name that ends before ``end``, or None."""
         if end <= floor:
             return None
         last = tokens[end - 1]
+        if last.text in _NUMBERED and end - floor >= 2:
+            numeral = 2 if last.text == "世" else 1
+            return self._katakana(tokens, end - numeral, floor, title) if is_katakana(tokens[max(end - numeral - 1, 0)].text) else None
         if last.kind == "person":
             return end - 1
-        if last.hit is not None and last.kind != "person" and not is_katakana(last.text):
+        if last.kind == "place" and last.text in self._gazetteer.family_names and self._of_state(title) and (
+            is_kanji(last.text) or last.text not in self._gazetteer.seats
+        ):
+            return end - 1 if is_kanji(last.text) else self._katakana(tokens, end, floor, title)
+        if last.hit is not None and not is_katakana(last.text):
             return None
         if is_katakana(last.text) and last.text not in _JOINTS:
-            return self._katakana(tokens, end, floor)
-        return self._kanji(tokens, end, floor)
+            return self._katakana(tokens, end, floor, title)
+        return self._kanji(tokens, end, floor, title)
 
-    def _katakana(self, tokens: list[Token], end: int, floor: int) -> int | None:
+    def _of_state(self, title: Title) -> bool:
+        """Whether a title cannot be that of a town or region."""
+        return title.kind in _OF_STATES if not title.honorific else True
+
+    def _katakana(self, tokens: list[Token], end: int, floor: int, title: Title) -> int | None:
         begin = end
         while begin > floor:
             token = tokens[begin - 1]
@@ -203,29 +368,44 @@ class PersonFinder:
             if token.kind == "title":
                 break
             if token.text in _JOINTS:
-                if begin == end or begin - 1 <= floor or not is_katakana(tokens[begin - 2].text) and not tokens[begin - 2].text.isalpha():
+                if begin == end or begin - 1 <= floor or not (is_katakana(tokens[begin - 2].text) or _initial(tokens[begin - 2].text) or (
+                    tokens[begin - 2].text in _JOINTS and begin - 2 > floor and _initial(tokens[begin - 3].text))):
                     break
-            elif not (is_katakana(token.text) or (token.text.isascii() and token.text.isalpha() and len(token.text) <= 2) or token.text in ("ビン", "アル")):
+            elif not (is_katakana(token.text) or _initial(token.text)):
                 break
             begin -= 1
-        while begin < end and (tokens[begin].text in _JOINTS or tokens[begin].kind in ("state", "states", "place")):
+        last = tokens[end - 1]
+        while begin < end and (tokens[begin].text in _JOINTS or tokens[begin].kind in ("state", "states") or (
+            tokens[begin].kind == "place" and (begin + 1 < end or not self._surname_of_place(last, title)))):
             begin += 1
         if begin >= end:
             return None
-        if end - begin == 1 and (tokens[begin].text in self._not_names or tokens[begin].kind in ("organization", "place", "state")):
-            return None
-        if end - begin == 1 and len(tokens[begin].text) < 2:
-            return None
+        if end - begin == 1:
+            if last.text in self._not_names or last.text in self._in_titles or last.kind in ("organization", "state") or len(last.text) < 2:
+                return None
+            if not title.honorific and last.hit is None and last.pos[1] == "普通名詞" and last.pos[3] != "未知" and last.text not in self._gazetteer.family_names:
+                # a word that the dictionary knows is a name only where a body or state is said to have such an officer
+                owner = begin - 2 if begin - 1 > floor and tokens[begin - 1].text == "の" else begin - 1
+                if owner < floor or tokens[owner].kind not in ("state", "organization"):
+                    return None
         return begin
 
-    def _kanji(self, tokens: list[Token], end: int, floor: int) -> int | None:
+    def _surname_of_place(self, token: Token, title: Title) -> bool:
+        return token.text in self._gazetteer.family_names and token.text not in self._gazetteer.seats and self._of_state(title)
+
+    def _kanji(self, tokens: list[Token], end: int, floor: int, title: Title) -> int | None:
         """A kanji name: morphemes tagged as names, or up to four characters that begin with a known family name."""
+        compound = self._compound_surname(tokens, end, floor)
+        if compound is not None:
+            return compound
+        families = self._gazetteer.family_names
         begin, length, named = end, 0, False
         while begin > floor and end - begin < 5:
             token = tokens[begin - 1]
             if token.hit is not None and token.kind != "person":
                 break
-            is_name = token.pos[1] == "固有名詞" and token.pos[2] == "人名"
+            family = token.text in families and token.pos[2] == "地名" or (begin == end and token.pos[2] == "地名" and title.kind in _OF_STATES and len(token.text) == 2)
+            is_name = (token.pos[1] == "固有名詞" and token.pos[2] == "人名") or (family and is_kanji(token.text))
             if not is_name and (not is_kanji(token.text) or len(token.text) > 2 or token.text in self._not_names or token.pos[1] == "数詞"):
                 break
             if not is_name and token.pos[0] not in ("名詞", "接尾辞", "接頭辞", "動詞", "形状詞", "副詞", "代名詞"):
@@ -237,7 +417,7 @@ class PersonFinder:
             begin -= 1
             length += len(token.text)
             named = named or is_name
-            if token.kind == "person" or (is_name and token.pos[3] == "姓"):
+            if token.kind == "person" or (is_name and (token.pos[3] == "姓" or family)):
                 break
         while begin < end and tokens[begin].text in self._prefixes:
             begin += 1
@@ -246,13 +426,29 @@ class PersonFinder:
         text = "".join(t.text for t in tokens[begin:end])
         if text in self._not_names:
             return None
-        if any(t.pos[1] == "固有名詞" and t.pos[2] == "人名" for t in tokens[begin:end]):
+        if named:
             return begin
         single = end - begin == 1
         if text[0] in self._surnames and 2 <= len(text) <= 4 and not (single and len(text) >= 2):
             return begin
+        if single and text in families and text not in self._gazetteer.abbreviations and tokens[begin].pos[2] != "サ変可能":
+            return begin
         if single and len(text) == 1 and text in self._surnames and text not in self._gazetteer.abbreviations:
             return begin
+        return None
+
+    def _compound_surname(self, tokens: list[Token], end: int, floor: int) -> int | None:
+        """Where a name with a family name of two characters begins (欧陽, 司馬, 独孤), which the tokeniser mostly does not know."""
+        text = ""
+        for begin in range(end - 1, max(floor, end - 4) - 1, -1):
+            token = tokens[begin]
+            if token.hit is not None or not is_kanji(token.text):
+                return None
+            text = token.text + text
+            if len(text) > 4:
+                return None
+            if len(text) >= 2 and text[:2] in self._compound and (len(text) > 2 or begin == end - 1):
+                return begin
         return None
 
     def _broken(self, token: Token, tokens: list[Token], begin: int, end: int) -> bool:
@@ -281,3 +477,8 @@ class PersonFinder:
             at -= 1
             steps += 1
         return out
+
+
+def _initial(text: str) -> bool:
+    """Whether a token is an initial in a name, of either width."""
+    return len(text) <= 2 and text.isalpha() and (text.isascii() or "Ａ" <= text[0] <= "ｚ")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
+from itertools import pairwise
 
 from kg.find.gazetteer import Entry, Hit
 from kg.model.sentence import Unit
 from kg.segment.morphemes import UNKNOWN
 
 NOUN = ("名詞", "固有名詞", "一般", "*", "*", "*")
-_KATAKANA = re.compile(r"[ァ-ヴー・=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
+_KATAKANA = re.compile(r"[ァ-ヴー・･=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
+_HONORIFIC = ("接尾辞", "名詞的", "一般", "*", "*", "*")
 _WORD = re.compile(r"[ァ-ヴー]+")
 _KANJI = re.compile(r"[一-龠々〆ヶ]+")
 
@@ -31,6 +34,38 @@ class Token:
     def is_noun(self) -> bool:
         """Whether the token is a noun, a suffix or prefix of nouns, or a hit."""
         return self.hit is not None or self.pos[0] in ("名詞", "接頭辞", "形状詞") or (self.pos[0] == "接尾辞" and self.pos[1] == "名詞的")
+
+
+def recut(units: list[Unit], bounds: set[int], brackets: Iterable[int], families: frozenset[str], titles: Container[str]) -> list[Unit]:
+    """Units cut where the tokeniser runs over the end of a name; the cuts are added to ``bounds``.
+
+    A bracket ends a word (金与正(…)党副部長 is not 正党); 氏 ends an unknown name (恩氏); 前 and 元 begin a title (前財務相, 森前+首相).
+    """
+    cuts = set(brackets)
+    for unit in units:
+        text = unit.text
+        if len(text) < 2 or unit.pos[0] != "名詞":
+            continue
+        if text[-1] == "氏" and (unit.pos[2] == "人名" or unit.pos[3] == "未知"):
+            cuts.add(unit.end - 1)
+        elif text[0] in "前元新" and unit.pos[1] == "普通名詞" and text not in titles and any(text[i:] in titles for i in range(1, len(text))):
+            cuts.add(unit.begin + 1)
+        elif text[-1] in "前元" and unit.pos[2] == "人名" and text not in families and text[:-1] in families:
+            cuts.add(unit.end - 1)
+    inside = [u for u in units if any(u.begin < c < u.end for c in cuts)] if cuts else []
+    bounds |= cuts
+    if not inside:
+        return units
+    out: list[Unit] = []
+    for unit in units:
+        marks = [unit.begin, *sorted(c for c in cuts if unit.begin < c < unit.end), unit.end]
+        if len(marks) == 2:
+            out.append(unit)
+            continue
+        for begin, end in pairwise(marks):
+            text = unit.text[begin - unit.begin : end - unit.begin]
+            out.append(Unit(text, _HONORIFIC if text == "氏" else unit.pos, text, begin, end))
+    return out
 
 
 def tokens(units: list[Unit], hits: list[Hit], surface: str) -> list[Token]:
