@@ -132,7 +132,12 @@ class _Verbs:
             return None
         args, parents = _with_adverbs(clause, clauses)
         quoted = next(
-            (c for c in reversed(clauses[: clause.index]) if c.form == "quoted" and c.parent in parents), None
+            (
+                c
+                for c in reversed(clauses[: clause.index])
+                if c.form == "quoted" and c.parent in parents and c.lemma != "よる"
+            ),
+            None,
         )
         quote = next((p for a in args for p in a.coordinated() if p.particle in _QUOTING and _has_quote(p)), None)
         verb = self._verb(clause, args, quote, quoted)
@@ -145,7 +150,7 @@ class _Verbs:
                     for a in args
                     if a.particle in (*_OBJECT, "が")
                     for p in [*a.modifiers, *a.coordinated()]
-                    if _has_quote(p)
+                    if _has_words(p)
                 ),
                 None,
             )
@@ -322,6 +327,7 @@ class _Scan:
         self.main: Subject | None = None
         self.inner: Subject | None = None
         self.since = False
+        self.closed = False
         self.inner_since = False
         self.met = False
         self.source: Subject | None = None
@@ -329,7 +335,7 @@ class _Scan:
         self.drafts: list[Draft] = []
         self.by_phrase = {c.phrase.index: c for c in context.clauses}
         self.attached = {id(q) for p in context.phrases for q in [*p.conjuncts, *p.modifiers]}
-        self.local = {id(a) for c in context.clauses for a in self._own(c)}
+        self.local = {id(a) for c in context.clauses for a in self._kept(c)}
 
     def run(self) -> list[Draft]:
         """Drafts of the sentence in text order."""
@@ -342,8 +348,14 @@ class _Scan:
             self._nominal(phrase)
         return self.drafts
 
-    def _own(self, clause: Clause) -> list[Phrase]:
-        """Return the arguments that a relative clause keeps to itself: no topic, and of two subjects only the nearer."""
+    def _sourced(self, clause: Clause) -> None:
+        """Note the source of 〜などによると, where the particle did not fold into its phrase."""
+        for arg in clause.args:
+            if arg.particle.endswith("に") and self.source is None:
+                self.source = self.people.subject(self.context, arg, False)
+
+    def _kept(self, clause: Clause) -> list[Phrase]:
+        """Return the arguments that a relative clause keeps to itself: no topic, and the nearer of two subjects."""
         if clause.form != "relative" or self._following(clause) in self.relative["shared"]:
             return []
         subjects = [a for a in clause.args if a.particle in ("が", "らが", "などが")]
@@ -372,7 +384,8 @@ class _Scan:
         if subject is None or (particle == "では" and not any(r.kind == "organization" for r in subject.refs)):
             return
         self.met = True
-        if self.main is None:
+        if self.main is None or self.closed:
+            # a subject between reported words and their verb is the one who speaks
             self._set(subject)
         elif self.inner is not None:
             if topic or self.inner_since:
@@ -388,7 +401,7 @@ class _Scan:
         return self.context.phrases[at].text if at < len(self.context.phrases) else ""
 
     def _set(self, subject: Subject) -> None:
-        self.main, self.inner, self.since = subject, None, False
+        self.main, self.inner, self.since, self.closed = subject, None, False, False
 
     def _speaks(self, phrase: Phrase) -> bool:
         """Whether the next full predicate behind a phrase is itself a report without words of its own to stand in."""
@@ -406,6 +419,10 @@ class _Scan:
         telling = self.verbs.telling(clause, self.context.clauses)
         if telling is not None and _real(clause, telling):
             self._tell(clause, telling)
+        self.closed = clause.form == "quoted" and telling is None and clause.lemma != "よる"
+        if clause.lemma == "よる" and clause.form in ("quoted", "chain"):
+            self._sourced(clause)
+            return
         if clause.form == "relative":
             noun = self._following(clause)
             loose = self.main is not None and not self.main.topic and noun in self.relative["shared"]
@@ -523,7 +540,7 @@ class _Scan:
         own = next(
             (
                 s
-                for a in clause.args
+                for a in reversed(clause.args)
                 if a.particle in ("が", "らが", "などが")
                 and (s := self.people.subject(self.context, a, False)) is not None
             ),
@@ -681,9 +698,8 @@ class _Scan:
     def _first(self, clause: Clause, quoted: Clause) -> int:
         """Index of the phrase where reported words begin: behind the speaker or the report before, and their scene."""
         phrases = self.context.phrases
-        first = (
-            self.main.phrase.index + 1 if self.main is not None and self.main.phrase.index < quoted.phrase.index else 0
-        )
+        speaker = self.inner if self.inner is not None and self.main is not None and self.main.outlet else self.main
+        first = speaker.phrase.index + 1 if speaker is not None and speaker.phrase.index < quoted.phrase.index else 0
         for other in self.context.clauses[: clause.index]:
             ended = (
                 other.form in ("chain", "conjunctive") and self.verbs.telling(other, self.context.clauses) is not None
@@ -694,6 +710,11 @@ class _Scan:
         while first < last and _scene_setting(phrases[first]):
             first += 1
         return first
+
+
+def _has_words(phrase: Phrase) -> bool:
+    """Whether a phrase holds a quotation that is no name."""
+    return any(QUOTE_MARK in u.text and (u.mention is None or u.mention.kind == "quote") for u in phrase.content)
 
 
 def _alone(phrase: Phrase) -> Phrase:
