@@ -227,12 +227,12 @@ class Context:
 
     def when(self, clause: Clause, *, inherit: bool = True) -> TimeValue | None:
         """The time of a clause: among its own arguments, else the nearest earlier clause of its chain in the sentence."""
-        own = next((t for t in self.times(a for a in clause.args if a.is_time or a.modifiers) if t.edtf), None)
+        own = _best(self.times(a for a in clause.args if a.is_time or a.modifiers))
         if own is not None or not inherit:
             return own
         for other in reversed(self.clauses[: clause.index]):
             if other.form in ("chain", "conjunctive") or clause.form in ("quoted", "nominal"):
-                found = next((t for t in self.times(a for a in other.args if a.is_time) if t.edtf), None)
+                found = _best(self.times(a for a in other.args if a.is_time))
                 if found is not None:
                     return found
         # a time that waits for the main predicate also sets the scene of what it says
@@ -294,6 +294,12 @@ class Context:
                 if found:
                     return found[0]
         return None
+
+
+def _best(times: Iterable[TimeValue]) -> TimeValue | None:
+    """The time that dates an event: a closed one before an open one (2001年以来), the more precise first."""
+    dated = [t for t in times if t.edtf]
+    return max(dated, key=lambda t: (".." not in (t.edtf or ""), len(t.edtf or "") >= 10, len(t.edtf or "") >= 7), default=None)
 
 
 def _counted(text: str) -> bool:

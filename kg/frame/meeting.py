@@ -370,7 +370,8 @@ class MeetingRules:
             return lead.head.mention.text + ("の" if lead.head.mention.kind == "organization" else "") + mention.text
         if mention.text in ("総会", "理事会", "首脳会議", "外相会議", "外相会合"):
             scope = clause.args if clause is not None else []
-            bodies = [r for a in [*scope, *phrase.modifiers] for u in a.content if u.mention is not None and u.mention.kind == "organization" for r in context.linked.of(u.mention)]
+            bodies = [r for a in [*scope, *phrase.modifiers] for u in a.content if u.mention is not None and u.mention.kind == "organization"
+                      for r in context.linked.of(u.mention) if r.key in context.linked.international]
             if bodies:
                 return bodies[0].name + mention.text
             earlier = [u.mention.text for p in context.scene.sentences[: context.index + 1] for u in p.units
