@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
-from kg.frame.around import acting, pair_before, when
+from kg.frame.around import acting, is_source, pair_before, when
 from kg.frame.gather import Group, similar, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -27,6 +27,8 @@ _OBJECT = ("を", "に", "へ", "には", "も", "にも", "は", "と", "への
 _SUBJECT = ("が", "は", "も", "など", "などが", "")
 _FROM = ("から", "を", "の", "は")
 _REACH = ("に", "には", "へ", "を", "も", "が", "は")
+#: To announce that one leaves is how one leaves.
+_ANNOUNCE = ("発表する", "表明する", "通告する", "宣言する", "決定する", "決める", "通知する", "明らか")
 _OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
 _MAX_NAME = 60
 
@@ -51,6 +53,7 @@ class AgreementRules:
         self._not_agreements = tuple(names["not_agreements"])
         self._council, self._assembly = names["council"], names["assembly"]
         self._bodies = tuple(lexicon.table("events", "light")["state_bodies"])
+        self._acronyms: dict[str, str] = lexicon.tables["agreements"]["acronyms"]
         self._bare = lexicon.words("nominals", "documents", "bare")
         documents = lexicon.table("nominals", "documents")
         self._kinds = {word: kind for kind, words in documents.items() if kind != "bare" for word in words}
@@ -60,7 +63,7 @@ class AgreementRules:
         if not any(u.mention is not None and u.mention.kind == "document" for u in context.parsed.units) and not any(
                 c.lemma in self._agree for c in context.clauses):
             return
-        taken: set[int] = set()
+        taken: set[object] = set()
         for clause in context.clauses:
             draft = self._act(context, clause, taken) or self._agreed(context, clause, taken)
             if draft is not None:
@@ -92,20 +95,20 @@ class AgreementRules:
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
-    def _act(self, context: Context, clause: Clause, taken: set[int]) -> Draft | None:
+    def _act(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """A predicate that does something to a document: を締結する, に署名する, が発効する, 署名した協定, の署名を行う."""
         action = self._actions.get(clause.lemma)
         phrase = self._object(clause, action) if action is not None else None
         if action is None or phrase is None:
             return self._light(context, clause, taken)
-        if phrase.index in taken:
+        if (phrase.index, action) in taken:
             return None
         mention = self._document(phrase)
         if mention is None or not self._allows(clause.lemma, mention):
             return None
         return self._draft(context, clause, phrase, mention, action, taken)
 
-    def _light(self, context: Context, clause: Clause, taken: set[int]) -> Draft | None:
+    def _light(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """協定に署名を行う, 条約に署名を予定する: the noun of action is the object, the document its goal."""
         for noun in clause.args:
             action = self._nouns.get(noun.text)
@@ -151,12 +154,11 @@ class AgreementRules:
         heads = self._limits.get(lemma)
         return heads is None or mention.head in heads or mention.text in heads or any(mention.text.endswith(h) for h in heads)
 
-    def _draft(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[int]) -> Draft | None:
+    def _draft(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[object]) -> Draft | None:
         draft = context.draft("agreement", self._kind(mention), clause, phrase, "agreement-act")
         if draft.modality == "denied" or clause.negative:
             return None
-        taken.add(phrase.index)
-        taken.update(m.index for m in phrase.modifiers)
+        taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
         action = self._settled(context, clause, draft, action)
         name = self._name(context, phrase, mention, clause, action)
         if not self._proper(mention) and ("headline" in draft.flags or name == _NUMBER_TAIL.sub("", mention.text).removesuffix("案") or name in self._bare):
@@ -182,13 +184,14 @@ class AgreementRules:
             return "proposed"
         if action in _DONE and draft.status == "cancelled":
             return "mentioned"
-        if action == "withdrawn" and draft.status in ("proposed", "uncertain"):
+        announced = parent is not None and parent.lemma in _ANNOUNCE and parent.past
+        if action == "withdrawn" and (draft.status in ("proposed", "uncertain") or (draft.status == "scheduled" and not announced)):
             return "mentioned"
         return action
 
     # -- agreeing without a document --------------------------------------------------------------------------------
 
-    def _agreed(self, context: Context, clause: Clause, taken: set[int]) -> Draft | None:
+    def _agreed(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """〜することで合意した, 〜で一致した; 合意された事項."""
         if _lemma(clause) not in self._agree or clause.phrase.index in taken:
             return None
@@ -232,10 +235,19 @@ class AgreementRules:
         self._claims(context, draft, clause.phrase, self._described(context, clause, content, over), action)
         for ref in parties:
             context.claim(draft, "party", ref, context.span(clause.phrase))
-        time = when(context, clause)
+        time = when(context, clause) or self._before_content(context, content)
         if time is not None:
             context.claim(draft, "time", time, time.span)
         return draft
+
+    @staticmethod
+    def _before_content(context: Context, content: Phrase | None) -> TimeValue | None:
+        """A past date that stands first in what was agreed is the date of agreeing (1973年AとBの間を国境とすることに合意)."""
+        published = context.scene.article.published
+        if content is None or content.relative is None or published is None or not content.relative.args:
+            return None
+        times = context.times(content.relative.args[:1])
+        return next((t for t in times if t.edtf and t.latest is not None and t.latest <= published), None)
 
     def _is_content(self, phrase: Phrase) -> bool:
         if phrase.particle not in self._content or phrase.is_time:
@@ -270,7 +282,7 @@ class AgreementRules:
                 refs += [r for m in arg.modifiers for r in context.actors(m)]
         return self._as_parties(context, refs)
 
-    def _things_agreed(self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[int]) -> Draft:
+    def _things_agreed(self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[object]) -> Draft:
         draft = context.draft("agreement", "agreement", None, target, "agreed-things")
         taken.add(clause.phrase.index)
         begin = min([_left(a) for a in clause.args] + [clause.phrase.begin])
@@ -299,7 +311,7 @@ class AgreementRules:
 
     # -- nouns ------------------------------------------------------------------------------------------------------
 
-    def _nominal_act(self, context: Context, phrase: Phrase, taken: set[int]) -> Draft | None:
+    def _nominal_act(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
         """条約の署名, 協定への調印式, 決議採択, 条約締結: the act is a noun."""
         tail = next((n for n in self._noun_ends if phrase.text.endswith(n)), None)
         if tail is None or phrase.predicate:
@@ -342,7 +354,7 @@ class AgreementRules:
             context.claim(draft, "time", time, time.span)
         return draft
 
-    def _mentioned(self, context: Context, phrase: Phrase, taken: set[int]) -> Draft | None:
+    def _mentioned(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
         """A document that the text only refers to, if it has a name of its own."""
         if phrase.index in taken:
             return None
@@ -382,7 +394,7 @@ class AgreementRules:
 
     def _proper(self, mention: Mention) -> bool:
         """Whether a document has a name: a quoted one, a numbered one, or a head with something before it that is not only its sort."""
-        if mention.rule == "quotation":
+        if mention.rule == "quotation" or mention.text in self._acronyms:
             return True
         text = _NUMBER_TAIL.sub("", mention.text)
         if _NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
@@ -431,7 +443,7 @@ class AgreementRules:
             return self._as_parties(context, single)
         if clause is not None:
             refs += (context.subjects(clause) or self._session(context, clause)) if not clause.passive else []
-            refs += [r for a in clause.all_args("と", "とも", "ニヨル", "との間で") for r in context.actors(a)]
+            refs += [r for a in clause.all_args("と", "とも", "ニヨル") if not is_source(context, a) for r in context.actors(a)]
             refs += [r for a in clause.args if a.text in ("間", "あいだ") for m in a.modifiers for r in context.actors(m)]
         parties = self._as_parties(context, refs or single)
         if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明") and any(r.kind == "organization" for r in parties):
@@ -469,6 +481,8 @@ class AgreementRules:
                 return self._resolution(context, text, found.group(1) or found.group(2))
         if mention.rule == "quotation":
             return mention.name
+        if mention.text in self._acronyms:
+            return self._acronyms[mention.text]
         text = _NUMBER_TAIL.sub("", mention.text)
         for inner in mention.inner:
             if inner.kind == "states":
@@ -499,7 +513,7 @@ class AgreementRules:
                 break
             begin = _left(modifier)
             relative = relative or modifier.relative
-        if relative is not None and relative is not clause and relative.lemma not in self._actions and relative.phrase.end <= phrase.begin:
+        if relative is not None and relative is not clause and (relative.lemma not in self._actions or relative.arg("を") is not None) and relative.phrase.end <= phrase.begin:
             args = [a for a in relative.args if not a.is_time and a.particle not in ("は",)]
             begin = min([begin, relative.phrase.begin] + [_left(a) for a in args])
         return begin
@@ -570,8 +584,20 @@ def same_agreement(group: Group, draft: Draft) -> bool:
     return alike >= 0.6 and action in actions
 
 
+def _share_parties(groups: list[Group]) -> None:
+    """Give a document's later acts the parties that an earlier one names."""
+    for group in groups:
+        if group.refs("party") or not group.names:
+            continue
+        for other in groups:
+            if other is not group and other.refs("party") and any(similar(a, b) == 1.0 for a in group.names for b in other.names if min(len(a), len(b)) >= 5):
+                group.lead.claims.extend(c for d in other.drafts for c in d.claims if c.property == "party")
+                break
+
+
 def settled_agreements(groups: list[Group]) -> list[Group]:
     """Groups without those that a stronger one makes needless: mentions of what was signed, drafts of what was adopted."""
+    _share_parties(groups)
     out: list[Group] = []
     for group in groups:
         action = group.lead.text("action")

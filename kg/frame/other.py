@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.frame.context import Context, Draft
-from kg.frame.around import acting, pair_before, when
+from kg.frame.around import acting, is_source, pair_before, when
 from kg.frame.gather import Group, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -17,10 +18,11 @@ from kg.model.time import TimeValue
 #: Who acts: an entity, or a group that only the text names (西側諸国).
 Side = Ref | str
 
+_COUNT = re.compile(r"(?:約|計|最大|少なくとも)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名|隻|発|機|個大隊|個旅団|両|基|隊)(?:余り|以上|規模|ら|など)*$|(?:ら|など)$")
 _OBJECT = ("を", "も", "は", "が", "などを", "や", "をも", "などの", "")
 _BEFORE_NOUN = ("の", "への", "との", "による", "ニヨルノ", "ノ", "からの", "での", "に対する", "間の")
 _AGENT = ("ニヨル", "ニヨルノ", "による")
-_LIGHT_GOAL = ("に", "へ", "には")
+_LIGHT_GOAL = ("に", "へ", "には", "で")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class OtherEventRules:
     def __init__(self, lexicon: Lexicon) -> None:
         light = lexicon.table("events", "light")
         self._does, self._ends = frozenset(light["does"]), frozenset(light["ends"])
+        self._agree = frozenset(light["agree"])
         self._undone, self._wanted = tuple(light["undone"]), frozenset(light["wanted"])
         self._groups, self._bodies = tuple(light["groups"]), tuple(light["state_bodies"])
         order = lexicon.table("events", "order")
@@ -224,6 +227,8 @@ class OtherEventRules:
         target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
         if draft.status == "held" and (clause.lemma in self._wanted or (target in self._meant and not clause.past)):
             draft.status, draft.modality = "proposed", "planned"
+        if draft.status == "held" and clause.lemma in self._agree and kind.name != "停戦":
+            draft.status, draft.modality = "scheduled", "planned"
         parent = clause.parent
         if draft.status == "scheduled" and kind.name in self._by_decision and parent is not None and parent.lemma in self._decide and parent.past:
             draft.status, draft.modality = "held", "asserted"
@@ -234,6 +239,9 @@ class OtherEventRules:
         joining = [s for s in actors if not (isinstance(s, Ref) and s.kind == "organization")]
         if phrase is not None:
             owners = [s for m in _modifiers(phrase) if m.particle in ("の", "による") for s in self._sides(context, m)]
+            if clause.passive:
+                topic = [s for a in clause.args if a.particle in ("は", "が", "も") and a is not phrase for s in self._sides(context, a)]
+                owners = owners or topic or self._sides(context, clause.inherited)
             own_states = [s for s in owners if isinstance(s, Ref) and s.kind == "state"]
             joining = own_states or joining
             inside = [r for u in phrase.content if u.mention is not None and u.mention.kind == "organization" for r in context.linked.of(u.mention)]
@@ -397,7 +405,7 @@ class OtherEventRules:
     # -- sides ------------------------------------------------------------------------------------------------------
 
     def _actors(self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None) -> list[Side]:
-        agents = [s for a in clause.args if a.particle in _AGENT for s in self._sides(context, a)]
+        agents = [s for a in clause.args if a.particle in _AGENT and not is_source(context, a) for s in self._sides(context, a)]
         if clause.passive:
             own = [s for m in (_modifiers(phrase) if phrase else []) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)] if kind.name not in ("外交官追放", "制裁") else []
             return agents or [s for a in clause.all_args("から") for s in self._sides(context, a)] or own
@@ -466,6 +474,8 @@ class OtherEventRules:
         return out
 
     def _mentioned(self, context: Context, mention: Mention) -> list[Side]:
+        if mention.kind == "office":
+            return [r for a in mention.affiliation for r in context.linked.of(a) if r.kind == "state"]
         if mention.kind not in ("state", "states", "organization", "anaphor", "person"):
             return [s for m in mention.inner for s in self._mentioned(context, m)]
         return [s for r in context.linked.of(mention) for s in self._side(context, None, r)]
@@ -489,6 +499,12 @@ class OtherEventRules:
         actors, targets = _distinct(actors), [t for t in _distinct(targets) if t not in actors]
         if kind.name in self._two_sided and not targets and len(actors) == 2:
             actors, targets = actors[:1], actors[1:]
+        if kind.name in self._two_sided and not (actors and targets) and phrase is not None:
+            sides = _distinct([*actors, *targets, *self._deep(context, phrase)])
+            actors, targets = (sides[:1], sides[1:]) if len(sides) == 2 else (actors, targets)
+        if kind.name == "制裁" and actors and not targets:
+            targets = [s for s in self._deep(context, phrase) if s not in actors] if phrase is not None else []
+            targets = targets or (self._recognised(context, clause, phrase or clause.phrase, actors) if clause is not None else [])
         if kind.name in self._two_sided and not (actors and targets) and clause is not None:
             sides = _distinct([*actors, *targets, *self._earlier(context, clause)])
             actors, targets = sides[:1], sides[1:] if len(sides) == 2 else []
@@ -509,6 +525,14 @@ class OtherEventRules:
             context.claim(draft, "target", side, words)
         self._set(context, draft, kind, clause, phrase)
         yield draft
+
+    def _deep(self, context: Context, phrase: Phrase) -> list[Side]:
+        """Sides anywhere in what modifies a noun: AとBの国境での停戦."""
+        out: list[Side] = []
+        for modifier in _modifiers(phrase):
+            out += [*self._deep(context, modifier), *self._sides(context, modifier)]
+            out += [s for u in modifier.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+        return _distinct([s for s in out if not (isinstance(s, Ref) and s.kind == "organization")])
 
     def _earlier(self, context: Context, clause: Clause) -> list[Side]:
         """The sides that an earlier clause of the sentence names: XとYが署名を行い、国交が再開された."""
@@ -577,10 +601,7 @@ def _distinct(sides: list[Side]) -> list[Side]:
 
 def _without_counts(phrase: Phrase) -> str:
     """The noun of a phrase without the number behind it (兵士3000人)."""
-    units = list(phrase.content)
-    while len(units) > 1 and (units[-1].pos[1] in ("数詞", "助数詞") or units[-1].pos[2:3] == ("助数詞",) or units[-1].text in ("人", "隻", "発", "機", "名", "約", ",", "規模", "ら", "など", "万", "余り")):
-        units.pop()
-    return "".join(u.text for u in units)
+    return _COUNT.sub("", phrase.text)
 
 
 def _read_type(lexicon: Lexicon, name: str) -> _Type:

@@ -183,7 +183,9 @@ def _passive(phrase: Phrase) -> bool:
 
 def _attributive(phrase: Phrase) -> bool:
     """Whether a folded verb is in its attributive form (〜に関する N) rather than the chain form (〜に関して)."""
-    return not phrase.comma and (not phrase.function or phrase.function[-1].text in ("た", "の"))
+    if phrase.comma or (not phrase.function and phrase.head.pos[5:6] and phrase.head.pos[5].startswith("連用形")):
+        return False
+    return not phrase.function or phrase.function[-1].text in ("た", "の")
 
 
 def _settle(phrase: Phrase) -> None:
