@@ -18,13 +18,20 @@ def column(store: Store, query: str, name: str, **params: str) -> list[str]:
 
 def test_meetings_in_order_of_time_the_undated_last(store: Store) -> None:
     rows = run_query(store, "meetings").plain()
-    assert [row[0].rpartition("/")[2] for row in rows] == ["pyongyang", "wonsan", "beijing", "budapest", "call"]
+    assert [row[0].rpartition("/")[2] for row in rows] == [
+        "pyongyang",
+        "wonsan",
+        "beijing",
+        "budapest",
+        "call",
+        "undated",
+    ]
     assert rows[1][1:] == (
         "その他の会談",
         "実施",
         "2025-07-12",
         "元山",
-        "セルゲイ・ラブロフ; 金正恩",
+        "セルゲイ・ラブロフ; 崔善姫; 金正恩",
         "ロシア; 北朝鮮",
         "w1; w2",
     )
@@ -92,7 +99,10 @@ def test_met_counts_held_meetings_of_two_sides(store: Store) -> None:
         (kim, lavrov, "1", "2025-07-12", "2025-07-12"),
     ]
     assert column(store, "met", "b", person="トランプ") == [], "neither a phone call nor a cancelled meeting counts"
-    assert len(run_query(store, "met").rows) == 2
+    assert run_query(store, "met", {"person": "崔善姫"}).plain() == [
+        ("崔善姫", lavrov, "2", "2025-07-12", "2025-07-12")
+    ]
+    assert len(run_query(store, "met").rows) == 3
 
 
 def test_timeline_tells_what_did_not_happen(store: Store) -> None:
@@ -102,7 +112,7 @@ def test_timeline_tells_what_did_not_happen(store: Store) -> None:
         "条約の署名",
         "北朝鮮の派兵",
     ]
-    assert column(store, "timeline", "date", person="崔善姫") == []
+    assert column(store, "timeline", "date", person="崔善姫") == ["2025-07-12"]
 
 
 def test_conflicts_show_both_values(store: Store) -> None:
@@ -127,7 +137,7 @@ def test_ask_construct_describe(store: Store) -> None:
     ask = run_query(store, "ASK { ?m a gaiko:Meeting }")
     assert (ask.form, ask.columns, ask.plain()) == ("ask", ("answer",), [("true",)])
     graph = run_query(store, "CONSTRUCT { ?m a gaiko:Meeting } WHERE { ?m a gaiko:Meeting }")
-    assert (graph.form, graph.columns, len(graph.rows)) == ("graph", ("subject", "predicate", "object"), 5)
+    assert (graph.form, graph.columns, len(graph.rows)) == ("graph", ("subject", "predicate", "object"), 6)
     assert run_query(store, "DESCRIBE state:RUS").rows
     assert graph.rows == tuple(sorted(graph.rows, key=lambda row: [str(cell) for cell in row]))
 

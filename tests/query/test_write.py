@@ -72,7 +72,7 @@ def test_xml_is_read_by_others(store: Store) -> None:
     root = ET.fromstring(write_result(run_query(store, "met"), "xml"))
     name = "{http://www.w3.org/2005/sparql-results#}"
     assert [node.get("name") for node in root.iter(name + "variable")] == ["a", "b", "times", "first", "last"]
-    assert len(list(root.iter(name + "result"))) == 2
+    assert len(list(root.iter(name + "result"))) == 3
 
 
 def test_a_triple_term_is_a_value() -> None:
