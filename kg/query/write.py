@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import QueryError
-from kg.query.named import list_queries
 from kg.query.run import Result
 from kg.vocab import Names
 
@@ -30,16 +29,6 @@ def write_result(result: Result, kind: str, *, width: int | None = None, names: 
         raise QueryError(f"no result format is called {kind!r}: choose one of {', '.join(FORMATS)}")
     data = FORMATS[kind](result, names or Names(), width)
     return data if data.endswith(b"\n") or not data else data + b"\n"
-
-
-def query_list() -> bytes:
-    """Write what the named queries answer, their columns and their parameters, for people."""
-    lines: list[str] = []
-    for query in list_queries():
-        lines += [str(query.name), f"  {query.en}", f"  {query.ja}", f"  columns: {' '.join(query.columns)}"]
-        lines += [f"  --param {param.name}={param.default or '…'}  {param.about}" for param in query.params]
-        lines.append("")
-    return "\n".join(lines).encode("utf-8")
 
 
 def _table(result: Result, names: Names, width: int | None) -> bytes:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from kg.errors import QueryError
 from kg.query.run import Result, run_query
-from kg.query.write import FORMATS, query_list, write_result
+from kg.query.write import FORMATS, write_result
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ODD = Result(
@@ -109,10 +109,3 @@ def test_no_rows_are_still_an_answer(store: Store, kind: str) -> None:
     data = write_result(run_query(store, "met", {"person": "だれでもない"}), kind)
     assert data.endswith(b"\n")
     assert b"times" in data
-
-
-def test_the_list_says_how_to_ask() -> None:
-    text = query_list().decode()
-    assert "timeline\n  Dated events of all kinds" in text
-    assert "  columns: date event kind label" in text
-    assert "  --param person=…  a person, by any name" in text
