@@ -32,8 +32,8 @@ LISTS = (
 )
 
 _DAY_OR_COARSER = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
-#: The format knows no postponement: what was put off is still to come.
-_STATUS = {"postponed": "scheduled"}
+#: The format knows no postponement: what was put off does not take place as planned.
+_STATUS = {"postponed": "cancelled"}
 
 
 def facts(account: Account, article: Article) -> Fact:

@@ -50,6 +50,7 @@ class MentionFinder:
         table = lexicon.table("nominals", "documents")
         self._documents = {word: kind for kind, words in table.items() if kind != "bare" for word in words}
         self._talks = lexicon.words("nominals", "events", "talks")
+        self._adverbs = lexicon.words("nominals", "events", "adverbs")
         self._governments = lexicon.words("nominals", "organizations", "governments")
         self._suffixes = tuple(sorted(lexicon.words("nominals", "organizations", "suffixes"), key=len, reverse=True))
         self._heads = re.compile(
@@ -275,6 +276,8 @@ class MentionFinder:
         for i, unit in enumerate(run):
             if unit.mention is not None and unit.mention.kind in ("person", "time", "quote", "event", "document") and not (unit.mention.kind == "event" and unit.mention.rule == "travel"):
                 begin = i + 1
+        while begin < len(run) - 1 and run[begin].mention is None and (run[begin].pos[2:3] == ("副詞可能",) or run[begin].text in self._adverbs):
+            begin += 1
         head = next((i for i in range(len(run) - 1, begin - 1, -1) if run[i].mention is None and self._ends_in_head(run, begin, i)), None)
         if head is None:
             return self._anaphors(sentence, self._with_body(sentence, run))
@@ -298,7 +301,7 @@ class MentionFinder:
         while end < len(run) and (run[end].mention is None or run[end].mention.kind == "place") and run[end].pos[1] != "数詞" and run[end].text != "・":
             text += run[end].text
             end += 1
-            if len(text) >= 2 and text.endswith(self._bodies) and text not in self._no_bodies and run[end - 1].text not in self._no_bodies:
+            if len(text) >= 2 and text.endswith(self._bodies) and text not in self._no_bodies:
                 best = end
         state = run[at].mention
         if not best or state is None or (best < len(run) and run[best].mention is not None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.frame.modality import ModalityReader
+from kg.frame.modality import PLAIN, ModalityReader
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Evidence, Modality, Ref, ReportKind, Status
 from kg.model.mention import Mention
@@ -276,6 +276,8 @@ class Context:
         if clause is not None:
             reading = self.modality.read(clause, self.clauses)
             draft.status, draft.modality = reading.status, reading.modality
+            if reading.cue == PLAIN:
+                draft.flags.add("plain")
         if self.parsed.sentence.kind in ("title", "heading"):
             draft.flags.add("headline")
         return draft

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kg.frame.agreement import AgreementRules, same_agreement, settled_agreements
 from kg.frame.context import Context, Draft
 from kg.frame.gather import Group, diplomatic, grouped, lend_times, official_trip, order_times, report, same_meeting, same_visit
@@ -37,6 +39,8 @@ class FrameReader:
             for rules in self._rules:
                 out += rules.find(context)
         out += self._statements.read(contexts)
+        for draft in out:
+            _date_decides(draft, scene.article.published)
         return [d for d in out if d.claims or "definite" in d.flags]
 
     def reports(self, scene: Scene) -> list[Report]:
@@ -66,6 +70,14 @@ class FrameReader:
 
 _ORDER = ("participant", "participantOrganization", "state", "visitor", "destination", "inviter", "invitee", "party", "speaker", "actor", "target",
           "name", "time", "place", "placeState", "status")
+
+
+def _date_decides(draft: Draft, published: dt.date | None) -> None:
+    """What is told in the present tense, of a day before the article appeared, has happened (chronicles, headlines)."""
+    time = draft.time
+    if "plain" in draft.flags and draft.status == "scheduled" and time is not None and time.latest and published and time.latest < published:
+        draft.status, draft.modality = "held", "asserted"
+        draft.claims = [c._replace(modality="asserted") for c in draft.claims]
 
 
 def _same_invitation(group: Group, draft: Draft) -> bool:

@@ -352,8 +352,10 @@ class MeetingRules:
         if states and not places and (town := context.linked.city_states.get(states[-1].key)) is not None:
             places = [town]
         if places and not draft.refs("place"):
-            context.claim(draft, "place", places[-1], words)
-            home = context.linked.place_states.get(places[-1].key)
+            # the town, where the text names one, rather than the building in it
+            place = next((p for p in reversed(places) if p.key not in context.linked.venues), places[-1])
+            context.claim(draft, "place", place, words)
+            home = context.linked.place_states.get(place.key)
             if home is not None:
                 context.claim(draft, "placeState", home, words)
         if states and not draft.refs("placeState"):

@@ -10,6 +10,8 @@ from kg.model.account import Modality, Status
 from kg.model.sentence import Clause, Phrase
 
 _ORDER: tuple[Status, ...] = ("cancelled", "postponed", "uncertain", "proposed", "scheduled")
+#: The cue of a predicate that is only not past: the date decides whether it lies ahead.
+PLAIN = "non-past"
 _WISH = re.compile("意欲|意向|希望|用意|検討|要請|提案|招待|打診|望")
 
 
@@ -60,11 +62,11 @@ class ModalityReader:
             governed = self._host(_outermost(host), clauses)
             if governed.past:
                 return Reading("held", modality, governed.tail)
-        if clause.form in ("final", "conjunctive") and clause.phrase.content[-1].pos[0] != "動詞" and not clause.tail:
+        if all(c.form in ("final", "conjunctive", "chain") and c.phrase.head.pos[0] != "動詞" and not c.tail for c in (clause, host)):
             return Reading("held", modality, "体言止め")
         if clause.form == "relative" and clause.target is not None and clause.parent is not None and clause.parent.past and clause.target.text not in ("こと", "方針", "考え", "ため", "目的"):
             return Reading("held", modality, clause.parent.tail)
-        return Reading("scheduled", "planned" if modality == "asserted" else modality, own or "non-past")
+        return Reading("scheduled", "planned" if modality == "asserted" else modality, PLAIN)
 
     @staticmethod
     def _wished(clause: Clause) -> bool:
@@ -83,7 +85,10 @@ class ModalityReader:
 
     def _carries(self, clause: Clause) -> bool:
         """Whether a relative clause modifies a noun that carries tense (予定, 方針, こと, 後)."""
-        return clause.target is not None and clause.target.text in self._bearers
+        if clause.target is None or (clause.target.text == "こと" and clause.target.particle in ("で", "に")):
+            # 会談し、協力することで合意した: the meeting goes with 合意した
+            return False
+        return clause.target.text in self._bearers
 
     def _stretches(self, clause: Clause, host: Clause) -> list[str]:
         """Texts that may hold a cue, nearest first: endings, modified nouns, governing predicates."""

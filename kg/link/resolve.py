@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from kg.lexicon.load import Lexicon
+from kg.link import spelling
 from kg.link.registry import PersonRecord, Registry
 from kg.model.account import Claim, EntityEntry, Evidence, Naming, Ref
 from kg.model.article import Article
@@ -27,9 +30,22 @@ _RANK_OF_KIND = {
     "InternationalOfficial": "other", "Legislator": "other", "Royal": "other",
 }
 _FORMER = ("前", "元", "故", "旧")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
 _RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", "")
 #: How far from its dates a tenure still explains a title, in days.
 _TENURE_SLACK = 400
+
+
+_FULL, _FAMILY = 3.0, 1.0
+
+
+class _Forms(NamedTuple):
+    """The names of a registry person: full ones as written and folded, family names and all parts folded."""
+
+    exact: frozenset[str]
+    wholes: frozenset[str]
+    families: frozenset[str]
+    parts: frozenset[str]
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +76,21 @@ class Resolver:
         self._titles = lexicon.titles
         self._places = registry.surfaces("place")
         self._by_name = registry.surfaces("person")
+        self._known_forms: dict[str, _Forms] = {}
+        self._by_folded: dict[str, list[str]] = defaultdict(list)
+        for name, keys in self._by_name.items():
+            if name[0] < "一":
+                self._by_folded[spelling.whole(name)] += keys
+            elif (folded := spelling.fold(name)) != name:
+                self._by_folded[folded] += keys
+        self._by_state: dict[str, list[str]] = defaultdict(list)
+        for record in registry.persons.values():
+            if record.state:
+                self._by_state[record.state].append(record.key)
+        self._domestic = tuple(lexicon.words("nominals", "names", "domestic_titles"))
+        self._compound = lexicon.words("nominals", "names", "compound_surnames")
+        self.acting = lexicon.words("nominals", "organizations", "acting_verbs")
+        self.capitals = {r.capital: r.key for r in registry.states.values() if r.capital}
 
     def city_state(self, key: str) -> str | None:
         """Key of the town that is the whole of a state, or None."""
@@ -73,51 +104,107 @@ class Resolver:
     # -- persons ----------------------------------------------------------------------------------------------------
 
     def candidates(self, name: str) -> tuple[str, ...]:
-        """Registry persons that a name may mean."""
-        return self._by_name.get(name, ())
+        """Registry persons that a name may mean: in this spelling, else in one that differs only by transcription."""
+        found = self._by_name.get(name, ())
+        whole, last = spelling.whole(name), spelling.parts(name)[-1]
+        return tuple(dict.fromkeys((*found, *self._by_folded.get(whole, ()), *(self._by_folded.get(last, ()) if whole != last else ()))))
 
     def person(self, cluster: _Cluster, when: dt.date | None) -> PersonRecord | None:
         """The registry person of a cluster: the sole best candidate with enough support, or None."""
-        scored: list[tuple[float, str]] = []
         keys = {k for name in cluster.names() | {cluster.full} for k in self.candidates(name)} | cluster.keys
-        for key in keys:
-            scored.append((self._score(self._registry.persons[key], cluster, when), key))
+        if not keys and cluster.states and cluster.kinds():
+            keys = {k for state in cluster.states for k in self._by_state.get(state, ())}
+        scored = [(self._score(self._registry.persons[key], cluster, when, len(keys) == 1), key) for key in keys]
         scored.sort(key=lambda s: (-s[0], s[1]))
         if not scored or scored[0][0] < 3.0 or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.5):
             return None
         return self._registry.persons[scored[0][1]]
 
-    def _score(self, record: PersonRecord, cluster: _Cluster, when: dt.date | None) -> float:
+    def _score(self, record: PersonRecord, cluster: _Cluster, when: dt.date | None, sole: bool) -> float:
         names = cluster.names() | {cluster.full}
-        full = {record.label, *record.aliases} - {record.family}
-        score = 3.0 if any(n in full and (len(n) >= 3 or "・" in n) for n in names) else 1.0 if record.family in names else 0.5
-        if any(len(n) > len(record.family) and n not in full and not _extends(record, n) for n in names):
-            # another given name: 金根植 is not 金正恩
+        states, kinds = set(cluster.states), cluster.kinds()
+        own = {record.state} | {t.state for t in record.tenures}
+        texts = tuple({m.title.lstrip("前元新") for m in cluster.titles})
+        matching = [t for t in record.tenures if t.office_kind in kinds or (texts and t.office_label.endswith(texts))]
+        in_office = any(_active(t.earliest, t.latest, when) for t in matching)
+        # no two foreign ministers of one state at a time: there even another spelling of the name is the same person
+        settled = bool(states & own) and in_office
+        fits = [self._fit(record, name, settled) for name in names]
+        if min(fits) < 0:
             return -9.0
-        states = set(cluster.states)
+        score = max(fits)
         if states:
-            own = {record.state} | {t.state for t in record.tenures}
             score += 2.0 if states & own else -3.0
         if cluster.bodies and not states:
             own_bodies = {record.organization} | {t.organization for t in record.tenures}
             score += 1.5 if set(cluster.bodies) & own_bodies else -0.5
-        kinds = cluster.kinds()
         if kinds:
-            texts = {m.title.lstrip("前元新") for m in cluster.titles}
-            matching = [t for t in record.tenures if t.office_kind in kinds or t.office_label.endswith(tuple(texts))]
-            if any(_active(t.earliest, t.latest, when) for t in matching):
+            if in_office:
                 score += 2.0
             elif matching:
                 score += 1.0 if any(m.title.startswith(_FORMER) for m in cluster.titles) or when is None else 0.0
             elif record.tenures:
                 score -= 0.5
-            if any(t.office_label in texts or t.office_label.endswith(tuple(texts)) for t in record.tenures if texts):
+            if texts and any(t.office_label.endswith(texts) for t in record.tenures):
                 score += 0.5
-        elif len(max(names, key=len)) >= 3 and max(names, key=len)[0] > "゠" and record.family in names:
+        elif len(longest := max(names, key=len)) >= 3 and longest[0] > "゠" and max(fits) >= _FAMILY:
             score += 1.0
+            if sole and not cluster.titles and self._prominent(record, when):
+                # トランプ氏 between two terms
+                score += 1.0
         if any(_active(t.earliest, t.latest, when) for t in record.tenures):
             score += 1.0
         return score
+
+    def _fit(self, record: PersonRecord, name: str, settled: bool) -> float:
+        """How well a name fits a person; below 0 where it is another's (金根植 is not 金正恩)."""
+        forms = self._forms(record)
+        if name in forms.exact and (len(name) >= 3 or "・" in name):
+            return _FULL
+        if name == record.family:
+            return _FAMILY
+        own, whole = spelling.parts(name), spelling.whole(name)
+        if whole in forms.wholes:
+            return _FULL if len(own) > 1 or len(name) >= 3 and name[0] >= "一" else _FAMILY
+        if whole in forms.families:
+            return _FAMILY
+        if len(own) == 1:
+            if whole[:1] < "一":
+                # one katakana part: a given name, or nearly the family name where the office settles who it is
+                return 0.5 if whole in forms.parts else 0.6 if settled and any(spelling.near(whole, f) for f in forms.families) else -1.0
+            return 0.5 if len(name) <= len(record.family) else -1.0
+        shared = sum(part in forms.parts for part in own)
+        if own[-1] in forms.parts or own[0] in forms.families:
+            others = own[:-1] if own[-1] in forms.parts else own[1:]
+            if shared > 1 or any(spelling.near(p, q) for p in others for q in forms.parts):
+                return 2.5
+            return _FAMILY if settled else -1.0
+        return 1.5 if settled and shared and any(spelling.near(own[-1], f) for f in forms.families) else -1.0
+
+    def _forms(self, record: PersonRecord) -> _Forms:
+        found = self._known_forms.get(record.key)
+        if found is None:
+            full = {n for n in (record.label, *record.aliases) if n != record.family}
+            families = {record.family} | {n for n in record.aliases if len(spelling.split(n)) == 1 and n[0] < "一"}
+            found = self._known_forms[record.key] = _Forms(
+                frozenset(full), frozenset(map(spelling.whole, full)), frozenset(map(spelling.whole, families)),
+                frozenset(p for n in (record.label, *record.aliases) for p in spelling.parts(n)),
+            )
+        return found
+
+    def _prominent(self, record: PersonRecord, when: dt.date | None) -> bool:
+        """Whether a person led a state or its foreign policy within some years of a date."""
+        return when is not None and any(
+            _RANK_OF_KIND.get(t.office_kind) in ("leader", "foreign") and t.earliest is not None
+            and t.earliest.year - 3 <= when.year <= (t.latest.year if t.latest else when.year) + 8 for t in record.tenures)
+
+    def domestic(self, cluster: _Cluster) -> bool:
+        """Whether name and title are those of an office in Japan, which Japanese news leaves unsaid (官房長官, 外務大臣政務官)."""
+        titles = [m.title for m in cluster.titles]
+        if any(t.endswith(self._domestic) for t in titles):
+            return True
+        name = cluster.full
+        return bool(titles) and len(name) >= 4 and all("一" <= c <= "龠" or c == "々" for c in name) and name[:2] not in self._compound
 
     def rank(self, cluster: _Cluster, when: dt.date | None) -> str:
         """The rank in which a person acts: of the titles in the text, else of the registry's tenure at the time."""
@@ -148,13 +235,6 @@ def _active(earliest: dt.date | None, latest: dt.date | None, when: dt.date | No
     return after and (latest is None or when <= latest + slack / 8)
 
 
-def _extends(record: PersonRecord, name: str) -> bool:
-    """Whether a longer name is the record's with parts left out or added (マハティール・ビン・モハマド)."""
-    parts = name.replace("=", "・").replace("＝", "・").split("・")
-    own = set(record.label.replace("=", "・").replace("＝", "・").split("・")) | {p for a in record.aliases for p in a.split("・")}
-    return len(parts) > 1 and (parts[-1] in own or record.family in parts) and parts[0] in own
-
-
 class _Article:
     """State of linking one article."""
 
@@ -167,8 +247,12 @@ class _Article:
         self.evidence: dict[Ref, Evidence] = {}
         self.when = article.published or _latest_date(sentences)
         self.of_cluster: dict[Span, _Cluster] = {}
+        self.former: dict[str, str] = {}
 
     def run(self) -> Linked:
+        for parsed in self.sentences:
+            self._metonyms(parsed)
+        self.former = self._former_names()
         for parsed, mention in self._mentions():
             self._simple(parsed, mention)
         self._cluster()
@@ -188,7 +272,9 @@ class _Article:
     # -- states, bodies, places -------------------------------------------------------------------------------------
 
     def _simple(self, parsed: ParsedSentence, mention: Mention) -> None:
-        if mention.kind == "state":
+        if mention.rule == "lone-abbreviation" and not self._names_state(mention.keys):
+            self.unlinked.append((mention.span, mention.text, "one letter, and the article names the state nowhere else"))
+        elif mention.kind == "state":
             self._note(parsed, mention, (self._state(mention.keys[0], mention.text),))
         elif mention.kind == "states" and mention.text == "南北" and not self._names_state(mention.members):
             self.unlinked.append((mention.span, mention.text, "no Korean state is named in the article"))
@@ -200,11 +286,39 @@ class _Article:
             self._note(parsed, mention, (self._place(mention),))
 
     def _names_state(self, keys: tuple[str, ...]) -> bool:
-        return any(m.kind == "state" and m.keys and m.keys[0] in keys for _, m in self._mentions())
+        return any(m.kind == "state" and m.keys and m.keys[0] in keys and m.rule != "lone-abbreviation" for _, m in self._mentions())
 
     def _state(self, key: str, text: str = "") -> Ref:
         record = self.registry.states[key]
-        return Ref("state", key, text if text in record.former_names else record.label)
+        return Ref("state", key, text if text in record.former_names else self.former.get(key, record.label))
+
+    def _former_names(self) -> dict[str, str]:
+        """States that the article calls only by the name of their time (グルジア)."""
+        old: dict[str, str] = {}
+        new: set[str] = set()
+        for _, mention in self._mentions():
+            if mention.kind == "state" and mention.keys:
+                record = self.registry.states[mention.keys[0]]
+                if mention.text in record.former_names:
+                    old.setdefault(record.key, mention.text)
+                elif mention.text == record.label or mention.text in record.aliases:
+                    new.add(record.key)
+        return {key: name for key, name in old.items() if key not in new}
+
+    def _metonyms(self, parsed: ParsedSentence) -> None:
+        """Read a capital that says or decides something as its state (モスクワは反発した): the mention itself is exchanged."""
+        for clause in parsed.clauses:
+            if clause.lemma not in self.resolver.acting:
+                continue
+            for phrase in [*clause.args, *([clause.inherited] if clause.inherited is not None else [])]:
+                mention = phrase.head.mention
+                if mention is None or mention.kind != "place" or len(phrase.content) > 1 or phrase.particle not in ("は", "が", "も") or phrase.modifiers:
+                    continue
+                state = next((self.resolver.capitals[k] for k in mention.keys if k in self.resolver.capitals), None)
+                if state is not None:
+                    unit = phrase.content[0]._replace(mention=replace(mention, kind="state", keys=(state,), rule="capital"))
+                    parsed.units[parsed.units.index(phrase.content[0])] = unit
+                    phrase.content[0] = unit
 
     def _organization(self, parsed: ParsedSentence, mention: Mention) -> Ref:
         if not mention.keys:
@@ -279,7 +393,7 @@ class _Article:
 
     def _home(self, mention: Mention, parsed: ParsedSentence) -> _Cluster | None:
         """The cluster that a name belongs to: same name, or a short form of one, with nothing against it."""
-        fits = [c for c in self.clusters if _same_or_short(mention.name, c) and self._compatible(mention, c)]
+        fits = [c for c in self.clusters if _same_or_short(mention, c) and self._compatible(mention, c)]
         if not fits:
             aliases = set(self.resolver.candidates(mention.name))
             fits = [c for c in self.clusters if aliases and len(mention.name) > 2 and aliases & {k for n in c.names() if len(n) > 2 for k in self.resolver.candidates(n)}
@@ -437,7 +551,9 @@ class _Article:
             and not any(m.head == "Ambassador" for m in cluster.titles))
         if international:
             return None
-        return cluster.record.state if cluster.record is not None else None
+        if cluster.record is not None:
+            return cluster.record.state
+        return "JPN" if "JPN" in self.registry.states and not cluster.bodies and self.resolver.domestic(cluster) else None
 
     def _last(self, mention: Mention, kind: str) -> tuple[Ref, ...]:
         spans = [s for s, refs in self.refs.items() if s.begin < mention.span.begin and len(refs) == 1 and refs[0].kind == kind]
@@ -450,12 +566,25 @@ class _Article:
         return self.refs[max(spans)] if spans else ()
 
     def _group(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
-        """3カ国, 六カ国: the states listed right before, if their number is right."""
+        """3カ国, 六カ国: the states listed right before or in one of the last sentences, if their number is right; 3者: the persons."""
         digits = mention.text[0].translate(str.maketrans("２３４５６７８９二三四五六七八九", "2345678923456789"))
         if not digits.isdigit():
             return ()
-        states = self._states_in(parsed, mention.span.begin)
-        return tuple(states) if len(states) == int(digits) else ()
+        at = self.sentences.index(parsed)
+        for index in range(at, max(-1, at - 4), -1):
+            if mention.text.endswith("者"):
+                people = self._people_in(self.sentences[index], mention.span.begin)
+                if len(people) == int(digits):
+                    return tuple(people)
+                continue
+            states = self._states_in(self.sentences[index], mention.span.begin)
+            if len(states) == int(digits):
+                return tuple(states)
+        return ()
+
+    def _people_in(self, parsed: ParsedSentence, before: int) -> list[Ref]:
+        found = [r for m in _all_mentions(parsed) if m.kind == "person" and m.span.begin < before for r in self.refs.get(m.span, ())]
+        return list(dict.fromkeys(found))
 
     # -- result -----------------------------------------------------------------------------------------------------
 
@@ -490,11 +619,24 @@ class _Article:
         officials = {c.ref.key for c in self.clusters if c.ref is not None and not self._cluster_state(c) and (
             any(self._is_international(b) for b in c.bodies) or any(m.head == "InternationalOfficial" for m in c.titles))}
         known = frozenset(c.ref.key for c in self.clusters if c.ref is not None and c.record is not None)
-        return Linked(self.refs, tuple(entries), ranks, states, place_states, cities, frozenset(bodies | officials), known, self.unlinked)
+        return Linked(self.refs, tuple(entries), ranks, states, place_states, cities, frozenset(bodies | officials), known,
+                      frozenset(r.key for r in self.namings if r.kind == "place" and self.registry.places[r.key].kind == "Venue"), self.unlinked)
 
     def _is_international(self, key: str) -> bool:
         record = self.registry.organizations.get(key)
         return record is not None and record.kind == "InternationalOrganization"
+
+    def _readings(self, cluster: _Cluster) -> list[Claim]:
+        """The reading in a bracket behind a name (習近平(シーチンピン)国家主席) as another name of the person."""
+        out: dict[str, Claim] = {}
+        for _, mention in cluster.mentions:
+            sentence = self._sentence_of(mention.span).sentence
+            for aside in sentence.asides:
+                begin, end = aside.span.begin - 1, aside.span.end + 1
+                if aside.kind == "bracket" and mention.span.begin < begin <= mention.span.end and _KANA.fullmatch(aside.text):
+                    evidence = Evidence(sentence.span, Span(begin + 1, end - 1), "reading")
+                    out.setdefault(aside.text, Claim("alias", aside.text, evidence))
+        return list(out.values())
 
     def _entry(self, cluster: _Cluster, state: str | None) -> EntityEntry:
         assert cluster.ref is not None
@@ -515,6 +657,7 @@ class _Article:
         elif cluster.bodies:
             key = cluster.bodies[0]
             claims.append(Claim("ofOrganization", Ref("organization", key, self.registry.organizations[key].label), evidence))
+        claims += self._readings(cluster)
         namings = tuple(Naming(m.span, m.text) for _, m in cluster.mentions)
         return EntityEntry(cluster.ref, namings, tuple(claims))
 
@@ -536,15 +679,24 @@ def _flat(mention: Mention) -> Iterator[Mention]:
         yield from _flat(inner)
 
 
-def _same_or_short(name: str, cluster: _Cluster) -> bool:
-    full = cluster.full
+def _same_or_short(mention: Mention, cluster: _Cluster) -> bool:
+    name, full = mention.name, cluster.full
     if name == full or name in cluster.names():
         return True
-    if "・" in full or "=" in full or "＝" in full:
-        parts = full.replace("=", "・").replace("＝", "・").split("・")
-        own = name.replace("=", "・").replace("＝", "・").split("・")
-        return own[-1] == parts[-1] or name in parts or (len(own) > 1 and own[0] == parts[0] and own[-1] in parts)
-    return len(name) < len(full) and full.startswith(name) and len(full) <= 5
+    if full[0] >= "一":
+        return len(name) < len(full) <= 5 and full.startswith(name)
+    own, parts = spelling.parts(name), spelling.parts(full)
+    if own == parts or "".join(own) == "".join(parts):
+        return True
+    if len(own) == 1:
+        if own[0] in parts:
+            return True
+        same_office = any(m.head == mention.head and m.title == mention.title for m in cluster.titles)
+        return bool(mention.title) and same_office and spelling.near(own[0], parts[-1])
+    if len(parts) == 1:
+        return parts[0] in own
+    given = set(own[:-1]) & set(parts[:-1]) or spelling.near(own[0], parts[0])
+    return bool(given) and (own[-1] == parts[-1] or spelling.near(own[-1], parts[-1]) or own[-1] in parts)
 
 
 def _latest_date(sentences: Iterable[ParsedSentence]) -> dt.date | None:

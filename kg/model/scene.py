@@ -29,7 +29,8 @@ class Linked:
     ``refs`` maps a mention's span to entities (several for 日米 or 両国). ``entities`` are the entries for the account. ``offices`` gives
     the office rank of a person by key (leader, foreign, minister, official, envoy, other), ``states`` the state that a person or
     body acts for, ``place_states`` the state of a place, ``city_states`` the town of a state of the same name (シンガポール).
-    ``international`` holds the keys of international bodies and of those who act for one, ``known`` the persons of the registry.
+    ``international`` holds the keys of international bodies and of those who act for one, ``known`` the persons of the registry,
+    ``venues`` the places that are buildings or grounds.
     """
 
     refs: dict[Span, tuple[Ref, ...]]
@@ -40,6 +41,7 @@ class Linked:
     city_states: dict[str, Ref] = field(default_factory=dict)
     international: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
+    venues: frozenset[str] = frozenset()
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
 
     def of(self, mention: Mention | None) -> tuple[Ref, ...]:
