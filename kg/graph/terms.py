@@ -11,7 +11,7 @@ import re
 from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from kg.vocab import EDTF_DATATYPE, XSD_BOOLEAN, XSD_DATE, XSD_DATETIME, XSD_DECIMAL, XSD_INTEGER
+from kg.vocab import EDTF_DATATYPE, XSD_BOOLEAN, XSD_DATE, XSD_DECIMAL, XSD_INTEGER
 
 Term = str
 
@@ -95,11 +95,6 @@ def boolean(value: bool) -> Term:
 def date(value: dt.date) -> Term:
     """Return a day without a time zone."""
     return f'"{value.isoformat()}"^^<{XSD_DATE}>'
-
-
-def moment(value: dt.datetime) -> Term:
-    """Return a point in time."""
-    return f'"{value.isoformat()}"^^<{XSD_DATETIME}>'
 
 
 def edtf(value: str) -> Term:
