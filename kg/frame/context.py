@@ -255,9 +255,14 @@ class Context:
         out: list[Ref] = []
         for modifier in phrase.modifiers:
             out += [r for r in self.places(modifier) if r not in out]
+        if phrase.head.text in ("郊外", "近郊", "周辺", "沖", "沖合", "近く", "付近"):
+            # ワシントン郊外のキャンプデービッド: not in the town
+            return out
         for unit in phrase.content:
             if unit.mention is not None and unit.mention.kind in ("place", "state"):
-                out += [r for r in self.linked.of(unit.mention) if r not in out]
+                seat = self.linked.seats.get(unit.text)
+                found = (seat,) if seat is not None else self.linked.of(unit.mention)
+                out += [r for r in found if r not in out]
         return out
 
     # -- evidence ---------------------------------------------------------------------------------------------------

@@ -152,9 +152,13 @@ def lend_times(meetings: list[Group], visits: list[Group]) -> None:
         if visit.status != "held" or not visitors:
             continue
         for meeting in meetings:
-            abroad = states & set(meeting.refs("placeState"))
+            abroad = states & set(meeting.refs("placeState") or meeting.refs("state"))
             if meeting.status != "held" or not abroad or not visitors & set(meeting.refs("participant")):
                 continue
+            near = visit.lead.sentence == meeting.lead.sentence or (visit.time is not None and meeting.time is not None and not times_clash(visit.time, meeting.time))
+            if near and not meeting.refs("place") and visit.refs("place") and not set(meeting.names):
+                claim = next(c for d in visit.drafts for c in d.claims if c.property == "place")
+                meeting.lead.claims.append(claim._replace(confidence=0.6))
             source, goal = (meeting, visit) if visit.time is None else (visit, meeting)
             if goal.time is None and source.time is not None and source.time.edtf and "/" not in source.time.edtf:
                 claim = next(c for d in source.drafts for c in d.claims if c.value == source.time)

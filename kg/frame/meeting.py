@@ -353,7 +353,8 @@ class MeetingRules:
             places = [town]
         if places and not draft.refs("place"):
             # the town, where the text names one, rather than the building in it
-            place = next((p for p in reversed(places) if p.key not in context.linked.venues), places[-1])
+            kinds = context.linked.place_kinds
+            place = next((p for kind in ("City", "Border", "Venue") for p in reversed(places) if kinds.get(p.key) == kind), places[-1])
             context.claim(draft, "place", place, words)
             home = context.linked.place_states.get(place.key)
             if home is not None:

@@ -97,6 +97,10 @@ class Resolver:
         found = self._places.get(self._registry.states[key].label, ())
         return next((p for p in found if self._registry.places[p].state == key), None)
 
+    def seat(self, text: str) -> str | None:
+        """Key of the building that a seat of power is (ホワイトハウス), or None."""
+        return next((p for p in self._places.get(text, ()) if self._registry.places[p].kind == "Venue"), None)
+
     def link(self, article: Article, sentences: list[ParsedSentence]) -> Linked:
         """Entities of all mentions of an article."""
         return _Article(self, article, sentences).run()
@@ -615,12 +619,20 @@ class _Article:
         entries.sort(key=lambda e: (e.mentions[0].span, e.ref))
         cities = {r.key: Ref("place", p, r.name) for r in self.namings if r.kind == "state" and (p := self.resolver.city_state(r.key))}
         place_states |= {p.key: self._state(s) for s, p in cities.items()}
+        seats: dict[str, Ref] = {}
+        for _, mention in self._mentions():
+            if mention.kind == "state" and mention.text not in seats and (found := self.resolver.seat(mention.text)) is not None:
+                record = self.registry.places[found]
+                seats[mention.text] = Ref("place", found, record.label)
+                if record.state:
+                    place_states[found] = self._state(record.state)
+        used = {r.key for r in self.namings if r.kind == "place"} | {r.key for r in seats.values()}
         bodies = {r.key for r in self.namings if r.kind == "organization" and self._is_international(r.key)}
         officials = {c.ref.key for c in self.clusters if c.ref is not None and not self._cluster_state(c) and (
             any(self._is_international(b) for b in c.bodies) or any(m.head == "InternationalOfficial" for m in c.titles))}
         known = frozenset(c.ref.key for c in self.clusters if c.ref is not None and c.record is not None)
         return Linked(self.refs, tuple(entries), ranks, states, place_states, cities, frozenset(bodies | officials), known,
-                      frozenset(r.key for r in self.namings if r.kind == "place" and self.registry.places[r.key].kind == "Venue"), self.unlinked)
+                      {k: r.kind for k, r in self.registry.places.items() if k in place_states or k in used}, seats, self.unlinked)
 
     def _is_international(self, key: str) -> bool:
         record = self.registry.organizations.get(key)
