@@ -113,8 +113,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
         self.node_ids = [node["id"] for node in self.nodes]
         self.node_map = {node["id"]: node for node in self.nodes}
         self.edges = [
-            {"from": numbers[edge.source], "to": numbers[edge.target], "rel": edge.relation}
-            for edge in view.edges
+            {"from": numbers[edge.source], "to": numbers[edge.target], "rel": edge.relation} for edge in view.edges
         ]
         self.payload = {
             "meta": {"lang": language, "heading": heading, "articles": len(view.articles), "facts": len(view.facts)},

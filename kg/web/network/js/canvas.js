@@ -30,6 +30,7 @@ let palette = colours();
 
 // Sizes are thought in pixels of the whole picture: the more nodes there are, the smaller each of them is drawn.
 const measure = { unit: 1, crowd: 1, heaviestNode: 1, heaviestLink: 1 };
+const CALM_NODES = 300; // up to here persons get a name wherever there is room for it
 const MANY_NODES = 600; // from here on links wait while the picture moves
 const CROWDED = 160; // nodes that still have room at full size
 
@@ -340,7 +341,7 @@ function drawNames(ctx) {
       write(words, x + side * (radius + 5), y - style[1] / 2, style, colour, forced, side > 0 ? 'left' : 'right');
     if (outwards !== 0) return beside(text, outwards);
     if (write(text, x, y + radius + 3, style, colour, forced)) return true;
-    if (!isActor(NODES[id])) return false;
+    if (!isActor(NODES[id]) || (NODES[id].kind === 'person' && slice.nodes.length > CALM_NODES)) return false;
     return [...new Set([text, shortName(NODES[id])])].some(words => write(words, x, y + radius + 3, style, colour, false)
       || write(words, x, y - radius - style[1] - 3, style, colour, false) || beside(words, 1) || beside(words, -1));
   };
@@ -353,7 +354,7 @@ function drawNames(ctx) {
   for (const id of namedFirst) {
     if (named >= MOST_NAMES) break;
     if (forced.has(id) || (lit && !lit.nodes.has(id))) continue;
-    if (!isActor(NODES[id]) && scale < 0.55 && !lit) continue;
+    if (!isActor(NODES[id]) && scale < 0.55 && !lit && state.around === null) continue;
     if (nameNode(id, false)) named++;
   }
   ctx.restore();
