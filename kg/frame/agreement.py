@@ -1,4 +1,4 @@
-"""Agreements: documents that are signed, ratified, adopted, left or only mentioned, and things agreed on without a document's name."""
+"""Agreements: documents that are signed, ratified, adopted, left or mentioned, and what is agreed on without a name."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kg.frame.context import Context, Draft
 from kg.frame.around import acting, is_source, pair_before, when
+from kg.frame.context import Context, Draft
 from kg.frame.gather import Group, similar, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -21,7 +21,6 @@ ACTIONS = ("signed", "ratified", "in_force", "adopted", "withdrawn", "proposed",
 _DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
 _NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議")
 _NUMBER_TAIL = re.compile(r"第?[0-9０-９]+(?:号|条|章|項)?$|第$")
-_FIRST_LINE_END = re.compile(r"[、。]")
 #: The object of a transitive predicate, the goal of signing, the start of leaving.
 _OBJECT = ("を", "に", "へ", "には", "も", "にも", "は", "と", "への", "などに", "などを", "とも", "でも", "", "をも")
 _SUBJECT = ("が", "は", "も", "など", "などが", "")
@@ -30,6 +29,8 @@ _REACH = ("に", "には", "へ", "を", "も", "が", "は")
 #: To announce that one leaves is how one leaves.
 _ANNOUNCE = ("発表する", "表明する", "通告する", "宣言する", "決定する", "決める", "通知する", "明らか")
 _OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
+#: Papers that two sides agree on, among all that are called 文書.
+_PAPERS = ("合意文書", "共同文書", "最終文書", "成果文書")
 _MAX_NAME = 60
 
 
@@ -44,10 +45,19 @@ class AgreementRules:
         self._refused = lexicon.words("agreements", "nouns", "refused")
         self._links = lexicon.words("agreements", "nouns", "links")
         limits = lexicon.table("agreements", "action_limits")
-        self._limits = {v: frozenset(limits[f"{k}_heads"]) for k in ("declared", "approved", "founded", "reached") for v in limits[f"{k}_only"]}
+        self._limits = {
+            v: frozenset(limits[f"{k}_heads"])
+            for k in ("declared", "approved", "founded", "reached")
+            for v in limits[f"{k}_only"]
+        }
         agree = lexicon.table("agreements", "agree")
         self._agree, self._content = frozenset(agree["verbs"]), frozenset(agree["content"])
-        self._not_content, self._not_verbs, self._things = tuple(agree["not_content"]), frozenset(agree["not_verbs"]), frozenset(agree["things"])
+        self._short = frozenset(agree["short_content"])
+        self._not_content, self._not_verbs, self._things = (
+            tuple(agree["not_content"]),
+            frozenset(agree["not_verbs"]),
+            frozenset(agree["things"]),
+        )
         names = lexicon.table("agreements", "names")
         self._deictic, self._generic = frozenset(names["deictic"]), frozenset(names["generic"])
         self._not_agreements = tuple(names["not_agreements"])
@@ -61,7 +71,8 @@ class AgreementRules:
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order: acts on documents, then bare agreeing, then mere mentions."""
         if not any(u.mention is not None and u.mention.kind == "document" for u in context.parsed.units) and not any(
-                c.lemma in self._agree for c in context.clauses):
+            c.lemma in self._agree for c in context.clauses
+        ):
             return
         taken: set[object] = set()
         for clause in context.clauses:
@@ -89,14 +100,16 @@ class AgreementRules:
         return mention
 
     def _no_agreement(self, mention: Mention) -> bool:
-        text = mention.text
-        return mention.rule != "quotation" and text.endswith(self._not_agreements) and not text.endswith(("合意文書", "共同文書", "最終文書", "成果文書")) and (
-            text not in ("文書", "約束"))
+        """Whether a text is no agreement though its head noun is one: 独立宣言, 不信任決議案, a 文書 of any sort."""
+        text = mention.text.removesuffix("案")
+        if mention.rule == "quotation" or text in ("文書", "約束"):
+            return False
+        return text.endswith(self._not_agreements) and not text.endswith(_PAPERS)
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
     def _act(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
-        """A predicate that does something to a document: を締結する, に署名する, が発効する, 署名した協定, の署名を行う."""
+        """A predicate that does something to a document: を締結する, に署名する, が発効する, 署名した協定."""
         action = self._actions.get(clause.lemma)
         phrase = self._object(clause, action) if action is not None else None
         if action is None or phrase is None:
@@ -114,7 +127,16 @@ class AgreementRules:
             action = self._nouns.get(noun.text)
             if action is None or noun.particle not in ("を", "が", "も", "は"):
                 continue
-            phrase = next((a for a in clause.args if a is not noun and self._document(a) is not None and a.particle in ("に", "へ", "には", "から", "を")), None)
+            phrase = next(
+                (
+                    a
+                    for a in clause.args
+                    if a is not noun
+                    and self._document(a) is not None
+                    and a.particle in ("に", "へ", "には", "から", "を")
+                ),
+                None,
+            )
             phrase = phrase or next((m for m in noun.modifiers if self._document(m) is not None), None)
             mention = self._document(phrase)
             if phrase is not None and mention is not None and phrase.index not in taken:
@@ -136,37 +158,66 @@ class AgreementRules:
         elif action in ("signed", "ratified"):
             wanted = _OBJECT
         else:
-            wanted = ("を", "も", "は", "などを", "で", "に") if clause.lemma in ("合意する", "妥結する") else ("を", "も", "は", "などを", "")
+            wanted = (
+                ("を", "も", "は", "などを", "で", "に")
+                if clause.lemma in ("合意する", "妥結する")
+                else ("を", "も", "は", "などを", "")
+            )
         for phrase in clause.args:
             if phrase.particle in wanted:
                 for part in phrase.coordinated():
                     if self._document(part) is not None:
                         return part
-        if clause.form == "relative" and self._document(clause.target) is not None and not any(
-                a.particle in ("を", "に") and not a.is_time and a.head.mention is None for a in clause.args):
+        if (
+            clause.form == "relative"
+            and self._document(clause.target) is not None
+            and not any(a.particle in ("を", "に") and not a.is_time and a.head.mention is None for a in clause.args)
+        ):
             return clause.target
         inherited = clause.inherited
-        if (clause.passive or inner) and inherited is not None and self._document(inherited) is not None and not any(a.particle in ("が", "は") for a in clause.args):
+        if (
+            (clause.passive or inner)
+            and inherited is not None
+            and self._document(inherited) is not None
+            and not any(a.particle in ("が", "は") for a in clause.args)
+        ):
             return inherited
         return None
 
     def _allows(self, lemma: str, mention: Mention) -> bool:
         heads = self._limits.get(lemma)
-        return heads is None or mention.head in heads or mention.text in heads or any(mention.text.endswith(h) for h in heads)
+        return (
+            heads is None
+            or mention.head in heads
+            or mention.text in heads
+            or any(mention.text.endswith(h) for h in heads)
+        )
 
-    def _draft(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[object]) -> Draft | None:
+    def _draft(
+        self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[object]
+    ) -> Draft | None:
         draft = context.draft("agreement", self._kind(mention), clause, phrase, "agreement-act")
         if draft.modality == "denied" or clause.negative:
             return None
         taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
         action = self._settled(context, clause, draft, action)
         name = self._name(context, phrase, mention, clause, action)
-        if not self._proper(mention) and ("headline" in draft.flags or name == _NUMBER_TAIL.sub("", mention.text).removesuffix("案") or name in self._bare):
+        content = next((a for a in clause.args if a is not phrase and self._is_content(a)), None)
+        if mention.text == "合意" == name and content is not None:
+            # 〜することで合意に達した
+            name = self._described(context, clause, content, None)
+            draft.flags.add("described")
+        if not self._proper(mention) and (
+            "headline" in draft.flags
+            or name == _NUMBER_TAIL.sub("", mention.text).removesuffix("案")
+            or name in self._bare
+        ):
             draft.flags.add("plain")
             if name in self._bare:
                 draft.flags.add("bare")
         self._claims(context, draft, phrase, name, action)
-        for ref in self._parties(context, clause, phrase, mention):
+        own = self._as_parties(context, context.subjects(clause)) if action in ("ratified", "withdrawn") else []
+        for ref in own or self._parties(context, clause, phrase, mention):
             context.claim(draft, "party", ref, context.span(phrase))
         self._time(context, draft, clause, phrase)
         return draft
@@ -175,7 +226,12 @@ class AgreementRules:
     def _settled(context: Context, clause: Clause, draft: Draft, action: str) -> str:
         """The action under the modality of its clause: a signature that is planned is a proposal."""
         parent = clause.parent
-        if clause.form == "relative" and clause.target is not None and clause.target.text in ("うえ", "上", "後", "のち") and parent is not None:
+        if (
+            clause.form == "relative"
+            and clause.target is not None
+            and clause.target.text in ("うえ", "上", "後", "のち")
+            and parent is not None
+        ):
             # 条約を締結したうえで…を続けると提案した: as far away as what it prepares
             draft.status = context.modality.read(parent, context.clauses).status
         if action in _DONE and _rumoured(context):
@@ -185,7 +241,9 @@ class AgreementRules:
         if action in _DONE and draft.status == "cancelled":
             return "mentioned"
         announced = parent is not None and parent.lemma in _ANNOUNCE and parent.past
-        if action == "withdrawn" and (draft.status in ("proposed", "uncertain") or (draft.status == "scheduled" and not announced)):
+        if action == "withdrawn" and (
+            draft.status in ("proposed", "uncertain") or (draft.status == "scheduled" and not announced)
+        ):
             return "mentioned"
         return action
 
@@ -200,18 +258,31 @@ class AgreementRules:
         content = next((a for a in reversed(clause.args) if self._is_content(a)), None)
         over = next((a for a in clause.args if a.particle in _OVER), None)
         parties = self._agreeing(context, clause)
-        if content is None and clause.form == "relative" and clause.target is not None and clause.target.text in self._things and len(parties) >= 2:
+        if (
+            content is None
+            and clause.form == "relative"
+            and clause.target is not None
+            and clause.target.text in self._things
+            and len(parties) >= 2
+        ):
             return self._things_agreed(context, clause, clause.target, parties, taken)
         if content is None and over is None:
             return None
-        own = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
+        own = (
+            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
+            or clause.inherited
+        )
         if not parties and own is None:
             parties = list(pair_before(context))
         if not parties and own is not None:
             return None
         if content is None and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する"):
             return None
-        if content is not None and content.text != "こと" and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する"):
+        if (
+            content is not None
+            and content.text != "こと"
+            and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する")
+        ):
             return None
         if content is not None and content.relative is not None and self._only_meeting(content.relative):
             return None
@@ -219,14 +290,18 @@ class AgreementRules:
         if draft.modality == "denied":
             return None
         taken.add(clause.phrase.index)
-        document = self._inside(context, content.relative) if content is not None and content.relative is not None else None
+        document = (
+            self._inside(context, content.relative) if content is not None and content.relative is not None else None
+        )
         if document is not None:
             # 宣言を採択することで合意した: what is agreed on is a document to come
             mention = self._document(document)
             if mention is not None:
                 taken.add(document.index)
                 draft.subtype = self._kind(mention)
-                self._claims(context, draft, document, self._name(context, document, mention, None, "proposed"), "proposed")
+                self._claims(
+                    context, draft, document, self._name(context, document, mention, None, "proposed"), "proposed"
+                )
                 for ref in parties:
                     context.claim(draft, "party", ref, context.span(clause.phrase))
                 return draft
@@ -242,7 +317,7 @@ class AgreementRules:
 
     @staticmethod
     def _before_content(context: Context, content: Phrase | None) -> TimeValue | None:
-        """A past date that stands first in what was agreed is the date of agreeing (1973年AとBの間を国境とすることに合意)."""
+        """A past date that stands first in what was agreed is the date of agreeing (1973年…とすることに合意)."""
         published = context.scene.article.published
         if content is None or content.relative is None or published is None or not content.relative.args:
             return None
@@ -255,15 +330,43 @@ class AgreementRules:
         if phrase.text == "こと":
             return phrase.relative is not None
         mention = phrase.head.mention
-        if mention is not None and mention.kind in ("person", "state", "states", "place", "organization", "event", "office", "anaphor", "time", "quote"):
+        if mention is not None and mention.kind in (
+            "person",
+            "state",
+            "states",
+            "place",
+            "organization",
+            "event",
+            "office",
+            "anaphor",
+            "time",
+            "quote",
+        ):
             return False
-        return not phrase.text.endswith(self._not_content) and (bool(phrase.modifiers) or len(phrase.text) >= 4)
+        return not phrase.text.endswith(self._not_content) and (
+            bool(phrase.modifiers) or len(phrase.text) >= 4 or phrase.text in self._short
+        )
 
     def _only_meeting(self, clause: Clause) -> bool:
         if clause.lemma in self._not_verbs:
             return True
-        event = any(u.mention is not None and u.mention.kind == "event" and u.mention.head != "交渉" for a in clause.args if a.particle in ("を", "が") for u in a.content[-1:])
-        return event and clause.lemma in ("行う", "持つ", "続ける", "再開する", "実施する", "設ける", "継続する", "始める", "開始する")
+        event = any(
+            u.mention is not None and u.mention.kind == "event" and u.mention.head != "交渉"
+            for a in clause.args
+            if a.particle in ("を", "が")
+            for u in a.content[-1:]
+        )
+        return event and clause.lemma in (
+            "行う",
+            "持つ",
+            "続ける",
+            "再開する",
+            "実施する",
+            "設ける",
+            "継続する",
+            "始める",
+            "開始する",
+        )
 
     def _inside(self, context: Context, clause: Clause) -> Phrase | None:
         """A document in the clause that is agreed on: 協定を結ぶことで, 盛り込んで採択することで."""
@@ -273,7 +376,15 @@ class AgreementRules:
         before = context.clauses[clause.index - 1] if clause.index else None
         if not args and before is not None and before.form == "chain":
             args = before.args
-        return next((p for a in args for p in a.coordinated() if self._document(p) is not None and a.particle in ("を", "に", "も")), None)
+        return next(
+            (
+                p
+                for a in args
+                for p in a.coordinated()
+                if self._document(p) is not None and a.particle in ("を", "に", "も")
+            ),
+            None,
+        )
 
     def _agreeing(self, context: Context, clause: Clause) -> list[Ref]:
         refs = context.subjects(clause) + [r for a in clause.all_args("と", "とも") for r in context.actors(a)]
@@ -282,7 +393,9 @@ class AgreementRules:
                 refs += [r for m in arg.modifiers for r in context.actors(m)]
         return self._as_parties(context, refs)
 
-    def _things_agreed(self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[object]) -> Draft:
+    def _things_agreed(
+        self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[object]
+    ) -> Draft:
         draft = context.draft("agreement", "agreement", None, target, "agreed-things")
         taken.add(clause.phrase.index)
         begin = min([_left(a) for a in clause.args] + [clause.phrase.begin])
@@ -298,14 +411,23 @@ class AgreementRules:
             outer = {id(a) for a in agreeing.args}
             begin = clause.phrase.begin
             for phrase in reversed(context.phrases[: clause.phrase.index]):
-                if id(phrase) in outer or phrase.predicate and phrase.comma or phrase.particle in ("は", "とは", "では"):
+                if (
+                    id(phrase) in outer
+                    or (phrase.predicate and phrase.comma)
+                    or phrase.particle in ("は", "とは", "では")
+                ):
                     break
                 if not phrase.is_time:
                     begin = phrase.begin
             end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
             return self._surface(context, begin, end) + "合意"
         if content is not None:
-            return self._surface(context, _left(content), content.end) + "の合意"
+            begin = _left(content)
+            for inner in context.clauses:
+                if begin <= inner.phrase.begin < content.begin and inner.lemma in self._actions:
+                    # 1950年に結ばれた条約の見直し: what was done before is no part of the name
+                    begin = inner.phrase.function[-1].end if inner.phrase.function else inner.phrase.end
+            return self._surface(context, begin, content.end) + "の合意"
         assert over is not None
         return self._surface(context, _left(over), over.end) + "についての合意"
 
@@ -316,11 +438,20 @@ class AgreementRules:
         tail = next((n for n in self._noun_ends if phrase.text.endswith(n)), None)
         if tail is None or phrase.predicate:
             return None
-        inner = next((u.mention for u in phrase.content if u.mention is not None and u.mention.kind == "document" and u is not phrase.head), None)
+        inner = next(
+            (
+                u.mention
+                for u in phrase.content
+                if u.mention is not None and u.mention.kind == "document" and u is not phrase.head
+            ),
+            None,
+        )
         host: Phrase = phrase
         mention = inner if inner is not None and not self._no_agreement(inner) else None
         if mention is None:
-            found = next((m for m in phrase.modifiers if m.particle in self._links and self._document(m) is not None), None)
+            found = next(
+                (m for m in phrase.modifiers if m.particle in self._links and self._document(m) is not None), None
+            )
             if found is None or found.index in taken:
                 return None
             mention, host = self._document(found), found
@@ -345,7 +476,9 @@ class AgreementRules:
         if not self._proper(mention) and name in self._bare:
             return None
         self._claims(context, draft, phrase, name, action)
-        for ref in self._parties(context, clause if clause is not None and phrase.particle in ("を", "に") else None, host, mention):
+        for ref in self._parties(
+            context, clause if clause is not None and phrase.particle in ("を", "に") else None, host, mention
+        ):
             context.claim(draft, "party", ref, context.span(phrase))
         time = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
         if time is None and clause is not None and phrase.particle in ("を", "が", "に", "は"):
@@ -358,7 +491,14 @@ class AgreementRules:
         """A document that the text only refers to, if it has a name of its own."""
         if phrase.index in taken:
             return None
-        mention = next((u.mention for u in phrase.content if u.mention is not None and u.mention.kind == "document" and not self._no_agreement(u.mention)), None)
+        mention = next(
+            (
+                u.mention
+                for u in phrase.content
+                if u.mention is not None and u.mention.kind == "document" and not self._no_agreement(u.mention)
+            ),
+            None,
+        )
         if mention is None:
             return None
         head = mention is phrase.head.mention
@@ -367,7 +507,11 @@ class AgreementRules:
                 return None
             parties = self._parties(context, self._clause_of(context, phrase), phrase, mention)
             named = any(m.particle in self._links and (context.actors(m) or self._names(m)) for m in phrase.modifiers)
-            if not (named and mention.text not in self._bare) and not (len(parties) >= 2 and mention.text in self._generic and mention.head in ("条約", "協定", "議定書", "憲章", "合意文書")):
+            if not (named and mention.text not in self._bare) and not (
+                len(parties) >= 2
+                and mention.text in self._generic
+                and mention.head in ("条約", "協定", "議定書", "憲章", "合意文書")
+            ):
                 return None
         draft = context.draft("agreement", self._kind(mention), None, phrase, "agreement-mention")
         self._claims(context, draft, phrase, self._name(context, phrase, mention, None, "mentioned"), "mentioned")
@@ -393,7 +537,7 @@ class AgreementRules:
         return next((c for c in context.clauses if any(id(a) in seen for a in c.args)), None)
 
     def _proper(self, mention: Mention) -> bool:
-        """Whether a document has a name: a quoted one, a numbered one, or a head with something before it that is not only its sort."""
+        """Whether a document has a name: quoted, numbered, or a head with more before it than its sort."""
         if mention.rule == "quotation" or mention.text in self._acronyms:
             return True
         text = _NUMBER_TAIL.sub("", mention.text)
@@ -406,7 +550,20 @@ class AgreementRules:
         lead = text.removesuffix(mention.head)
         if lead in self._deictic or lead.endswith(tuple(self._deictic)):
             return False
-        return mention.head not in ("合意", "文書", "決議", "決議案", "声明", "約束", "合意文書", "取り決め", "合意書", "了解事項", "宣言", "行動計画") or len(lead) >= 4 and lead[0] >= "゠" and lead[0] <= "ヿ"
+        return mention.head not in (
+            "合意",
+            "文書",
+            "決議",
+            "決議案",
+            "声明",
+            "約束",
+            "合意文書",
+            "取り決め",
+            "合意書",
+            "了解事項",
+            "宣言",
+            "行動計画",
+        ) or (len(lead) >= 4 and lead[0] >= "゠" and lead[0] <= "ヿ")
 
     # -- slots ------------------------------------------------------------------------------------------------------
 
@@ -443,19 +600,36 @@ class AgreementRules:
             return self._as_parties(context, single)
         if clause is not None:
             refs += (context.subjects(clause) or self._session(context, clause)) if not clause.passive else []
-            refs += [r for a in clause.all_args("と", "とも", "ニヨル") if not is_source(context, a) for r in context.actors(a)]
-            refs += [r for a in clause.args if a.text in ("間", "あいだ") for m in a.modifiers for r in context.actors(m)]
+            refs += [
+                r
+                for a in clause.all_args("と", "とも", "ニヨル")
+                if not is_source(context, a)
+                for r in context.actors(a)
+            ]
+            refs += [
+                r for a in clause.args if a.text in ("間", "あいだ") for m in a.modifiers for r in context.actors(m)
+            ]
         parties = self._as_parties(context, refs or single)
-        if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明") and any(r.kind == "organization" for r in parties):
+        if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明") and any(
+            r.kind == "organization" for r in parties
+        ):
             return [r for r in parties if r.kind == "organization"]
         return parties
 
     @staticmethod
     def _session(context: Context, clause: Clause) -> list[Ref]:
         """The body whose session acts: 国連総会は…を採択した."""
-        phrases = [a for a in clause.args if a.particle in ("が", "は", "も", "では", "で")] or ([clause.inherited] if clause.inherited else [])
-        return [r for p in phrases for u in p.content if u.mention is not None and u.mention.kind == "event"
-                for r in context.linked.of(u.mention) if r.kind == "organization"]
+        phrases = [a for a in clause.args if a.particle in ("が", "は", "も", "では", "で")] or (
+            [clause.inherited] if clause.inherited else []
+        )
+        return [
+            r
+            for p in phrases
+            for u in p.content
+            if u.mention is not None and u.mention.kind == "event"
+            for r in context.linked.of(u.mention)
+            if r.kind == "organization"
+        ]
 
     def _as_parties(self, context: Context, refs: list[Ref]) -> list[Ref]:
         """Parties of an agreement: persons and national bodies stand for their states, other bodies for themselves."""
@@ -473,11 +647,11 @@ class AgreementRules:
         return kind
 
     def _name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None, action: str) -> str:
-        """What the document is called: its number, its quoted or proper name, or its head with what the text puts before it."""
+        """What the document is called: its number, its name, or its head with what the text puts before it."""
         bracket = self._bracket(context, phrase)
         for text in (mention.text, bracket or ""):
             found = _NUMBERED.search(unicodedata.normalize("NFKC", text))
-            if found and mention.head.startswith(("決議", "非難決議", "制裁決議")) :
+            if found and mention.head.startswith(("決議", "非難決議", "制裁決議")):
                 return self._resolution(context, text, found.group(1) or found.group(2))
         if mention.rule == "quotation":
             return mention.name
@@ -493,7 +667,11 @@ class AgreementRules:
             return bracket
         if self._proper(mention) or mention is not phrase.head.mention:
             return text
-        over = next((a for a in clause.args if a.particle in _OVER and a.index < phrase.index), None) if clause is not None else None
+        over = (
+            next((a for a in clause.args if a.particle in _OVER and a.index < phrase.index), None)
+            if clause is not None
+            else None
+        )
         if over is not None and not phrase.modifiers and phrase.relative is None:
             lead = self._surface(context, _left(over), over.end) + "についての"
             return lead + text if len(lead) <= _MAX_NAME else text
@@ -505,15 +683,24 @@ class AgreementRules:
         return text
 
     def _name_begin(self, context: Context, phrase: Phrase, clause: Clause | None) -> int:
-        """Where the description of a document begins: its modifiers and its relative clause, without pointing words and dates."""
+        """Where the description of a document begins: its modifiers and relative clause, without dates."""
         begin = phrase.begin
         relative = phrase.relative
         for modifier in reversed(phrase.modifiers):
-            if modifier.is_time or modifier.text in self._deictic or (modifier.head.mention is not None and modifier.head.mention.kind in ("anaphor", "event")):
+            if (
+                modifier.is_time
+                or modifier.text in self._deictic
+                or (modifier.head.mention is not None and modifier.head.mention.kind in ("anaphor", "event"))
+            ):
                 break
             begin = _left(modifier)
             relative = relative or modifier.relative
-        if relative is not None and relative is not clause and (relative.lemma not in self._actions or relative.arg("を") is not None) and relative.phrase.end <= phrase.begin:
+        if (
+            relative is not None
+            and relative is not clause
+            and (relative.lemma not in self._actions or relative.arg("を") is not None)
+            and relative.phrase.end <= phrase.begin
+        ):
             args = [a for a in relative.args if not a.is_time and a.particle not in ("は",)]
             begin = min([begin, relative.phrase.begin] + [_left(a) for a in args])
         return begin
@@ -548,12 +735,19 @@ class AgreementRules:
 def _rumoured(context: Context) -> bool:
     """Whether a sentence only passes on what some media say (一部報道機関は…と報道している)."""
     surface = context.parsed.sentence.surface
-    return any(w in surface for w in ("一部報道", "一部メディア", "一部の報道", "一部新聞", "未確認")) 
+    return any(w in surface for w in ("一部報道", "一部メディア", "一部の報道", "一部新聞", "未確認"))
 
 
 def _lemma(clause: Clause) -> str:
     """The lemma, with 合意 found behind an adverb (近く合意する)."""
-    head = next((u.mention.head for u in reversed(clause.phrase.content) if u.mention is not None and u.mention.kind == "document"), "")
+    head = next(
+        (
+            u.mention.head
+            for u in reversed(clause.phrase.content)
+            if u.mention is not None and u.mention.kind == "document"
+        ),
+        "",
+    )
     return head + "する" if head == "合意" else clause.lemma
 
 
@@ -562,7 +756,9 @@ def _left(phrase: Phrase) -> int:
     marks = [phrase.begin]
     marks += [_left(p) for p in [*phrase.modifiers, *phrase.conjuncts]]
     if phrase.relative is not None and phrase.relative.phrase.begin < phrase.begin:
-        marks += [phrase.relative.phrase.begin] + [_left(a) for a in phrase.relative.args if a.begin < phrase.begin and not a.is_time and a is not phrase]
+        marks += [phrase.relative.phrase.begin] + [
+            _left(a) for a in phrase.relative.args if a.begin < phrase.begin and not a.is_time and a is not phrase
+        ]
     return min(marks)
 
 
@@ -573,9 +769,16 @@ def same_agreement(group: Group, draft: Draft) -> bool:
     if "described" in draft.flags and all("described" in d.flags for d in group.drafts):
         heads = {"headline" in d.flags for d in group.drafts}
         if ("headline" in draft.flags) not in heads and draft.text("action") == group.lead.text("action"):
-            return not draft.refs("party") or not group.refs("party") or set(draft.refs("party")) == set(group.refs("party"))
-    if ("plain" in draft.flags or all("plain" in d.flags for d in group.drafts)) and draft.subtype == group.lead.subtype and not (
-            {"described"} & (draft.flags | group.lead.flags)):
+            return (
+                not draft.refs("party")
+                or not group.refs("party")
+                or set(draft.refs("party")) == set(group.refs("party"))
+            )
+    if (
+        ("plain" in draft.flags or all("plain" in d.flags for d in group.drafts))
+        and draft.subtype == group.lead.subtype
+        and not ({"described"} & (draft.flags | group.lead.flags))
+    ):
         # 和平協定 and ダルフール和平協定, 決議 and 決議1695: one document, called by its sort
         return draft.text("action") == group.lead.text("action")
     name, names = draft.text("name") or "", group.names
@@ -590,23 +793,31 @@ def _share_parties(groups: list[Group]) -> None:
         if group.refs("party") or not group.names:
             continue
         for other in groups:
-            if other is not group and other.refs("party") and any(similar(a, b) == 1.0 for a in group.names for b in other.names if min(len(a), len(b)) >= 5):
+            if (
+                other is not group
+                and other.refs("party")
+                and any(similar(a, b) == 1.0 for a in group.names for b in other.names if min(len(a), len(b)) >= 4)
+            ):
                 group.lead.claims.extend(c for d in other.drafts for c in d.claims if c.property == "party")
                 break
 
 
 def settled_agreements(groups: list[Group]) -> list[Group]:
-    """Groups without those that a stronger one makes needless: mentions of what was signed, drafts of what was adopted."""
+    """Groups without those that a stronger one makes needless: mentions of what was signed."""
     _share_parties(groups)
     out: list[Group] = []
     for group in groups:
         action = group.lead.text("action")
         name = group.lead.text("name") or ""
         stronger = [
-            g for g in groups
-            if g is not group and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
+            g
+            for g in groups
+            if g is not group
+            and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
         ]
-        if all("plain" in d.flags for d in group.drafts) and (not group.refs("party") or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)):
+        if all("plain" in d.flags for d in group.drafts) and (
+            not group.refs("party") or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)
+        ):
             # a bare 条約 or 合意 that nothing ties to anyone
             continue
         if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in stronger):

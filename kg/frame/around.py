@@ -1,4 +1,4 @@
-"""What the rules of acts share: when an act took place, who stands behind a body, which pair of states the text speaks of."""
+"""What the rules of acts share: when an act took place, who stands behind a body, which pair is meant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from kg.frame.context import Context
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
-
 
 _AT = ("で", "では", "デ", "デハ")
 _SOURCE = re.compile(r"(?:など)?に(?:よれば|よると|よりますと)")
@@ -29,7 +28,7 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
     if own is None and clause.form == "nominal" and clause.parent is not None:
         # 独立したのは1965年だ
         own = next((t for t in context.times([clause.parent.phrase]) if t.edtf), None)
-    told = clause.form == "relative" and clause.past or clause.form == "nominal" and clause.past
+    told = (clause.form == "relative" and clause.past) or (clause.form == "nominal" and clause.past)
     if own is None and told:
         # ミサイルを発射したことに対し: what went before has a time of its own
         return None
@@ -54,7 +53,7 @@ def pair_before(context: Context) -> list[Ref]:
 
 
 def acting(context: Context, ref: Ref, bodies: tuple[str, ...]) -> Ref:
-    """The state that acts through a national body (one whose name ends in ``bodies``: army, ministry); else the entity itself."""
+    """The state that acts through a national body (its name ends in one of ``bodies``); else the entity itself."""
     if ref.kind == "organization" and ref.name.endswith(bodies):
         return context.state_of(ref) or ref
     return ref

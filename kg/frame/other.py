@@ -1,4 +1,4 @@
-"""The closed list of other events: diplomatic relations, recognition, independence, sanctions, troops, missiles, truces, promises of aid."""
+"""The closed list of other events, from diplomatic relations and sanctions to truces and promises of aid."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.frame.context import Context, Draft
 from kg.frame.around import acting, is_source, pair_before, when
+from kg.frame.context import Context, Draft
 from kg.frame.gather import Group, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -15,12 +15,15 @@ from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
+#: Types in which neither side is the actor.
+TWO_SIDED = frozenset(("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"))
 #: Who acts: an entity, or a group that only the text names (西側諸国).
 Side = Ref | str
 
-_COUNT = re.compile(r"(?:約|計|最大|少なくとも)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名|隻|発|機|個大隊|個旅団|両|基|隊)(?:余り|以上|規模|ら|など)*$|(?:ら|など)$")
+_COUNT = re.compile(
+    r"(?:約|計|最大|少なくとも)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名|隻|発|機|個大隊|個旅団|両|基|隊)(?:余り|以上|規模|ら|など)*$|(?:ら|など)$"
+)
 _OBJECT = ("を", "も", "は", "が", "などを", "や", "をも", "などの", "")
-_BEFORE_NOUN = ("の", "への", "との", "による", "ニヨルノ", "ノ", "からの", "での", "に対する", "間の")
 _AGENT = ("ニヨル", "ニヨルノ", "による")
 _LIGHT_GOAL = ("に", "へ", "には", "で")
 
@@ -47,9 +50,10 @@ class OtherEventRules:
         self._undone, self._wanted = tuple(light["undone"]), frozenset(light["wanted"])
         self._groups, self._bodies = tuple(light["groups"]), tuple(light["state_bodies"])
         order = lexicon.table("events", "order")
-        self._two_sided, self._persons_act = frozenset(order["two_sided"]), frozenset(order["persons_act"])
+        self._persons_act = frozenset(order["persons_act"])
         self._by_decision, self._decide = frozenset(order["by_decision"]), frozenset(order["decide"])
         self._meant, self._into = frozenset(order["meant"]), frozenset(order["into"])
+        self._suffer = lexicon.words("events", "制裁", "suffer")
         self._order_out = lexicon.words("events", "外交官追放", "order")
         self._out = tuple(lexicon.table("events", "外交官追放")["out"])
         self._alongside = frozenset(order["alongside"])
@@ -65,7 +69,9 @@ class OtherEventRules:
         self._stance, self._clear = frozenset(promise["stance"]), frozenset(promise["made_clear"])
         cooperation = lexicon.table("events", "協力の拡大")
         self._upgrade, self._talk = tuple(cooperation["upgrade"]), frozenset(cooperation["talk"])
-        cues = {w for k in self._types for w in (*k.nouns, *k.objects)} | {v.removesuffix("する") for k in self._types for v in k.verbs}
+        cues = {w for k in self._types for w in (*k.nouns, *k.objects)} | {
+            v.removesuffix("する") for k in self._types for v in k.verbs
+        }
         self._cues = tuple(sorted(c for c in cues if not any(o != c and o in c for o in cues)))
 
     def find(self, context: Context) -> Iterator[Draft]:
@@ -89,7 +95,9 @@ class OtherEventRules:
             used.add(clause.phrase.index)
             yield from self._told(context, kind, clause, None, used)
             return
-        if clause.lemma in ("承認する", "認める") and any(a.text in ("国家", "独立国", "独立国家", "主権国家") and a.particle == "トシテ" for a in clause.args):
+        if clause.lemma in ("承認する", "認める") and any(
+            a.text in ("国家", "独立国", "独立国家", "主権国家") and a.particle == "トシテ" for a in clause.args
+        ):
             yield from self._told(context, self._named["国家承認"], clause, None, used)
             return
         if self._cooperates(clause):
@@ -107,7 +115,11 @@ class OtherEventRules:
         if clause.lemma in self._does or clause.lemma in self._ends:
             for phrase in clause.args:
                 for candidate in self._types:
-                    if phrase.index in used or candidate.name in ("支援の約束", "協力の拡大", "独立", "国際機関加盟", "制裁") or not self._names(candidate, phrase):
+                    if (
+                        phrase.index in used
+                        or candidate.name in ("支援の約束", "協力の拡大", "独立", "国際機関加盟", "制裁")
+                        or not self._names(candidate, phrase)
+                    ):
                         continue
                     if phrase.particle not in (_LIGHT_GOAL if clause.lemma in self._into else _OBJECT):
                         continue
@@ -129,44 +141,92 @@ class OtherEventRules:
         if kind.name == "外交官追放" and clause.lemma in self._order_out:
             if not any(p.text.endswith(self._out) for a in clause.args for p in a.coordinated()):
                 return None
-            return next((a for a in clause.args if a.particle in ("に", "を", "には", "が", "は", "ニタイシ") and any(
-                self._is_object(kind, p) for p in a.coordinated())), None)
+            return next(
+                (
+                    a
+                    for a in clause.args
+                    if a.particle in ("に", "を", "には", "が", "は", "ニタイシ")
+                    and any(self._is_object(kind, p) for p in a.coordinated())
+                ),
+                None,
+            )
         wanted = ("が", "は", "も", "") if clause.passive else _OBJECT
-        if clause.lemma in ("始まる", "発効する", "成立する", "実現する", "展開する", "駐留する", "国外退去する", "退去する", "出動する"):
+        if clause.passive and kind.name == "制裁":
+            # 欧米から制裁を科された
+            wanted = (*wanted, "を")
+        if clause.lemma in (
+            "始まる",
+            "発効する",
+            "成立する",
+            "実現する",
+            "展開する",
+            "駐留する",
+            "国外退去する",
+            "退去する",
+            "出動する",
+        ):
             wanted = (*wanted, "が", "に")
-        if kind.name == "停戦" and clause.lemma in ("合意する", "応じる", "応ずる", "入る", "達する", "署名する", "調印する", "同意する", "至る"):
+        if kind.name == "停戦" and clause.lemma in (
+            "合意する",
+            "応じる",
+            "応ずる",
+            "入る",
+            "達する",
+            "署名する",
+            "調印する",
+            "同意する",
+            "至る",
+        ):
             wanted = (*wanted, "に", "で", "には")
         for phrase in clause.args:
             if phrase.particle in wanted and any(self._is_object(kind, part) for part in phrase.coordinated()):
                 return phrase
-        if clause.form == "relative" and clause.target is not None and self._is_object(kind, clause.target) and not any(
-                a.particle == "を" for a in clause.args):
+        if (
+            clause.form == "relative"
+            and clause.target is not None
+            and self._is_object(kind, clause.target)
+            and not any(a.particle == "を" for a in clause.args)
+        ):
             return clause.target
         return None
 
     def _is_object(self, kind: _Type, phrase: Phrase) -> bool:
         text = _without_counts(phrase)
-        if kind.name == "派兵" and any(u.mention is not None and u.mention.kind == "organization" for u in phrase.content) and phrase.text.endswith(("軍", "隊")):
+        if (
+            kind.name == "派兵"
+            and any(u.mention is not None and u.mention.kind == "organization" for u in phrase.content)
+            and phrase.text.endswith(("軍", "隊"))
+        ):
             return True
         return text.endswith(kind.objects)
 
     def _fought(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """Soldiers of one state who fight beside the army of another: ロシア軍と共に戦った朝鮮人民軍の兵士."""
-        friends = [s for a in clause.args if a.particle in ("トトモニ", "とともに", "と共に") for s in self._sides(context, a)]
-        friends += [s for a in clause.args if a.text in ("側", "一員") for m in a.modifiers for s in self._sides(context, m)]
+        friends = [
+            s for a in clause.args if a.particle in ("トトモニ", "とともに", "と共に") for s in self._sides(context, a)
+        ]
+        friends += [
+            s for a in clause.args if a.text in ("側", "一員") for m in a.modifiers for s in self._sides(context, m)
+        ]
         source = clause.target if clause.form == "relative" else None
-        actors = self._sides(context, source) if source is not None else self._actors(context, self._named["派兵"], clause, None)
+        actors = (
+            self._sides(context, source)
+            if source is not None
+            else self._actors(context, self._named["派兵"], clause, None)
+        )
         states = [s for s in actors if isinstance(s, Ref) and s.kind == "state"]
         if not states or not any(isinstance(s, Ref) and s.kind == "state" and s not in states for s in friends):
             return
         draft = context.draft("other_event", "派兵", clause, clause.phrase, "fought-beside")
         if draft.modality != "denied" and not clause.negative:
-            yield from self._filled(context, draft, self._named["派兵"], clause, None, states, friends)
+            yield from self._filled(context, draft, self._named["派兵"], clause, None, list(states), friends)
 
     def _names(self, kind: _Type, phrase: Phrase) -> bool:
         return phrase.text.endswith(kind.nouns) and not phrase.is_time
 
-    def _told(self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None, used: set[int]) -> Iterator[Draft]:
+    def _told(
+        self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None, used: set[int]
+    ) -> Iterator[Draft]:
         """An event told by a predicate, with its object phrase if it has one."""
         draft = context.draft("other_event", kind.name, clause, phrase or clause.phrase, "event-verb")
         if draft.modality == "denied" or clause.negative:
@@ -184,8 +244,21 @@ class OtherEventRules:
                     yield from self._filled(context, part, kind, clause, phrase, one, found)
             return
         targets = self._targets(context, kind, clause, phrase, actors)
-        if kind.name == "制裁" and clause.lemma in ("受ける", "受け続ける", "受け入れる"):
-            given = [s for p in (phrase.coordinated() if phrase else []) for m in _modifiers(p) if m.particle in _AGENT for s in self._sides(context, m)]
+        if kind.name == "制裁" and (
+            clause.lemma in ("受ける", "受け続ける", "受け入れる")
+            or (clause.passive and phrase is not None and phrase.particle == "を")
+        ):
+            if clause.passive:
+                actors = [
+                    s for a in clause.args if a.particle in ("は", "が", "も") for s in self._sides(context, a)
+                ] or self._sides(context, clause.inherited)
+            given = [
+                s
+                for p in (phrase.coordinated() if phrase else [])
+                for m in _modifiers(p)
+                if m.particle in _AGENT
+                for s in self._sides(context, m)
+            ]
             given += [s for a in clause.all_args("から") for s in self._sides(context, a)]
             actors, targets = given, actors
         if kind.name == "停戦" and clause.lemma in self._wanted:
@@ -200,8 +273,9 @@ class OtherEventRules:
             return
         yield from self._filled(context, draft, kind, clause, phrase, actors, targets)
 
-    def _each(self, context: Context, clause: Clause, phrase: Phrase | None,
-              actors: list[Side]) -> list[tuple[list[Side], TimeValue | None]]:
+    def _each(
+        self, context: Context, clause: Clause, phrase: Phrase | None, actors: list[Side]
+    ) -> list[tuple[list[Side], TimeValue | None]]:
         """Who acts, and when, one by one where the clause lists them: 12日にXが、13日にはYが承認した."""
         marks: list[tuple[list[Side], TimeValue | None]] = []
         time: TimeValue | None = None
@@ -216,9 +290,16 @@ class OtherEventRules:
 
     def _recognised(self, context: Context, clause: Clause, phrase: Phrase, actors: list[Side]) -> list[Side]:
         """The one other state that the sentence has named before."""
-        states = {r for u in context.parsed.units if u.end <= phrase.begin and u.mention is not None
-                  for r in (context.linked.of(u.mention) or [x for m in u.mention.inner for x in context.linked.of(m)]) if r.kind == "state"}
-        listed = {r for c in context.clauses for a in c.args if a.particle in ("が", "は", "も") for r in context.actors(a)}
+        states = {
+            r
+            for u in context.parsed.units
+            if u.end <= phrase.begin and u.mention is not None
+            for r in (context.linked.of(u.mention) or [x for m in u.mention.inner for x in context.linked.of(m)])
+            if r.kind == "state"
+        }
+        listed = {
+            r for c in context.clauses for a in c.args if a.particle in ("が", "は", "も") for r in context.actors(a)
+        }
         left = [s for s in states if s not in actors and s not in listed]
         return list(left) if len(left) == 1 else []
 
@@ -230,22 +311,46 @@ class OtherEventRules:
         if draft.status == "held" and clause.lemma in self._agree and kind.name != "停戦":
             draft.status, draft.modality = "scheduled", "planned"
         parent = clause.parent
-        if draft.status == "scheduled" and kind.name in self._by_decision and parent is not None and parent.lemma in self._decide and parent.past:
+        if (
+            draft.status == "scheduled"
+            and kind.name in self._by_decision
+            and parent is not None
+            and parent.lemma in self._decide
+            and parent.past
+        ):
             draft.status, draft.modality = "held", "asserted"
 
-    def _membership(self, context: Context, clause: Clause, phrase: Phrase | None, actors: list[Side], targets: list[Side]) -> tuple[list[Side], list[Side]]:
+    def _membership(
+        self, context: Context, clause: Clause, phrase: Phrase | None, actors: list[Side], targets: list[Side]
+    ) -> tuple[list[Side], list[Side]]:
         """Who joins what: 国連に加盟した, 総会はモンテネグロの加盟を承認した."""
         bodies = [s for s in targets if isinstance(s, Ref) and s.kind == "organization"]
         joining = [s for s in actors if not (isinstance(s, Ref) and s.kind == "organization")]
         if phrase is not None:
             owners = [s for m in _modifiers(phrase) if m.particle in ("の", "による") for s in self._sides(context, m)]
             if clause.passive:
-                topic = [s for a in clause.args if a.particle in ("は", "が", "も") and a is not phrase for s in self._sides(context, a)]
+                topic = [
+                    s
+                    for a in clause.args
+                    if a.particle in ("は", "が", "も") and a is not phrase
+                    for s in self._sides(context, a)
+                ]
                 owners = owners or topic or self._sides(context, clause.inherited)
-            own_states = [s for s in owners if isinstance(s, Ref) and s.kind == "state"]
+            own_states: list[Side] = [s for s in owners if isinstance(s, Ref) and s.kind == "state"]
             joining = own_states or joining
-            inside = [r for u in phrase.content if u.mention is not None and u.mention.kind == "organization" for r in context.linked.of(u.mention)]
-            goals = [r for m in _modifiers(phrase) if m.particle in ("への", "の") for r in context.actors(m) if r.kind == "organization"]
+            inside = [
+                r
+                for u in phrase.content
+                if u.mention is not None and u.mention.kind == "organization"
+                for r in context.linked.of(u.mention)
+            ]
+            goals = [
+                r
+                for m in _modifiers(phrase)
+                if m.particle in ("への", "の")
+                for r in context.actors(m)
+                if r.kind == "organization"
+            ]
             bodies = list(inside) or list(goals) or bodies
             if not bodies and own_states:
                 bodies = [s for s in actors if isinstance(s, Ref) and s.kind == "organization"]
@@ -257,16 +362,29 @@ class OtherEventRules:
         """An event that a noun names: 北朝鮮の派兵に, ロシアによるウクライナ侵攻, 2002年の東ティモール独立以来."""
         if phrase.index in used or phrase.predicate:
             return
+        if phrase.text.endswith(self._named["制裁"].nouns):
+            yield from self._suffered(context, phrase, used)
+            return
         text = phrase.text
         for suffix in ("以来", "以降", "後", "直後", "を受け", "当初"):
             text = text.removesuffix(suffix)
-        kind = next((k for k in self._types if k.name not in ("支援の約束", "協力の拡大", "制裁", "停戦", "国家承認", "国際機関加盟") and text.endswith(k.nouns)), None)
+        kind = next(
+            (
+                k
+                for k in self._types
+                if k.name not in ("支援の約束", "協力の拡大", "制裁", "停戦", "国家承認", "国際機関加盟")
+                and text.endswith(k.nouns)
+            ),
+            None,
+        )
         if kind is None or phrase.index in used:
             return
         if text.endswith(self._undone) and not text.endswith(kind.nouns):
             return
         used.add(phrase.index)
-        clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None)
+        clause = next(
+            (c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None
+        )
         holder = next((p for p in context.phrases[phrase.index + 1 :] if phrase in p.modifiers), None)
         if holder is not None and holder.text.endswith(self._undone):
             return
@@ -288,7 +406,7 @@ class OtherEventRules:
                 targets += sides
         if kind.name in ("独立", "ミサイル発射", "核実験"):
             actors = actors or list(inside)
-        elif kind.name in self._two_sided:
+        elif kind.name in TWO_SIDED:
             actors += inside
         else:
             targets = targets or list(inside)
@@ -296,6 +414,25 @@ class OtherEventRules:
             return
         if not actors and not targets:
             return
+        yield from self._filled(context, draft, kind, None, phrase, actors, targets)
+
+    def _suffered(self, context: Context, phrase: Phrase, used: set[int]) -> Iterator[Draft]:
+        """Sanctions that only those who suffer them speak of: ロシアはEUの制裁に反発した."""
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        if (
+            clause is None
+            or clause.lemma not in self._suffer
+            or phrase.particle not in ("に", "を", "ヲウケ", "ニタイシ", "には")
+        ):
+            return
+        kind = self._named["制裁"]
+        actors = [s for m in _modifiers(phrase) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)]
+        targets = self._actors(context, kind, clause, phrase)
+        if not actors or not targets or set(actors) & set(targets):
+            return
+        used.add(phrase.index)
+        draft = context.draft("other_event", kind.name, None, phrase, "sanctions-suffered")
+        draft.flags.add("nominal")
         yield from self._filled(context, draft, kind, None, phrase, actors, targets)
 
     # -- promises and cooperation -----------------------------------------------------------------------------------
@@ -313,16 +450,32 @@ class OtherEventRules:
             aid: Phrase | None = None
             if phrase.text in self._stance and phrase.relative is not None and phrase.relative.lemma in self._gives:
                 given = phrase.relative
-                aid = next((a for a in [*given.args, *clause.args] if any(self._is_aid(p) for p in a.coordinated()) and a is not phrase), None)
+                aid = next(
+                    (
+                        a
+                        for a in [*given.args, *clause.args]
+                        if any(self._is_aid(p) for p in a.coordinated()) and a is not phrase
+                    ),
+                    None,
+                )
                 if aid is None and given.lemma not in ("支援する", "援助する"):
                     continue
-            elif self._is_aid(phrase) and clause.lemma in ("約束する", "申し出る", "確約する", "表明する", "公約する", "誓う"):
+            elif self._is_aid(phrase) and clause.lemma in (
+                "約束する",
+                "申し出る",
+                "確約する",
+                "表明する",
+                "公約する",
+                "誓う",
+            ):
                 aid = phrase
             else:
                 continue
             yield from self._promise(context, kind, clause, given, aid, used)
             return
-        quoted = next((c for c in context.clauses if c.parent is clause and c.form == "quoted" and c.lemma in self._gives), None)
+        quoted = next(
+            (c for c in context.clauses if c.parent is clause and c.form == "quoted" and c.lemma in self._gives), None
+        )
         if quoted is not None and clause.lemma in ("約束する", "表明する", "誓う", "明言する", "確約する"):
             aid = next((a for a in quoted.args if self._is_aid(a)), None)
             if aid is not None or quoted.lemma in ("支援する", "援助する"):
@@ -331,7 +484,9 @@ class OtherEventRules:
     def _is_aid(self, phrase: Phrase) -> bool:
         return phrase.text.endswith(self._aid)
 
-    def _promise(self, context: Context, kind: _Type, clause: Clause, given: Clause | None, aid: Phrase | None, used: set[int]) -> Iterator[Draft]:
+    def _promise(
+        self, context: Context, kind: _Type, clause: Clause, given: Clause | None, aid: Phrase | None, used: set[int]
+    ) -> Iterator[Draft]:
         draft = context.draft("other_event", kind.name, clause, aid or clause.phrase, "promise")
         if draft.modality == "denied" or clause.negative:
             return
@@ -340,7 +495,7 @@ class OtherEventRules:
                 used.add(used_phrase.index)
         actors = self._actors(context, kind, clause, None)
         targets: list[Side] = []
-        for part in ([p for p in aid.coordinated()] if aid is not None else []):
+        for part in list(aid.coordinated()) if aid is not None else []:
             targets += [s for m in part.modifiers if m.particle in kind.target for s in self._sides(context, m)]
             targets += [s for u in part.content if u.mention is not None for s in self._mentioned(context, u.mention)]
         for source in (given, clause):
@@ -390,7 +545,13 @@ class OtherEventRules:
             draft.status = "proposed"
         sides = self._actors(context, kind, clause, None)
         for part in [phrase, *phrase.modifiers]:
-            sides += [s for m in part.modifiers for p in m.coordinated() if m.particle in ("との", "の", "間の") for s in self._sides(context, p)]
+            sides += [
+                s
+                for m in part.modifiers
+                for p in m.coordinated()
+                if m.particle in ("との", "の", "間の")
+                for s in self._sides(context, p)
+            ]
             sides += [s for u in part.content if u.mention is not None for s in self._mentioned(context, u.mention)]
         sides += [s for a in clause.all_args("と", "とも") for s in self._sides(context, a)]
         sides = [s for s in _distinct(sides) if not (isinstance(s, Ref) and s.kind == "place")]
@@ -405,34 +566,78 @@ class OtherEventRules:
     # -- sides ------------------------------------------------------------------------------------------------------
 
     def _actors(self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None) -> list[Side]:
-        agents = [s for a in clause.args if a.particle in _AGENT and not is_source(context, a) for s in self._sides(context, a)]
+        agents = [
+            s
+            for a in clause.args
+            if a.particle in _AGENT and not is_source(context, a)
+            for s in self._sides(context, a)
+        ]
         if clause.passive:
-            own = [s for m in (_modifiers(phrase) if phrase else []) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)] if kind.name not in ("外交官追放", "制裁") else []
+            own = (
+                [
+                    s
+                    for m in (_modifiers(phrase) if phrase else [])
+                    if m.particle in ("の", *_AGENT)
+                    for s in self._sides(context, m)
+                ]
+                if kind.name not in ("外交官追放", "制裁")
+                else []
+            )
             return agents or [s for a in clause.all_args("から") for s in self._sides(context, a)] or own
-        given = [s for m in _modifiers(phrase) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)] if phrase is not None else []
-        if phrase is not None and clause.lemma in self._does and phrase.text.endswith(kind.nouns) and given and kind.name in (
-                "派兵", "軍事作戦", "ミサイル発射", "核実験", "独立"):
+        given = (
+            [s for m in _modifiers(phrase) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)]
+            if phrase is not None
+            else []
+        )
+        if (
+            phrase is not None
+            and clause.lemma in self._does
+            and phrase.text.endswith(kind.nouns)
+            and given
+            and kind.name in ("派兵", "軍事作戦", "ミサイル発射", "核実験", "独立")
+        ):
             return _distinct(given)
         found: list[Side] = [s for r in context.subjects(clause) for s in self._side(context, kind, r)]
+        if kind.name in ("派兵", "軍事作戦", "ミサイル発射"):
+            # ジブチには部隊が駐留している: the place does not act
+            stage = [s for a in clause.all_args("には", "では", "にも") for s in self._sides(context, a)]
+            found = [s for s in found if s not in stage]
         if not found:
             for arg in clause.args:
-                if arg.particle in ("が", "は", "も", "など", "などが", "などは") and not arg.is_time and arg is not phrase:
+                if (
+                    arg.particle in ("が", "は", "も", "など", "などが", "などは")
+                    and not arg.is_time
+                    and arg is not phrase
+                ):
                     found += self._sides(context, arg)
         if not found and clause.inherited is not None:
             found = self._sides(context, clause.inherited)
-        if not found and clause.form in ("relative", "quoted", "nominal") and clause.parent is not None and not (
-                clause.target is not None and clause.target.mentions()) and clause.parent is not clause:
+        if (
+            not found
+            and clause.form in ("relative", "quoted", "nominal")
+            and clause.parent is not None
+            and not (clause.target is not None and clause.target.mentions())
+            and clause.parent is not clause
+        ):
             # 〜することを決めた: who decides acts
             found = [s for r in context.subjects(clause.parent) for s in self._side(context, kind, r)]
         if not found and clause.form == "relative" and clause.target is not None and clause.target is not phrase:
             # 駐留しているアフリカ連合の部隊, 派兵した北朝鮮
             found = self._sides(context, clause.target)
-        if not found and phrase is not None and kind.name not in ("外交官追放", "制裁", "国際機関加盟", "国家承認", *self._two_sided):
+        if (
+            not found
+            and phrase is not None
+            and kind.name not in ("外交官追放", "制裁", "国際機関加盟", "国家承認", *TWO_SIDED)
+        ):
             found = [s for m in _modifiers(phrase) if m.particle in ("の", *_AGENT) for s in self._sides(context, m)]
-            found = found or [s for u in phrase.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+            found = found or [
+                s for u in phrase.content if u.mention is not None for s in self._mentioned(context, u.mention)
+            ]
         return _distinct(found)
 
-    def _targets(self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None, actors: list[Side]) -> list[Side]:
+    def _targets(
+        self, context: Context, kind: _Type, clause: Clause, phrase: Phrase | None, actors: list[Side]
+    ) -> list[Side]:
         out: list[Side] = []
         if not kind.target:
             return out
@@ -444,23 +649,34 @@ class OtherEventRules:
         if phrase is not None:
             for part in phrase.coordinated() if kind.name == "外交官追放" else [phrase]:
                 for modifier in _modifiers(part):
-                    if modifier.particle in kind.target or modifier.particle in ("への", "ニタイシ", "との", "からの") or (
-                            modifier.particle == "の" and modifier.text in ("間", "対")):
+                    if (
+                        modifier.particle in kind.target
+                        or modifier.particle in ("への", "ニタイシ", "との", "からの")
+                        or (modifier.particle == "の" and modifier.text in ("間", "対"))
+                    ):
                         out += self._sides(context, modifier, places=kind.name in ("派兵", "軍事作戦"))
-                if kind.name in ("外交官追放", "制裁", "軍事作戦") or (kind.name == "派兵" and phrase.text.endswith(kind.nouns)):
-                    out += [s for u in part.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+                if kind.name in ("外交官追放", "制裁", "軍事作戦") or (
+                    kind.name == "派兵" and phrase.text.endswith(kind.nouns)
+                ):
+                    out += [
+                        s for u in part.content if u.mention is not None for s in self._mentioned(context, u.mention)
+                    ]
+        if kind.name == "派兵" and not out and clause.form == "relative" and clause.target is not phrase:
+            out += self._sides(context, clause.target, places=True)
         if clause.passive and kind.name in ("国家承認", "外交官追放"):
             out += [s for a in clause.args if a.particle in ("が", "は", "も") for s in self._sides(context, a)]
-            out = out or ([s for s in self._sides(context, clause.inherited)] if clause.inherited is not None else [])
+            out = out or (list(self._sides(context, clause.inherited)) if clause.inherited is not None else [])
         return [s for s in _distinct(out) if s not in actors]
 
     def _sides(self, context: Context, phrase: Phrase | None, *, places: bool = False) -> list[Side]:
-        """Sides that a phrase names: entities, the state of a place where ``places``, or a group that only the text names."""
+        """Sides that a phrase names: entities, states of places where ``places``, or a group of the text."""
         if phrase is None:
             return []
         out: list[Side] = []
         for part in phrase.coordinated():
-            found: list[Side] = [s for r in context.actors(part) if part is phrase or r for s in self._side(context, None, r)]
+            found: list[Side] = [
+                s for r in context.actors(part) if part is phrase or r for s in self._side(context, None, r)
+            ]
             if part is not phrase or len(phrase.coordinated()) == 1:
                 found = [s for r in context._own_actors(part) for s in self._side(context, None, r)]
             if not found and places:
@@ -493,32 +709,42 @@ class OtherEventRules:
 
     # -- slots ------------------------------------------------------------------------------------------------------
 
-    def _filled(self, context: Context, draft: Draft, kind: _Type, clause: Clause | None, phrase: Phrase | None,
-                actors: list[Side], targets: list[Side]) -> Iterator[Draft]:
+    def _filled(
+        self,
+        context: Context,
+        draft: Draft,
+        kind: _Type,
+        clause: Clause | None,
+        phrase: Phrase | None,
+        actors: list[Side],
+        targets: list[Side],
+    ) -> Iterator[Draft]:
         """The draft with its sides, time and place; two sides of one act are told apart as actor and target."""
         actors, targets = _distinct(actors), [t for t in _distinct(targets) if t not in actors]
-        if kind.name in self._two_sided and not targets and len(actors) == 2:
+        if kind.name in TWO_SIDED and not targets and len(actors) == 2:
             actors, targets = actors[:1], actors[1:]
-        if kind.name in self._two_sided and not (actors and targets) and phrase is not None:
+        if kind.name in TWO_SIDED and not (actors and targets) and phrase is not None:
             sides = _distinct([*actors, *targets, *self._deep(context, phrase)])
             actors, targets = (sides[:1], sides[1:]) if len(sides) == 2 else (actors, targets)
         if kind.name == "制裁" and actors and not targets:
             targets = [s for s in self._deep(context, phrase) if s not in actors] if phrase is not None else []
-            targets = targets or (self._recognised(context, clause, phrase or clause.phrase, actors) if clause is not None else [])
-        if kind.name in self._two_sided and not (actors and targets) and clause is not None:
+            targets = targets or (
+                self._recognised(context, clause, phrase or clause.phrase, actors) if clause is not None else []
+            )
+        if kind.name in TWO_SIDED and not (actors and targets) and clause is not None:
             sides = _distinct([*actors, *targets, *self._earlier(context, clause)])
             actors, targets = sides[:1], sides[1:] if len(sides) == 2 else []
-        if kind.name in self._two_sided and len(actors) == len(targets) == 1:
+        if kind.name in TWO_SIDED and len(actors) == len(targets) == 1:
             (first,), (second,) = sorted((actors, targets), key=lambda s: _label(s[0]))
             actors, targets = [first], [second]
-        if kind.name in self._two_sided and not (actors and targets):
-            if not (kind.name == "停戦" and actors):
-                return
+        if kind.name in TWO_SIDED and not (actors and targets) and not (kind.name == "停戦" and actors):
+            return
         if not actors and not targets:
             return
         if kind.name in ("ミサイル発射", "核実験", "派兵", "軍事作戦", "独立") and not actors:
             return
-        words = context.span(phrase or clause.phrase) if phrase is not None or clause is not None else draft.trigger
+        trigger = phrase if phrase is not None else clause.phrase if clause is not None else None
+        words = context.span(trigger) if trigger is not None else draft.trigger
         for side in actors:
             context.claim(draft, "actor", side, words)
         for side in targets:
@@ -568,12 +794,14 @@ def same_event(group: Group, draft: Draft) -> bool:
     if {group.lead.status, draft.status} & {"held"} and group.lead.status != draft.status:
         return "headline" in draft.flags or "headline" in group.lead.flags or "nominal" in draft.flags
     mine, theirs = _pair(draft), [_pair(d) for d in group.drafts]
-    return any(_fits(mine, pair, draft.subtype in ("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大")) for pair in theirs)
+    return any(_fits(mine, pair, draft.subtype in TWO_SIDED) for pair in theirs)
 
 
 def _pair(draft: Draft) -> tuple[set[Side], set[Side]]:
-    return ({c.value for c in draft.claims if c.property == "actor" and isinstance(c.value, Ref | str)},
-            {c.value for c in draft.claims if c.property == "target" and isinstance(c.value, Ref | str)})
+    return (
+        {c.value for c in draft.claims if c.property == "actor" and isinstance(c.value, Ref | str)},
+        {c.value for c in draft.claims if c.property == "target" and isinstance(c.value, Ref | str)},
+    )
 
 
 def _fits(a: tuple[set[Side], set[Side]], b: tuple[set[Side], set[Side]], two_sided: bool) -> bool:
@@ -606,4 +834,11 @@ def _without_counts(phrase: Phrase) -> str:
 
 def _read_type(lexicon: Lexicon, name: str) -> _Type:
     table = lexicon.table("events", name)
-    return _Type(name, frozenset(table["verbs"]), tuple(table["nouns"]), tuple(table["objects"]), frozenset(table["with"]), frozenset(table["target"]))
+    return _Type(
+        name,
+        frozenset(table["verbs"]),
+        tuple(table["nouns"]),
+        tuple(table["objects"]),
+        frozenset(table["with"]),
+        frozenset(table["target"]),
+    )
