@@ -298,13 +298,14 @@ class MentionFinder:
             return run
         end, text = at + 1, ""
         best = 0
-        while end < len(run) and (run[end].mention is None or run[end].mention.kind == "place") and run[end].pos[1] != "数詞" and run[end].text != "・":
+        while end < len(run) and _inside_name(run[end]) and run[end].pos[1] != "数詞" and run[end].text != "・":
             text += run[end].text
             end += 1
             if len(text) >= 2 and text.endswith(self._bodies) and text not in self._no_bodies:
                 best = end
         state = run[at].mention
-        if not best or state is None or (best < len(run) and run[best].mention is not None):
+        following = run[best].mention if best < len(run) else None
+        if not best or state is None or following is not None:
             return run
         begin, close = run[at].begin, run[best - 1].end
         name = sentence.surface[begin:close]
@@ -379,6 +380,10 @@ def _with_times(row: list[Token], marks: Iterable[tuple[int, int, TimeValue]]) -
             parts.append(Token(tail, last.pos, tail, end, last.end))
         row[inside[0] : inside[-1] + 1] = parts
     return row
+
+
+def _inside_name(unit: Unit) -> bool:
+    return unit.mention is None or unit.mention.kind == "place"
 
 
 def _noun(unit: Unit) -> bool:

@@ -90,7 +90,7 @@ class Resolver:
         self._domestic = tuple(lexicon.words("nominals", "names", "domestic_titles"))
         self._compound = lexicon.words("nominals", "names", "compound_surnames")
         self.acting = lexicon.words("nominals", "organizations", "acting_verbs")
-        self.capitals = {r.capital: r.key for r in registry.states.values() if r.capital}
+        self.capitals = {r.capital: r.key for r in registry.states.values() if r.capital and r.kind != "FormerState"}
 
     def city_state(self, key: str) -> str | None:
         """Key of the town that is the whole of a state, or None."""
@@ -184,6 +184,20 @@ class Resolver:
                 return 2.5
             return _FAMILY if settled else -1.0
         return 1.5 if settled and shared and any(spelling.near(own[-1], f) for f in forms.families) else -1.0
+
+    def written(self, record: PersonRecord, cluster: _Cluster) -> str:
+        """The full name as the press writes it; where the article's full name is quite another spelling, that one."""
+        forms = self._forms(record)
+        names = sorted(cluster.names() - forms.exact, key=lambda n: (-len(spelling.parts(n)), n))
+        if names and len(spelling.parts(names[0])) > 1 and not any(
+            _covers(spelling.parts(names[0]), spelling.parts(n)) for n in (record.label, *record.aliases)
+        ):
+            return names[0]
+        last = {spelling.split(n)[-1] for n in cluster.names()}
+        if any("ヴ" in n for n in last) and spelling.split(record.label)[-1] not in last:
+            # ヴヤノヴィッチ: the registry's own full form in the spelling of the article
+            return next((n for n in record.aliases if "・" in n and spelling.split(n)[-1] in last), record.label)
+        return record.label
 
     def _forms(self, record: PersonRecord) -> _Forms:
         found = self._known_forms.get(record.key)
@@ -430,20 +444,21 @@ class _Article:
         cluster.record = self.resolver.person(cluster, self.when)
         first = cluster.mentions[0][1]
         if cluster.record is not None:
-            cluster.ref = Ref("person", cluster.record.key, cluster.record.label)
+            ref = Ref("person", cluster.record.key, self.resolver.written(cluster.record, cluster))
         else:
             state = next(iter(cluster.states), "")
-            cluster.ref = Ref("person", minted(cluster.full + "|" + state), cluster.full)
-        merged = next((c for c in self.clusters if c is not cluster and c.ref == cluster.ref and c.ref is not None), None)
-        for _, mention in cluster.mentions:
-            self.refs[mention.span] = (cluster.ref,)
-        if merged is not None:
+            ref = Ref("person", minted(cluster.full + "|" + state), cluster.full)
+        merged = next((c for c in self.clusters if c is not cluster and c.ref is not None and c.ref.key == ref.key), None)
+        if merged is not None and merged.ref is not None:
+            ref = merged.ref
             merged.mentions = sorted(merged.mentions + cluster.mentions, key=lambda x: x[0])
             merged.titles += cluster.titles
             merged.states += cluster.states
-            cluster.ref = merged.ref
+        cluster.ref = ref
+        for _, mention in cluster.mentions:
+            self.refs[mention.span] = (ref,)
         parsed = self._sentence_of(first.span)
-        self.evidence.setdefault(cluster.ref, Evidence(parsed.sentence.span, first.span, first.rule))
+        self.evidence.setdefault(ref, Evidence(parsed.sentence.span, first.span, first.rule))
 
     def _sentence_of(self, span: Span) -> ParsedSentence:
         return next(p for p in self.sentences if p.sentence.span.covers(span))
@@ -689,6 +704,12 @@ def _flat(mention: Mention) -> Iterator[Mention]:
     yield mention
     for inner in (*mention.inner, *mention.affiliation):
         yield from _flat(inner)
+
+
+def _covers(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names are one spelling, parts left out in either."""
+    short, long = sorted((a, b), key=len)
+    return "".join(a) == "".join(b) or (len(short) > 1 and all(any(spelling.near(p, q) for q in long) for p in short))
 
 
 def _same_or_short(mention: Mention, cluster: _Cluster) -> bool:
