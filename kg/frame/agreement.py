@@ -20,6 +20,10 @@ from kg.segment.sentences import QUOTE_MARK
 ACTIONS = ("signed", "ratified", "in_force", "adopted", "withdrawn", "proposed", "mentioned")
 _DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
 _NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議")
+#: A quotation with these is a sentence or a headline, no name.
+_TELLING = re.compile(r"[、。 　]|は|が|を")
+#: What follows a document's name where it is only part of the name of a body, a time or a course.
+_BODY_TAIL = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
 _NUMBER_TAIL = re.compile(r"第?[0-9０-９]+(?:号|条|章|項)?$|第$")
 #: The object of a transitive predicate, the goal of signing, the start of leaving.
 _OBJECT = ("を", "に", "へ", "には", "も", "にも", "は", "と", "への", "などに", "などを", "とも", "でも", "", "をも")
@@ -50,6 +54,7 @@ class AgreementRules:
             for k in ("declared", "approved", "founded", "reached")
             for v in limits[f"{k}_only"]
         }
+        self._declared = frozenset(limits["declared_only"])
         agree = lexicon.table("agreements", "agree")
         self._agree, self._content = frozenset(agree["verbs"]), frozenset(agree["content"])
         self._short = frozenset(agree["short_content"])
@@ -102,7 +107,9 @@ class AgreementRules:
     def _no_agreement(self, mention: Mention) -> bool:
         """Whether a text is no agreement though its head noun is one: 独立宣言, 不信任決議案, a 文書 of any sort."""
         text = mention.text.removesuffix("案")
-        if mention.rule == "quotation" or text in ("文書", "約束"):
+        if mention.rule == "quotation" and _TELLING.search(text):
+            return True
+        if text in ("文書", "約束"):
             return False
         return text.endswith(self._not_agreements) and not text.endswith(_PAPERS)
 
@@ -217,7 +224,10 @@ class AgreementRules:
                 draft.flags.add("bare")
         self._claims(context, draft, phrase, name, action)
         own = self._as_parties(context, context.subjects(clause)) if action in ("ratified", "withdrawn") else []
-        for ref in own or self._parties(context, clause, phrase, mention):
+        parties = own or self._parties(context, clause, phrase, mention)
+        if (not parties and clause.lemma in self._declared) or _domestic(context, parties):
+            return None
+        for ref in parties:
             context.claim(draft, "party", ref, context.span(phrase))
         self._time(context, draft, clause, phrase)
         return draft
@@ -274,7 +284,7 @@ class AgreementRules:
         )
         if not parties and own is None:
             parties = list(pair_before(context))
-        if not parties and own is not None:
+        if (not parties and own is not None) or _domestic(context, parties):
             return None
         if content is None and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する"):
             return None
@@ -500,6 +510,8 @@ class AgreementRules:
             None,
         )
         if mention is None:
+            return None
+        if _BODY_TAIL.match(phrase.text.partition(mention.text)[2]):
             return None
         head = mention is phrase.head.mention
         if not self._proper(mention):
@@ -730,6 +742,12 @@ class AgreementRules:
             elif char not in "、，":
                 out.append(char)
         return "".join(out).strip()
+
+
+def _domestic(context: Context, parties: list[Ref]) -> bool:
+    """Whether those who agree are all bodies of one state (a coalition, the two houses)."""
+    homes = {context.state_of(r) for r in parties}
+    return bool(parties) and all(r.kind == "organization" for r in parties) and len(homes) == 1 and None not in homes
 
 
 def _rumoured(context: Context) -> bool:

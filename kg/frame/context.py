@@ -70,10 +70,11 @@ class Context:
         if phrase is None:
             return out
         for part in phrase.coordinated():
-            out += [r for r in self._own_actors(part) if r not in out]
+            out += [r for r in self.own_actors(part) if r not in out]
         return out
 
-    def _own_actors(self, phrase: Phrase) -> list[Ref]:
+    def own_actors(self, phrase: Phrase) -> list[Ref]:
+        """Actors of a phrase alone, without what is coordinated with it."""
         head = phrase.head
         if head.mention is not None and head.mention.kind in _ACTING:
             refs = self._listed(phrase)
@@ -127,7 +128,7 @@ class Context:
         text = phrase.text.rstrip("などら紙")
         if text.endswith(self._media):
             return True
-        return any(r.kind == "organization" and self._news(r.key) for r in self._own_actors(phrase))
+        return any(r.kind == "organization" and self._news(r.key) for r in self.own_actors(phrase))
 
     def _news(self, key: str) -> bool:
         return "news" in key or key.endswith(("-tv", "-radio"))

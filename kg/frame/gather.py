@@ -38,9 +38,14 @@ class Group:
 
     @property
     def time(self) -> TimeValue | None:
-        """The most precise time, the earliest mention first."""
+        """The most precise time, the earliest mention first; an arrival and a stay until a later day make a span."""
         times = [t for d in self.drafts if (t := d.time) is not None and t.edtf]
-        return max(times, key=lambda t: len(t.edtf or "")) if times else None
+        closed = [t for t in times if not (t.edtf or "").startswith("../")]
+        stay = next((t for t in times if (t.edtf or "").startswith("../") and len(t.edtf or "") == 13), None)
+        best = max(closed or times, key=lambda t: len(t.edtf or "")) if times else None
+        if best is not None and stay is not None and best is not stay and best.edtf and len(best.edtf) == 10 and best.latest and stay.latest and best.latest < stay.latest:
+            return best._replace(edtf=f"{best.edtf}/{(stay.edtf or '')[3:]}", latest=stay.latest)
+        return best
 
     @property
     def status(self) -> str:
@@ -130,7 +135,7 @@ def same_visit(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the trip of a group."""
     if draft.rule == "visit-detail":
         return set(draft.refs("destination")) == set(group.refs("destination")) and not times_clash(group.time, draft.time)
-    if times_clash(group.time, draft.time):
+    if times_clash(group.time, draft.time) and not (draft.time is not None and (draft.time.edtf or "").startswith("../")):
         return False
     if draft.refs("destination") and group.refs("destination") and set(draft.refs("destination")) != set(group.refs("destination")):
         return False
@@ -161,8 +166,8 @@ def lend_times(meetings: list[Group], visits: list[Group]) -> None:
                 meeting.lead.claims.append(claim._replace(confidence=0.6))
             source, goal = (meeting, visit) if visit.time is None else (visit, meeting)
             if goal.time is None and source.time is not None and source.time.edtf and "/" not in source.time.edtf:
-                claim = next(c for d in source.drafts for c in d.claims if c.value == source.time)
-                goal.lead.claims.append(claim._replace(confidence=0.6))
+                claim = next(c for d in source.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == source.time.span)
+                goal.lead.claims.append(claim._replace(value=source.time, confidence=0.6))
 
 
 def order_times(scene: Scene, meetings: list[Group]) -> None:
@@ -176,8 +181,8 @@ def order_times(scene: Scene, meetings: list[Group]) -> None:
             named = {r for m in phrase.modifiers for u in m.content if u.mention is not None for r in scene.linked.of(u.mention)}
             other = next((g for g in meetings if g is not group and g.time is not None and named & set(g.refs("participant"))), None)
             if other is not None:
-                claim = next(c for d in other.drafts for c in d.claims if c.value == other.time)
-                group.lead.claims.append(claim._replace(confidence=0.5))
+                claim = next(c for d in other.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == other.time.span)
+                group.lead.claims.append(claim._replace(value=other.time, confidence=0.5))
                 break
 
 
@@ -238,7 +243,8 @@ def report(group: Group, article: str, subtype: str, order: tuple[str, ...], sin
     time = group.time
     claims = [c for c in claims if c.property != "time"]
     if time is not None:
-        claims.append(next(c for d in group.drafts for c in d.claims if c.property == "time" and c.value == time))
+        source = next(c for d in group.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == time.span)
+        claims.append(source._replace(value=time))
     evidence = next((c.evidence for c in lead.claims), None)
     if evidence is None:
         raise ValueError("a draft without claims cannot be reported")

@@ -13,6 +13,8 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
 
 _WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ヲマジエ")
+_INSTRUMENTS = ("批准書", "公文", "書簡", "文書", "覚書", "口上書")
+_OFFICIALS = ("首脳", "外相", "外務次官", "大統領", "首相", "閣僚", "次官", "国防相", "大使", "代表", "高官", "局長")
 _TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
 _ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
 
@@ -73,12 +75,14 @@ class MeetingRules:
         elif not clause.passive:
             for phrase in clause.args:
                 mention = self._event(phrase)
-                if mention is not None and phrase.particle in ("で", "では", "でも", "にて", "デ", "デハ") and self._conference(mention):
+                if mention is not None and phrase.particle in ("で", "では", "でも", "にて", "デ", "デハ") and self._conference(mention, context):
                     yield from self._attended(context, clause, phrase, used)
                     break
 
-    def _conference(self, mention: Mention) -> bool:
-        """Whether an event is one that many attend, so that who speaks there takes part."""
+    def _conference(self, mention: Mention, context: Context) -> bool:
+        """Whether an event is one that many attend, or that two named states hold, so that who acts there takes part."""
+        if len(context.linked.of(next((m for m in mention.inner if m.kind == "states"), None))) == 2:
+            return True
         return any(mention.text.endswith(w) for w in self._multilateral) or any(w in mention.text for w in self._kinds["multilateral"])
 
     def _verb(self, context: Context, clause: Clause, own: Mention | None, used: set[Span]) -> Iterator[Draft]:
@@ -100,13 +104,67 @@ class MeetingRules:
         if own is not None:
             used.add(own.span)
         together = any(a.particle in ("トトモニ", "ヲマジエ") or a.text in _TOGETHER for a in clause.args) or (own is not None and own.text not in ("会談", "首脳会談"))
+        recalled = self._recalled(context, clause, _distinct(subjects + partners))
+        if clause.form == "nominal" and clause.tail.startswith("の"):
+            # 両首脳が会うのは…以来: tells of the last time, or only counts
+            if recalled is not None:
+                yield recalled
+            return
         sides = [partners]
         if len(subjects) == 1 and len(partners) > 1 and not together and len(context.states_of(partners)) == len(partners):
             sides = [[p] for p in partners]
+        gapped = self._gapped(context, clause, subjects)
+        if gapped:
+            yield from gapped
+            return
         for side in sides:
             draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
             self._fill(context, draft, clause, _distinct(subjects + side), own, clause.phrase)
             yield draft
+
+    def _gapped(self, context: Context, clause: Clause, subjects: list[Ref]) -> list[Draft]:
+        """10日にA氏、11日にB氏とそれぞれ会談した: each partner with the day before him."""
+        pairs: list[tuple[Phrase, Phrase]] = []
+        day: Phrase | None = None
+        rows = sorted({p.index: p for a in clause.args for p in a.coordinated()}.values(), key=lambda p: p.index)
+        for row in rows:
+            if row.is_time:
+                day = row
+            elif day is not None and row.head.mention is not None and row.head.mention.kind in ("person", "office") and row.particle in ("", "と", "とも", "ら", "らと"):
+                pairs.append((day, row))
+                day = None
+        if len(pairs) < 2:
+            return []
+        out = []
+        for when, partner in pairs:
+            draft = context.draft("meeting", "", clause, partner, "meet-each")
+            time = next((t for t in context.times([when]) if t.edtf), None)
+            self._time(context, draft, time, context.span(when))
+            self._fill(context, draft, clause, _distinct(subjects + context.own_actors(partner)), None, partner)
+            out.append(draft)
+        return out
+
+    def _recalled(self, context: Context, clause: Clause, people: list[Ref]) -> Draft | None:
+        """The earlier meeting in 〜会うのは2019年4月のウラジオストク以来."""
+        for phrase in context.phrases[clause.phrase.index + 1 :]:
+            if "以来" not in phrase.text and not any(t.part == "以来" for t in context.times([phrase])):
+                continue
+            times = [t for t in context.times([phrase]) if t.edtf]
+            if not times:
+                return None
+            start = times[0]
+            draft = context.draft("meeting", "", None, phrase, "since-last")
+            for ref in people:
+                if ref.kind == "person":
+                    context.claim(draft, "participant", ref, context.span(phrase))
+            for state in context.states_of(people):
+                context.claim(draft, "state", state, context.span(phrase))
+            edtf = (start.edtf or "").removesuffix("/..")
+            context.claim(draft, "time", start._replace(edtf=edtf, latest=start.latest), start.span)
+            self._settle_place(context, draft, [r for p in (phrase, *phrase.modifiers) for r in context.places(p)], context.span(phrase))
+            draft.subtype = kind_of_people(context, draft)
+            return draft
+        return None
 
     def _event_argument(self, clause: Clause) -> Phrase | None:
         wanted = ("が", "は", "も", "を", "に") if clause.passive or clause.lemma in ("ある", "始まる", "終わる", "開幕する", "閉幕する", "実現する", "終了する", "行われる", "持たれる", "臨む", "予定する") else ("を", "も", "は", "が")
@@ -177,12 +235,16 @@ class MeetingRules:
 
     def _signed(self, context: Context, clause: Clause) -> Draft | None:
         """Named representatives of two sides who sign together have met."""
-        people = _distinct(context.subjects(clause) + [r for a in clause.all_args(*_WITH) for r in context.actors(a)])
+        if clause.lemma == "交換する" and not any(w in a.text for a in clause.all_args("を") for w in _INSTRUMENTS):
+            return None
+        people = _distinct(context.subjects(clause) + [r for a in clause.all_args(*_WITH, "トトモニ") for r in context.actors(a)])
         persons = [r for r in people if r.kind == "person"]
-        if len(persons) < 2 or len(context.states_of(persons)) < 2:
+        subject = next((a for a in clause.args if a.particle in ("が", "は")), None)
+        officials = subject is not None and subject.text.endswith(_OFFICIALS) and not persons
+        if (len(persons) < 2 and not officials) or len(context.states_of(people)) < 2:
             return None
         draft = context.draft("meeting", "other", clause, clause.phrase, "sign-together")
-        self._fill(context, draft, clause, persons, None, clause.phrase)
+        self._fill(context, draft, clause, people if officials else persons, None, clause.phrase)
         return draft
 
     # -- nouns ------------------------------------------------------------------------------------------------------
@@ -209,7 +271,7 @@ class MeetingRules:
             return None
         if clause is not None and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
             # 大統領は、金氏との会談後に…: the subject is the other side
-            others = [r for r in context.subjects(clause) if r.kind == "person" and r not in people]
+            others = [r for r in context.subjects_or_topic(clause) if r.kind == "person" and r not in people]
             if len([r for r in people if r.kind == "person"]) == 1 and len(others) == 1:
                 people = [*others, *people]
         draft = context.draft("meeting", "", None, phrase, "event-noun")
@@ -217,8 +279,10 @@ class MeetingRules:
         if not people or phrase.modifiers and phrase.modifiers[0].text in ("今回", "この", "その"):
             draft.flags.add("definite")
         tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
-        if any(w in phrase.text for w in ("中止", "取りやめ", "延期")):
-            draft.status = "postponed" if "延期" in phrase.text else "cancelled"
+        governing = next((p.text for p in context.phrases if phrase in p.modifiers), "") + phrase.text
+        if any(w in governing for w in ("中止", "取りやめ", "延期", "見送り", "キャンセル")):
+            draft.status = "postponed" if "延期" in governing else "cancelled"
+            draft.flags.discard("nominal")
         elif "予定" in phrase.text or (phrase.particle in ("へ", "へと") and context.parsed.sentence.kind == "title"):
             draft.status, draft.modality = "scheduled", "planned"
         elif clause is not None and not tail and phrase.particle in ("を", "について", "ニツイテ", "が", "の", "に"):
@@ -241,7 +305,9 @@ class MeetingRules:
         if any(text.endswith(w) for w in self._one_sided) and "共同" not in text:
             return False
         if any(p in text for p in self._processes):
-            return any(w in text for w in self._sessions) or bool(_ORDINAL_TAIL.search(text))
+            ordinal = any(_ORDINAL_TAIL.search(m.text + text) or re.match("第?[0-9０-９一二三四五六七八九十]+[回次]", m.text) for m in phrase.modifiers)
+            session = clause is not None and clause.lemma in self._light and bool(context.where(clause) or context.when(clause, inherit=False))
+            return ordinal or session or any(w in text for w in self._sessions) or bool(_ORDINAL_TAIL.search(text))
         if mention.head in self._ceremonies and clause is not None and clause.lemma not in self._attend:
             return bool(self._people(context, phrase)) or len(context.subjects(clause)) > 1
         if mention.head in self._weak and mention.head == text and not mention.members:

@@ -503,11 +503,21 @@ class OtherEventRules:
                 targets += [s for a in source.all_args("に", "ニタイシ", "には", "へ") for s in self._sides(context, a)]
         if given is not None and given.lemma in ("支援する", "援助する"):
             targets = targets or [s for a in given.all_args("を") for s in self._sides(context, a)]
-        if not targets and len(actors) == 2:
+        if not targets and len(actors) == 2 and self._mutual(clause, given):
             actors, targets = actors[:1], actors[1:]
         if not actors or not targets:
             return
         yield from self._filled(context, draft, kind, clause, aid, actors, targets)
+
+    @staticmethod
+    def _mutual(clause: Clause, given: Clause | None) -> bool:
+        """Whether two sides promise each other: 両国は…, 互いに…."""
+        phrases = [
+            *clause.args,
+            *(given.args if given is not None else []),
+            *([clause.inherited] if clause.inherited else []),
+        ]
+        return any(p.text in ("互い", "相互", "両国", "双方", "両首脳", "両者") for p in phrases)
 
     def _cooperates(self, clause: Clause) -> bool:
         kind = self._named["協力の拡大"]
@@ -597,6 +607,9 @@ class OtherEventRules:
             and kind.name in ("派兵", "軍事作戦", "ミサイル発射", "核実験", "独立")
         ):
             return _distinct(given)
+        if phrase is not None and clause.lemma in ("ある", "始まる", "続く"):
+            # 核実験がある: nobody but the noun's own words says who
+            return _distinct(given)
         found: list[Side] = [s for r in context.subjects(clause) for s in self._side(context, kind, r)]
         if kind.name in ("派兵", "軍事作戦", "ミサイル発射"):
             # ジブチには部隊が駐留している: the place does not act
@@ -678,7 +691,7 @@ class OtherEventRules:
                 s for r in context.actors(part) if part is phrase or r for s in self._side(context, None, r)
             ]
             if part is not phrase or len(phrase.coordinated()) == 1:
-                found = [s for r in context._own_actors(part) for s in self._side(context, None, r)]
+                found = [s for r in context.own_actors(part) for s in self._side(context, None, r)]
             if not found and places:
                 for ref in context.places(part):
                     state = ref if ref.kind == "state" else context.linked.place_states.get(ref.key)
@@ -741,7 +754,10 @@ class OtherEventRules:
             return
         if not actors and not targets:
             return
-        if kind.name in ("ミサイル発射", "核実験", "派兵", "軍事作戦", "独立") and not actors:
+        if (
+            kind.name in ("ミサイル発射", "核実験", "派兵", "軍事作戦", "独立", "国家承認", "国際機関加盟")
+            and not actors
+        ):
             return
         trigger = phrase if phrase is not None else clause.phrase if clause is not None else None
         words = context.span(trigger) if trigger is not None else draft.trigger

@@ -23,9 +23,12 @@ from kg.segment.sentences import QUOTE_MARK
 QUOTATION = 120
 #: Sentences without anyone to speak after which the last speaker is forgotten.
 _REACH = 2
+#: How many clauses deep a relative clause is sought in reported words.
+_NESTING = 5
 _QUOTING = ("と", "とも", "とだけ", "などと", "とまで", "とは", "とさえ", "かと")
 _ATTRIBUTIVE = ("との", "などとの", "とも", "とする")
 _OBJECT = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
+_SUBJECT = ("が", "らが", "などが")
 _PROGRESSIVE = ("てい", "でい", "てお", "でお", "てき", "てる", "でる")
 
 
@@ -358,8 +361,29 @@ class _Scan:
         """Return the arguments that a relative clause keeps to itself: no topic, and the nearer of two subjects."""
         if clause.form != "relative" or self._following(clause) in self.relative["shared"]:
             return []
-        subjects = [a for a in clause.args if a.particle in ("が", "らが", "などが")]
-        return [a for a in clause.args if not a.particle.endswith(("は", "も")) and a not in subjects[:-1]]
+        subjects = [a for a in clause.args if a.particle in _SUBJECT]
+        return [
+            a
+            for a in clause.args
+            if not a.particle.endswith(("は", "も")) and a not in subjects[:-1] and not self._awaits(a, clause)
+        ]
+
+    def _awaits(self, phrase: Phrase, clause: Clause) -> bool:
+        """Whether a subject parted by a comma waits for a verb behind what a clause says: Xが、話す意思がないと述べた."""
+        if phrase.particle not in _SUBJECT or not phrase.comma:
+            return False
+        teller = self._teller_around(clause)
+        return teller is not None and teller.form != "relative"
+
+    def _teller_around(self, clause: Clause) -> Clause | None:
+        """Return the verb of telling whose quoted words hold a clause."""
+        at, steps = clause.parent, 0
+        while at is not None and steps < _NESTING:
+            telling = self.verbs.telling(at, self.context.clauses)
+            if telling is not None:
+                return at if at.index > clause.index and (telling.quoted is not None or telling.quote is not None) else None
+            at, steps = at.parent, steps + 1
+        return None
 
     def holder(self) -> tuple[Ref, ...] | None:
         """Who is thought to speak on: the last speaker, else the main subject; None where nobody acts."""
@@ -408,10 +432,15 @@ class _Scan:
         following = next(
             (c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None
         )
-        if following is None:
+        if following is None or (following.form == "quoted" and self._reported(following)):
             return False
         telling = self.verbs.telling(following, self.context.clauses)
         return telling is not None and telling.quoted is None
+
+    def _reported(self, clause: Clause) -> bool:
+        """Whether the words of a quoted clause are what a verb of telling reports."""
+        host = clause.parent
+        return host is not None and self.verbs.telling(host, self.context.clauses) is not None
 
     # -- predicates -------------------------------------------------------------------------------------------------
 
@@ -541,21 +570,20 @@ class _Scan:
             (
                 s
                 for a in reversed(clause.args)
-                if a.particle in ("が", "らが", "などが")
-                and (s := self.people.subject(self.context, a, False)) is not None
+                if a.particle in _SUBJECT and (s := self.people.subject(self.context, a, False)) is not None
             ),
             None,
-        )
+        ) or self._waiting(clause)
         done = clause.past or any(p in clause.tail for p in _PROGRESSIVE)
         if own is not None:
-            return own.refs if done and not self._hidden() and not self._told_of(clause) else ()
+            return own.refs if done and not self._hidden(clause) and not self._told_of(clause) else ()
         target = clause.target
         if target is None:
             return ()
         text = self._following(clause)
         refs = tuple(self.people.refs(self.context, target)) if text not in self.relative["adverbial"] else ()
         if refs:
-            return refs if done and not self._hidden() else ()
+            return refs if done and not self._hidden(clause) else ()
         outer = (
             self.inner.refs
             if self.inner is not None and self.main is not None and self.main.outlet
@@ -569,6 +597,15 @@ class _Scan:
             return outer or (self.held if telling.firm and not self.met and text != "こと" else ())
         return ()
 
+    def _waiting(self, clause: Clause) -> Subject | None:
+        """Return the subject, parted by a comma, that stands in front of what a relative clause says."""
+        for other in self.context.clauses[: clause.index]:
+            if other.form == "relative" and self._teller_around(other) is clause:
+                for arg in other.args:
+                    if arg.particle in _SUBJECT and arg.comma:
+                        return self.people.subject(self.context, arg, False)
+        return None
+
     def _told_of(self, clause: Clause) -> bool:
         """Whether a clause before こと is what a real main subject reports: Xは、Yが拒否したことを明らかにした."""
         if clause.target is None or clause.target.text != "こと" or self.main is None or self.main.outlet:
@@ -576,9 +613,18 @@ class _Scan:
         host = next((c for c in self.context.clauses if clause.target in c.args and c.index > clause.index), None)
         return host is not None and self.verbs.telling(host, self.context.clauses) is not None
 
-    def _hidden(self) -> bool:
+    def _hidden(self, clause: Clause | None = None) -> bool:
         """Whether a relative clause stands inside the reported words of a real speaker."""
-        return self.inner is not None and self.main is not None and not self.main.outlet
+        if self.main is None or self.main.outlet:
+            return False
+        if self.inner is not None:
+            return True
+        at, steps = clause, 0
+        while at is not None and steps < _NESTING:
+            if at.form == "quoted" and self._reported(at) and at.phrase.index > self.main.phrase.index:
+                return True
+            at, steps = at.parent, steps + 1
+        return False
 
     def _agents(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
         """Xから懸念が示された; 意欲も示された goes on with the last speaker."""

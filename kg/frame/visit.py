@@ -45,6 +45,9 @@ class VisitRules:
 
     def _visit(self, context: Context, clause: Clause) -> Draft | None:
         travel = next((u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
+        if clause.form == "nominal" and clause.tail.startswith("の"):
+            # 首相が韓国を訪れるのは12年ぶり: counts trips, tells of none
+            return None
         if travel is not None and travel.head in _CORE:
             return self._draft(context, clause, clause.phrase, self._visitors(context, clause), list(context.linked.of(travel)), "travel-verb")
         lemma = clause.lemma
@@ -62,6 +65,8 @@ class VisitRules:
         if not target and any(a.text in ("両国", "同国", "同地") for a in goals):
             target = [r for a in goals for r in context.actors(a)]
         visitors = self._visitors(context, clause)
+        if not visitors and not any(a.particle in ("が", "は") and not a.is_time for a in clause.args):
+            visitors = [r for r in context.subjects_or_topic(clause) if r.kind == "person"][:1]
         if not target or not visitors:
             return None
         return self._draft(context, clause, clause.phrase, visitors, target, "visit-verb")
@@ -146,6 +151,20 @@ class VisitRules:
             # 訪日中のX
             visitors = [r for p in context.phrases if phrase in p.modifiers for r in context.actors(p) if r.kind == "person"][:1]
         clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.modifiers for a in c.args)), None)
+        if phrase.text in ("訪問先", "滞在先", "歴訪先", "外遊先", "出張先") and phrase.particle == "の":
+            # 訪問先のバンコクで: the subject is there
+            carrier = next((p for p in context.phrases if phrase in p.modifiers), None)
+            while carrier is not None and clause is None:
+                clause = next((c for c in context.clauses if carrier in c.args), None)
+                carrier = carrier if clause is not None else next((p for p in context.phrases if carrier in p.modifiers), None)
+            target = context.places(carrier) if carrier is not None else []
+            people: list[Ref | str] = [r for r in context.subjects(clause) if r.kind == "person"] if clause is not None else []
+            found = self._draft(context, None, phrase, people, target, "visit-stay") if people and target else None
+            if found is not None:
+                if clause is not None and found.time is None and (time := context.when(clause, inherit=False)) is not None:
+                    context.claim(found, "time", time, time.span)
+                yield found
+            return
         subjects = context.subjects(clause) if clause is not None and phrase in clause.args and phrase.particle == "を" else []
         if not visitors and clause is not None and clause.lemma in self._own_trip:
             visitors = [r for r in subjects if r.kind == "person"]
