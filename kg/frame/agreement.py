@@ -225,7 +225,7 @@ class AgreementRules:
         self._claims(context, draft, phrase, name, action)
         own = self._as_parties(context, context.subjects(clause)) if action in ("ratified", "withdrawn") else []
         parties = own or self._parties(context, clause, phrase, mention)
-        if (not parties and clause.lemma in self._declared) or _domestic(context, parties):
+        if (not parties and action == "adopted" and clause.lemma in self._declared) or _domestic(context, parties):
             return None
         for ref in parties:
             context.claim(draft, "party", ref, context.span(phrase))
