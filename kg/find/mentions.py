@@ -26,6 +26,7 @@ _ANAPHOR = re.compile(
     r"同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国)"
 )
 _ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百]+[回次]|[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?")
+_SENTENCE = re.compile(r"[ぁ-とな-ねは-ん:：|、。!?]")
 _NUMBER = re.compile(r"第?[0-9０-９]+号?")
 _LEVELS = ("首脳", "外相", "外務大臣", "国防相", "防衛相", "財務相", "閣僚", "次官", "局長", "実務者", "実務", "事務レベル", "高官", "大統領", "首相", "国務長官", "専門家", "代表", "党首", "議長", "経済相", "貿易相", "通商")
 #: Head nouns that also end names which the dictionary knows as one word (経済連携協定).
@@ -242,7 +243,7 @@ class MentionFinder:
                 head = found.group()
                 kind = "document" if head in self._documents else "event"
                 name = text
-            elif text.endswith(self._suffixes) and len(text) >= 3:
+            elif text.endswith(self._suffixes) and len(text) >= 3 and not _SENTENCE.search(text):
                 kind, name = "organization", text
         mention = Mention(kind, sentence.to_article(token.begin, token.end), text, "quotation", keys=keys, name=name, head=head)
         return Unit(token.text, NOUN, token.text, token.begin, token.end, mention)
@@ -299,8 +300,11 @@ class MentionFinder:
         end, text = at + 1, ""
         best = 0
         while end < len(run) and _inside_name(run[end]) and run[end].pos[1] != "数詞" and run[end].text != "・":
+            province = run[end].pos[2] == "地名" and run[end + 1 : end + 2] and run[end + 1].text in ("省", "州")
             text += run[end].text
             end += 1
+            if province:
+                break
             if len(text) >= 2 and text.endswith(self._bodies) and text not in self._no_bodies:
                 best = end
         state = run[at].mention

@@ -14,6 +14,7 @@ from kg.find.gazetteer import Gazetteer
 from kg.find.units import Token, is_kanji, is_katakana
 from kg.lexicon.load import Lexicon
 from kg.model.mention import Mention
+from kg.segment.sentences import QUOTE_MARK
 
 #: Kinds of office whose holder, left without a name, speaks for a body.
 _VOICES = ("Spokesperson", "Official")
@@ -232,7 +233,7 @@ class PersonFinder:
                     inner.append(begin)
                 else:
                     break
-            elif self._common(token) and not (token.kind == "place" and is_katakana(token.text) and begin == title.begin):
+            elif self._common(token) and not (token.kind == "place" and self._surname_place(token, title, begin == title.begin)):
                 begin -= 1
                 if token.kind == "organization":
                     bodies.append(begin)
@@ -244,8 +245,14 @@ class PersonFinder:
             begin -= 1
         if begin == title.begin:
             return _Extent(title, bodies, inner)
-        text = "".join(t.text for t in tokens[begin : title.begin]) + title.text
+        text = "".join(t.text for t in tokens[begin : title.begin] if t.text != "現") + title.text
         return _Extent(title._replace(begin=begin, text=text), bodies, inner)
+
+    def _surname_place(self, token: Token, title: Title, adjacent: bool) -> bool:
+        """Whether a place inside a long title is rather a name before it (福島消費者担当相, ハサン国防相)."""
+        if is_katakana(token.text):
+            return adjacent
+        return is_kanji(token.text) and token.text in self._gazetteer.family_names and self._of_state(title)
 
     def _common(self, token: Token) -> bool:
         """Whether a token can belong to a long title: a common noun, an organisation, a region; never a name."""
@@ -256,6 +263,8 @@ class PersonFinder:
         text = token.text
         if is_katakana(text):
             return text in self._in_titles
+        if text in ("ら", QUOTE_MARK) or any(c.isdigit() for c in text):
+            return False
         if len(text) == 1 and is_kanji(text) and text not in "党軍州国市県省庁局部室課核":
             return False
         if token.pos[1] == "固有名詞" and token.pos[2] in ("人名", "地名"):
@@ -304,6 +313,9 @@ class PersonFinder:
             bodies = extent.bodies if title.kind in _VOICES or not more else []
             return Person(first, title.end, title.begin, title.begin, title, tuple(dict.fromkeys([*more, *affiliation, *bodies])), "office", inner)
         before = self._before(tokens, begin, floor)
+        if title.text[:1] in ("両", "各"):
+            # サルコジ、ロワイヤル両候補
+            title = title._replace(text=title.text[1:])
         rule = "name-honorific" if title.honorific else "name-title"
         return Person(begin, title.end, begin, end, title, tuple([*before, *affiliation, *extent.bodies]), rule, inner)
 

@@ -30,6 +30,8 @@ _RANK_OF_KIND = {
     "InternationalOfficial": "other", "Legislator": "other", "Royal": "other",
 }
 _FORMER = ("前", "元", "故", "旧")
+#: Offices that a state has once: another word for one of them is the same office.
+_SINGLE = ("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
 _RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", "")
 #: How far from its dates a tenure still explains a title, in days.
@@ -81,6 +83,8 @@ class Resolver:
         for name, keys in self._by_name.items():
             if name[0] < "一":
                 self._by_folded[spelling.whole(name)] += keys
+                if spelling.bare(name)[1]:
+                    self._by_folded[spelling.whole(spelling.bare(name)[0])] += keys
             elif (folded := spelling.fold(name)) != name:
                 self._by_folded[folded] += keys
         self._by_state: dict[str, list[str]] = defaultdict(list)
@@ -183,7 +187,7 @@ class Resolver:
             if shared > 1 or any(spelling.near(p, q) for p in others for q in forms.parts):
                 return 2.5
             return _FAMILY if settled else -1.0
-        return 1.5 if settled and shared and any(spelling.near(own[-1], f) for f in forms.families) else -1.0
+        return 1.5 if shared and any(spelling.near(own[-1], f) for f in forms.parts) else -1.0
 
     def written(self, record: PersonRecord, cluster: _Cluster) -> str:
         """The full name as the press writes it; where the article's full name is quite another spelling, that one."""
@@ -193,10 +197,6 @@ class Resolver:
             _covers(spelling.parts(names[0]), spelling.parts(n)) for n in (record.label, *record.aliases)
         ):
             return names[0]
-        last = {spelling.split(n)[-1] for n in cluster.names()}
-        if any("ヴ" in n for n in last) and spelling.split(record.label)[-1] not in last:
-            # ヴヤノヴィッチ: the registry's own full form in the spelling of the article
-            return next((n for n in record.aliases if "・" in n and spelling.split(n)[-1] in last), record.label)
         return record.label
 
     def _forms(self, record: PersonRecord) -> _Forms:
@@ -205,7 +205,7 @@ class Resolver:
             full = {n for n in (record.label, *record.aliases) if n != record.family}
             families = {record.family} | {n for n in record.aliases if len(spelling.split(n)) == 1 and n[0] < "一"}
             found = self._known_forms[record.key] = _Forms(
-                frozenset(full), frozenset(map(spelling.whole, full)), frozenset(map(spelling.whole, families)),
+                frozenset(full), frozenset(map(spelling.whole, full)), frozenset(spelling.whole(f) for n in families for f in (n, spelling.bare(n)[0])),
                 frozenset(p for n in (record.label, *record.aliases) for p in spelling.parts(n)),
             )
         return found
@@ -348,8 +348,17 @@ class _Article:
             return Ref("organization", minted(name), name)
         key = mention.keys[0]
         if len(mention.keys) > 1:
-            key = self._of_states_nearby(parsed, mention.keys) or ("jpn" + key[3:] if "jpn" + key[3:] in mention.keys else key)
+            found = self._of_states_nearby(parsed, mention.keys)
+            if found is None and self._foreign(mention.keys):
+                # 民主党 in a text on Azerbaijan is neither Japan's nor America's
+                return Ref("organization", minted(mention.text), mention.text)
+            key = found or ("jpn" + key[3:] if "jpn" + key[3:] in mention.keys else key)
         return Ref("organization", key, self.registry.organizations[key].label)
+
+    def _foreign(self, keys: tuple[str, ...]) -> bool:
+        """Whether the article is about states of which none has such a body."""
+        named = {k for _, m in self._mentions() if m.kind == "state" and m.rule != "lone-abbreviation" for k in m.keys}
+        return bool(named) and "JPN" not in named and not named & {self.registry.organizations[k].state for k in keys}
 
     def _of_states_nearby(self, parsed: ParsedSentence, keys: tuple[str, ...]) -> str | None:
         """The body whose state the sentence, or the one before, names."""
@@ -488,8 +497,10 @@ class _Article:
         states = set(self._states_of(mention))
         members = [k for m in mention.affiliation if m.kind == "states" for k in m.members]
         title = mention.title.removeprefix("同").removeprefix("両")
+        former = title.startswith(_FORMER)
+
         def fits(c: _Cluster) -> bool:
-            same = any(m.title == title or (m.head and m.head == mention.head) for m in c.titles)
+            same = any(_same_office(m, mention, title) and m.title.startswith(_FORMER) == former for m in c.titles)
             own = set(c.states) | ({c.record.state} if c.record is not None and c.record.state else set())
             return same and (not states or bool(states & own))
         if members:
@@ -712,12 +723,24 @@ def _covers(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return "".join(a) == "".join(b) or (len(short) > 1 and all(any(spelling.near(p, q) for q in long) for p in short))
 
 
+def _same_office(held: Mention, mention: Mention, title: str) -> bool:
+    """Whether a title taken up again (外相, 同報道官) is one that a person holds: the same words, or the same office where a state has one."""
+    own = held.title.lstrip("前元")
+    bare = title.lstrip("前元")
+    if own == bare or (len(bare) >= 2 and own.endswith(bare) and mention.title.startswith("同")):
+        return True
+    return held.head == mention.head and held.head in _SINGLE
+
+
 def _same_or_short(mention: Mention, cluster: _Cluster) -> bool:
     name, full = mention.name, cluster.full
     if name == full or name in cluster.names():
         return True
     if full[0] >= "一":
         return len(name) < len(full) <= 5 and full.startswith(name)
+    (name, number), (full, other) = spelling.bare(name), spelling.bare(full)
+    if number and other and number != other:
+        return False
     own, parts = spelling.parts(name), spelling.parts(full)
     if own == parts or "".join(own) == "".join(parts):
         return True

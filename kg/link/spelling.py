@@ -22,7 +22,8 @@ _DROPPED = re.compile("[ーッっ]")
 _SMALL = str.maketrans("ァィゥェォャュョヮ", "アイウエオヤユヨワ")
 _JOINT = re.compile(r"[・=.\-‐–\s]+")
 _KATAKANA = re.compile(r"[ァ-ヶ]")
-_ORDINAL = re.compile(r"(?:[0-9]+|[一二三四五六七八九十]+)世$")
+_ORDINAL = re.compile(r"([0-9]+|[一二三四五六七八九十]+)世$")
+_NUMERALS = {n: str(i) for i, n in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六"], 1)}
 #: Articles, "son of" and initials: present in one spelling, absent in the next.
 _PARTICLES = frozenset("アル アッ アン エル エッ ビン ビント ブン イブン アール ル ラ デ ダ ド ディ ドス デル フォン ファン デア デン ヴァン".split())
 _ARTICLES = ("アル", "エル", "アッ", "エッ")
@@ -45,12 +46,21 @@ _KANJI = str.maketrans(
 )
 
 
+def bare(name: str) -> tuple[str, str]:
+    """A name without the number of a monarch, and the number in digits (フェリペ6世, ヨハネ・パウロ二世), or an empty string."""
+    found = _ORDINAL.search(unicodedata.normalize("NFKC", name))
+    if found is None or found.start() == 0:
+        return name, ""
+    number = found.group(1)
+    return name[: found.start()], number if number.isdigit() else _NUMERALS.get(number, number)
+
+
 @lru_cache(maxsize=65536)
 def fold(part: str) -> str:
     """One part of a name without what transcriptions disagree about; of kanji names only variant characters change."""
     if not _KATAKANA.match(part):
         return part.translate(_KANJI)
-    part = _ORDINAL.sub("", part) or part
+    part, number = bare(part)
     part = _DROPPED.sub("", part)
     part = _SOUND.sub(lambda found: _FOLDED[found.group()], part).translate(_SMALL)
     out = ""
@@ -58,7 +68,7 @@ def fold(part: str) -> str:
         if out and kana in "アイウエオ" and _VOWEL_OF.get(out[-1]) == kana:
             continue
         out += kana
-    return out
+    return out + number
 
 
 @lru_cache(maxsize=65536)
