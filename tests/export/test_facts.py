@@ -91,7 +91,7 @@ def test_meeting() -> None:
     assert view(meeting, entities=(entry(WONSAN, "元山", inState=KOREA),))["meetings"] == [
         {
             "kind": "other",
-            "status": "scheduled",
+            "status": "cancelled",
             "name": None,
             "participants": ["セルゲイ・ラブロフ", "金正恩"],
             "states": ["ロシア", "北朝鮮"],
