@@ -21,7 +21,7 @@ ACTIONS = ("signed", "ratified", "in_force", "adopted", "withdrawn", "proposed",
 _DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
 _NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議")
 #: A quotation with these is a sentence or a headline, no name.
-_TELLING = re.compile(r"[、。 　]|は|が|を")
+_TELLING = re.compile(r"[、。 　「」]|は|が|を")
 #: What follows a document's name where it is only part of the name of a body, a time or a course.
 _BODY_TAIL = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
 _NUMBER_TAIL = re.compile(r"第?[0-9０-９]+(?:号|条|章|項)?$|第$")
@@ -315,6 +315,14 @@ class AgreementRules:
                 for ref in parties:
                     context.claim(draft, "party", ref, context.span(clause.phrase))
                 return draft
+        if (
+            draft.status == "scheduled"
+            and not clause.tail
+            and not clause.phrase.particle
+            and clause.form in ("final", "chain")
+        ):
+            # …することで合意。: a verb left out
+            draft.status, draft.modality = "held", "asserted"
         action = "adopted" if draft.status == "held" else "proposed"
         draft.flags.add("described")
         self._claims(context, draft, clause.phrase, self._described(context, clause, content, over), action)
@@ -429,6 +437,8 @@ class AgreementRules:
                     break
                 if not phrase.is_time:
                     begin = phrase.begin
+            if clause.phrase.end - begin > _MAX_NAME:
+                begin = _left(clause.args[-1]) if clause.args else clause.phrase.begin
             end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
             return self._surface(context, begin, end) + "合意"
         if content is not None:

@@ -90,7 +90,9 @@ class Context:
             for modifier in phrase.modifiers:
                 # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相
                 if head.text in ("首脳", "外相", "政府", "代表", "代表団", "当局者", "首相", "大統領", "当局", "高官", "閣僚", "両国", "3カ国", "側", "各国", "政権", "指導者", "ら", "首脳ら", "リーダー", "幹部", "関係者", "代表者"):
-                    return self._listed_all(modifier)
+                    # A氏、B氏、C大統領の日米韓の首脳: the named ones are the group
+                    named = [r for inner in modifier.modifiers for r in self._listed_all(inner) if r.kind == "person"]
+                    return named or self._listed_all(modifier)
         return []
 
     def _listed_all(self, phrase: Phrase) -> list[Ref]:
@@ -233,7 +235,7 @@ class Context:
             return own
         for other in reversed(self.clauses[: clause.index]):
             if other.form in ("chain", "conjunctive") or clause.form in ("quoted", "nominal"):
-                found = _best(self.times(a for a in other.args if a.is_time))
+                found = _best(t for t in self.times(a for a in other.args if a.is_time) if not (t.edtf or "").startswith("../"))
                 if found is not None:
                     return found
         # a time that waits for the main predicate also sets the scene of what it says

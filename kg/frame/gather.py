@@ -39,7 +39,8 @@ class Group:
     @property
     def time(self) -> TimeValue | None:
         """The most precise time, the earliest mention first; an arrival and a stay until a later day make a span."""
-        times = [t for d in self.drafts if (t := d.time) is not None and t.edtf]
+        there = [d for d in self.drafts if d.rule != "dispatch"] or self.drafts
+        times = [t for d in there if (t := d.time) is not None and t.edtf]
         closed = [t for t in times if not (t.edtf or "").startswith("../")]
         stay = next((t for t in times if (t.edtf or "").startswith("../") and len(t.edtf or "") == 13), None)
         best = max(closed or times, key=lambda t: len(t.edtf or "")) if times else None
@@ -90,7 +91,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if "definite" in draft.flags and draft.head:
         bilateral = draft.head in ("会談", "首脳会談", "外相会談", "電話会談")
-        if bilateral == (group.lead.subtype == "multilateral") or (not bilateral and group.names and not any(draft.head in n for n in group.names)):
+        if (group.lead.subtype == "multilateral" if bilateral else group.lead.head in ("会談", "首脳会談", "外相会談", "電話会談")) or (not bilateral and group.names and not any(draft.head in n for n in group.names)):
             return False
     mine, theirs = set(draft.refs("participant")), set(group.refs("participant"))
     ranks = {d.subtype for d in (*group.drafts, draft)} & {"summit", "foreign_ministers", "ministerial", "working"}
@@ -98,6 +99,10 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     name = draft.text("name")
     names = group.names
+    heads = {d.head for d in group.drafts if d.head}
+    if name and names and draft.head and heads and not any(h.endswith(draft.head) or draft.head.endswith(h) for h in heads):
+        # the general assembly of a body is not its board
+        return False
     if name and names and max(similar(name, n) for n in names) < 0.5:
         return False
     my_states, their_states = set(draft.refs("state")), set(group.refs("state"))
@@ -135,6 +140,12 @@ def same_visit(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the trip of a group."""
     if draft.rule == "visit-detail":
         return set(draft.refs("destination")) == set(group.refs("destination")) and not times_clash(group.time, draft.time)
+    if "stay" in draft.flags and (not draft.refs("destination") or set(draft.refs("destination")) & set(group.refs("destination"))):
+        return bool(set(draft.refs("visitor")) & set(group.refs("visitor")))
+    sent = draft.rule == "dispatch" or any(d.rule == "dispatch" for d in group.drafts)
+    if sent and set(draft.refs("visitor")) & set(group.refs("visitor")) and set(draft.refs("destination")) & set(group.refs("destination")):
+        # who is sent on the 6th and arrives on the 7th makes one trip
+        return True
     if times_clash(group.time, draft.time) and not (draft.time is not None and (draft.time.edtf or "").startswith("../")):
         return False
     if draft.refs("destination") and group.refs("destination") and set(draft.refs("destination")) != set(group.refs("destination")):

@@ -15,6 +15,8 @@ from kg.model.span import Span
 _WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ヲマジエ")
 _INSTRUMENTS = ("批准書", "公文", "書簡", "文書", "覚書", "口上書")
 _OFFICIALS = ("首脳", "外相", "外務次官", "大統領", "首相", "閣僚", "次官", "国防相", "大使", "代表", "高官", "局長")
+_SIDES = {"foreign_ministers": ("外相", "外務大臣", "外交部長"), "summit": ("首脳", "大統領", "首相"), "ministerial": ("国防相", "防衛相", "閣僚", "財務相"),
+          "working": ("次官", "局長", "実務者", "高官", "責任者", "代表")}
 _TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
 _ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
 
@@ -204,6 +206,7 @@ class MeetingRules:
     def _attended(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Iterator[Draft]:
         mention = self._event(phrase) or self._forum(phrase)
         people = context.subjects_or_topic(clause)
+        talks = mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
         if mention is None or not people or any(mention.text.endswith(w) for w in self._one_sided):
             return
         used.add(mention.span)
@@ -211,6 +214,10 @@ class MeetingRules:
         self._fill(context, draft, clause, people, mention, phrase)
         if not draft.text("name") and len(people) < 2:
             draft.flags.add("definite")
+        if talks:
+            # 日米首脳会談で…と話した: may tell of talks to come
+            draft.flags.add("nominal")
+            draft.claims = [c for c in draft.claims if c.property != "time" or getattr(c.value, "span", None) in {t.span for t in context.times([phrase, *clause.args])}]
         yield draft
 
     def _forum(self, phrase: Phrase) -> Mention | None:
@@ -459,10 +466,15 @@ class MeetingRules:
             return "multilateral"
         for kind in ("working", "foreign_ministers", "summit", "ministerial", "other"):
             if any(w in text for w in self._kinds[kind]):
+                if draft.rule == "attend" and len(states) < 2 and kind in ("foreign_ministers", "ministerial"):
+                    return "multilateral"
                 if kind == "summit" and len(states) != 2 and not text.endswith("首脳会談") and not text.endswith("トップ会談"):
                     return "multilateral"
                 return kind
         kind = kind_of_people(context, draft)
+        if not draft.refs("participant") and len(states) == 2:
+            # 両国の外相が会談した
+            kind = next((k for k, words in _SIDES.items() if any(w in scope for w in words)), kind)
         return "multilateral" if kind == "other" and draft.rule == "attend" else kind
 
 

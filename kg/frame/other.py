@@ -54,6 +54,7 @@ class OtherEventRules:
         self._by_decision, self._decide = frozenset(order["by_decision"]), frozenset(order["decide"])
         self._meant, self._into = frozenset(order["meant"]), frozenset(order["into"])
         self._suffer = lexicon.words("events", "制裁", "suffer")
+        self._sending = lexicon.words("events", "派兵", "sending")
         self._order_out = lexicon.words("events", "外交官追放", "order")
         self._out = tuple(lexicon.table("events", "外交官追放")["out"])
         self._alongside = frozenset(order["alongside"])
@@ -222,6 +223,9 @@ class OtherEventRules:
             yield from self._filled(context, draft, self._named["派兵"], clause, None, list(states), friends)
 
     def _names(self, kind: _Type, phrase: Phrase) -> bool:
+        if phrase.text in self._sending and kind.name == "派兵":
+            # 軍艦の派遣
+            return any(self._is_object(kind, m) for m in phrase.modifiers)
         return phrase.text.endswith(kind.nouns) and not phrase.is_time
 
     def _told(
@@ -717,7 +721,7 @@ class OtherEventRules:
             if kind is not None and kind.name in self._persons_act:
                 return [ref]
             home = context.state_of(ref)
-            return [home] if home is not None else [ref]
+            return [home] if home is not None else []
         return [acting(context, ref, self._bodies)]
 
     # -- slots ------------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ _QUOTING = ("と", "とも", "とだけ", "などと", "とまで", "とは", "�
 _ATTRIBUTIVE = ("との", "などとの", "とも", "とする")
 _OBJECT = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
 _SUBJECT = ("が", "らが", "などが")
+_CITING = ("を", "も", "に", "として", "とし", "トシテ")
 _PROGRESSIVE = ("てい", "でい", "てお", "でお", "てき", "てる", "でる")
 
 
@@ -59,6 +60,7 @@ class StatementRules:
         self._people = _People(lexicon)
         self._relative = {k: tuple(v) for k, v in lexicon.table("statements", "relative").items()}
         self._headings = tuple(lexicon.table("statements", "speakers")["headings"])
+        self._notices = tuple(lexicon.table("statements", "speakers")["notices"])
 
     def read(self, contexts: Iterable[Context]) -> Iterator[Draft]:
         """Drafts of an article, its sentences given in order: the last speaker is carried from one to the next."""
@@ -68,6 +70,8 @@ class StatementRules:
             kind = context.parsed.sentence.kind
             if kind in ("title", "heading") or (kind == "bullet" and not _ends(context)):
                 held, silent = self._announced(context), 0
+                continue
+            if context.parsed.sentence.surface.startswith(self._notices):
                 continue
             scan = _Scan(context, self._verbs, self._people, self._relative, held, spoken)
             yield from scan.run()
@@ -111,6 +115,8 @@ class _Verbs:
         self._idioms: dict[str, list[str]] = objects["idioms"]
         self._verb_of_noun: dict[str, str] = objects["verb_of_noun"]
         self.arise, self.receive = frozenset(objects["arise"]), frozenset(objects["receive"])
+        self._cited = {k: tuple(v) for k, v in objects["cited"].items()}
+        self._issuing, self._documents = frozenset(objects["issuing"]), tuple(objects["documents"])
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
         self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
 
@@ -158,8 +164,10 @@ class _Verbs:
                 None,
             )
         if quote is None and quoted is None:
+            if self._only_issued(clause, args):
+                return None
             quote, quoted = _given_reason(clause, clauses)
-        firm = quote is not None or quoted is not None or self._bearer(args) is not None
+        firm = quote is not None or quoted is not None or self._bearer(args) is not None or self._cites(clause, args)
         return Telling(verb, quote, quoted, firm)
 
     def _verb(self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None) -> str | None:
@@ -172,7 +180,7 @@ class _Verbs:
             return f"{idiom}を{lemma}"
         if lemma in self._admitting:
             return lemma if said or self._admits(clause, args) else None
-        if lemma in self._telling:
+        if lemma in self._telling or self._cites(clause, args):
             return lemma
         if lemma in self._quoting and said:
             hearsay = lemma in ("いう", "言う") and not clause.past and not any(p in clause.tail for p in _PROGRESSIVE)
@@ -217,6 +225,37 @@ class _Verbs:
         ):
             return None if last.head.text in self._not_said else "とする"
         return None
+
+    def _cites(self, clause: Clause, args: list[Phrase]) -> bool:
+        """Whether something is given as a reason or example: 〜を理由に挙げた, 理由として〜を挙げた."""
+        words = self._cited.get(clause.lemma, ())
+        return any(a.particle.endswith(words) or (a.particle in _CITING and a.head.text in words) for a in args if words)
+
+    def _only_issued(self, clause: Clause, args: list[Phrase]) -> bool:
+        """Whether a document is published and nothing of what it says is told: 共同声明を発表した."""
+        if clause.lemma not in self._issuing:
+            return False
+        issued = [p for a in args if a.particle in _OBJECT and a.particle != "は" for p in a.coordinated()]
+        return bool(issued) and all(self._bare_document(p) for p in issued)
+
+    def _bare_document(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a document by its kind or title alone, without a word of its position (非難声明, 哀悼の書簡)."""
+        kind = next((d for d in self._documents if phrase.text.endswith(d)), None)
+        if kind is None:
+            # 共同声明「…の精神」: the title stands behind the kind
+            head = phrase.head.mention
+            kind = next((d for d in self._documents if head is not None and phrase.text.startswith(d)), None)
+            return kind is not None
+        if self._takes_position(phrase.text.removesuffix(kind)):
+            return False
+        if phrase.relative is not None and not phrase.relative.past:
+            return False
+        return not any(
+            m.particle in _ATTRIBUTIVE or (m.particle == "の" and self._takes_position(m.text)) for m in phrase.modifiers
+        )
+
+    def _takes_position(self, text: str) -> bool:
+        return bool(text) and (text.endswith((*self._nouns, *self._endings)))
 
     def _admits(self, clause: Clause, args: list[Phrase]) -> bool:
         return any(a.particle in _OBJECT and a.head.text.endswith(self._admitted) for a in args)
@@ -438,9 +477,11 @@ class _Scan:
         return telling is not None and telling.quoted is None
 
     def _reported(self, clause: Clause) -> bool:
-        """Whether the words of a quoted clause are what a verb of telling reports."""
+        """Whether the words of a quoted clause are what a verb of telling, not of a news outlet, reports."""
         host = clause.parent
-        return host is not None and self.verbs.telling(host, self.context.clauses) is not None
+        if host is None or self.verbs.telling(host, self.context.clauses) is None:
+            return False
+        return not any(self.people.outlet(self.context, a) for a in host.args if a.particle in (*_SUBJECT, "は", "も"))
 
     # -- predicates -------------------------------------------------------------------------------------------------
 

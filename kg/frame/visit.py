@@ -60,16 +60,35 @@ class VisitRules:
         else:
             return None
         target = [r for a in goals for p in a.coordinated() for r in context.places(p)]
+        if lemma in ("滞在する", "とどまる") and not target:
+            return self._stay(context, clause, self._visitors(context, clause), [])
         if not target and clause.form == "relative" and clause.target is not None and lemma in self._objects and not goals:
             target = context.places(clause.target)
         if not target and any(a.text in ("両国", "同国", "同地") for a in goals):
             target = [r for a in goals for r in context.actors(a)]
         visitors = self._visitors(context, clause)
+        if lemma in ("滞在する", "とどまる"):
+            return self._stay(context, clause, visitors, target)
         if not visitors and not any(a.particle in ("が", "は") and not a.is_time for a in clause.args):
             visitors = [r for r in context.subjects_or_topic(clause) if r.kind == "person"][:1]
         if not target or not visitors:
             return None
         return self._draft(context, clause, clause.phrase, visitors, target, "visit-verb")
+
+    def _stay(self, context: Context, clause: Clause, visitors: list[Ref | str], target: list[Ref]) -> Draft | None:
+        """13日まで滞在する: tells how long a trip lasts that is told elsewhere, or of the trip itself where it names the country."""
+        visitors = visitors or [r for r in context.subjects_or_topic(clause) if r.kind == "person"][:1]
+        draft = self._draft(context, clause, clause.phrase, visitors, target, "visit-stay") if target and visitors else None
+        if draft is None:
+            draft = context.draft("visit", "", clause, clause.phrase, "visit-stay")
+            draft.flags.add("definite")
+            for visitor in visitors:
+                context.claim(draft, "visitor", visitor, context.span(clause.phrase))
+            time = context.when(clause, inherit=False)
+            if time is not None:
+                context.claim(draft, "time", time, time.span)
+        draft.flags.add("stay")
+        return draft
 
     def _visitors(self, context: Context, clause: Clause) -> list[Ref | str]:
         people: list[Ref | str] = [r for r in context.subjects(clause) if r.kind == "person"]
