@@ -205,14 +205,16 @@ def validate(ctx: click.Context, file: Path | None, sources: tuple[str, ...], gr
     ctx.exit(1 if checked.violations else 0)
 
 
-@_command("explain", "kg explain news/article.txt", "kg explain panmunjom-20180427", "kg explain person:sergey-lavrov")
+@_command(
+    "explain", "kg explain news/article.txt", "kg explain panmunjom-20180427", "kg explain event:63a1831d12ade1c8"
+)
 @click.argument("subject", metavar="ARTICLE|IRI")
 @graph_option
 def explain(subject: str, graph: Path) -> None:
     """Show which rule said what.
 
     Of an article (a file, or the id of one in the build) every sentence with what was found in it; of a thing
-    (event:..., person:..., a full IRI) every claim with its evidence.
+    (event:..., tenure:..., a full IRI) every claim about it with its evidence.
     """
     from kg.errors import NoInputError
     from kg.explain import explain_article, explain_thing

@@ -137,9 +137,11 @@ def test_explain(made: Path, tmp_path: Path) -> None:
     assert "日本の岩屋毅外相は2025年3月3日" in by_id.stdout
     assert "frame    meeting" in by_id.stdout
     assert by_id.stdout in kg("explain", made.parent / "news.jsonl").stdout
-    of_thing = kg("explain", "person:sergey-lavrov", "-C", made)
+    meetings = kg("query", "meetings", "-C", made, "--format", "csv", "--param", "person=ラブロフ").stdout
+    iri = meetings.splitlines()[1].partition(",")[0]
+    of_thing = kg("explain", iri, "-C", made)
     assert "「日本の岩屋毅外相は" in of_thing.stdout
-    assert kg("explain", "https://w3id.org/gaiko/id/person/sergey-lavrov", "-C", made).stdout == of_thing.stdout
+    assert kg("explain", f"event:{iri.rpartition('/')[2]}", "-C", made).stdout == of_thing.stdout
     (tmp_path / "empty.txt").touch()
     for word, message in (
         ("person:nobody", "the graph says nothing of it"),
