@@ -26,7 +26,7 @@ from kg.graph.validate import keep_sound
 from kg.model.account import Account
 from kg.model.article import Article
 from kg.model.lines import json_line
-from kg.pipeline import Tools, analyse
+from kg.pipeline import Tools, analyse, steady_memory
 from kg.read.fault import ReadFault
 from kg.read.readers import STANDARD_INPUT, read_paths
 from kg.read.unique import settle
@@ -100,7 +100,8 @@ def build(paths: Sequence[str | Path], out: Path, tools: Tools, *, progress: Pro
     with replacing(out) as fresh:
         material = read_material(paths, watch)
         cache = AccountCache.load(out, tools.fingerprint)
-        told = tell(material.articles.values(), cache, tools, watch)
+        with steady_memory():
+            told = tell(material.articles.values(), cache, tools, watch)
         cache.save(fresh)
         rows = [facts(account, material.articles[account.article]) for account in told.accounts]
         _write(fresh / "facts.jsonl", (f"{json_line(row)}\n" for row in rows))
