@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def explain_article(article: Article, tools: Tools) -> Iterator[str]:
-    """Lines that show an article sentence by sentence: clauses, mentions, drafts with their rule, and what was left out and why."""
+    """Yield lines on each sentence: clauses, mentions, drafts with their rule, and what was left out and why."""
     scene = parse(article, tools)
     drafts = tools.frames.drafts(scene)
     reports = tools.frames.reports(scene)
@@ -31,7 +31,8 @@ def explain_article(article: Article, tools: Tools) -> Iterator[str]:
     for index, parsed in enumerate(scene.sentences):
         sentence = parsed.sentence
         yield ""
-        yield f"[{sentence.span.begin}:{sentence.span.end}] {sentence.kind}: {article.text[sentence.span.begin : sentence.span.end]}"
+        begin, end = sentence.span
+        yield f"[{begin}:{end}] {sentence.kind}: {article.text[begin:end]}"
         if parsed.screened:
             yield "  screened: no name, title or trigger in it"
             continue
@@ -43,7 +44,8 @@ def explain_article(article: Article, tools: Tools) -> Iterator[str]:
             if draft.sentence == index:
                 kept = "" if draft.trigger in reported else "  (joined to another report or left out)"
                 flags = f" {sorted(draft.flags)}" if draft.flags else ""
-                yield f"  frame    {draft.kind} {draft.subtype} [{draft.rule}] {draft.status}/{draft.modality}{flags}{kept}"
+                status = f"{draft.status}/{draft.modality}"
+                yield f"  frame    {draft.kind} {draft.subtype} [{draft.rule}] {status}{flags}{kept}"
                 for claim in draft.claims:
                     yield f"             {claim.property} = {_value(claim)}"
         for span, text, reason in scene.linked.unlinked:
@@ -60,7 +62,11 @@ def _clause(clause: Clause) -> str:
     shared = f" ⟵ {clause.inherited.text}" if clause.inherited is not None else ""
     target = f" → {clause.target.text}" if clause.target is not None else ""
     governed = f" ⊂ {clause.parent.lemma}" if clause.parent is not None else ""
-    voice = "".join(mark for mark, on in (("受", clause.passive), ("使", clause.causative), ("否", clause.negative), ("過", clause.past)) if on)
+    voice = "".join(
+        mark
+        for mark, on in (("受", clause.passive), ("使", clause.causative), ("否", clause.negative), ("過", clause.past))
+        if on
+    )
     return f"{clause.lemma} ({clause.form}{' ' + voice if voice else ''}) {args}{shared}{target}{governed}"
 
 
@@ -75,8 +81,9 @@ def _mentions(parsed: ParsedSentence) -> Iterator[Mention]:
 
 def _mention(mention: Mention, scene: Scene) -> str:
     refs = ", ".join(f"{r.name} ({r.kind}:{r.key})" for r in scene.linked.of(mention))
+    to = f" → {refs}" if refs else ""
     time = f" = {mention.time.edtf or '?'} ({mention.time.basis})" if mention.time is not None else ""
-    return f"{mention.text} [{mention.span.begin}:{mention.span.end}] {mention.kind} [{mention.rule}]{time}{' → ' + refs if refs else ''}"
+    return f"{mention.text} [{mention.span.begin}:{mention.span.end}] {mention.kind} [{mention.rule}]{time}{to}"
 
 
 def _value(claim: Claim) -> str:
@@ -93,7 +100,8 @@ def _report(report: Report) -> Iterator[str]:
     for claim in report.claims:
         by = f", says {claim.attributed_to.name}" if claim.attributed_to is not None else ""
         words = claim.evidence.words
-        yield f"    {claim.property} = {_value(claim)}   [{claim.evidence.rule} {words.begin}:{words.end} {claim.modality} {claim.confidence:.2f}{by}]"
+        ground = f"{claim.evidence.rule} {words.begin}:{words.end} {claim.modality} {claim.confidence:.2f}{by}"
+        yield f"    {claim.property} = {_value(claim)}   [{ground}]"
 
 
 _THING = """
@@ -102,8 +110,9 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX schema: <https://schema.org/>
-SELECT ?claim ?property ?value ?label ?status ?modality ?rule ?confidence ?quote ?begin ?end ?headline WHERE {
-  ?claim gaiko:claimSubject ?thing ; gaiko:claimProperty ?property ; gaiko:claimStatus ?status ; prov:wasDerivedFrom ?mention .
+SELECT ?thing ?claim ?property ?value ?label ?status ?modality ?rule ?confidence ?quote ?begin ?end ?headline WHERE {
+  ?claim gaiko:claimSubject|gaiko:claimObject ?thing ; gaiko:claimProperty ?property ; gaiko:claimStatus ?status ;
+    prov:wasDerivedFrom ?mention .
   OPTIONAL { ?claim gaiko:claimObject ?value . OPTIONAL { ?value rdfs:label ?label FILTER(LANG(?label) = "ja") } }
   OPTIONAL { ?claim gaiko:claimValue ?value }
   OPTIONAL { ?claim gaiko:modality ?modality }
@@ -120,8 +129,9 @@ def explain_thing(store: Store, iri: str) -> Iterator[str]:
     from pyoxigraph import NamedNode, Variable
 
     for row in store.query(_THING, substitutions={Variable("thing"): NamedNode(iri)}):  # type: ignore[union-attr]
-        value = row["label"] or row["value"]
-        yield f"{_local(row['property'])} = {value.value if value is not None else '?'}   {_local(row['status'])} {_local(row['modality'])} [{_text(row['rule'])}] {_text(row['confidence'])}"
+        fact = f"{_local(row['property'])} = {_text(row['label'] or row['value']) or '?'}"
+        verdict = f"{_local(row['status'])} {_local(row['modality'])} [{_text(row['rule'])}] {_text(row['confidence'])}"
+        yield f"{fact}   {verdict}"
         yield f"    「{_text(row['quote'])}」 [{_text(row['begin'])}:{_text(row['end'])}] {_text(row['headline'])}"
 
 

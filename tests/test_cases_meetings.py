@@ -1,8 +1,8 @@
 """Case files of meetings, visits and invitations: a dated sentence, then the facts expected of it.
 
-A case line is ``published | sentence``; fact lines follow: ``meeting kind status date place participants``,
-``visit visitor destination place date status``, ``invitation inviter invitee destination`` or ``none``. ``-`` is no value, ``*`` any value,
-``a|b`` either.
+A case line is ``published | sentence``; fact lines follow: ``meeting kind status date place participants``, ``visit
+visitor destination place date status``, ``invitation inviter invitee destination`` or ``none``. ``-`` is no value,
+``*`` any value, ``a|b`` either.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ CASES = Path(__file__).parent / "cases" / "meetings"
 
 
 def _cases() -> list[Any]:
-    out = []
+    out: list[Any] = []
     for path in sorted(CASES.glob("*.txt")):
-        sentence, expected = "", []
+        sentence = ""
+        expected: list[str] = []
         for line in [*path.read_text("utf-8").splitlines(), "|end"]:
             if line.startswith("#") or not line:
                 continue
@@ -55,11 +56,18 @@ def _matches(expected: str, found: dict[str, list[dict[str, Any]]]) -> bool:
         want_kind, status, date, place, people = fields
         names = [] if people == "-" else people.split(",")
         return any(
-            _fits(want_kind, m["kind"]) and _fits(status, m["status"]) and _fits(date, m["date"]) and _fits(place, m["place"])
-            and len(m["participants"]) == len(names) and all(n == "*" or n in m["participants"] for n in names)
+            _fits(want_kind, m["kind"])
+            and _fits(status, m["status"])
+            and _fits(date, m["date"])
+            and _fits(place, m["place"])
+            and len(m["participants"]) == len(names)
+            and all(n == "*" or n in m["participants"] for n in names)
             for m in found["meetings"]
         )
-    keys = {"visit": ("visitor", "destination", "place", "date", "status"), "invitation": ("inviter", "invitee", "destination")}[kind]
+    keys = {
+        "visit": ("visitor", "destination", "place", "date", "status"),
+        "invitation": ("inviter", "invitee", "destination"),
+    }[kind]
     return any(all(_fits(p, row[k]) for p, k in zip(fields, keys, strict=True)) for row in found[f"{kind}s"])
 
 

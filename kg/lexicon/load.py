@@ -15,7 +15,11 @@ FOLDER = Path(__file__).parent
 
 
 class Title(NamedTuple):
-    """An office title: ``kind`` of office, ``rank`` (leader, foreign, minister, official, envoy, other), ``productive`` as a suffix."""
+    """An office title.
+
+    ``kind`` is the kind of office, ``rank`` one of leader, foreign, minister, official, envoy, other; ``productive``
+    tells that it may follow any body as a suffix.
+    """
 
     text: str
     kind: str

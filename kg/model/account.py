@@ -19,7 +19,7 @@ Modality = Literal["asserted", "planned", "possible", "denied", "alleged"]
 
 
 class Ref(NamedTuple):
-    """An entity: ``key`` is its local name in the graph (``state:RUS`` has key ``RUS``), ``name`` what Japanese press says.
+    """An entity: ``key`` is its local name in the graph (``RUS`` of ``state:RUS``), ``name`` what Japanese press says.
 
     A key from the registry is the registry's own; an entity that only the article introduces has a key that begins
     with ``x-`` and is made from its name and state.
@@ -116,7 +116,8 @@ class EntityEntry:
     """An entity that the article names, with all its mentions in text order.
 
     ``claims`` hold what the article says of it: for a person ``office`` (the title as the text gives it),
-    ``officeKind`` and ``ofState`` (or ``ofOrganization``); for a place ``inState``. ``former`` offices keep 前/元 in the text.
+    ``officeKind`` and ``ofState`` (or ``ofOrganization``); for a place ``inState``. ``former`` offices keep 前/元 in
+    the text.
     """
 
     ref: Ref

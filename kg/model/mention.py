@@ -9,7 +9,17 @@ from kg.model.span import Span
 from kg.model.time import TimeValue
 
 MentionKind = Literal[
-    "person", "office", "state", "states", "organization", "place", "time", "event", "document", "anaphor", "quote",
+    "person",
+    "office",
+    "state",
+    "states",
+    "organization",
+    "place",
+    "time",
+    "event",
+    "document",
+    "anaphor",
+    "quote",
 ]
 
 
@@ -17,11 +27,12 @@ MentionKind = Literal[
 class Mention:
     """One mention.
 
-    ``span`` is in the article, ``text`` the surface without brackets. ``keys`` are candidate registry keys (of the kind),
-    empty where the registry does not know the name. For a person ``name`` is the name without ``title``; ``title`` is the office
-    or honorific; ``affiliation`` holds the mentions that say for whom the person acts (ロシアの, 米…). ``members`` are the
-    states of 日米 or 露朝. ``time`` is set for times. ``head`` is the head noun of an event or document (会談, 条約),
-    ``level`` its rank word (首脳, 外相), ``ordinal`` 第2回 and the like, ``inner`` the mentions inside its name.
+    ``span`` is in the article, ``text`` the surface without brackets. ``keys`` are candidate registry keys (of the
+    kind), empty where the registry does not know the name. For a person ``name`` is the name without ``title``;
+    ``title`` is the office or honorific; ``affiliation`` holds the mentions that say for whom the person acts
+    (ロシアの, 米…). ``members`` are the states of 日米 or 露朝. ``time`` is set for times. ``head`` is the head noun of
+    an event or document (会談, 条約), ``level`` its rank word (首脳, 外相), ``ordinal`` 第2回 and the like, ``inner``
+    the mentions inside its name.
     """
 
     kind: MentionKind

@@ -26,12 +26,12 @@ class ParsedSentence:
 class Linked:
     """What the mentions of an article refer to.
 
-    ``refs`` maps a mention's span to entities (several for 日米 or 両国). ``entities`` are the entries for the account. ``offices`` gives
-    the office rank of a person by key (leader, foreign, minister, official, envoy, other), ``states`` the state that a person or
-    body acts for, ``place_states`` the state of a place, ``city_states`` the town of a state of the same name (シンガポール).
-    ``international`` holds the keys of international bodies and of those who act for one, ``known`` the persons of the registry,
-    ``place_kinds`` the kind of each place (City, Venue, Region …), ``seats`` the building that a seat of power is besides standing for
-    its state (ホワイトハウスで), by its text.
+    ``refs`` maps a mention's span to entities (several for 日米 or 両国). ``entities`` are the entries for the account.
+    ``offices`` gives the office rank of a person by key (leader, foreign, minister, official, envoy, other), ``states``
+    the state that a person or body acts for, ``place_states`` the state of a place, ``city_states`` the town of a state
+    of the same name (シンガポール). ``international`` holds the keys of international bodies and of those who act for
+    one, ``known`` the persons of the registry, ``place_kinds`` the kind of each place (City, Venue, Region …),
+    ``seats`` the building that a seat of power is besides standing for its state (ホワイトハウスで), by its text.
     """
 
     refs: dict[Span, tuple[Ref, ...]]

@@ -22,7 +22,7 @@ class Morpheme(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """A stretch that is set apart from its sentence: a bracket or a quotation; ``span`` is the inside without the marks.
+    """A stretch set apart from its sentence: a bracket or a quotation; ``span`` is the inside without the marks.
 
     ``at`` is the offset in the sentence's surface where it was taken out.
     """
@@ -61,7 +61,7 @@ class Sentence:
 
 
 class Unit(NamedTuple):
-    """What phrases are made of: a mention, or a morpheme outside all mentions. Offsets are of the sentence's surface."""
+    """What phrases are made of: a mention, or a morpheme outside all mentions. Offsets are in the surface."""
 
     text: str
     pos: tuple[str, ...]
@@ -75,9 +75,9 @@ class Unit(NamedTuple):
 class Phrase:
     """A bunsetsu: content units and the function morphemes behind them.
 
-    ``text`` is the content without function morphemes. ``particle`` is the joined case marker (``が``, ``には``; compound particles are folded: によると is ``ニヨル``).
-    ``conjuncts`` are the phrases coordinated before it (AとBが: A is a conjunct of B), ``modifiers`` the の-phrases on it,
-    ``relative`` the clause that modifies it.
+    ``text`` is the content without function morphemes. ``particle`` is the joined case marker (``が``, ``には``;
+    compound particles are folded: によると is ``ニヨル``). ``conjuncts`` are the phrases coordinated before it (AとBが:
+    A is a conjunct of B), ``modifiers`` the の-phrases on it, ``relative`` the clause that modifies it.
     """
 
     index: int
@@ -125,9 +125,10 @@ class Clause:
     """A predicate with its arguments.
 
     ``lemma`` is the dictionary form, with する for verbal nouns (会談する). ``form``: ``final`` (ends a sentence),
-    ``chain`` (連用形, て), ``relative`` (連体形 before a noun: ``target``), ``quoted`` (followed by と), ``conjunctive`` (が, ので …),
-    ``nominal``. ``tail`` is the text of the auxiliaries behind the predicate, from which modality is read.
-    ``parent`` is the clause that governs a quoted or nominalised clause; ``shared`` tells that the subject was inherited.
+    ``chain`` (連用形, て), ``relative`` (連体形 before a noun: ``target``), ``quoted`` (followed by と),
+    ``conjunctive`` (が, ので …), ``nominal``. ``tail`` is the text of the auxiliaries behind the predicate, from which
+    modality is read. ``parent`` is the clause that governs a quoted or nominalised clause; ``shared`` tells that the
+    subject was inherited.
     """
 
     index: int
