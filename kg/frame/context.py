@@ -238,6 +238,9 @@ class Context:
                 found = _best(t for t in self.times(a for a in other.args if a.is_time) if not (t.edtf or "").startswith("../"))
                 if found is not None:
                     return found
+        if clause.form == "quoted" and clause.past:
+            # the day of the announcement is not that of what is announced
+            return None
         # a time that waits for the main predicate also sets the scene of what it says
         for other in self.clauses[clause.index + 1 :]:
             found = next((t for t in self.times(a for a in other.args if a.is_time and a.index < clause.phrase.index) if t.edtf), None)

@@ -68,7 +68,7 @@ class FrameReader:
         return out
 
 
-_ORDER = ("participant", "participantOrganization", "state", "visitor", "destination", "inviter", "invitee", "party", "speaker", "actor", "target",
+_ORDER = ("participant", "state", "visitor", "destination", "inviter", "invitee", "party", "speaker", "actor", "target",
           "name", "time", "place", "placeState", "status")
 
 

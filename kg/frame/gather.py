@@ -204,7 +204,7 @@ _BETWEEN_STATES = re.compile("首脳|外相|外務|閣僚|国防相|防衛相|�
 def diplomatic(group: Group, linked: Linked) -> bool:
     """Whether a meeting is one between states or international bodies, not of a party, a league or a parliament."""
     sides = {r.key for r in group.refs("state")}
-    for ref in group.refs("participant") + group.refs("participantOrganization"):
+    for ref in group.refs("participant"):
         state = linked.states.get(ref.key)
         if state is not None:
             sides.add(state.key)

@@ -93,7 +93,7 @@ class MeetingRules:
             return
         subjects = context.subjects_or_topic(clause)
         partners = [r for a in clause.all_args(*_WITH) for r in context.actors(a)]
-        if clause.lemma in ("会う", "面会する", "謁見する", "接触する", "接見する"):
+        if clause.lemma in ("会う", "面会する", "謁見する", "接触する", "接見する", "電話する"):
             partners += [r for a in clause.all_args("に", "にも", "を") for r in context.actors(a)]
         people = _distinct(subjects + partners)
         states = context.states_of(people)
@@ -363,7 +363,7 @@ class MeetingRules:
             if ref.kind == "person":
                 context.claim(draft, "participant", ref, words)
             elif ref.kind == "organization":
-                context.claim(draft, "participantOrganization", ref, words)
+                context.claim(draft, "participant", ref, words, confidence=0.7)
         for state in context.states_of(people):
             context.claim(draft, "state", state, words)
         if mention is not None:
@@ -482,6 +482,8 @@ def kind_of_people(context: Context, draft: Draft) -> str:
     """Kind of a bilateral meeting by the ranks of those who met."""
     by_state: dict[str, list[str]] = {}
     for ref in draft.refs("participant"):
+        if ref.kind != "person":
+            continue
         state = context.state_of(ref)
         by_state.setdefault(state.key if state else ref.key, []).append(context.rank(ref))
     ranks = [min(r, key=("leader", "foreign", "minister", "official", "envoy", "other", "").index) for r in by_state.values()]

@@ -49,6 +49,8 @@ class ModalityReader:
         happened = (clause.past or (clause.form == "chain" and (host.past or "てい" in host.tail or "でい" in host.tail or host.passive and host.past))) and not self._wished(clause)
         if "てい" in clause.tail or "てお" in clause.tail or "でい" in clause.tail or "中" == clause.phrase.text[-1:]:
             happened = True
+        if clause.form in ("quoted", "nominal") and clause.parent is not None and clause.parent.lemma in ("否定する", "打ち消す", "退ける"):
+            return Reading("uncertain", "denied", clause.parent.lemma)
         if happened:
             cue = self._search("cancelled", stretches[:1]) if clause.form != "final" else None
             if cue:

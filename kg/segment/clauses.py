@@ -294,7 +294,9 @@ class _Pass:
                 # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held
                 break
             if phrase.particle in ("は", "も", "には", "では", "とは", "ニヨル", "デハ") or (phrase.comma and phrase.particle != "が"):
-                break
+                if not (phrase.is_time and cut > 1 and self.pending[cut - 2].particle == "が"):
+                    # 視察団が今月、現地を訪れることで: a time between subject and object belongs to them
+                    break
             key = "time" if phrase.is_time else phrase.particle
             if key in seen and key:
                 break

@@ -22,6 +22,8 @@ _QUOTES = "「『“"
 _BRACKETS = "(（[［〈《"
 _MARKS = re.compile(r"[「『(（\[［【〈《“」』)）\]］】〉》”。！？!?\n]")
 _BULLET = re.compile(r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•●■◆▼]|[0-9０-９]{1,2}[.．)）][\s　]+)")
+#: No sentence is longer, in characters; what is longer is cut, so that the cost of reading stays linear.
+LONGEST = 1500
 _LEAD = re.compile(r"[\s　]*")
 _SENTENCE_END = "。！？!?"
 
@@ -50,6 +52,16 @@ def spans(text: str) -> Iterator[tuple[Span, int]]:
     yield from _trimmed(text, begin, len(text), line)
 
 
+def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without any full stop, cut at commas or spaces where it is longer than any sentence (tables, lists, hostile input)."""
+    while end - begin > LONGEST:
+        at = max(text.rfind(mark, begin + LONGEST // 2, begin + LONGEST) for mark in "、, 　・")
+        stop = at + 1 if at > begin else begin + LONGEST
+        yield begin, stop
+        begin = stop
+    yield begin, end
+
+
 def _closes(text: str, char: str, at: int) -> bool:
     close = text.find(_OPEN[char], at)
     return close >= 0 and text.find("\n", at, close) < 0
@@ -65,8 +77,8 @@ def _trimmed(text: str, begin: int, end: int, line: int) -> Iterator[tuple[Span,
     begin = lead.end() if lead else begin
     while end > begin and text[end - 1] in " \t　\r":
         end -= 1
-    if end > begin:
-        yield Span(begin, end), line
+    for first, last in _cut(text, begin, end) if end > begin else ():
+        yield Span(first, last), line
 
 
 def sentences(text: str) -> list[Sentence]:
