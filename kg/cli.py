@@ -143,8 +143,8 @@ def query(question: str | None, listed: bool, params: tuple[str, ...], kind: str
         raise click.UsageError("Name a query, a .rq file or SPARQL; kg query --list shows the named ones.")
     result = run_query(_place(graph), question, _pairs(params))
     click.echo(write_result(result, kind, width=_terminal_width()), nl=False)
-    if not result.rows and not quiet:
-        _say(["no rows"])
+    if not quiet:
+        _say([*result.notes, *([] if result.rows else ["no rows"])])
 
 
 @_command(

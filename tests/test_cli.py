@@ -96,6 +96,14 @@ def test_query_without_rows(made: Path) -> None:
     assert kg("query", "SELECT ?x { ?x a gaiko:Nothing }", "-C", made, "--quiet").stderr == ""
 
 
+def test_a_parameter_that_names_nothing_gets_a_hint(made: Path) -> None:
+    result = kg("query", "meetings", "-C", made, "--param", "person=ラブロフフ")
+    assert result.exit_code == 0
+    assert "ラブロフフ" in result.stderr
+    assert "did you mean" in result.stderr
+    assert "did you mean" not in result.stdout
+
+
 def test_list_of_queries() -> None:
     lines = kg("query", "--list").stdout.splitlines()
     assert any(line.startswith("meetings ") for line in lines)
