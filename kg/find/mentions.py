@@ -63,7 +63,7 @@ class MentionFinder:
         surface = sentence.surface
         morphemes, boundaries = self._tokenizer.units(surface)
         brackets = [a for a in sentence.asides if a.kind == "bracket"]
-        morphemes = recut(morphemes, boundaries, (a.at for a in brackets), self.gazetteer.family_names, self._titles)
+        morphemes = recut(morphemes, boundaries, (a.at for a in brackets), self.gazetteer.family_names, self._titles, self.gazetteer.abbreviations)
         hits = self.gazetteer.scan(surface, morphemes, boundaries)
         marks = self._times(sentence, times)
         hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in marks)]

@@ -92,12 +92,14 @@ class PersonFinder:
         self._honorifics = words("honorifics")
         self._couples = words("couples")
         self._spouses = words("spouses")
+        self._after_sho = frozenset("次互手場応")
         self._prefixes = words("office_prefixes")
         self._former = words("former") | {"次期", "新", "現"}
         self._blocked = words("not_a_title_before")
         self._not_names = words("not_names")
         self._in_titles = words("in_titles")
         self._topics = words("topics")
+        self._before_names = words("before_names")
         self._compound = words("compound_surnames")
         self._surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
 
@@ -132,7 +134,7 @@ class PersonFinder:
             before = out[-1] if out and not out[-1].named else None
             if before is not None and not found.affiliation:
                 between = [t.text for t in tokens[before.end : found.begin]]
-                if between in ([], ["の"], ["を", "務める"]):
+                if between in ([], ["の"], ["を", "務める"]) or (between[:2] == ["で", "ある"] and len(between) < 6):
                     title = before.title._replace(begin=found.title.begin, end=found.title.end)
                     found = found._replace(title=title, affiliation=before.affiliation, rule="title-name", inner=before.inner)
                     if not between:
@@ -163,6 +165,9 @@ class PersonFinder:
         elif follower in self._blocked or (follower and follower[0] in "府館選級団部" and tokens[end].is_noun):
             return None
         text = "".join(t.text for t in tokens[at:bare])
+        if text.endswith("相") and follower[:1] in self._after_sho:
+            # 声明相次ぐ
+            return None
         kind, rank = self._sort(tokens, at, bare)
         return Title(at, end, text, kind, rank, False)
 
@@ -300,6 +305,10 @@ class PersonFinder:
                 title = title._replace(text=tokens[end].text + title.text)
         if end > floor + 1 and tokens[end - 1].text in _JOINTS:
             end -= 1
+        if end > floor + 1 and tokens[end - 1].kind == "place" and not affiliation and not title.honorific and not self._of_state(title) and tokens[end - 2].text in _JOINTS:
+            # カチンスキ・ワルシャワ市長
+            affiliation.append(end - 1)
+            end -= 2
         begin = self._name_begin(tokens, end, floor, title)
         inner = tuple(extent.inner)
         if begin is None:
@@ -328,6 +337,8 @@ class PersonFinder:
             while end < len(tokens) and tokens[end].hit is None and (is_katakana(tokens[end].text) or (end > at and tokens[end].text in _JOINTS)):
                 joints += tokens[end].text in _JOINTS
                 end += 1
+        if not joints and end == at + 1 and tokens[at - 1].text in self._before_names:
+            joints = 1
         if not joints or tokens[end - 1].text in _JOINTS:
             return 0
         following = tokens[end] if end < len(tokens) else None

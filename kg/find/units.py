@@ -36,10 +36,10 @@ class Token:
         return self.hit is not None or self.pos[0] in ("名詞", "接頭辞", "形状詞") or (self.pos[0] == "接尾辞" and self.pos[1] == "名詞的")
 
 
-def recut(units: list[Unit], bounds: set[int], brackets: Iterable[int], families: frozenset[str], titles: Container[str]) -> list[Unit]:
+def recut(units: list[Unit], bounds: set[int], brackets: Iterable[int], families: frozenset[str], titles: Container[str], letters: Container[str]) -> list[Unit]:
     """Units cut where the tokeniser runs over the end of a name; the cuts are added to ``bounds``.
 
-    A bracket ends a word (金与正(…)党副部長 is not 正党); 氏 ends an unknown name (恩氏); 前 and 元 begin a title (前財務相, 森前+首相).
+    A bracket ends a word (金与正(…)党副部長 is not 正党); 氏 ends an unknown name (恩氏); 前 and 元 begin a title (前財務相, 森前+首相, 英元+首相).
     """
     cuts = set(brackets)
     for unit in units:
@@ -50,7 +50,7 @@ def recut(units: list[Unit], bounds: set[int], brackets: Iterable[int], families
             cuts.add(unit.end - 1)
         elif text[0] in "前元新" and unit.pos[1] == "普通名詞" and text not in titles and any(text[i:] in titles for i in range(1, len(text))):
             cuts.add(unit.begin + 1)
-        elif text[-1] in "前元" and unit.pos[2] == "人名" and text not in families and text[:-1] in families:
+        elif text[-1] in "前元" and unit.pos[2] == "人名" and text not in families and (text[:-1] in families or text[:-1] in letters):
             cuts.add(unit.end - 1)
     inside = [u for u in units if any(u.begin < c < u.end for c in cuts)] if cuts else []
     bounds |= cuts
@@ -64,7 +64,8 @@ def recut(units: list[Unit], bounds: set[int], brackets: Iterable[int], families
             continue
         for begin, end in pairwise(marks):
             text = unit.text[begin - unit.begin : end - unit.begin]
-            out.append(Unit(text, _HONORIFIC if text == "氏" else unit.pos, text, begin, end))
+            pos = _HONORIFIC if text == "氏" else NOUN if text in letters else unit.pos
+            out.append(Unit(text, pos, text, begin, end))
     return out
 
 

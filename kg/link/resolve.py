@@ -92,6 +92,8 @@ class Resolver:
             if record.state:
                 self._by_state[record.state].append(record.key)
         self._domestic = tuple(lexicon.words("nominals", "names", "domestic_titles"))
+        self._japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
+        self._one_letter = frozenset(lexicon.table("nominals", "names")["surnames"])
         self._compound = lexicon.words("nominals", "names", "compound_surnames")
         self.acting = lexicon.words("nominals", "organizations", "acting_verbs")
         self.capitals = {r.capital: r.key for r in registry.states.values() if r.capital and r.kind != "FormerState"}
@@ -110,6 +112,10 @@ class Resolver:
         return _Article(self, article, sentences).run()
 
     # -- persons ----------------------------------------------------------------------------------------------------
+
+    def namesakes(self, name: str) -> tuple[str, ...]:
+        """Registry persons who have a name, in any spelling, as it stands."""
+        return (*self._by_name.get(name, ()), *self._by_folded.get(spelling.whole(name), ()))
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """Registry persons that a name may mean: in this spelling, else in one that differs only by transcription."""
@@ -222,6 +228,9 @@ class Resolver:
         if any(t.endswith(self._domestic) for t in titles):
             return True
         name = cluster.full
+        if name[0] in self._one_letter and name[:2] not in self._japanese:
+            # 李俊日 and the first letter of what follows
+            return False
         return bool(titles) and len(name) >= 4 and all("一" <= c <= "龠" or c == "々" for c in name) and name[:2] not in self._compound
 
     def rank(self, cluster: _Cluster, when: dt.date | None) -> str:
@@ -422,8 +431,8 @@ class _Article:
         """The cluster that a name belongs to: same name, or a short form of one, with nothing against it."""
         fits = [c for c in self.clusters if _same_or_short(mention, c) and self._compatible(mention, c)]
         if not fits:
-            aliases = set(self.resolver.candidates(mention.name))
-            fits = [c for c in self.clusters if aliases and len(mention.name) > 2 and aliases & {k for n in c.names() if len(n) > 2 for k in self.resolver.candidates(n)}
+            aliases = set(self.resolver.namesakes(mention.name))
+            fits = [c for c in self.clusters if aliases and len(mention.name) > 2 and aliases & {k for n in c.names() if len(n) > 2 for k in self.resolver.namesakes(n)}
                     and self._compatible(mention, c)]
         if len(fits) <= 1:
             return fits[0] if fits else None
@@ -497,10 +506,13 @@ class _Article:
         states = set(self._states_of(mention))
         members = [k for m in mention.affiliation if m.kind == "states" for k in m.members]
         title = mention.title.removeprefix("同").removeprefix("両")
-        former = title.startswith(_FORMER)
+        term = _term(title)
+        bodies = {k for m in mention.affiliation if m.kind == "organization" for k in m.keys}
 
         def fits(c: _Cluster) -> bool:
-            same = any(_same_office(m, mention, title) and m.title.startswith(_FORMER) == former for m in c.titles)
+            same = any(_same_office(m, mention, title) and _term(m.title) == term for m in c.titles)
+            if bodies and not states and not bodies & set(c.bodies):
+                return False
             own = set(c.states) | ({c.record.state} if c.record is not None and c.record.state else set())
             return same and (not states or bool(states & own))
         if members:
@@ -721,6 +733,11 @@ def _covers(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names are one spelling, parts left out in either."""
     short, long = sorted((a, b), key=len)
     return "".join(a) == "".join(b) or (len(short) > 1 and all(any(spelling.near(p, q) for q in long) for p in short))
+
+
+def _term(title: str) -> str:
+    """Whether a title is of the past, of the future, or neither."""
+    return "former" if title.startswith(_FORMER) else "next" if title.startswith(("次期", "新", "初")) else ""
 
 
 def _same_office(held: Mention, mention: Mention, title: str) -> bool:
