@@ -8,6 +8,7 @@ sentence without a subject goes on with the speaker before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -30,6 +31,8 @@ _ATTRIBUTIVE = ("との", "などとの", "とも", "とする")
 _OBJECT = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
 _SUBJECT = ("が", "らが", "などが")
 _CITING = ("を", "も", "に", "として", "とし", "トシテ")
+#: Reported words end in a verb or particle, titles in a noun.
+_KANA_END = re.compile("[ぁ-ん。]$")
 _PROGRESSIVE = ("てい", "でい", "てお", "でお", "てき", "てる", "でる")
 
 
@@ -66,6 +69,7 @@ class StatementRules:
         """Drafts of an article, its sentences given in order: the last speaker is carried from one to the next."""
         held: tuple[Ref, ...] = ()
         silent, spoken = 0, False
+        authors: dict[str, tuple[Ref, ...]] = {}
         for context in contexts:
             kind = context.parsed.sentence.kind
             if kind in ("title", "heading") or (kind == "bullet" and not _ends(context)):
@@ -73,8 +77,9 @@ class StatementRules:
                 continue
             if context.parsed.sentence.surface.startswith(self._notices):
                 continue
-            scan = _Scan(context, self._verbs, self._people, self._relative, held, spoken)
+            scan = _Scan(context, self._verbs, self._people, self._relative, held, spoken, authors)
             yield from scan.run()
+            self._sign(context, scan.spoke or scan.main_refs(), authors)
             spoken = bool(scan.spoke)
             after = scan.holder()
             if after is None:
@@ -82,6 +87,20 @@ class StatementRules:
                 held = held if silent <= _REACH else ()
             else:
                 held, silent = after, 0
+
+    def _sign(self, context: Context, refs: tuple[Ref, ...], authors: dict[str, tuple[Ref, ...]]) -> None:
+        """Keep whose words a text holds, for sentences with the text as subject: 談話で非難した, then 談話は."""
+        for phrase in context.phrases:
+            kind = self._people.written(phrase)
+            if kind is None:
+                continue
+            if self._people.joint(phrase):
+                authors.pop(kind, None)
+                continue
+            clause = next((c for c in context.clauses if phrase in c.args), None)
+            own = clause is not None and clause.lemma in self._verbs.sending and phrase.particle == "を"
+            if refs and (own or phrase.particle in ("で", "デ", "にて")):
+                authors[kind] = refs
 
     def _announced(self, context: Context) -> tuple[Ref, ...]:
         """Return the speaker that a heading announces (金総書記の発言)."""
@@ -116,7 +135,9 @@ class _Verbs:
         self._verb_of_noun: dict[str, str] = objects["verb_of_noun"]
         self.arise, self.receive = frozenset(objects["arise"]), frozenset(objects["receive"])
         self._cited = {k: tuple(v) for k, v in objects["cited"].items()}
+        self.sending = frozenset(objects["sending"])
         self._issuing, self._documents = frozenset(objects["issuing"]), tuple(objects["documents"])
+        self.occasions = frozenset(lexicon.table("statements", "content")["occasions"])
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
         self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
 
@@ -153,6 +174,8 @@ class _Verbs:
         if verb is None or (clause.passive and not self._passive(verb)):
             return None
         if quote is None and quoted is None:
+            if self._only_issued(clause, args):
+                return None
             quote = next(
                 (
                     p
@@ -164,8 +187,6 @@ class _Verbs:
                 None,
             )
         if quote is None and quoted is None:
-            if self._only_issued(clause, args):
-                return None
             quote, quoted = _given_reason(clause, clauses)
         firm = quote is not None or quoted is not None or self._bearer(args) is not None or self._cites(clause, args)
         return Telling(verb, quote, quoted, firm)
@@ -229,29 +250,32 @@ class _Verbs:
     def _cites(self, clause: Clause, args: list[Phrase]) -> bool:
         """Whether something is given as a reason or example: 〜を理由に挙げた, 理由として〜を挙げた."""
         words = self._cited.get(clause.lemma, ())
-        return any(a.particle.endswith(words) or (a.particle in _CITING and a.head.text in words) for a in args if words)
+        if not words:
+            return False
+        return any(a.particle.endswith(words) or (a.particle in _CITING and a.head.text in words) for a in args)
 
     def _only_issued(self, clause: Clause, args: list[Phrase]) -> bool:
         """Whether a document is published and nothing of what it says is told: 共同声明を発表した."""
         if clause.lemma not in self._issuing:
             return False
-        issued = [p for a in args if a.particle in _OBJECT and a.particle != "は" for p in a.coordinated()]
+        issued = [p for a in args if a.particle == "を" for p in a.coordinated()]
         return bool(issued) and all(self._bare_document(p) for p in issued)
 
     def _bare_document(self, phrase: Phrase) -> bool:
-        """Whether a phrase names a document by its kind or title alone, without a word of its position (非難声明, 哀悼の書簡)."""
+        """Whether a phrase names a document by kind or title alone, without its position (非難声明, 哀悼の書簡)."""
         kind = next((d for d in self._documents if phrase.text.endswith(d)), None)
         if kind is None:
-            # 共同声明「…の精神」: the title stands behind the kind
-            head = phrase.head.mention
-            kind = next((d for d in self._documents if head is not None and phrase.text.startswith(d)), None)
-            return kind is not None
+            # 共同声明「…の精神」: a title stands behind the kind; 声明「…は許されない」: its words do
+            before = "".join(u.text for u in phrase.content[:-1])
+            title = phrase.head.mention.text.rstrip("」』") if phrase.head.mention is not None else ""
+            return before.endswith(self._documents) and title != "" and not _KANA_END.search(title)
         if self._takes_position(phrase.text.removesuffix(kind)):
             return False
         if phrase.relative is not None and not phrase.relative.past:
             return False
         return not any(
-            m.particle in _ATTRIBUTIVE or (m.particle == "の" and self._takes_position(m.text)) for m in phrase.modifiers
+            m.particle in _ATTRIBUTIVE or (m.particle == "の" and self._takes_position(m.text))
+            for m in phrase.modifiers
         )
 
     def _takes_position(self, text: str) -> bool:
@@ -282,9 +306,18 @@ class _People:
         titles = [t for t in lexicon.titles if len(t) > 1]
         self._animate, self._outlets = (*words["animate"], *titles), frozenset(words["outlets"])
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
-        self._documents = tuple(words["documents"])
+        self.documents = tuple(words["documents"])
+        self._written, self._joint = tuple(words["written"]), tuple(words["joint"])
         self._anonymous = tuple(words["anonymous"])
         self._examples = tuple(words["examples"])
+
+    def written(self, phrase: Phrase) -> str | None:
+        """Return the kind of text that a phrase names, of those that one side writes."""
+        return next((w for w in self._written if phrase.text.endswith(w)), None)
+
+    def joint(self, phrase: Phrase) -> bool:
+        """Whether a text is one that several agreed on."""
+        return any(w in part.text for part in (phrase, *phrase.modifiers) for w in self._joint)
 
     def subject(self, context: Context, phrase: Phrase, topic: bool) -> Subject | None:
         """Return a phrase as someone who may speak, None for things."""
@@ -295,7 +328,7 @@ class _People:
         refs = tuple(self.refs(context, phrase))
         mention = phrase.head.mention
         known = mention is not None and mention.kind in ("person", "office", "organization", "state", "states")
-        if refs or known or phrase.text.endswith((*self._animate, *self._documents)) or _strange_name(phrase):
+        if refs or known or phrase.text.endswith((*self._animate, *self.documents)) or _strange_name(phrase):
             return Subject(phrase, refs, False, topic)
         return None
 
@@ -357,14 +390,16 @@ class _Scan:
         relative: dict[str, tuple[str, ...]],
         held: tuple[Ref, ...],
         spoken: bool,
+        authors: dict[str, tuple[Ref, ...]],
     ) -> None:
-        self.context, self.verbs, self.people, self.relative, self.held, self.spoken = (
+        self.context, self.verbs, self.people, self.relative, self.held, self.spoken, self.authors = (
             context,
             verbs,
             people,
             relative,
             held,
             spoken,
+            authors,
         )
         self.main: Subject | None = None
         self.inner: Subject | None = None
@@ -408,19 +443,18 @@ class _Scan:
         ]
 
     def _awaits(self, phrase: Phrase, clause: Clause) -> bool:
-        """Whether a subject parted by a comma waits for a verb behind what a clause says: Xが、話す意思がないと述べた."""
+        """Whether a subject parted by a comma waits for the verb around a clause: Xが、話す意思がないと述べた."""
         if phrase.particle not in _SUBJECT or not phrase.comma:
             return False
         teller = self._teller_around(clause)
         return teller is not None and teller.form != "relative"
 
     def _teller_around(self, clause: Clause) -> Clause | None:
-        """Return the verb of telling whose quoted words hold a clause."""
+        """Return the verb of telling behind a clause whose words or object hold it."""
         at, steps = clause.parent, 0
         while at is not None and steps < _NESTING:
-            telling = self.verbs.telling(at, self.context.clauses)
-            if telling is not None:
-                return at if at.index > clause.index and (telling.quoted is not None or telling.quote is not None) else None
+            if self.verbs.telling(at, self.context.clauses) is not None:
+                return at if at.index > clause.index else None
             at, steps = at.parent, steps + 1
         return None
 
@@ -443,7 +477,7 @@ class _Scan:
         bare = particle == "" and phrase.comma and phrase.mentions() and self.main is None
         if not (topic or particle == "が" or bare):
             return
-        subject = self.people.subject(self.context, phrase, topic)
+        subject = self._text(phrase, topic) or self.people.subject(self.context, phrase, topic)
         if subject is None or (particle == "では" and not any(r.kind == "organization" for r in subject.refs)):
             return
         self.met = True
@@ -451,12 +485,21 @@ class _Scan:
             # a subject between reported words and their verb is the one who speaks
             self._set(subject)
         elif self.inner is not None:
-            if topic or self.inner_since:
+            if topic or (self.inner_since and not self._told_next(phrase)):
                 self.inner, self.inner_since = subject, False
         elif self.since and (topic or not self.main.topic or self._speaks(phrase)):
             self._set(subject)
         else:
             self.inner, self.inner_since = subject, False
+
+    def _text(self, phrase: Phrase, topic: bool) -> Subject | None:
+        """Return a text whose author is known as one who speaks: 書簡は, 北朝鮮の声明は."""
+        kind = self.people.written(phrase)
+        if kind is None or not topic or self.people.joint(phrase):
+            return None
+        refs = [r for m in phrase.modifiers if m.particle == "の" for r in self.people.refs(self.context, m)]
+        refs = refs or ([] if phrase.modifiers else list(self.authors.get(kind, ())))
+        return Subject(phrase, tuple(refs), False, topic) if refs else None
 
     def _following(self, clause: Clause) -> str:
         """Return the noun right behind a relative clause, adverbial nouns (一方) included."""
@@ -468,13 +511,19 @@ class _Scan:
 
     def _speaks(self, phrase: Phrase) -> bool:
         """Whether the next full predicate behind a phrase is itself a report without words of its own to stand in."""
-        following = next(
-            (c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None
-        )
-        if following is None or (following.form == "quoted" and self._reported(following)):
+        following = self._predicate_after(phrase)
+        if following is None or self._told_next(phrase):
             return False
         telling = self.verbs.telling(following, self.context.clauses)
         return telling is not None and telling.quoted is None
+
+    def _predicate_after(self, phrase: Phrase) -> Clause | None:
+        return next((c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None)
+
+    def _told_next(self, phrase: Phrase) -> bool:
+        """Whether the next full predicate behind a phrase is in the words of someone else."""
+        following = self._predicate_after(phrase)
+        return following is not None and following.form == "quoted" and self._reported(following)
 
     def _reported(self, clause: Clause) -> bool:
         """Whether the words of a quoted clause are what a verb of telling, not of a news outlet, reports."""
@@ -531,11 +580,19 @@ class _Scan:
 
     def _tell(self, clause: Clause, telling: Telling) -> None:
         refs = self._speakers(clause, telling)
-        if not refs:
+        if not refs or (telling.verb in self.verbs.bound and self._contents(clause)):
             return
         if clause.form != "relative":
             self.spoke = refs
         self._add(refs, telling.verb, clause.phrase, clause, self._quotation(clause, telling))
+
+    def _contents(self, clause: Clause) -> bool:
+        """Whether the sentence tells what a document binds its parties to: 声明では、Xが〜を約束した."""
+        return any(
+            p.particle in ("では", "には", "デハ") and p.text.endswith(self.people.documents)
+            for p in self.context.phrases[: clause.phrase.index]
+            if id(p) not in self.attached
+        )
 
     def _speakers(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
         if clause.passive:
@@ -551,9 +608,9 @@ class _Scan:
             # part of what a later verb reports
             if self.inner is not None:
                 return self.inner.refs if self.main is None or self.main.outlet else ()
-            return self._main_refs()
+            return self.main_refs()
         if self.main is not None:
-            return self._main_refs()
+            return self.main_refs()
         if self.source is not None:
             return self.source.refs if telling.firm and not self.source.outlet else ()
         if self.met:
@@ -583,7 +640,8 @@ class _Scan:
             if subject is not None and (
                 refs := tuple(r for r in self.people.refs(self.context, subject) if r.kind == "person")
             ):
-                return refs
+                # who is cited for his words is not the one who cites them
+                return () if set(refs) & {r for d in self.drafts for r in d.refs("speaker")} else refs
         return ()
 
     def _complement(self, clause: Clause) -> tuple[Ref, ...]:
@@ -599,7 +657,8 @@ class _Scan:
         subject = inside.arg("が") if inside is not None else None
         return tuple(self.people.refs(self.context, subject)) if subject is not None else ()
 
-    def _main_refs(self) -> tuple[Ref, ...]:
+    def main_refs(self) -> tuple[Ref, ...]:
+        """Return the main subject, none for a news outlet."""
         return self.main.refs if self.main is not None and not self.main.outlet else ()
 
     def _relative(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
@@ -628,7 +687,7 @@ class _Scan:
         outer = (
             self.inner.refs
             if self.inner is not None and self.main is not None and self.main.outlet
-            else self._main_refs()
+            else self.main_refs()
         )
         if self.inner is not None and (self.main is None or not self.main.outlet):
             return ()
@@ -788,8 +847,8 @@ class _Scan:
         speaker = self.inner if self.inner is not None and self.main is not None and self.main.outlet else self.main
         first = speaker.phrase.index + 1 if speaker is not None and speaker.phrase.index < quoted.phrase.index else 0
         for other in self.context.clauses[: clause.index]:
-            ended = (
-                other.form in ("chain", "conjunctive") and self.verbs.telling(other, self.context.clauses) is not None
+            ended = other.form in ("chain", "conjunctive") and (
+                other.lemma in self.verbs.occasions or self.verbs.telling(other, self.context.clauses) is not None
             )
             if ended and other.phrase.index < quoted.phrase.index:
                 first = max(first, other.phrase.index + 1)
