@@ -110,9 +110,12 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX schema: <https://schema.org/>
-SELECT ?thing ?claim ?property ?value ?label ?status ?modality ?rule ?confidence ?quote ?begin ?end ?headline WHERE {
-  ?claim gaiko:claimSubject|gaiko:claimObject ?thing ; gaiko:claimProperty ?property ; gaiko:claimStatus ?status ;
-    prov:wasDerivedFrom ?mention .
+SELECT ?thing ?claim ?subject ?about ?property ?value ?label ?status ?modality ?rule ?confidence
+  ?quote ?begin ?end ?headline
+WHERE {
+  ?claim gaiko:claimSubject|gaiko:claimObject ?thing ; gaiko:claimSubject ?subject ; gaiko:claimProperty ?property ;
+    gaiko:claimStatus ?status ; prov:wasDerivedFrom ?mention .
+  OPTIONAL { ?subject rdfs:label ?about FILTER(LANG(?about) = "ja") }
   OPTIONAL { ?claim gaiko:claimObject ?value . OPTIONAL { ?value rdfs:label ?label FILTER(LANG(?label) = "ja") } }
   OPTIONAL { ?claim gaiko:claimValue ?value }
   OPTIONAL { ?claim gaiko:modality ?modality }
@@ -125,11 +128,15 @@ SELECT ?thing ?claim ?property ?value ?label ?status ?modality ?rule ?confidence
 
 
 def explain_thing(store: Store, iri: str) -> Iterator[str]:
-    """Lines that list every claim about a thing, with status, rule, quote and article; empty if the graph has none."""
+    """Yield lines on every claim about a thing, with status, rule, quote and article; none if the graph has none.
+
+    A claim of something else that has the thing as its value begins with what it is about.
+    """
     from pyoxigraph import NamedNode, Variable
 
     for row in store.query(_THING, substitutions={Variable("thing"): NamedNode(iri)}):  # type: ignore[union-attr]
-        fact = f"{_local(row['property'])} = {_text(row['label'] or row['value']) or '?'}"
+        about = "" if _text(row["subject"]) == iri else f"{_text(row['about'] or row['subject'])}: "
+        fact = f"{about}{_local(row['property'])} = {_text(row['label'] or row['value']) or '?'}"
         verdict = f"{_local(row['status'])} {_local(row['modality'])} [{_text(row['rule'])}] {_text(row['confidence'])}"
         yield f"{fact}   {verdict}"
         yield f"    「{_text(row['quote'])}」 [{_text(row['begin'])}:{_text(row['end'])}] {_text(row['headline'])}"
