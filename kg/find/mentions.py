@@ -25,10 +25,39 @@ _ANAPHOR = re.compile(
     r"(?:両(?:国|政府|者|氏|首脳|大統領|首相|外相|長官|国防相|大臣|当局|軍|指導者|国首脳|国外相|代表|陣営)(?:政府|首脳|外相)?|双方|"
     r"同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国)"
 )
-_ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百]+[回次]|[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?")
+_ORDINAL = re.compile(
+    r"第[0-9０-９一二三四五六七八九十百]+[回次]|[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?"
+)
 _SENTENCE = re.compile(r"[ぁ-とな-ねは-ん:：|、。!?]")
+_LASTING = re.compile(
+    r"(?:約|およそ|計)?[0-9０-９一二三四五六七八九十数]+(?:分|時間)(?:半)?(?:間|余り|以上|余|にわたり)?"
+)
 _NUMBER = re.compile(r"第?[0-9０-９]+号?")
-_LEVELS = ("首脳", "外相", "外務大臣", "国防相", "防衛相", "財務相", "閣僚", "次官", "局長", "実務者", "実務", "事務レベル", "高官", "大統領", "首相", "国務長官", "専門家", "代表", "党首", "議長", "経済相", "貿易相", "通商")
+_LEVELS = (
+    "首脳",
+    "外相",
+    "外務大臣",
+    "国防相",
+    "防衛相",
+    "財務相",
+    "閣僚",
+    "次官",
+    "局長",
+    "実務者",
+    "実務",
+    "事務レベル",
+    "高官",
+    "大統領",
+    "首相",
+    "国務長官",
+    "専門家",
+    "代表",
+    "党首",
+    "議長",
+    "経済相",
+    "貿易相",
+    "通商",
+)
 #: Head nouns that also end names which the dictionary knows as one word (経済連携協定).
 _TITLES = frozenset(("条約", "協定", "憲章", "議定書", "宣言", "共同声明", "覚書", "決議"))
 _PHONE = ("電話",)
@@ -63,7 +92,14 @@ class MentionFinder:
         surface = sentence.surface
         morphemes, boundaries = self._tokenizer.units(surface)
         brackets = [a for a in sentence.asides if a.kind == "bracket"]
-        morphemes = recut(morphemes, boundaries, (a.at for a in brackets), self.gazetteer.family_names, self._titles, self.gazetteer.abbreviations)
+        morphemes = recut(
+            morphemes,
+            boundaries,
+            (a.at for a in brackets),
+            self.gazetteer.family_names,
+            self._titles,
+            self.gazetteer.abbreviations,
+        )
         hits = self.gazetteer.scan(surface, morphemes, boundaries)
         marks = self._times(sentence, times)
         hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in marks)]
@@ -89,8 +125,14 @@ class MentionFinder:
 
     # -- merging ----------------------------------------------------------------------------------------------------
 
-    def _merge(self, sentence: Sentence, row: list[Token], times: dict[tuple[int, int], TimeValue], known: frozenset[str],
-               glosses: dict[int, Gloss]) -> list[Unit]:
+    def _merge(
+        self,
+        sentence: Sentence,
+        row: list[Token],
+        times: dict[tuple[int, int], TimeValue],
+        known: frozenset[str],
+        glosses: dict[int, Gloss],
+    ) -> list[Unit]:
         persons = {p.begin: p for p in self._persons.find(row, glosses)}
         out: list[Unit] = []
         at = 0
@@ -118,10 +160,23 @@ class MentionFinder:
         if gloss is not None:
             text, head, level, affiliation = gloss.text, gloss.kind, gloss.rank, affiliation + gloss.affiliation
         inner = tuple(self._inner(sentence, row[i]) for i in person.inner)
-        keys = row[person.name_begin].hit.entry.keys if name and person.name_end - person.name_begin == 1 and row[person.name_begin].kind == "person" else ()  # type: ignore[union-attr]
+        keys = (
+            row[person.name_begin].hit.entry.keys
+            if name and person.name_end - person.name_begin == 1 and row[person.name_begin].kind == "person"
+            else ()
+        )  # type: ignore[union-attr]
         mention = Mention(
-            "person" if name else "office", sentence.to_article(begin, end), sentence.surface[begin:end], person.rule,
-            keys=keys, name=name, title=text, affiliation=affiliation, head=head, level=level, inner=inner,
+            "person" if name else "office",
+            sentence.to_article(begin, end),
+            sentence.surface[begin:end],
+            person.rule,
+            keys=keys,
+            name=name,
+            title=text,
+            affiliation=affiliation,
+            head=head,
+            level=level,
+            inner=inner,
         )
         return Unit(mention.text, NOUN, mention.text, begin, end, mention)
 
@@ -164,14 +219,24 @@ class MentionFinder:
             entry = token.hit.entry
             kind = "state" if entry.kind in ("state", "metonym") else "states" if entry.kind == "states" else entry.kind  # type: ignore[assignment]
             members = entry.keys if entry.kind == "states" else ()
-            return Mention(kind, sentence.to_article(token.begin, token.end), token.text, "affiliation", keys=entry.keys, members=members)
+            return Mention(
+                kind,
+                sentence.to_article(token.begin, token.end),
+                token.text,
+                "affiliation",
+                keys=entry.keys,
+                members=members,
+            )
         key = self.gazetteer.abbreviations.get(token.text)
         if key is None:
             return None
         return Mention("state", sentence.to_article(token.begin, token.end), token.text, "abbreviation", keys=(key,))
 
     def _single(self, sentence: Sentence, row: list[Token], at: int, known: frozenset[str]) -> Unit:
-        """One token as a unit: a gazetteer hit, an abbreviation, a name introduced elsewhere, a quotation, or a plain morpheme."""
+        """One token as a unit: a gazetteer hit, an abbreviation, a name introduced elsewhere, a quotation.
+
+        Or a plain morpheme.
+        """
         token = row[at]
         entry = token.hit.entry if token.hit else None
         if entry is not None:
@@ -192,17 +257,37 @@ class MentionFinder:
         if at and row[at - 1].pos[1] == "数詞":
             return False
         follower = row[at + 1].text if at + 1 < len(row) else ""
-        if follower in self._governments or follower in ("軍", "議会", "大使館", "両国", "上院", "下院", "高官", "メディア", "政府", "国務省", "国防総省"):
+        if follower in self._governments or follower in (
+            "軍",
+            "議会",
+            "大使館",
+            "両国",
+            "上院",
+            "下院",
+            "高官",
+            "メディア",
+            "政府",
+            "国務省",
+            "国防総省",
+        ):
             return True
         if token.pos[:4] == ("名詞", "固有名詞", "地名", "国"):
             return True
         return sentence.kind in ("title", "heading") and follower in ("、", "が", "は") and at == 0
 
     def _abbreviation_acts(self, row: list[Token], at: int) -> bool:
-        """Whether one letter is the subject by its shape (露は, 英が); it counts only if the article names the state elsewhere."""
+        """Whether one letter is the subject by its shape (露は, 英が).
+
+        It counts only if the article names the state elsewhere.
+        """
         follower = row[at + 1] if at + 1 < len(row) else None
         before = row[at - 1] if at else None
-        return row[at].text in self._lone and follower is not None and follower.text in ("は", "が", "も") and (before is None or before.text in ("、", "。", "　", "が", "は", "と"))
+        return (
+            row[at].text in self._lone
+            and follower is not None
+            and follower.text in ("は", "が", "も")
+            and (before is None or before.text in ("、", "。", "　", "が", "は", "と"))
+        )
 
     def _hit_unit(self, sentence: Sentence, token: Token, entry: Entry) -> Unit:
         kind: MentionKind
@@ -211,20 +296,52 @@ class MentionFinder:
         elif entry.kind == "states":
             kind = "states"
         elif entry.kind == "travel":
-            mention = Mention("event", sentence.to_article(token.begin, token.end), token.text, "travel", members=entry.keys, head=token.text[0])
+            mention = Mention(
+                "event",
+                sentence.to_article(token.begin, token.end),
+                token.text,
+                "travel",
+                members=entry.keys,
+                head=token.text[0],
+            )
             return Unit(token.text, token.pos, token.lemma, token.begin, token.end, mention)
         elif entry.kind == "title":
             return Unit(token.text, token.pos, token.lemma, token.begin, token.end)
         elif entry.kind == "person":
-            return self._unit(sentence, token.text, token.begin, token.end, "person", "registry-name", keys=entry.keys, name=token.text)
+            return self._unit(
+                sentence,
+                token.text,
+                token.begin,
+                token.end,
+                "person",
+                "registry-name",
+                keys=entry.keys,
+                name=token.text,
+            )
         elif entry.kind == "organization":
             kind = "organization"
             if token.text.endswith(("総会", "サミット", "首脳会議", "閣僚会議")):
-                mention = Mention("event", sentence.to_article(token.begin, token.end), token.text, "session", keys=entry.keys, head=self._talk_head(token.text))
+                mention = Mention(
+                    "event",
+                    sentence.to_article(token.begin, token.end),
+                    token.text,
+                    "session",
+                    keys=entry.keys,
+                    head=self._talk_head(token.text),
+                )
                 return Unit(token.text, token.pos, token.lemma, token.begin, token.end, mention)
         else:
             kind = "place"
-        return self._unit(sentence, token.text, token.begin, token.end, kind, "registry", keys=entry.keys, members=entry.keys if kind == "states" else ())
+        return self._unit(
+            sentence,
+            token.text,
+            token.begin,
+            token.end,
+            kind,
+            "registry",
+            keys=entry.keys,
+            members=entry.keys if kind == "states" else (),
+        )
 
     def _talk_head(self, text: str) -> str:
         return next((h for h in sorted(self._talks, key=len, reverse=True) if text.endswith(h)), "")
@@ -245,12 +362,28 @@ class MentionFinder:
                 name = text
             elif text.endswith(self._suffixes) and len(text) >= 3 and not _SENTENCE.search(text):
                 kind, name = "organization", text
-        mention = Mention(kind, sentence.to_article(token.begin, token.end), text, "quotation", keys=keys, name=name, head=head)
+        mention = Mention(
+            kind, sentence.to_article(token.begin, token.end), text, "quotation", keys=keys, name=name, head=head
+        )
         return Unit(token.text, NOUN, token.text, token.begin, token.end, mention)
 
-    def _unit(self, sentence: Sentence, text: str, begin: int, end: int, kind: MentionKind, rule: str, *, keys: tuple[str, ...] = (),
-              name: str = "", time: TimeValue | None = None, members: tuple[str, ...] = ()) -> Unit:
-        mention = Mention(kind, sentence.to_article(begin, end), text, rule, keys=keys, name=name, time=time, members=members)
+    def _unit(
+        self,
+        sentence: Sentence,
+        text: str,
+        begin: int,
+        end: int,
+        kind: MentionKind,
+        rule: str,
+        *,
+        keys: tuple[str, ...] = (),
+        name: str = "",
+        time: TimeValue | None = None,
+        members: tuple[str, ...] = (),
+    ) -> Unit:
+        mention = Mention(
+            kind, sentence.to_article(begin, end), text, rule, keys=keys, name=name, time=time, members=members
+        )
         return Unit(text, NOUN, text, begin, end, mention)
 
     # -- events, documents, anaphors --------------------------------------------------------------------------------
@@ -275,26 +408,60 @@ class MentionFinder:
         begin = 0
         # a person, time or quotation ends what may belong to the name of an event
         for i, unit in enumerate(run):
-            if unit.mention is not None and unit.mention.kind in ("person", "time", "quote", "event", "document") and not (unit.mention.kind == "event" and unit.mention.rule == "travel"):
+            if (
+                unit.mention is not None
+                and unit.mention.kind in ("person", "time", "quote", "event", "document")
+                and not (unit.mention.kind == "event" and unit.mention.rule == "travel")
+            ):
                 begin = i + 1
-        while begin < len(run) - 1 and run[begin].mention is None and (run[begin].pos[2:3] == ("副詞可能",) or run[begin].text in self._adverbs):
+        lasting = _LASTING.match("".join(u.text for u in run[begin:]))
+        left = lasting.end() if lasting else 0
+        while left > 0 and begin < len(run) - 1:
+            # 約30分間会談した: how long, not which
+            left -= len(run[begin].text)
             begin += 1
-        head = next((i for i in range(len(run) - 1, begin - 1, -1) if run[i].mention is None and self._ends_in_head(run, begin, i)), None)
+        while (
+            begin < len(run) - 1
+            and run[begin].mention is None
+            and (run[begin].pos[2:3] == ("副詞可能",) or run[begin].text in self._adverbs)
+        ):
+            begin += 1
+        head = next(
+            (
+                i
+                for i in range(len(run) - 1, begin - 1, -1)
+                if run[i].mention is None and self._ends_in_head(run, begin, i)
+            ),
+            None,
+        )
         if head is None:
             return self._anaphors(sentence, self._with_body(sentence, run))
         lead = self._anaphors(sentence, run[:begin])
         name = run[begin : head + 1]
         rest = run[head + 1 :]
-        if rest and rest[0].text in ("第", "決議") or rest and _NUMBER.fullmatch(rest[0].text):
+        if (rest and rest[0].text in ("第", "決議")) or (rest and _NUMBER.fullmatch(rest[0].text)):
             taken = 0
-            while taken < len(rest) and (rest[taken].text in ("第", "号", "案") or _NUMBER.fullmatch(rest[taken].text) or rest[taken].pos[1] == "数詞"):
+            while taken < len(rest) and (
+                rest[taken].text in ("第", "号", "案")
+                or _NUMBER.fullmatch(rest[taken].text)
+                or rest[taken].pos[1] == "数詞"
+            ):
                 taken += 1
             name, rest = name + rest[:taken], rest[taken:]
         return [*lead, self._nominal(sentence, name), *rest]
 
     def _with_body(self, sentence: Sentence, run: list[Unit]) -> list[Unit]:
         """Merge a state and the body behind it that the registry does not know (エチオピア国防軍, ケニア高等裁判所)."""
-        at = next((i for i, u in enumerate(run) if u.mention is not None and u.mention.kind == "state" and u.mention.rule in ("registry", "abbreviation")), None)
+        at = next(
+            (
+                i
+                for i, u in enumerate(run)
+                if u.mention is not None
+                and u.mention.kind == "state"
+                and u.mention.rule in ("registry", "abbreviation")
+            ),
+            None,
+        )
         if at is None:
             return run
         end, text = at + 1, ""
@@ -313,14 +480,20 @@ class MentionFinder:
             return run
         begin, close = run[at].begin, run[best - 1].end
         name = sentence.surface[begin:close]
-        mention = Mention("organization", sentence.to_article(begin, close), name, "state-body", name=name, inner=(state,))
+        mention = Mention(
+            "organization", sentence.to_article(begin, close), name, "state-body", name=name, inner=(state,)
+        )
         return [*run[:at], Unit(name, NOUN, name, begin, close, mention), *run[best:]]
 
     def _ends_in_head(self, run: list[Unit], begin: int, at: int) -> bool:
         text = "".join(u.text for u in run[begin : at + 1])
         found = self._heads.search(text)
-        return found is not None and found.start() <= run[at].begin - run[begin].begin + len(run[at].text) and found.group().endswith(run[at].text[-1]) and (
-            len(found.group()) >= len(run[at].text) or found.group() in _TITLES and run[at].pos[0] == "名詞") or text.endswith("サミット")
+        return (
+            found is not None
+            and found.start() <= run[at].begin - run[begin].begin + len(run[at].text)
+            and found.group().endswith(run[at].text[-1])
+            and (len(found.group()) >= len(run[at].text) or (found.group() in _TITLES and run[at].pos[0] == "名詞"))
+        ) or text.endswith("サミット")
 
     def _nominal(self, sentence: Sentence, name: list[Unit]) -> Unit:
         begin, end = name[0].begin, name[-1].end
@@ -331,11 +504,23 @@ class MentionFinder:
         inner = tuple(u.mention for u in name if u.mention is not None)
         if not inner and kind == "document":
             inner = self._leading(sentence, text, begin)
-        members = tuple(k for m in inner for k in (m.members if m.kind == "states" else m.keys if m.kind == "state" else ()))
+        members = tuple(
+            k for m in inner for k in (m.members if m.kind == "states" else m.keys if m.kind == "state" else ())
+        )
         ordinal = _ORDINAL.search(text)
         level = next((level for level in _LEVELS if level in text), "")
-        mention = Mention(kind, sentence.to_article(begin, end), text, "nominal", name=text, head=head, level=level,
-                          ordinal=ordinal.group() if ordinal else "", inner=inner, members=tuple(dict.fromkeys(members)))
+        mention = Mention(
+            kind,
+            sentence.to_article(begin, end),
+            text,
+            "nominal",
+            name=text,
+            head=head,
+            level=level,
+            ordinal=ordinal.group() if ordinal else "",
+            inner=inner,
+            members=tuple(dict.fromkeys(members)),
+        )
         pos = name[-1].pos if kind == "event" else NOUN
         return Unit(text, pos, text, begin, end, mention)
 
@@ -361,7 +546,11 @@ class MentionFinder:
             begin, end = base + found.start(), base + found.end()
             first = next((i for i, u in enumerate(out) if u.begin == begin), None)
             last = next((i for i, u in enumerate(out) if u.end == end), None)
-            if first is None or last is None or any(u.mention is not None and u.mention.kind not in ("office",) for u in out[first : last + 1]):
+            if (
+                first is None
+                or last is None
+                or any(u.mention is not None and u.mention.kind not in ("office",) for u in out[first : last + 1])
+            ):
                 continue
             mention = Mention("anaphor", sentence.to_article(begin, end), found.group(), "anaphor")
             out[first : last + 1] = [Unit(found.group(), NOUN, found.group(), begin, end, mention)]
@@ -377,7 +566,11 @@ def _with_times(row: list[Token], marks: Iterable[tuple[int, int, TimeValue]]) -
         first, last = row[inside[0]], row[inside[-1]]
         parts = []
         if first.begin < begin:
-            parts.append(Token(first.text[: begin - first.begin], first.pos, first.text[: begin - first.begin], first.begin, begin))
+            parts.append(
+                Token(
+                    first.text[: begin - first.begin], first.pos, first.text[: begin - first.begin], first.begin, begin
+                )
+            )
         parts.append(Token(time.text, NOUN, time.text, begin, end))
         if last.end > end:
             tail = last.text[end - last.begin :]
@@ -394,7 +587,11 @@ def _noun(unit: Unit) -> bool:
     if unit.mention is not None:
         return True
     major = unit.pos[0]
-    return major in ("名詞", "接頭辞", "形状詞") or (major == "接尾辞" and unit.pos[1] == "名詞的") or unit.text in ("・", "=", "―")
+    return (
+        major in ("名詞", "接頭辞", "形状詞")
+        or (major == "接尾辞" and unit.pos[1] == "名詞的")
+        or unit.text in ("・", "=", "―")
+    )
 
 
 def aside_names(asides: Iterable[Aside], gazetteer: Gazetteer) -> list[tuple[Aside, Hit]]:

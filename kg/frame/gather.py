@@ -198,7 +198,9 @@ def order_times(scene: Scene, meetings: list[Group]) -> None:
 
 
 #: Words in the name of a conference between states.
-_BETWEEN_STATES = re.compile("首脳|外相|外務|閣僚|国防相|防衛相|財務相|サミット|国際連合|国連|国際会議|締約国|安全保障|安保|平和|軍縮|地域フォーラム|経済フォーラム|[か国カヶ]国協議|多国間|日[米中韓露ロ朝]|米[中韓露ロ朝]|南北|中[露ロ朝]")
+_BETWEEN_STATES = re.compile(
+    "首脳会|外相会|外務大臣会|国防相会|サミット|国際連合|国連|国際会議|締約国|多国間|経済フォーラム|地域フォーラム|軍縮会議|[か国カヶ]国協議|日[米中韓露ロ朝]|米[中韓露ロ朝]|南北|中[露ロ朝]"
+)
 
 
 def diplomatic(group: Group, linked: Linked) -> bool:
@@ -208,7 +210,8 @@ def diplomatic(group: Group, linked: Linked) -> bool:
         state = linked.states.get(ref.key)
         if state is not None:
             sides.add(state.key)
-        elif ref.key in linked.international:
+        elif ref.key in linked.international or linked.ranks.get(ref.key, "") in ("leader", "foreign", "envoy"):
+            # who holds such an office, of a state that the text does not name, is a side of his own
             sides.add(ref.key)
     if len(sides) >= 2:
         return True

@@ -205,7 +205,7 @@ class MeetingRules:
 
     def _attended(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Iterator[Draft]:
         mention = self._event(phrase) or self._forum(phrase)
-        people = context.subjects_or_topic(clause)
+        people = _distinct(context.subjects_or_topic(clause) + self._people(context, phrase))
         talks = mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
         if mention is None or not people or any(mention.text.endswith(w) for w in self._one_sided):
             return

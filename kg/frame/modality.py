@@ -66,7 +66,7 @@ class ModalityReader:
                 return Reading("held", modality, governed.tail)
         if all(c.form in ("final", "conjunctive", "chain") and c.phrase.head.pos[0] != "動詞" and not c.tail for c in (clause, host)):
             return Reading("held", modality, "体言止め")
-        if clause.form == "relative" and clause.target is not None and clause.parent is not None and clause.parent.past and clause.target.text not in ("こと", "方針", "考え", "ため", "目的"):
+        if clause.form == "relative" and clause.target is not None and clause.parent is not None and clause.parent.past and clause.target.text not in self._bearers - {"こと", "もの", "後", "際"} | {"こと", "ため", "目的"}:
             return Reading("held", modality, clause.parent.tail)
         return Reading("scheduled", "planned" if modality == "asserted" else modality, PLAIN)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
+from kg.frame.invitation import InvitationRules
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
@@ -21,19 +22,18 @@ class VisitRules:
     """Finds visit and invitation drafts in a sentence."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        visit, invite = lexicon.table("meetings", "visit"), lexicon.table("meetings", "invite")
+        visit = lexicon.table("meetings", "visit")
+        self._invitations = InvitationRules(lexicon)
         self._objects, self._goals, self._send = frozenset(visit["to_object"]), frozenset(visit["to_goal"]), frozenset(visit["send"])
         self._nouns, self._return = tuple(visit["nouns"]), frozenset(visit["return_verbs"])
         self._delegations = tuple(visit["delegations"])
         self._own_trip = frozenset(visit["own_trip"])
         self._named = re.compile("|".join([*map(re.escape, self._nouns), f"[{_CORE}]"]))
-        self._invite, self._invite_nouns = frozenset(invite["verbs"]), tuple(invite["nouns"])
-        self._request, self._accept = frozenset(invite["request"]), frozenset(invite["accept"])
 
     def find(self, context: Context) -> Iterator[Draft]:
-        """Drafts of a sentence: visits and invitations in text order."""
+        """Drafts of a sentence: invitations, then visits in text order."""
+        yield from self._invitations.find(context)
         for clause in context.clauses:
-            yield from self._invitation(context, clause)
             draft = self._visit(context, clause)
             if draft is not None:
                 yield draft
@@ -170,7 +170,8 @@ class VisitRules:
             # 訪日中のX
             visitors = [r for p in context.phrases if phrase in p.modifiers for r in context.actors(p) if r.kind == "person"][:1]
         clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.modifiers for a in c.args)), None)
-        if phrase.text in ("訪問先", "滞在先", "歴訪先", "外遊先", "出張先") and phrase.particle == "の":
+        stays = phrase.text in ("訪問先", "滞在先", "歴訪先", "外遊先", "出張先") or (phrase.text in ("訪問中", "滞在中") and not visitors)
+        if stays and phrase.particle == "の":
             # 訪問先のバンコクで: the subject is there
             carrier = next((p for p in context.phrases if phrase in p.modifiers), None)
             while carrier is not None and clause is None:
@@ -225,48 +226,3 @@ class VisitRules:
         if time is not None:
             context.claim(draft, "time", time, time.span)
         return draft
-
-    # -- invitations ------------------------------------------------------------------------------------------------
-
-    def _invitation(self, context: Context, clause: Clause) -> Iterator[Draft]:
-        if clause.lemma in self._invite:
-            invitees = [r for a in clause.all_args("を", "らを") for r in context.actors(a)]
-            inviters = context.subjects(clause)
-            if clause.passive:
-                invitees = inviters or invitees
-                inviters = [r for a in clause.all_args("から", "に", "ニヨル") for r in context.actors(a)]
-            goals = [r for a in clause.all_args("に", "へ", "には", "への") for r in context.places(a)]
-            yield from self._invite_draft(context, clause, clause.phrase, inviters, invitees, goals)
-            return
-        if clause.lemma in self._request:
-            visit = next((a for a in clause.all_args("を", "への") if any(n in a.text for n in self._nouns)), None)
-            if visit is None:
-                return
-            invitees = [r for a in clause.all_args("に", "に対し", "ニタイシ", "らに") for r in context.actors(a)]
-            invitees = invitees or [r for m in visit.modifiers if m.particle == "の" for r in context.actors(m) if r.kind == "person"]
-            travel = next((u.mention for u in visit.content if u.mention is not None), None)
-            goals = list(context.linked.of(travel)) if travel is not None else [r for m in visit.modifiers for r in context.places(m)]
-            yield from self._invite_draft(context, clause, clause.phrase, context.subjects(clause), invitees, goals)
-
-    def _invite_draft(self, context: Context, clause: Clause, phrase: Phrase, inviters: list[Ref], invitees: list[Ref], goals: list[Ref]) -> Iterator[Draft]:
-        inviters = [r for r in inviters if r not in invitees]
-        if not inviters or not invitees:
-            return
-        draft = context.draft("invitation", "", clause, phrase, "invite")
-        if draft.status in ("held", "scheduled", "proposed"):
-            # the invitation itself is made, whatever becomes of the visit
-            draft.status, draft.modality = "held", "asserted"
-        words = context.span(phrase)
-        for ref in inviters[:1]:
-            context.claim(draft, "inviter", ref, words)
-        for ref in invitees:
-            context.claim(draft, "invitee", ref, words)
-        states = [r for r in goals if r.kind == "state"] or [s for r in goals if (s := context.linked.place_states.get(r.key)) is not None]
-        home = context.state_of(inviters[0])
-        if states:
-            context.claim(draft, "destination", states[0], words)
-        elif home is not None:
-            context.claim(draft, "destination", home, words, confidence=0.6)
-        yield draft
-
-

@@ -91,8 +91,8 @@ class _Pass:
             return
         if phrase.head.mention is None and phrase.text in self.adverbial and phrase.particle in ("", "は", "も", "に", "で"):
             return
-        if phrase.function and phrase.function[-1].text == "な" and phrase.function[-1].pos[0] == "助動詞":
-            # an adjective between: 金氏との直接的な接触
+        if _modifies_only(phrase):
+            # an adjective or adverb between: 金氏との直接的な接触, 個別に会談
             return
         if phrase.particle in ("の", "ノ", "ニヨルノ", "での", "との", "への", "からの", "までの", "などの", "らの", "らとの", "間の", "としての"):
             self._take(phrase)
@@ -178,6 +178,9 @@ class _Pass:
             row = self.rows[index]
             if row.predicate:
                 break
+            if _modifies_only(row) or (row.head.mention is None and (row.head.pos[0] in ("副詞", "連体詞") or row.text in self.adverbial)):
+                index += 1
+                continue
             if _DURATION.fullmatch(row.text) and row.particle in ("", "に", "にわたって", "ニワタリ"):
                 index += 1
                 continue
@@ -364,6 +367,12 @@ class _Pass:
                 clause.parent = next((c for c in self.out if c.index > clause.index and c.phrase.index > clause.phrase.index and c.form != "relative" or (c.index == clause.index + 1)), None) if clause.index + 1 < len(self.out) else None
             elif clause.form == "relative" and clause.target is not None:
                 clause.parent = next((c for c in self.out if clause.target in c.args or any(clause.target in a.coordinated() or clause.target in a.modifiers for a in c.args)), None)
+
+
+def _modifies_only(phrase: Phrase) -> bool:
+    """Whether a phrase is an adjective in な or an adverb in に."""
+    last = phrase.function[-1] if phrase.function else None
+    return last is not None and last.text in ("な", "に") and last.pos[0] == "助動詞" and phrase.head.mention is None
 
 
 def _unwrap(clause: Clause) -> None:

@@ -1,0 +1,253 @@
+"""Invitations: who asked whom to come, by a verb (招待する), a request (訪朝を要請する) or a noun (Xの招待を受けた)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.sentence import Clause, Phrase
+
+_SUBJECT = ("が", "は", "も", "らが", "らは", "らも")
+_GUEST = ("に", "には", "らに", "ニタイシ", "へ", "に対し", "にも")
+_HOST = ("から", "らから", "からは", "ニヨル", "より")
+_GOAL = ("に", "へ", "には", "への")
+#: How many phrases lie at most between a person and the visit asked of him (Xの国賓としての来日).
+_NEAR = 4
+
+
+class InvitationRules:
+    """Finds invitation drafts in a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        def words(table: str, key: str) -> frozenset[str]:
+            return lexicon.words("invitations", table, key)
+
+        self._invite, self._request, self._travel = words("verbs", "invite"), words("verbs", "request"), words("verbs", "travel")
+        self._tell, self._wish = words("verbs", "tell"), words("verbs", "wish")
+        self._nouns, self._visits = tuple(words("nouns", "invitation")), tuple(words("nouns", "visit"))
+        self._plans = words("nouns", "plans")
+        self._receive, self._give = words("nominal", "receive"), words("nominal", "give")
+        self._withdraw, self._hold_back = words("nominal", "withdraw"), words("nominal", "hold_back")
+
+    def find(self, context: Context) -> Iterator[Draft]:
+        """Drafts of a sentence in text order."""
+        for clause in context.clauses:
+            if clause.negative or self._refused(clause):
+                continue
+            if clause.lemma in self._invite:
+                yield from self._invited(context, clause)
+            if clause.lemma in self._request:
+                yield from self._requested(context, clause)
+            if clause.lemma in self._wish:
+                yield from self._wished(context, clause)
+        for phrase in context.phrases:
+            if phrase.text.endswith(self._nouns):
+                yield from self._named(context, phrase)
+
+    @staticmethod
+    def _refused(clause: Clause) -> bool:
+        """Whether the will to invite is denied: 招待する考えはない."""
+        return clause.form == "relative" and clause.parent is not None and (clause.parent.negative or clause.parent.lemma == "ない")
+
+    # -- verbs ------------------------------------------------------------------------------------------------------
+
+    def _invited(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        """XはYをZに招待した; YはXから招待された; Xが招待したY."""
+        inner = self._inner(context, clause)
+        args = [*clause.args, *(a for c in inner for a in c.args)]
+        guests = self._guests(context, [a for a in clause.args if a.particle in ("を", "らを")])
+        guests = guests or [r for c in inner for a in c.args if a.particle in ("を", "らを") for r in self._people(context, a)]
+        hosts = context.subjects_or_topic(clause)
+        if clause.passive:
+            guests = self._head(context, clause) or context.subjects(clause)
+            hosts = [r for a in clause.args if a.particle in _HOST for r in context.actors(a)]
+            hosts = hosts or [r for a in clause.args if a.particle == "に" for r in self._people(context, a)]
+        elif not guests and clause.form == "relative" and any(a.particle in _SUBJECT for a in clause.args):
+            guests = self._head(context, clause)
+        elif not guests and any(c.lemma in self._travel for c in inner):
+            guests = [r for a in args if a.particle in _GUEST for r in self._people(context, a)]
+        if not guests:
+            guests = self._travellers(context, clause)
+        goals = [r for a in args if a.particle in _GOAL for r in context.places(a)]
+        goals = goals or [r for c in inner for a in c.args if a.particle in ("で", "デ", "を") for r in context.places(a)]
+        yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
+
+    def _requested(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        """XはYに訪朝を要請した; XはYにZを訪問するよう求めた: only to the side that asks."""
+        if clause.passive:
+            return
+        guests = [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
+        goals: list[Ref] = []
+        visit = next((a for a in clause.args if a.particle in ("を", "への", "も") and a.text.endswith(self._visits)), None)
+        inner = next((c for c in self._inner(context, clause) if self._travels(c)), None)
+        if visit is not None:
+            guests = guests or self._visitor(context, visit)
+            goals = self._goal(context, visit)
+        elif inner is not None:
+            guests = guests or [r for a in inner.args if a.particle in _GUEST for r in context.actors(a)]
+            goals = [*self._goal(context, inner.phrase), *(r for a in inner.args if a.particle in ("を", "に", "へ") for r in context.places(a))]
+        else:
+            return
+        yield from self._home(context, clause, guests, goals)
+
+    def _wished(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        """XはYにZを訪れてほしいと伝えた."""
+        travel = context.clauses[clause.index - 1] if clause.index else None
+        host = clause.parent
+        if travel is None or travel.form != "chain" or not self._travels(travel) or host is None or host.lemma not in self._tell:
+            return
+        guests = [r for a in [*travel.args, *host.args] if a.particle in _GUEST for r in self._people(context, a)]
+        goals = [*self._goal(context, travel.phrase), *(r for a in travel.args if a.particle in ("を", "へ") for r in context.places(a))]
+        yield from self._home(context, host, guests, goals)
+
+    def _home(self, context: Context, clause: Clause, guests: list[Ref], goals: list[Ref]) -> Iterator[Draft]:
+        """A request to come, not to go somewhere else."""
+        hosts = context.subjects_or_topic(clause)
+        homes = context.states_of(hosts)
+        stated = self._states(context, goals)
+        if guests and homes and (not stated or stated[0] in homes):
+            yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
+
+    def _travels(self, clause: Clause) -> bool:
+        return clause.lemma in self._travel or any(u.mention is not None and u.mention.rule == "travel" for u in clause.phrase.content)
+
+    @staticmethod
+    def _inner(context: Context, clause: Clause) -> list[Clause]:
+        """Relative clauses on an argument of a clause, or before its よう: their arguments may belong to it."""
+        return [
+            c
+            for c in context.clauses[: clause.index]
+            if c.form == "relative" and c.target is not None and (c.target in clause.args or c.target is clause.phrase)
+        ]
+
+    # -- nouns ------------------------------------------------------------------------------------------------------
+
+    def _named(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
+        """YはXの招待を受けた, Xの招きでYが訪れた, XはYに招待状を送った, XのYへの招待."""
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        status = ""
+        if clause is not None and phrase.particle in ("を", "の", "も", "は", "が"):
+            if clause.lemma in self._hold_back:
+                return
+            status = "cancelled" if clause.lemma in self._withdraw else ""
+        hosts = [r for m in phrase.modifiers if m.particle in ("の", "からの", "による", "ニヨルノ") for r in context.actors(m)]
+        guests = [r for m in phrase.modifiers if m.particle in ("への", "に対する", "ニタイスルノ") for r in self._people(context, m)]
+        acting = self._subjects(context, clause, phrase)
+        if clause is not None and clause.lemma in self._give and phrase.particle in ("を", "も"):
+            if clause.passive:
+                return
+            hosts = hosts or acting
+            guests = guests or [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
+        else:
+            if not hosts and clause is not None:
+                hosts = [r for a in clause.args if a.particle in _HOST for r in context.actors(a)]
+            if not hosts and guests and clause is not None and status:
+                hosts = acting
+            guests = guests or acting
+        if not hosts or any(m.text.endswith(self._visits) and m.particle == "の" for m in phrase.modifiers if self._visitor(context, m)):
+            return
+        goals = [r for m in phrase.modifiers for r in context.places(m) if m.particle in ("への", "の") and not context.actors(m)]
+        goals += [r for m in phrase.modifiers if m.particle == "の" and m.text.endswith(self._visits) for r in self._goal(context, m)]
+        for draft in self._draft(context, None, phrase, hosts, guests, goals):
+            if status:
+                draft.status = "cancelled"
+            yield draft
+
+    def _subjects(self, context: Context, clause: Clause | None, phrase: Phrase) -> list[Ref]:
+        """Who acts where an invitation is named: the subject of its clause, else of the next one."""
+        if clause is not None:
+            found = self._head(context, clause) if clause.form == "relative" else []
+            found = found or context.subjects(clause)
+            if found:
+                return found
+        for other in context.clauses:
+            if other.phrase.index > phrase.index and (found := context.subjects(other)):
+                return found
+        return context.subjects_or_topic(clause) if clause is not None else []
+
+    # -- who and where ----------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _head(context: Context, clause: Clause) -> list[Ref]:
+        """Whom a relative clause modifies; a state in front of a person belongs to him (招待された英国のX首相)."""
+        target = clause.target
+        if clause.form != "relative" or target is None:
+            return []
+        owner = next((p for p in context.phrases if target in p.modifiers), None)
+        return [r for r in context.actors(owner if owner is not None else target) if r.kind in ("person", "state")]
+
+    @staticmethod
+    def _people(context: Context, phrase: Phrase) -> list[Ref]:
+        return [r for r in context.actors(phrase) if r.kind == "person"]
+
+    def _guests(self, context: Context, phrases: list[Phrase]) -> list[Ref]:
+        out: list[Ref] = []
+        for phrase in phrases:
+            out += context.actors(phrase) or self._both(context, phrase)
+        return out
+
+    @staticmethod
+    def _both(context: Context, phrase: Phrase) -> list[Ref]:
+        """両首脳 beside a third: the two others of the sentence before."""
+        if not phrase.text.startswith("両") or context.index == 0:
+            return []
+        spoken = [r for p in context.phrases if p.particle in _SUBJECT for r in context.actors(p)]
+        before = Context(context.scene, context.index - 1, context.modality, context.lexicon)
+        named: list[Ref] = []
+        for unit in before.parsed.units:
+            if unit.mention is not None and unit.mention.kind == "person":
+                named += [r for r in context.linked.of(unit.mention) if r not in named and r not in spoken]
+        return named if len(named) == 2 else []
+
+    def _travellers(self, context: Context, clause: Clause) -> list[Ref]:
+        """Whose visit is the topic or object of an invitation: Xの来日は、Yが招請した."""
+        visit = next((a for a in clause.args if a.particle in ("は", "を", "も") and a.text.endswith(self._visits)), None)
+        return self._visitor(context, visit) if visit is not None else []
+
+    def _visitor(self, context: Context, visit: Phrase) -> list[Ref]:
+        """The person who makes a visit: Xの来日, Xの国賓としての来日."""
+        for phrase in [*visit.modifiers, *reversed(context.phrases[max(0, visit.index - _NEAR) : visit.index])]:
+            if phrase.particle == "の" and not phrase.comma and (found := self._people(context, phrase)):
+                return found
+        return []
+
+    @staticmethod
+    def _goal(context: Context, phrase: Phrase) -> list[Ref]:
+        """Where a visit goes: 訪朝, キーウ訪問, 平壌への訪問."""
+        travel = [r for u in phrase.content if u.mention is not None and u.mention.rule == "travel" for r in context.linked.of(u.mention)]
+        return travel or context.places(phrase)
+
+    @staticmethod
+    def _states(context: Context, goals: list[Ref]) -> list[Ref]:
+        return [s for r in goals if (s := r if r.kind == "state" else context.linked.place_states.get(r.key)) is not None]
+
+    # -- drafts -----------------------------------------------------------------------------------------------------
+
+    def _draft(self, context: Context, clause: Clause | None, phrase: Phrase, hosts: list[Ref], guests: list[Ref], goals: list[Ref]) -> Iterator[Draft]:
+        hosts = [r for r in hosts if r not in guests] if clause is not None else hosts
+        guests = [r for r in guests if r not in hosts]
+        people = [r for r in guests if r.kind == "person"]
+        if not hosts or not guests:
+            return
+        draft = context.draft("invitation", "", clause, phrase, "invite")
+        if draft.status in ("held", "scheduled", "proposed") and not (clause is not None and self._planned(clause)):
+            # the invitation itself is made, whatever becomes of the visit
+            draft.status, draft.modality = "held", "asserted"
+        words = context.span(phrase)
+        context.claim(draft, "inviter", hosts[0], words)
+        for ref in people or guests:
+            context.claim(draft, "invitee", ref, words)
+        home = context.state_of(hosts[0])
+        guest_states = context.states_of(guests)
+        states = [s for s in self._states(context, goals) if s == home or s not in guest_states]
+        if states:
+            context.claim(draft, "destination", states[0], words)
+        elif home is not None:
+            context.claim(draft, "destination", home, words, confidence=0.6)
+        yield draft
+
+    def _planned(self, clause: Clause) -> bool:
+        """Whether somebody only means to invite: 招待する方針, 招待する予定だ."""
+        return clause.form == "relative" and clause.target is not None and clause.target.text.endswith(tuple(self._plans))
