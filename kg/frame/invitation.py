@@ -24,7 +24,11 @@ class InvitationRules:
         def words(table: str, key: str) -> frozenset[str]:
             return lexicon.words("invitations", table, key)
 
-        self._invite, self._request, self._travel = words("verbs", "invite"), words("verbs", "request"), words("verbs", "travel")
+        self._invite, self._request, self._travel = (
+            words("verbs", "invite"),
+            words("verbs", "request"),
+            words("verbs", "travel"),
+        )
         self._tell, self._wish = words("verbs", "tell"), words("verbs", "wish")
         self._nouns, self._visits = tuple(words("nouns", "invitation")), tuple(words("nouns", "visit"))
         self._plans = words("nouns", "plans")
@@ -49,7 +53,11 @@ class InvitationRules:
     @staticmethod
     def _refused(clause: Clause) -> bool:
         """Whether the will to invite is denied: 招待する考えはない."""
-        return clause.form == "relative" and clause.parent is not None and (clause.parent.negative or clause.parent.lemma == "ない")
+        return (
+            clause.form == "relative"
+            and clause.parent is not None
+            and (clause.parent.negative or clause.parent.lemma == "ない")
+        )
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
@@ -57,9 +65,11 @@ class InvitationRules:
         """XはYをZに招待した; YはXから招待された; Xが招待したY."""
         inner = self._inner(context, clause)
         args = [*clause.args, *(a for c in inner for a in c.args)]
-        guests = self._guests(context, [a for a in clause.args if a.particle in ("を", "らを")])
-        guests = guests or [r for c in inner for a in c.args if a.particle in ("を", "らを") for r in self._people(context, a)]
         hosts = context.subjects_or_topic(clause)
+        guests = self._guests(context, [a for a in clause.args if a.particle in ("を", "らを")], hosts)
+        guests = guests or [
+            r for c in inner for a in c.args if a.particle in ("を", "らを") for r in self._people(context, a)
+        ]
         if clause.passive:
             guests = self._head(context, clause) or context.subjects(clause)
             hosts = [r for a in clause.args if a.particle in _HOST for r in context.actors(a)]
@@ -71,7 +81,9 @@ class InvitationRules:
         if not guests:
             guests = self._travellers(context, clause)
         goals = [r for a in args if a.particle in _GOAL for r in context.places(a)]
-        goals = goals or [r for c in inner for a in c.args if a.particle in ("で", "デ", "を") for r in context.places(a)]
+        goals = goals or [
+            r for c in inner for a in c.args if a.particle in ("で", "デ", "を") for r in context.places(a)
+        ]
         yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
 
     def _requested(self, context: Context, clause: Clause) -> Iterator[Draft]:
@@ -80,14 +92,19 @@ class InvitationRules:
             return
         guests = [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
         goals: list[Ref] = []
-        visit = next((a for a in clause.args if a.particle in ("を", "への", "も") and a.text.endswith(self._visits)), None)
+        visit = next(
+            (a for a in clause.args if a.particle in ("を", "への", "も") and a.text.endswith(self._visits)), None
+        )
         inner = next((c for c in self._inner(context, clause) if self._travels(c)), None)
         if visit is not None:
             guests = guests or self._visitor(context, visit)
             goals = self._goal(context, visit)
         elif inner is not None:
             guests = guests or [r for a in inner.args if a.particle in _GUEST for r in context.actors(a)]
-            goals = [*self._goal(context, inner.phrase), *(r for a in inner.args if a.particle in ("を", "に", "へ") for r in context.places(a))]
+            goals = [
+                *self._goal(context, inner.phrase),
+                *(r for a in inner.args if a.particle in ("を", "に", "へ") for r in context.places(a)),
+            ]
         else:
             return
         yield from self._home(context, clause, guests, goals)
@@ -96,10 +113,19 @@ class InvitationRules:
         """XはYにZを訪れてほしいと伝えた."""
         travel = context.clauses[clause.index - 1] if clause.index else None
         host = clause.parent
-        if travel is None or travel.form != "chain" or not self._travels(travel) or host is None or host.lemma not in self._tell:
+        if (
+            travel is None
+            or travel.form != "chain"
+            or not self._travels(travel)
+            or host is None
+            or host.lemma not in self._tell
+        ):
             return
         guests = [r for a in [*travel.args, *host.args] if a.particle in _GUEST for r in self._people(context, a)]
-        goals = [*self._goal(context, travel.phrase), *(r for a in travel.args if a.particle in ("を", "へ") for r in context.places(a))]
+        goals = [
+            *self._goal(context, travel.phrase),
+            *(r for a in travel.args if a.particle in ("を", "へ") for r in context.places(a)),
+        ]
         yield from self._home(context, host, guests, goals)
 
     def _home(self, context: Context, clause: Clause, guests: list[Ref], goals: list[Ref]) -> Iterator[Draft]:
@@ -111,7 +137,9 @@ class InvitationRules:
             yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
 
     def _travels(self, clause: Clause) -> bool:
-        return clause.lemma in self._travel or any(u.mention is not None and u.mention.rule == "travel" for u in clause.phrase.content)
+        return clause.lemma in self._travel or any(
+            u.mention is not None and u.mention.rule == "travel" for u in clause.phrase.content
+        )
 
     @staticmethod
     def _inner(context: Context, clause: Clause) -> list[Clause]:
@@ -132,8 +160,18 @@ class InvitationRules:
             if clause.lemma in self._hold_back:
                 return
             status = "cancelled" if clause.lemma in self._withdraw else ""
-        hosts = [r for m in phrase.modifiers if m.particle in ("の", "からの", "による", "ニヨルノ") for r in context.actors(m)]
-        guests = [r for m in phrase.modifiers if m.particle in ("への", "に対する", "ニタイスルノ") for r in self._people(context, m)]
+        hosts = [
+            r
+            for m in phrase.modifiers
+            if m.particle in ("の", "からの", "による", "ニヨルノ")
+            for r in context.actors(m)
+        ]
+        guests = [
+            r
+            for m in phrase.modifiers
+            if m.particle in ("への", "に対する", "ニタイスルノ")
+            for r in self._people(context, m)
+        ]
         acting = self._subjects(context, clause, phrase)
         if clause is not None and clause.lemma in self._give and phrase.particle in ("を", "も"):
             if clause.passive:
@@ -146,10 +184,22 @@ class InvitationRules:
             if not hosts and guests and clause is not None and status:
                 hosts = acting
             guests = guests or acting
-        if not hosts or any(m.text.endswith(self._visits) and m.particle == "の" for m in phrase.modifiers if self._visitor(context, m)):
+        if not hosts or any(
+            m.text.endswith(self._visits) and m.particle == "の" for m in phrase.modifiers if self._visitor(context, m)
+        ):
             return
-        goals = [r for m in phrase.modifiers for r in context.places(m) if m.particle in ("への", "の") and not context.actors(m)]
-        goals += [r for m in phrase.modifiers if m.particle == "の" and m.text.endswith(self._visits) for r in self._goal(context, m)]
+        goals = [
+            r
+            for m in phrase.modifiers
+            for r in context.places(m)
+            if m.particle in ("への", "の") and not context.actors(m)
+        ]
+        goals += [
+            r
+            for m in phrase.modifiers
+            if m.particle == "の" and m.text.endswith(self._visits)
+            for r in self._goal(context, m)
+        ]
         for draft in self._draft(context, None, phrase, hosts, guests, goals):
             if status:
                 draft.status = "cancelled"
@@ -182,10 +232,14 @@ class InvitationRules:
     def _people(context: Context, phrase: Phrase) -> list[Ref]:
         return [r for r in context.actors(phrase) if r.kind == "person"]
 
-    def _guests(self, context: Context, phrases: list[Phrase]) -> list[Ref]:
+    def _guests(self, context: Context, phrases: list[Phrase], hosts: list[Ref]) -> list[Ref]:
         out: list[Ref] = []
         for phrase in phrases:
-            out += context.actors(phrase) or self._both(context, phrase)
+            found = context.actors(phrase)
+            if not found or (phrase.text.startswith("両") and set(found) & set(hosts)):
+                # nobody invites himself: the pair are the others
+                found = self._both(context, phrase)
+            out += found
         return out
 
     @staticmethod
@@ -203,7 +257,9 @@ class InvitationRules:
 
     def _travellers(self, context: Context, clause: Clause) -> list[Ref]:
         """Whose visit is the topic or object of an invitation: Xの来日は、Yが招請した."""
-        visit = next((a for a in clause.args if a.particle in ("は", "を", "も") and a.text.endswith(self._visits)), None)
+        visit = next(
+            (a for a in clause.args if a.particle in ("は", "を", "も") and a.text.endswith(self._visits)), None
+        )
         return self._visitor(context, visit) if visit is not None else []
 
     def _visitor(self, context: Context, visit: Phrase) -> list[Ref]:
@@ -216,16 +272,31 @@ class InvitationRules:
     @staticmethod
     def _goal(context: Context, phrase: Phrase) -> list[Ref]:
         """Where a visit goes: 訪朝, キーウ訪問, 平壌への訪問."""
-        travel = [r for u in phrase.content if u.mention is not None and u.mention.rule == "travel" for r in context.linked.of(u.mention)]
+        travel = [
+            r
+            for u in phrase.content
+            if u.mention is not None and u.mention.rule == "travel"
+            for r in context.linked.of(u.mention)
+        ]
         return travel or context.places(phrase)
 
     @staticmethod
     def _states(context: Context, goals: list[Ref]) -> list[Ref]:
-        return [s for r in goals if (s := r if r.kind == "state" else context.linked.place_states.get(r.key)) is not None]
+        return [
+            s for r in goals if (s := r if r.kind == "state" else context.linked.place_states.get(r.key)) is not None
+        ]
 
     # -- drafts -----------------------------------------------------------------------------------------------------
 
-    def _draft(self, context: Context, clause: Clause | None, phrase: Phrase, hosts: list[Ref], guests: list[Ref], goals: list[Ref]) -> Iterator[Draft]:
+    def _draft(
+        self,
+        context: Context,
+        clause: Clause | None,
+        phrase: Phrase,
+        hosts: list[Ref],
+        guests: list[Ref],
+        goals: list[Ref],
+    ) -> Iterator[Draft]:
         hosts = [r for r in hosts if r not in guests] if clause is not None else hosts
         guests = [r for r in guests if r not in hosts]
         people = [r for r in guests if r.kind == "person"]
@@ -250,4 +321,6 @@ class InvitationRules:
 
     def _planned(self, clause: Clause) -> bool:
         """Whether somebody only means to invite: 招待する方針, 招待する予定だ."""
-        return clause.form == "relative" and clause.target is not None and clause.target.text.endswith(tuple(self._plans))
+        return (
+            clause.form == "relative" and clause.target is not None and clause.target.text.endswith(tuple(self._plans))
+        )
