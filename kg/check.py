@@ -34,14 +34,15 @@ class Checked(NamedTuple):
         return lines
 
 
-def check(graph: Path, sources: Sequence[str] = ()) -> Checked:
+def check(graph: Path, sources: Sequence[str] = (), *, pyshacl_judges: bool = False) -> Checked:
     """Check a build or a graph file.
 
-    ``sources`` are the articles that it was made of; without them a build's report tells where they were read. Raises
-    NoInputError where there is no graph.
+    ``sources`` are the articles that it was made of; without them a build's report tells where they were read.
+    ``pyshacl_judges`` has pySHACL check the shapes instead of our own translation to SPARQL. Raises NoInputError where
+    there is no graph.
     """
     store = open_store(graph)
-    violations = validate(store)
+    violations = validate(store, pyshacl_judges=pyshacl_judges)
     texts = _texts(sources or inputs(graph))
     if texts is not None:
         violations = sorted({*violations, *check_quotes(store, texts)})

@@ -190,14 +190,17 @@ def export(name: str | None, listed: bool, output: Path, graph: Path, quiet: boo
 @click.option(
     "--sources", multiple=True, metavar="PATH", help="Where the articles are; by default where the build read them."
 )
+@click.option("--pyshacl", "pyshacl_judges", is_flag=True, help="Have pySHACL judge the shapes: the same, but slower.")
 @graph_option
 @quiet_option
 @click.pass_context
-def validate(ctx: click.Context, file: Path | None, sources: tuple[str, ...], graph: Path, quiet: bool) -> None:
+def validate(
+    ctx: click.Context, file: Path | None, sources: tuple[str, ...], pyshacl_judges: bool, graph: Path, quiet: bool
+) -> None:
     """Check a graph: the shapes, and every quote against the text of its article."""
     from kg.check import check
 
-    checked = check(_place(file or graph), sources)
+    checked = check(_place(file or graph), sources, pyshacl_judges=pyshacl_judges)
     for violation in checked.violations:
         click.echo("\t".join(violation))
     if not quiet:
