@@ -6,7 +6,7 @@ import datetime as dt
 
 from kg.frame.agreement import AgreementRules, same_agreement, settled_agreements
 from kg.frame.context import Context, Draft
-from kg.frame.gather import Group, diplomatic, grouped, lend_times, official_trip, order_times, report, same_meeting, same_visit
+from kg.frame.gather import Group, diplomatic, grouped, lend_times, name_sides, official_trip, order_times, report, same_meeting, same_visit
 from kg.frame.members import add_members
 from kg.frame.meeting import MeetingRules
 from kg.frame.modality import ModalityReader
@@ -53,6 +53,7 @@ class FrameReader:
         lend_times(meetings, visits)
         order_times(scene, meetings)
         add_members(scene, meetings)
+        name_sides(meetings, scene)
         for group in meetings:
             out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))
         for group in visits:

@@ -50,7 +50,10 @@ class Group:
 
     @property
     def status(self) -> str:
-        """The status of the lead."""
+        """The status of the lead, unless the article goes on to say that it was called off."""
+        for status in ("cancelled", "postponed"):
+            if any(d.status == status and "headline" not in d.flags for d in self.drafts) and self.lead.status != "held":
+                return status
         return self.lead.status
 
 
@@ -229,6 +232,29 @@ def official_trip(group: Group, linked: Linked) -> bool:
     if any(d.text("visitor") for d in group.drafts):
         return True
     return any(r.key in linked.known or linked.ranks.get(r.key, "") not in ("", "other") for r in group.refs("visitor"))
+
+
+def name_sides(meetings: list[Group], scene: Scene) -> None:
+    """日米首脳会談, and the article names one leader of each: they took part.
+
+    Only for talks of about the time of the article (an earlier summit was held by others), and only if each side has one candidate.
+    """
+    published = scene.article.published
+    for group in meetings:
+        rank = {"summit": "leader", "foreign_ministers": "foreign"}.get(group.lead.subtype) or ("leader" if any("首脳会談" in n for n in group.names) else None)
+        states = group.refs("state")
+        if rank is None or not 2 <= len(states) <= 3 or any(r.kind == "person" for r in group.refs("participant")):
+            continue
+        time = group.time
+        if published and time is not None and (time.latest is None or abs((time.latest - published).days) > 60):
+            continue
+        if published is None and time is not None:
+            continue
+        sides = [[e.ref for e in scene.linked.entities if e.ref.kind == "person" and scene.linked.ranks.get(e.ref.key) == rank
+                  and scene.linked.states.get(e.ref.key) == state] for state in states]
+        if all(len(side) == 1 for side in sides):
+            evidence = group.lead.claims[0].evidence
+            group.lead.claims += [Claim("participant", side[0], evidence._replace(rule="side-holder"), confidence=0.7) for side in sides]
 
 
 def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
@@ -31,6 +32,7 @@ class InvitationRules:
         )
         self._tell, self._wish = words("verbs", "tell"), words("verbs", "wish")
         self._nouns, self._visits = tuple(words("nouns", "invitation")), tuple(words("nouns", "visit"))
+        self._offer = re.compile(lexicon.table("invitations", "verbs")["offer"])
         self._plans = words("nouns", "plans")
         self._receive, self._give = words("nominal", "receive"), words("nominal", "give")
         self._withdraw, self._hold_back = words("nominal", "withdraw"), words("nominal", "hold_back")
@@ -46,6 +48,8 @@ class InvitationRules:
                 yield from self._requested(context, clause)
             if clause.lemma in self._wish:
                 yield from self._wished(context, clause)
+            if clause.lemma in self._tell:
+                yield from self._spoken(context, clause)
         for phrase in context.phrases:
             if phrase.text.endswith(self._nouns):
                 yield from self._named(context, phrase)
@@ -127,6 +131,20 @@ class InvitationRules:
             *(r for a in travel.args if a.particle in ("を", "へ") for r in context.places(a)),
         ]
         yield from self._home(context, host, guests, goals)
+
+    def _spoken(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        """「Yを招待したい」と述べた: the guest is someone of the article whom the words name, or who is spoken to."""
+        for phrase in clause.args:
+            mention = phrase.head.mention
+            if mention is None or mention.kind != "quote" or not self._offer.search(mention.text):
+                continue
+            guests = [
+                e.ref
+                for e in context.linked.entities
+                if e.ref.kind == "person" and any(m.text in mention.text for m in e.mentions)
+            ]
+            guests = guests or [r for a in clause.args if a.particle in _GUEST for r in self._people(context, a)]
+            yield from self._draft(context, clause, clause.phrase, context.subjects_or_topic(clause), guests, [])
 
     def _home(self, context: Context, clause: Clause, guests: list[Ref], goals: list[Ref]) -> Iterator[Draft]:
         """A request to come, not to go somewhere else."""

@@ -59,10 +59,11 @@ class MeetingRules:
             yield from self._verb(context, clause, own, used)
             return
         if lemma in self._attend:
-            for phrase in clause.args:
-                if phrase.particle in ("に", "へ", "にも", "には"):
-                    for part in phrase.coordinated():
-                        yield from self._attended(context, clause, part, used)
+            goals = [p for a in clause.args if a.particle in ("に", "へ", "にも", "には") for p in a.coordinated()]
+            for part in goals:
+                yield from self._attended(context, clause, part, used)
+            if not goals and lemma != "臨む":
+                yield from self._present(context, clause)
             return
         found: Draft | None = None
         argument = self._event_argument(clause) if lemma in self._light else None
@@ -218,6 +219,19 @@ class MeetingRules:
             # 日米首脳会談で…と話した: may tell of talks to come
             draft.flags.add("nominal")
             draft.claims = [c for c in draft.claims if c.property != "time" or getattr(c.value, "span", None) in {t.span for t in context.times([phrase, *clause.args])}]
+        yield draft
+
+    def _present(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        """A大統領らが出席した: of the conference that has just been told."""
+        people = [r for r in context.subjects(clause) if r.kind == "person"]
+        if not people:
+            return
+        draft = context.draft("meeting", "", clause, clause.phrase, "present")
+        draft.flags |= {"definite", "nominal"}
+        for ref in people:
+            context.claim(draft, "participant", ref, context.span(clause.phrase))
+        for state in context.states_of(people):
+            context.claim(draft, "state", state, context.span(clause.phrase))
         yield draft
 
     def _forum(self, phrase: Phrase) -> Mention | None:

@@ -14,6 +14,7 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 _CORE = "訪来渡"
+_TOPICS = ("問題", "説", "論", "案", "構想", "反対", "是非", "疑惑", "報道", "要求", "条件", "者", "客", "歴")
 _DAYS = re.compile(r"([0-9０-９]+)(?:泊[0-9０-９]+)?日間の(?:日程|予定|旅程)")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -56,10 +57,13 @@ class VisitRules:
         if lemma in self._objects:
             goals = [a for a in clause.args if a.particle in ("を", "も", "にも", "に", "へ", "とも")]
         elif lemma in self._goals and lemma not in self._return:
-            goals = [a for a in clause.args if a.particle in ("に", "へ", "には", "にも")]
+            goals = [a for a in clause.args if a.particle in ("に", "へ", "には", "にも", "ニムケ")]
         else:
             return None
         target = [r for a in goals for p in a.coordinated() for r in context.places(p)]
+        if lemma == "入りする":
+            # 台湾入りする, 現地入りする
+            target = [r for u in clause.phrase.content if u.mention is not None for r in context.linked.of(u.mention) if r.kind in ("place", "state")]
         if lemma in ("滞在する", "とどまる") and not target:
             return self._stay(context, clause, self._visitors(context, clause), [])
         if not target and clause.form == "relative" and clause.target is not None and lemma in self._objects and not goals:
@@ -159,6 +163,9 @@ class VisitRules:
         travel = next((u.mention for u in phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
         noun = next((n for n in self._nouns if n in phrase.text), None)
         if travel is None and noun is None:
+            return
+        if phrase.text.endswith(_TOPICS):
+            # 訪日問題, 訪中説: talked about, not made
             return
         target: list[Ref] = list(context.linked.of(travel)) if travel is not None and travel.head in _CORE else []
         if not target:

@@ -14,6 +14,7 @@ from kg.model.sentence import Clause, ClauseForm, Phrase, Unit
 _HOLDING = frozenset(("行う", "行なう", "開く", "開催する", "予定する", "実施する", "催す", "結ぶ", "締結する", "署名する", "調印する", "採択する", "発表する", "設ける"))
 _EMPTY = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
 _DURATION = re.compile(r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*")
+_WHICH = re.compile(r"初|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+")
 _SUBJECT = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
 _QUOTING = ("と", "とも", "との", "とは", "とか", "って", "などと", "かと", "とさえ", "とまで", "とだけ")
 #: Heads of documents that are also done by saying them: 独立を宣言、
@@ -68,6 +69,9 @@ class _Pass:
 
     def _bare_predicate(self, phrase: Phrase, last: bool) -> bool:
         """A verbal noun that stands for its verb: …と会談、 and headlines that end in one."""
+        if _ongoing(phrase) and any(p.particle in ("を", "に", "へ") for p in self.pending[-2:]):
+            # タイを訪問中の首相
+            return True
         if phrase.is_time or not (last or phrase.comma or phrase.final):
             return False
         head = phrase.head
@@ -95,6 +99,10 @@ class _Pass:
             # an adjective or adverb between: 金氏との直接的な接触, 個別に会談
             return
         if phrase.particle in ("の", "ノ", "ニヨルノ", "での", "との", "への", "からの", "までの", "などの", "らの", "らとの", "間の", "としての"):
+            if phrase.head.mention is None and _WHICH.fullmatch(phrase.text):
+                # A氏とB氏の初の会談: 初の stands between, the names modify the talks
+                self.modifiers.append(phrase)
+                return
             self._take(phrase)
             if self.joined and phrase.head.mention is not None and _alike(self.joined[-1], phrase):
                 phrase.conjuncts = self.joined
@@ -250,6 +258,8 @@ class _Pass:
     def _form(self, phrase: Phrase, following: Phrase | None) -> ClauseForm:
         if phrase.particle == "トトモニ":
             return "chain"
+        if _ongoing(phrase):
+            return "relative"
         tail: list[str] = []
         for unit in reversed(phrase.function):
             if unit.pos[0] == "助詞" or unit.text in ("の",):
@@ -369,6 +379,13 @@ class _Pass:
                 clause.parent = next((c for c in self.out if clause.target in c.args or any(clause.target in a.coordinated() or clause.target in a.modifiers for a in c.args)), None)
 
 
+def _ongoing(phrase: Phrase) -> bool:
+    """訪問中の, 開催中の: a verbal noun with "during" before a noun."""
+    units = phrase.content
+    return phrase.particle == "の" and len(units) >= 2 and units[-1].text == "中" and (
+        units[-2].pos[2:3] == ("サ変可能",) or (units[-2].mention is not None and units[-2].mention.rule == "travel"))
+
+
 def _modifies_only(phrase: Phrase) -> bool:
     """Whether a phrase is an adjective in な or an adverb in に."""
     last = phrase.function[-1] if phrase.function else None
@@ -417,6 +434,8 @@ def _lemma(phrase: Phrase) -> str:
     """Dictionary form of a predicate; verbal nouns get する, events and trips are named by their head noun."""
     units = phrase.content
     last = units[-1]
+    if _ongoing(phrase):
+        return _stem(units[-2]) + "する"
     if last.mention is None and last.pos[0] == "動詞" and len(units) > 1 and last.lemma in ("する", "できる", "いたす", "なさる", "出来る"):
         return _stem(units[-2]) + "する"
     if last.mention is None and last.pos[0] in ("動詞", "形容詞"):

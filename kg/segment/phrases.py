@@ -105,7 +105,7 @@ class PhraseBuilder:
             before = out[-1] if out else None
             if before is not None and not before.predicate and phrase.predicate and len(phrase.content) == 1 and not before.comma:
                 folded = self._compound.get(phrase.head.lemma)
-                if folded and before.particle in ("に", "を", "には", "と") and not _passive(phrase) and self._fits(folded, before.particle, phrase):
+                if folded and before.particle in ("に", "を", "には", "と", "へ") and not _passive(phrase) and self._fits(folded, before.particle, phrase):
                     attributive = _attributive(phrase)
                     before.particle = "ノ" if attributive and folded != "デ" else folded
                     if folded == "ニヨル" and attributive:
@@ -160,7 +160,7 @@ class PhraseBuilder:
         if folded == "デ":
             return particle in ("に", "には") and phrase.function[:1] != [] and phrase.function[0].text == "て"
         if folded == "ニムケ":
-            return particle in ("に", "には") and not phrase.final
+            return particle in ("に", "には", "へ") and not phrase.final
         return particle in ("に", "には")
 
 
