@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
+from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 
 _SUBJECT = ("が", "は", "も", "らが", "らは", "らも")
@@ -138,11 +139,15 @@ class InvitationRules:
             mention = phrase.head.mention
             if mention is None or mention.kind != "quote" or not self._offer.search(mention.text):
                 continue
-            guests = [
-                e.ref
-                for e in context.linked.entities
-                if e.ref.kind == "person" and any(m.text in mention.text for m in e.mentions)
-            ]
+            guests = list(
+                dict.fromkeys(
+                    r
+                    for parsed in context.scene.sentences
+                    for u in parsed.units
+                    if u.mention is not None and u.mention.kind == "person" and _called(u.mention, mention.text)
+                    for r in context.linked.of(u.mention)
+                )
+            )
             guests = guests or [r for a in clause.args if a.particle in _GUEST for r in self._people(context, a)]
             yield from self._draft(context, clause, clause.phrase, context.subjects_or_topic(clause), guests, [])
 
@@ -342,3 +347,9 @@ class InvitationRules:
         return (
             clause.form == "relative" and clause.target is not None and clause.target.text.endswith(tuple(self._plans))
         )
+
+
+def _called(mention: Mention, words: str) -> bool:
+    """Whether words name someone as mentioned, or by family name and title (金正恩総書記: 金総書記)."""
+    family = [mention.name[:n] for n in range(1, min(len(mention.name), 4))]
+    return mention.text in words or (mention.title != "" and any(f + mention.title in words for f in family))

@@ -24,6 +24,7 @@ from kg.segment.sentences import QUOTE_MARK
 QUOTATION = 120
 #: Sentences without anyone to speak after which the last speaker is forgotten.
 _REACH = 2
+_TWO = 2
 #: How many clauses deep a relative clause is sought in reported words.
 _NESTING = 5
 _QUOTING = ("と", "とも", "とだけ", "などと", "とまで", "とは", "とさえ", "かと")
@@ -477,7 +478,11 @@ class _Scan:
         bare = particle == "" and phrase.comma and phrase.mentions() and self.main is None
         if not (topic or particle == "が" or bare):
             return
-        subject = self._text(phrase, topic) or self.people.subject(self.context, phrase, topic)
+        subject = (
+            self._text(phrase, topic)
+            or self._pair(phrase, topic)
+            or self.people.subject(self.context, phrase, topic)
+        )
         if subject is None or (particle == "では" and not any(r.kind == "organization" for r in subject.refs)):
             return
         self.met = True
@@ -491,6 +496,12 @@ class _Scan:
             self._set(subject)
         else:
             self.inner, self.inner_since = subject, False
+
+    def _pair(self, phrase: Phrase, topic: bool) -> Subject | None:
+        """双方 for the two who spoke or acted together in the sentence before."""
+        if phrase.text not in self.relative["pair"] or len(self.held) != _TWO:
+            return None
+        return None if self.people.refs(self.context, phrase) else Subject(phrase, self.held, False, topic)
 
     def _text(self, phrase: Phrase, topic: bool) -> Subject | None:
         """Return a text whose author is known as one who speaks: 書簡は, 北朝鮮の声明は."""
