@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.fusion.cluster import Group, cluster
+from kg.fusion.decisions import Decisions
 from kg.fusion.facts import Facts
 from kg.fusion.known import RegistryFacts
 from kg.fusion.people import entities, offices, tenures
@@ -36,20 +37,30 @@ _OF_DOCUMENT: Final = frozenset({"name", "agreementKind", "party"})
 _OF_STEP: Final = frozenset({"action", "party", "time", "status", "place", "placeState"})
 
 
-def fuse(accounts: Iterable[Account], articles: Mapping[str, Article], registry: Registry) -> World:
+def fuse(
+    accounts: Iterable[Account],
+    articles: Mapping[str, Article],
+    registry: Registry,
+    decisions: Decisions | None = None,
+) -> World:
     """Return the world that the accounts tell of.
 
-    ``articles`` holds the article of every account by its id; ``registry`` tells what is known of
-    entities beforehand.
+    ``articles`` holds the article of every account by its id; ``registry`` tells what is known of entities beforehand;
+    the verdicts of persons among the ``decisions`` bind. The world holds the decisions that were made.
 
     Raises:
         KeyError: an account speaks of an article that is not there.
 
     """
-    return fuse_with(accounts, articles, RegistryFacts(registry))
+    return fuse_with(accounts, articles, RegistryFacts(registry), decisions)
 
 
-def fuse_with(accounts: Iterable[Account], articles: Mapping[str, Article], facts: Facts) -> World:
+def fuse_with(
+    accounts: Iterable[Account],
+    articles: Mapping[str, Article],
+    facts: Facts,
+    decisions: Decisions | None = None,
+) -> World:
     """Return the world that the accounts tell of, with the facts of any registry."""
     ordered = sorted(accounts, key=lambda account: account.article)
     source = Source(articles, facts)
@@ -79,8 +90,7 @@ def _event(group: Group, document_of: Mapping[ReportId, str], treaties: Mapping[
     for told in group.members:
         scope = told.id.key
         for claim in _spelled_out(told):
-            prop = _SAME_PROPERTY.get(claim.property, claim.property)
-            made = judged(thing, told.article, scope, claim, prop=prop)
+            made = judged(thing, told.article, scope, claim)
             (statuses if claim.property == "status" else claims).append(made)
         if told.id in document_of:
             treaty = treaties[document_of[told.id]]
@@ -123,10 +133,6 @@ def _spelled_out(told: Told) -> Iterator[Claim]:
         status = implied_status(modality)
         if status is not None:
             yield lead._replace(property="status", value=status, evidence=implied)
-
-
-#: Names that reports use for a property of the ontology, where they tell apart what the ontology does not.
-_SAME_PROPERTY: Final = {"participantOrganization": "participant"}
 
 
 def _has_value(claim: Claim) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from kg.model.account import Evidence, Modality, Ref, ReportKind
 from kg.model.article import Article
+from kg.model.decision import Decision
 from kg.model.time import TimeValue
 
 Verdict = Literal["accepted", "rejected", "superseded", "undecided"]
@@ -176,7 +177,8 @@ class Entity:
 class World:
     """All that is known after fusion; every part is sorted by key, so that equal inputs give equal worlds.
 
-    ``articles`` come without their texts being needed: only their metadata goes into the graph.
+    ``articles`` come without their texts being needed: only their metadata goes into the graph. ``decisions`` tell
+    which reports, documents and spellings were taken for one thing, or refused, and why.
     """
 
     articles: tuple[Article, ...]
@@ -185,6 +187,7 @@ class World:
     tenures: tuple[Tenure, ...]
     treaties: tuple[Treaty, ...]
     events: tuple[Event, ...]
+    decisions: tuple[Decision, ...] = ()
 
     def claims(self) -> Iterator[Judged]:
         """All claims about all things."""

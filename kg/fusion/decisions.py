@@ -1,0 +1,114 @@
+"""Decisions as data: what was taken for one thing and what was not, with the reasons, by machine or person.
+
+They stand in a file beside the build, one JSON object a line::
+
+    {"what":"event","a":"ARTICLE#meeting-0c1d2e3f","b":"…","answer":"same","by":"machine","reasons":["same day +2.5"],
+     "quotes":["…","…"]}
+
+``what`` is ``event`` (two reports), ``document`` (the documents that two agreement reports speak of) or ``entity`` (two
+spellings of a name, ``person:KEY``). A build writes the machine's lines anew and keeps those of persons, which bind it:
+``same`` and ``different`` hold whatever the rules say, ``skip`` only takes a pair off the list. To take a verdict back,
+delete its line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from kg.errors import BuildError, DataError
+from kg.model.decision import VERDICTS, Answer, By, Decision, Pair, What, decision
+from kg.model.lines import json_line
+
+
+def beside(build: Path) -> Path:
+    """Return where the decisions of the build in a folder stand: ``NAME.decisions.jsonl`` next to it."""
+    place = build.resolve()
+    return place.with_name(f"{place.name}.decisions.jsonl")
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decisions of one file. Equal sets of decisions give equal bytes."""
+
+    lines: frozenset[Decision] = frozenset()
+
+    @classmethod
+    def load(cls, path: Path) -> Decisions:
+        """Return the decisions in a file, none where there is no file. Raises DataError where a line is not one."""
+        try:
+            text = path.read_text("utf-8")
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError(f"{path}: cannot be read: {error}") from error
+        rows = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
+        return cls(frozenset(_decision_of(line, f"{path}, line {n}") for n, line in rows))
+
+    def save(self, path: Path) -> None:
+        """Write the file, sorted, in one step. Raises BuildError where the disk refuses."""
+        draft = path.with_name(f"{path.name}.{os.getpid()}.next")
+        try:
+            with draft.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{json_line(d._asdict())}\n" for d in sorted(self.lines))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        except OSError as error:
+            raise BuildError(f"{path}: cannot be written: {error.strerror or error}") from error
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def renewed(self, machine: Iterable[Decision]) -> Decisions:
+        """Return these decisions with those of the machine replaced."""
+        return Decisions(frozenset({*self.of_persons, *(d for d in machine if d.by == "machine")}))
+
+    def answering(self, verdict: Decision) -> Decisions:
+        """Return these decisions with a person's verdict in place of any earlier one on the same pair."""
+        return Decisions(
+            frozenset(
+                {*(d for d in self.lines if (d.what, d.pair, d.by) != (verdict.what, verdict.pair, "person")), verdict}
+            )
+        )
+
+    @property
+    def of_persons(self) -> tuple[Decision, ...]:
+        """The verdicts of persons, sorted."""
+        return tuple(sorted(d for d in self.lines if d.by == "person"))
+
+    @property
+    def open(self) -> tuple[Decision, ...]:
+        """The pairs of which the machine is unsure and on which no person has said a word, sorted."""
+        answered = {(d.what, d.pair) for d in self.of_persons}
+        return tuple(sorted(d for d in self.lines if d.answer == "unsure" and (d.what, d.pair) not in answered))
+
+    def verdicts(self, what: What) -> dict[Pair, Answer]:
+        """Return what persons said of pairs of one sort; of two lines on one pair "different" holds."""
+        kept = sorted((d for d in self.of_persons if d.what == what), key=lambda d: d.answer, reverse=True)
+        return {d.pair: d.answer for d in kept}
+
+
+def _decision_of(line: str, where: str) -> Decision:
+    """Return the decision of a line. Raises DataError where it is not one."""
+    try:
+        row = json.loads(line)
+        made = decision(
+            row["what"],
+            str(row["a"]),
+            str(row["b"]),
+            row["answer"],
+            row["by"],
+            map(str, row.get("reasons", ())),
+            dict(zip((str(row["a"]), str(row["b"])), map(str, row.get("quotes", ("", ""))), strict=True)),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{where}: not a decision") from error
+    if made.what not in get_args(What) or made.answer not in get_args(Answer) or made.by not in get_args(By):
+        raise DataError(f"{where}: not a decision")
+    if made.by == "person" and made.answer not in VERDICTS:
+        raise DataError(f"{where}: a person's answer is same, different or skip")
+    return made
