@@ -1,7 +1,9 @@
 """Case files of names: sentences with the mentions marked inline and what each is read as and linked to.
 
-``[SURFACE|person:NAME|office:TITLE|state:STATE|known]``: NAME is the entity's, ``known`` says that the registry has the person.
-``[SURFACE|office:TITLE|state:OWNER|ref:NAME]`` is an office without a name, ``state:``, ``org:`` and ``ref:`` (of 両国, 同氏) give the entities, joined by
+``[SURFACE|person:NAME|office:TITLE|state:STATE|known]``: NAME is the entity's, ``known`` says that the registry has
+the person.
+``[SURFACE|office:TITLE|state:OWNER|ref:NAME]`` is an office without a name, ``state:``, ``org:`` and ``ref:`` (of
+両国, 同氏) give the entities, joined by
 ``+``; ``-`` is none. ``place`` is a place, ``none`` nothing. Every person in a text has to be marked.
 """
 

@@ -160,11 +160,8 @@ class MentionFinder:
         if gloss is not None:
             text, head, level, affiliation = gloss.text, gloss.kind, gloss.rank, affiliation + gloss.affiliation
         inner = tuple(self._inner(sentence, row[i]) for i in person.inner)
-        keys = (
-            row[person.name_begin].hit.entry.keys
-            if name and person.name_end - person.name_begin == 1 and row[person.name_begin].kind == "person"
-            else ()
-        )  # type: ignore[union-attr]
+        hit = row[person.name_begin].hit if person.name_end - person.name_begin == 1 else None
+        keys = hit.entry.keys if hit is not None and hit.entry.kind == "person" else ()
         mention = Mention(
             "person" if name else "office",
             sentence.to_article(begin, end),
@@ -467,10 +464,11 @@ class MentionFinder:
         end, text = at + 1, ""
         best = 0
         while end < len(run) and _inside_name(run[end]) and run[end].pos[1] != "数詞" and run[end].text != "・":
-            province = run[end].pos[2] == "地名" and run[end + 1 : end + 2] and run[end + 1].text in ("省", "州")
+            region = run[end].mention is not None or run[end].pos[2] == "地名"
             text += run[end].text
             end += 1
-            if province:
+            if region and (text[-1] in "省州" or (end < len(run) and run[end].text in ("省", "州"))):
+                # 中国四川省
                 break
             if len(text) >= 2 and text.endswith(self._bodies) and text not in self._no_bodies:
                 best = end

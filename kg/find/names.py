@@ -1,8 +1,11 @@
 """Persons: a name with its title, honorific and affiliation, read from right to left of the title.
 
-Japanese puts the title behind the name (ラブロフ外相) and whom the person acts for before it (ロシアの, 米, 北朝鮮外務省の) or between
-(ブラウン英首相, ヘイリー米国連大使). The title is what can be listed; names cannot, so whatever stands before a title in the shape of a
-name is one. A title may also come first (米大統領のバイデン氏, 教皇フランシスコ) or stand in a bracket behind the name (メルケル(独首相)).
+Japanese puts the title behind the name (ラブロフ外相) and whom the person acts for before it (ロシアの, 米,
+北朝鮮外務省の) or between
+(ブラウン英首相, ヘイリー米国連大使). The title is what can be listed; names cannot, so whatever stands before a title
+in the shape of a
+name is one. A title may also come first (米大統領のバイデン氏, 教皇フランシスコ) or stand in a bracket behind the
+name (メルケル(独首相)).
 """
 
 from __future__ import annotations
@@ -22,13 +25,29 @@ _JOINTS = ("・", "=", "＝", "･", ".", "．", "-", "‐", "–")
 _AFFILIATIONS = ("state", "metonym", "organization", "states", "place")
 _RANKS = ("leader", "foreign", "minister", "envoy", "official", "other", "")
 #: Kinds of office that no town or region has: a place name before them is a family name (上川外相, 千葉法相).
-_OF_STATES = frozenset(("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister", "Minister", "DeputyMinister", "SecurityAdviser", "Spokesperson", "Legislator", "PartyLeader"))
+_OF_STATES = frozenset(
+    (
+        "HeadOfState",
+        "HeadOfGovernment",
+        "ForeignMinister",
+        "DefenceMinister",
+        "Minister",
+        "DeputyMinister",
+        "SecurityAdviser",
+        "Spokesperson",
+        "Legislator",
+        "PartyLeader",
+    )
+)
 _NUMBERED = ("世", "一世", "二世", "三世", "四世", "五世", "六世")
 _NONE: Mapping[int, Gloss] = {}
 
 
 class Title(NamedTuple):
-    """A title as tokens ``begin`` to ``end`` (exclusive): its text, kind and rank; ``honorific`` for 氏 and the like, or no title at all."""
+    """A title as tokens ``begin`` to ``end`` (exclusive): its text, kind and rank.
+
+    ``honorific`` for 氏 and the like, or no title at all.
+    """
 
     begin: int
     end: int
@@ -50,7 +69,8 @@ class Gloss(NamedTuple):
 class Person(NamedTuple):
     """A person or office in tokens ``begin`` to ``end``; ``name_begin == name_end`` for an office alone (米大統領).
 
-    ``affiliation`` lists the token indexes that tell for whom the person acts, ``inner`` those of states that the title names
+    ``affiliation`` lists the token indexes that tell for whom the person acts, ``inner`` those of states that the
+    title names
     without the person acting for them (駐日大使, 北朝鮮担当特使). ``gloss`` is the title in a bracket.
     """
 
@@ -104,7 +124,10 @@ class PersonFinder:
         self._surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
 
     def find(self, tokens: list[Token], glosses: Mapping[int, Gloss] = _NONE) -> list[Person]:
-        """All persons and offices, in text order, none overlapping; ``glosses`` by the offset of their bracket in the surface."""
+        """All persons and offices, in text order, none overlapping.
+
+        ``glosses`` by the offset of their bracket in the surface.
+        """
         out: list[Person] = []
         at = 0
         while at < len(tokens):
@@ -136,16 +159,23 @@ class PersonFinder:
                 between = [t.text for t in tokens[before.end : found.begin]]
                 if between in ([], ["の"], ["を", "務める"]) or (between[:2] == ["で", "ある"] and len(between) < 6):
                     title = before.title._replace(begin=found.title.begin, end=found.title.end)
-                    found = found._replace(title=title, affiliation=before.affiliation, rule="title-name", inner=before.inner)
+                    found = found._replace(
+                        title=title, affiliation=before.affiliation, rule="title-name", inner=before.inner
+                    )
                     if not between:
-                        found = found._replace(begin=before.begin if before.begin >= before.title.begin else before.title.begin)
+                        found = found._replace(
+                            begin=before.begin if before.begin >= before.title.begin else before.title.begin
+                        )
                         out.pop()
         out.append(found)
 
     # -- titles -----------------------------------------------------------------------------------------------------
 
     def _title_at(self, tokens: list[Token], at: int) -> Title | None:
-        """The title that begins at a token: honorific, listed title, or 兼-joined titles; none of a numbered name (フェリペ6世)."""
+        """The title that begins at a token: honorific, listed title, or 兼-joined titles.
+
+        None of a numbered name (フェリペ6世).
+        """
         token = tokens[at]
         if token.text in self._honorifics:
             if at == 0 or not tokens[at - 1].is_noun:
@@ -153,7 +183,9 @@ class PersonFinder:
             return Title(at, at + 1, token.text, "", "", True)
         if token.text in _NUMBERED:
             return self._numbered(tokens, at)
-        if token.kind != "title" and not (token.text in self._short and at and tokens[at - 1].is_noun and tokens[at - 1].pos[1] != "数詞"):
+        if token.kind != "title" and not (
+            token.text in self._short and at and tokens[at - 1].is_noun and tokens[at - 1].pos[1] != "数詞"
+        ):
             return None
         end = self._joined(tokens, at)
         follower = tokens[end].text if end < len(tokens) else ""
@@ -193,8 +225,17 @@ class PersonFinder:
         while end + 1 < len(tokens) and tokens[end].text in ("兼", "・"):
             start = end + 1
             if tokens[end].text == "兼":
-                while start < len(tokens) and start - end < 7 and tokens[start].kind != "title" and tokens[start].text not in self._short and (
-                    tokens[start].text == "・" or tokens[start].pos[1] == "数詞" or tokens[start].pos[0] == "接頭辞" or self._common(tokens[start])
+                while (
+                    start < len(tokens)
+                    and start - end < 7
+                    and tokens[start].kind != "title"
+                    and tokens[start].text not in self._short
+                    and (
+                        tokens[start].text == "・"
+                        or tokens[start].pos[1] == "数詞"
+                        or tokens[start].pos[0] == "接頭辞"
+                        or self._common(tokens[start])
+                    )
                 ):
                     start += 1
             if start >= len(tokens) or (tokens[start].kind != "title" and tokens[start].text not in self._short):
@@ -217,19 +258,27 @@ class PersonFinder:
         return min(found, key=lambda f: _RANKS.index(f[1])) if found else ("", "other")
 
     def _extend(self, tokens: list[Token], title: Title, floor: int) -> _Extent:
-        """Take into a productive title what stands before it: common nouns (国際開発相), bodies, posts abroad (駐日), prefixes (前, 次期)."""
+        """Take into a productive title what stands before it.
+
+        Common nouns (国際開発相), bodies, posts abroad (駐日), prefixes (前, 次期).
+        """
         begin = title.begin
         bodies: list[int] = []
         inner: list[int] = []
         productive = tokens[begin].text in self._titles and self._titles[tokens[begin].text].productive
         while begin > floor and productive:
             token = tokens[begin - 1]
-            if token.text in ("・", "·") and begin - 1 > floor and self._common(tokens[begin - 2]) and not is_katakana(tokens[begin - 2].text):
+            if (
+                token.text in ("・", "·")
+                and begin - 1 > floor
+                and self._common(tokens[begin - 2])
+                and not is_katakana(tokens[begin - 2].text)
+            ):
                 begin -= 2
             elif token.kind == "travel" and token.text[0] in "駐在":
                 begin -= 1
                 inner.append(begin)
-            elif token.kind == "state" or token.text in self._gazetteer.abbreviations and token.hit is None:
+            elif token.kind == "state" or (token.text in self._gazetteer.abbreviations and token.hit is None):
                 if begin - 1 > floor and tokens[begin - 2].text in ("駐", "在"):
                     inner.append(begin - 1)
                     begin -= 2
@@ -238,7 +287,9 @@ class PersonFinder:
                     inner.append(begin)
                 else:
                     break
-            elif self._common(token) and not (token.kind == "place" and self._surname_place(token, title, begin == title.begin)):
+            elif self._common(token) and not (
+                token.kind == "place" and self._surname_place(token, title, begin == title.begin)
+            ):
                 begin -= 1
                 if token.kind == "organization":
                     bodies.append(begin)
@@ -263,7 +314,11 @@ class PersonFinder:
         """Whether a token can belong to a long title: a common noun, an organisation, a region; never a name."""
         if token.hit is not None:
             return token.kind in ("organization", "place")
-        if not token.is_noun or token.pos[1] == "数詞" or (token.pos[0] == "接頭辞" and token.text in ("同", "両", "各")):
+        if (
+            not token.is_noun
+            or token.pos[1] == "数詞"
+            or (token.pos[0] == "接頭辞" and token.text in ("同", "両", "各"))
+        ):
             return False
         text = token.text
         if is_katakana(text):
@@ -283,10 +338,16 @@ class PersonFinder:
         title = extent.title
         end = title.begin
         affiliation: list[int] = []
-        # name + state + title: ブラウン英首相, ストロー・英外相; one kanji behind a kanji name belongs to the name (金永日外務次官)
+        # name + state + title: ブラウン英首相, ストロー・英外相; one kanji behind a kanji name belongs to the name
+        # (金永日外務次官)
         while end > floor and not title.honorific and self._is_state(tokens, end - 1):
             letter = tokens[end - 1].hit is None
-            if letter and end - 1 > floor and is_kanji(tokens[end - 2].text) and self._kanji(tokens, end, floor, title) is not None:
+            if (
+                letter
+                and end - 1 > floor
+                and is_kanji(tokens[end - 2].text)
+                and self._kanji(tokens, end, floor, title) is not None
+            ):
                 break
             affiliation.append(end - 1)
             end -= 1
@@ -305,7 +366,14 @@ class PersonFinder:
                 title = title._replace(text=tokens[end].text + title.text)
         if end > floor + 1 and tokens[end - 1].text in _JOINTS:
             end -= 1
-        if end > floor + 1 and tokens[end - 1].kind == "place" and not affiliation and not title.honorific and not self._of_state(title) and tokens[end - 2].text in _JOINTS:
+        if (
+            end > floor + 1
+            and tokens[end - 1].kind == "place"
+            and not affiliation
+            and not title.honorific
+            and not self._of_state(title)
+            and tokens[end - 2].text in _JOINTS
+        ):
             # カチンスキ・ワルシャワ市長
             affiliation.append(end - 1)
             end -= 2
@@ -320,13 +388,22 @@ class PersonFinder:
                 owners = tuple(dict.fromkeys([*more, *affiliation, *extent.bodies]))
                 return Person(title.begin, following, title.end, following, title, owners, "title-name", inner)
             bodies = extent.bodies if title.kind in _VOICES or not more else []
-            return Person(first, title.end, title.begin, title.begin, title, tuple(dict.fromkeys([*more, *affiliation, *bodies])), "office", inner)
+            return Person(
+                first,
+                title.end,
+                title.begin,
+                title.begin,
+                title,
+                tuple(dict.fromkeys([*more, *affiliation, *bodies])),
+                "office",
+                inner,
+            )
         before = self._before(tokens, begin, floor)
         if title.text[:1] in ("両", "各"):
             # サルコジ、ロワイヤル両候補
             title = title._replace(text=title.text[1:])
         rule = "name-honorific" if title.honorific else "name-title"
-        return Person(begin, title.end, begin, end, title, tuple([*before, *affiliation, *extent.bodies]), rule, inner)
+        return Person(begin, title.end, begin, end, title, (*before, *affiliation, *extent.bodies), rule, inner)
 
     def _name_after(self, tokens: list[Token], at: int) -> int:
         """End of the full name that a title stands before (国防相セルゲイ・ショイグ), or 0."""
@@ -334,7 +411,11 @@ class PersonFinder:
         if at < len(tokens) and tokens[at].kind == "person":
             end, joints = at + 1, 1
         else:
-            while end < len(tokens) and tokens[end].hit is None and (is_katakana(tokens[end].text) or (end > at and tokens[end].text in _JOINTS)):
+            while (
+                end < len(tokens)
+                and tokens[end].hit is None
+                and (is_katakana(tokens[end].text) or (end > at and tokens[end].text in _JOINTS))
+            ):
                 joints += tokens[end].text in _JOINTS
                 end += 1
         if not joints and end == at + 1 and tokens[at - 1].text in self._before_names:
@@ -342,7 +423,9 @@ class PersonFinder:
         if not joints or tokens[end - 1].text in _JOINTS:
             return 0
         following = tokens[end] if end < len(tokens) else None
-        if following is not None and (following.is_noun and following.kind != "state" or following.text in self._honorifics):
+        if following is not None and (
+            (following.is_noun and following.kind != "state") or following.text in self._honorifics
+        ):
             return 0
         return end
 
@@ -365,11 +448,18 @@ class PersonFinder:
         last = tokens[end - 1]
         if last.text in _NUMBERED and end - floor >= 2:
             numeral = 2 if last.text == "世" else 1
-            return self._katakana(tokens, end - numeral, floor, title) if is_katakana(tokens[max(end - numeral - 1, 0)].text) else None
+            return (
+                self._katakana(tokens, end - numeral, floor, title)
+                if is_katakana(tokens[max(end - numeral - 1, 0)].text)
+                else None
+            )
         if last.kind == "person":
             return end - 1
-        if last.kind == "place" and last.text in self._gazetteer.family_names and self._of_state(title) and (
-            is_kanji(last.text) or last.text not in self._gazetteer.seats
+        if (
+            last.kind == "place"
+            and last.text in self._gazetteer.family_names
+            and self._of_state(title)
+            and (is_kanji(last.text) or last.text not in self._gazetteer.seats)
         ):
             return end - 1 if is_kanji(last.text) else self._katakana(tokens, end, floor, title)
         if last.hit is not None and not is_katakana(last.text):
@@ -391,22 +481,45 @@ class PersonFinder:
             if token.kind == "title":
                 break
             if token.text in _JOINTS:
-                if begin == end or begin - 1 <= floor or not (is_katakana(tokens[begin - 2].text) or _initial(tokens[begin - 2].text) or (
-                    tokens[begin - 2].text in _JOINTS and begin - 2 > floor and _initial(tokens[begin - 3].text))):
+                if (
+                    begin == end
+                    or begin - 1 <= floor
+                    or not (
+                        is_katakana(tokens[begin - 2].text)
+                        or _initial(tokens[begin - 2].text)
+                        or (
+                            tokens[begin - 2].text in _JOINTS and begin - 2 > floor and _initial(tokens[begin - 3].text)
+                        )
+                    )
+                ):
                     break
             elif not (is_katakana(token.text) or _initial(token.text)):
                 break
             begin -= 1
         last = tokens[end - 1]
-        while begin < end and (tokens[begin].text in _JOINTS or tokens[begin].kind in ("state", "states") or (
-            tokens[begin].kind == "place" and (begin + 1 < end or not self._surname_of_place(last, title)))):
+        while begin < end and (
+            tokens[begin].text in _JOINTS
+            or tokens[begin].kind in ("state", "states")
+            or (tokens[begin].kind == "place" and (begin + 1 < end or not self._surname_of_place(last, title)))
+        ):
             begin += 1
         if begin >= end:
             return None
         if end - begin == 1:
-            if last.text in self._not_names or last.text in self._in_titles or last.kind in ("organization", "state") or len(last.text) < 2:
+            if (
+                last.text in self._not_names
+                or last.text in self._in_titles
+                or last.kind in ("organization", "state")
+                or len(last.text) < 2
+            ):
                 return None
-            if not title.honorific and last.hit is None and last.pos[1] == "普通名詞" and last.pos[3] != "未知" and last.text not in self._gazetteer.family_names:
+            if (
+                not title.honorific
+                and last.hit is None
+                and last.pos[1] == "普通名詞"
+                and last.pos[3] != "未知"
+                and last.text not in self._gazetteer.family_names
+            ):
                 # a word that the dictionary knows is a name only where a body or state is said to have such an officer
                 owner = begin - 2 if begin - 1 > floor and tokens[begin - 1].text == "の" else begin - 1
                 if owner < floor or tokens[owner].kind not in ("state", "organization"):
@@ -414,7 +527,11 @@ class PersonFinder:
         return begin
 
     def _surname_of_place(self, token: Token, title: Title) -> bool:
-        return token.text in self._gazetteer.family_names and token.text not in self._gazetteer.seats and self._of_state(title)
+        return (
+            token.text in self._gazetteer.family_names
+            and token.text not in self._gazetteer.seats
+            and self._of_state(title)
+        )
 
     def _kanji(self, tokens: list[Token], end: int, floor: int, title: Title) -> int | None:
         """A kanji name: morphemes tagged as names, or up to four characters that begin with a known family name."""
@@ -427,9 +544,16 @@ class PersonFinder:
             token = tokens[begin - 1]
             if token.hit is not None and token.kind != "person":
                 break
-            family = token.text in families and token.pos[2] == "地名" or (begin == end and token.pos[2] == "地名" and title.kind in _OF_STATES and len(token.text) == 2)
+            family = (token.text in families and token.pos[2] == "地名") or (
+                begin == end and token.pos[2] == "地名" and title.kind in _OF_STATES and len(token.text) == 2
+            )
             is_name = (token.pos[1] == "固有名詞" and token.pos[2] == "人名") or (family and is_kanji(token.text))
-            if not is_name and (not is_kanji(token.text) or len(token.text) > 2 or token.text in self._not_names or token.pos[1] == "数詞"):
+            if not is_name and (
+                not is_kanji(token.text)
+                or len(token.text) > 2
+                or token.text in self._not_names
+                or token.pos[1] == "数詞"
+            ):
                 break
             if not is_name and token.pos[0] not in ("名詞", "接尾辞", "接頭辞", "動詞", "形状詞", "副詞", "代名詞"):
                 break
@@ -454,14 +578,22 @@ class PersonFinder:
         single = end - begin == 1
         if text[0] in self._surnames and 2 <= len(text) <= 4 and not (single and len(text) >= 2):
             return begin
-        if single and text in families and text not in self._gazetteer.abbreviations and tokens[begin].pos[2] != "サ変可能":
+        if (
+            single
+            and text in families
+            and text not in self._gazetteer.abbreviations
+            and tokens[begin].pos[2] != "サ変可能"
+        ):
             return begin
         if single and len(text) == 1 and text in self._surnames and text not in self._gazetteer.abbreviations:
             return begin
         return None
 
     def _compound_surname(self, tokens: list[Token], end: int, floor: int) -> int | None:
-        """Where a name with a family name of two characters begins (欧陽, 司馬, 独孤), which the tokeniser mostly does not know."""
+        """Where a name with a family name of two characters begins (欧陽, 司馬, 独孤).
+
+        Which the tokeniser mostly does not know.
+        """
         text = ""
         for begin in range(end - 1, max(floor, end - 4) - 1, -1):
             token = tokens[begin]
@@ -477,25 +609,34 @@ class PersonFinder:
     def _broken(self, token: Token, tokens: list[Token], begin: int, end: int) -> bool:
         """Whether a morpheme before a name's tail is its broken front (金/与/正: 金 is no name to the tokeniser)."""
         text = token.text + "".join(t.text for t in tokens[begin:end])
-        return token.text[0] in self._surnames and len(text) <= 4 and not any(t.pos[3] == "姓" for t in tokens[begin:end])
+        return (
+            token.text[0] in self._surnames and len(text) <= 4 and not any(t.pos[3] == "姓" for t in tokens[begin:end])
+        )
 
     # -- affiliation ------------------------------------------------------------------------------------------------
 
     def _before(self, tokens: list[Token], begin: int, floor: int) -> list[int]:
-        """Tokens before a name or title that say for whom the person acts: ロシアの, 米, 北朝鮮外務省の, 国連の…特使の."""
+        """Tokens before a name or title that say for whom the person acts.
+
+        ロシアの, 米, 北朝鮮外務省の, 国連の…特使の.
+        """
         out: list[int] = []
         at = begin - 1
         steps = 0
         while at >= floor and steps < 6:
             token = tokens[at]
-            if token.kind in _AFFILIATIONS or token.text in self._gazetteer.abbreviations and self._is_state(tokens, at):
+            if token.kind in _AFFILIATIONS or (
+                token.text in self._gazetteer.abbreviations and self._is_state(tokens, at)
+            ):
                 out.insert(0, at)
             elif token.text == "の" and at > floor and (tokens[at - 1].is_noun):
                 if out and tokens[at + 1].kind in ("state", "states"):
                     break
-            elif token.text in ("・", "、") or not token.is_noun:
-                break
-            elif token.kind == "title" and at + 1 < begin and tokens[at + 1].text != "の":
+            elif (
+                token.text in ("・", "、")
+                or not token.is_noun
+                or (token.kind == "title" and at + 1 < begin and tokens[at + 1].text != "の")
+            ):
                 break
             at -= 1
             steps += 1

@@ -22,7 +22,9 @@ class Token:
 
     __slots__ = ("begin", "end", "hit", "lemma", "pos", "text")
 
-    def __init__(self, text: str, pos: tuple[str, ...], lemma: str, begin: int, end: int, hit: Hit | None = None) -> None:
+    def __init__(
+        self, text: str, pos: tuple[str, ...], lemma: str, begin: int, end: int, hit: Hit | None = None
+    ) -> None:
         self.text, self.pos, self.lemma, self.begin, self.end, self.hit = text, pos, lemma, begin, end, hit
 
     @property
@@ -33,24 +35,49 @@ class Token:
     @property
     def is_noun(self) -> bool:
         """Whether the token is a noun, a suffix or prefix of nouns, or a hit."""
-        return self.hit is not None or self.pos[0] in ("名詞", "接頭辞", "形状詞") or (self.pos[0] == "接尾辞" and self.pos[1] == "名詞的")
+        return (
+            self.hit is not None
+            or self.pos[0] in ("名詞", "接頭辞", "形状詞")
+            or (self.pos[0] == "接尾辞" and self.pos[1] == "名詞的")
+        )
 
 
-def recut(units: list[Unit], bounds: set[int], brackets: Iterable[int], families: frozenset[str], titles: Container[str], letters: Container[str]) -> list[Unit]:
+def recut(
+    units: list[Unit],
+    bounds: set[int],
+    brackets: Iterable[int],
+    families: frozenset[str],
+    titles: Container[str],
+    letters: Container[str],
+) -> list[Unit]:
     """Units cut where the tokeniser runs over the end of a name; the cuts are added to ``bounds``.
 
-    A bracket ends a word (金与正(…)党副部長 is not 正党); 氏 ends an unknown name (恩氏); 前 and 元 begin a title (前財務相, 森前+首相, 英元+首相).
+    A bracket ends a word (金与正(…)党副部長 is not 正党); 氏 ends an unknown name (恩氏); 前 and 元 begin a title
+    (前財務相, 森前+首相, 英元+首相).
     """
     cuts = set(brackets)
     for unit in units:
         text = unit.text
         if len(text) < 2 or unit.pos[0] != "名詞":
             continue
+        if text[-1] == "相" and text not in titles and unit.end - 1 in bounds:
+            # 財務相: the last letter is the title
+            cuts.add(unit.end - 1)
         if text[-1] == "氏" and (unit.pos[2] == "人名" or unit.pos[3] == "未知"):
             cuts.add(unit.end - 1)
-        elif text[0] in "前元新" and unit.pos[1] == "普通名詞" and text not in titles and any(text[i:] in titles for i in range(1, len(text))):
+        elif (
+            text[0] in "前元新"
+            and unit.pos[1] == "普通名詞"
+            and text not in titles
+            and any(text[i:] in titles for i in range(1, len(text)))
+        ):
             cuts.add(unit.begin + 1)
-        elif text[-1] in "前元" and unit.pos[2] == "人名" and text not in families and (text[:-1] in families or text[:-1] in letters):
+        elif (
+            text[-1] in "前元"
+            and unit.pos[2] == "人名"
+            and text not in families
+            and (text[:-1] in families or text[:-1] in letters)
+        ):
             cuts.add(unit.end - 1)
     inside = [u for u in units if any(u.begin < c < u.end for c in cuts)] if cuts else []
     bounds |= cuts
@@ -82,7 +109,9 @@ def tokens(units: list[Unit], hits: list[Hit], surface: str) -> list[Token]:
                 continue
             if hit.begin >= begin:
                 if hit.begin > begin:
-                    out.append(Token(surface[begin : hit.begin], unit.pos, surface[begin : hit.begin], begin, hit.begin))
+                    out.append(
+                        Token(surface[begin : hit.begin], unit.pos, surface[begin : hit.begin], begin, hit.begin)
+                    )
                 whole = hit.begin == unit.begin and hit.end == unit.end
                 out.append(Token(hit.text, unit.pos if whole else NOUN, hit.text, hit.begin, hit.end, hit))
             begin = hit.end
@@ -97,30 +126,51 @@ def tokens(units: list[Unit], hits: list[Hit], surface: str) -> list[Token]:
 
 
 def joined_katakana(row: list[Token], state_names: frozenset[str]) -> list[Token]:
-    """Katakana words whole again where the tokeniser cut them (コンド/リーザ), and cut where a state hangs on a name (ベンイギリス国際開発相)."""
+    """Katakana words whole again where the tokeniser cut them (コンド/リーザ).
+
+    And cut where a state hangs on a name (ベンイギリス国際開発相).
+    """
     out: list[Token] = []
     for token in row:
         before = out[-1] if out else None
         if (
-            before is not None and before.hit is None and token.hit is None and before.end == token.begin
-            and _WORD.fullmatch(before.text) and _WORD.fullmatch(token.text) and before.pos[0] != "空白"
+            before is not None
+            and before.hit is None
+            and token.hit is None
+            and before.end == token.begin
+            and _WORD.fullmatch(before.text)
+            and _WORD.fullmatch(token.text)
+            and before.pos[0] != "空白"
             and (before.pos[2:3] != ("人名",) or token.pos[2:3] != ("人名",))
         ):
             out[-1] = Token(before.text + token.text, UNKNOWN, before.text + token.text, before.begin, token.end)
         else:
             out.append(token)
-    return [part for at, token in enumerate(out) for part in _unhung(token, out[at + 1] if at + 1 < len(out) else None, state_names)]
+    return [
+        part
+        for at, token in enumerate(out)
+        for part in _unhung(token, out[at + 1] if at + 1 < len(out) else None, state_names)
+    ]
 
 
 def _unhung(token: Token, following: Token | None, state_names: frozenset[str]) -> list[Token]:
-    if token.hit is not None or following is None or not following.is_noun or len(token.text) < 5 or not _WORD.fullmatch(token.text):
+    if (
+        token.hit is not None
+        or following is None
+        or not following.is_noun
+        or len(token.text) < 5
+        or not _WORD.fullmatch(token.text)
+    ):
         return [token]
     for size in range(3, len(token.text) - 1):
         tail = token.text[-size:]
         if tail in state_names:
             cut = token.end - size
             hit = Hit(cut, token.end, tail, Entry("state", ()))
-            return [Token(token.text[:-size], UNKNOWN, token.text[:-size], token.begin, cut), Token(tail, NOUN, tail, cut, token.end, hit)]
+            return [
+                Token(token.text[:-size], UNKNOWN, token.text[:-size], token.begin, cut),
+                Token(tail, NOUN, tail, cut, token.end, hit),
+            ]
     return [token]
 
 

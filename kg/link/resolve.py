@@ -1,6 +1,7 @@
 """Mentions of one article to entities: persons by clusters of names, states and bodies by the registry, anaphors last.
 
-Names are gathered over the whole article first (a headline's short form precedes the full form of the lead); whatever stands for a name (同氏,
+Names are gathered over the whole article first (a headline's short form precedes the full form of the lead); whatever
+stands for a name (同氏,
 両国, 大統領) is resolved in text order and only by what came before, and only if one candidate survives.
 """
 
@@ -24,10 +25,22 @@ from kg.model.scene import Linked, ParsedSentence
 from kg.model.span import Span
 
 _RANK_OF_KIND = {
-    "HeadOfState": "leader", "HeadOfGovernment": "leader", "PartyLeader": "leader", "ForeignMinister": "foreign",
-    "DefenceMinister": "minister", "Minister": "minister", "DeputyMinister": "official", "SecurityAdviser": "official",
-    "Spokesperson": "official", "Official": "official", "Ambassador": "envoy", "Envoy": "envoy", "MilitaryOfficer": "official",
-    "InternationalOfficial": "other", "Legislator": "other", "Royal": "other",
+    "HeadOfState": "leader",
+    "HeadOfGovernment": "leader",
+    "PartyLeader": "leader",
+    "ForeignMinister": "foreign",
+    "DefenceMinister": "minister",
+    "Minister": "minister",
+    "DeputyMinister": "official",
+    "SecurityAdviser": "official",
+    "Spokesperson": "official",
+    "Official": "official",
+    "Ambassador": "envoy",
+    "Envoy": "envoy",
+    "MilitaryOfficer": "official",
+    "InternationalOfficial": "other",
+    "Legislator": "other",
+    "Royal": "other",
 }
 _FORMER = ("前", "元", "故", "旧")
 #: Offices that a state has once: another word for one of them is the same office.
@@ -121,7 +134,11 @@ class Resolver:
         """Registry persons that a name may mean: in this spelling, else in one that differs only by transcription."""
         found = self._by_name.get(name, ())
         whole, last = spelling.whole(name), spelling.parts(name)[-1]
-        return tuple(dict.fromkeys((*found, *self._by_folded.get(whole, ()), *(self._by_folded.get(last, ()) if whole != last else ()))))
+        return tuple(
+            dict.fromkeys(
+                (*found, *self._by_folded.get(whole, ()), *(self._by_folded.get(last, ()) if whole != last else ()))
+            )
+        )
 
     def person(self, cluster: _Cluster, when: dt.date | None) -> PersonRecord | None:
         """The registry person of a cluster: the sole best candidate with enough support, or None."""
@@ -179,13 +196,19 @@ class Resolver:
             return _FAMILY
         own, whole = spelling.parts(name), spelling.whole(name)
         if whole in forms.wholes:
-            return _FULL if len(own) > 1 or len(name) >= 3 and name[0] >= "一" else _FAMILY
+            return _FULL if len(own) > 1 or (len(name) >= 3 and name[0] >= "一") else _FAMILY
         if whole in forms.families:
             return _FAMILY
         if len(own) == 1:
             if whole[:1] < "一":
                 # one katakana part: a given name, or nearly the family name where the office settles who it is
-                return 0.5 if whole in forms.parts else 0.6 if settled and any(spelling.near(whole, f) for f in forms.families) else -1.0
+                return (
+                    0.5
+                    if whole in forms.parts
+                    else 0.6
+                    if settled and any(spelling.near(whole, f) for f in forms.families)
+                    else -1.0
+                )
             return 0.5 if len(name) <= len(record.family) else -1.0
         shared = sum(part in forms.parts for part in own)
         if own[-1] in forms.parts or own[0] in forms.families:
@@ -199,8 +222,10 @@ class Resolver:
         """The full name as the press writes it; where the article's full name is quite another spelling, that one."""
         forms = self._forms(record)
         names = sorted(cluster.names() - forms.exact, key=lambda n: (-len(spelling.parts(n)), n))
-        if names and len(spelling.parts(names[0])) > 1 and not any(
-            _covers(spelling.parts(names[0]), spelling.parts(n)) for n in (record.label, *record.aliases)
+        if (
+            names
+            and len(spelling.parts(names[0])) > 1
+            and not any(_covers(spelling.parts(names[0]), spelling.parts(n)) for n in (record.label, *record.aliases))
         ):
             return names[0]
         return record.label
@@ -211,7 +236,9 @@ class Resolver:
             full = {n for n in (record.label, *record.aliases) if n != record.family}
             families = {record.family} | {n for n in record.aliases if len(spelling.split(n)) == 1 and n[0] < "一"}
             found = self._known_forms[record.key] = _Forms(
-                frozenset(full), frozenset(map(spelling.whole, full)), frozenset(spelling.whole(f) for n in families for f in (n, spelling.bare(n)[0])),
+                frozenset(full),
+                frozenset(map(spelling.whole, full)),
+                frozenset(spelling.whole(f) for n in families for f in (n, spelling.bare(n)[0])),
                 frozenset(p for n in (record.label, *record.aliases) for p in spelling.parts(n)),
             )
         return found
@@ -219,11 +246,17 @@ class Resolver:
     def _prominent(self, record: PersonRecord, when: dt.date | None) -> bool:
         """Whether a person led a state or its foreign policy within some years of a date."""
         return when is not None and any(
-            _RANK_OF_KIND.get(t.office_kind) in ("leader", "foreign") and t.earliest is not None
-            and t.earliest.year - 3 <= when.year <= (t.latest.year if t.latest else when.year) + 8 for t in record.tenures)
+            _RANK_OF_KIND.get(t.office_kind) in ("leader", "foreign")
+            and t.earliest is not None
+            and t.earliest.year - 3 <= when.year <= (t.latest.year if t.latest else when.year) + 8
+            for t in record.tenures
+        )
 
     def domestic(self, cluster: _Cluster) -> bool:
-        """Whether name and title are those of an office in Japan, which Japanese news leaves unsaid (官房長官, 外務大臣政務官)."""
+        """Whether name and title are those of an office in Japan, which Japanese news leaves unsaid (官房長官.
+
+        外務大臣政務官).
+        """
         titles = [m.title for m in cluster.titles]
         if any(t.endswith(self._domestic) for t in titles):
             return True
@@ -231,18 +264,33 @@ class Resolver:
         if name[0] in self._one_letter and name[:2] not in self._japanese:
             # 李俊日 and the first letter of what follows
             return False
-        return bool(titles) and len(name) >= 4 and all("一" <= c <= "龠" or c == "々" for c in name) and name[:2] not in self._compound
+        return (
+            bool(titles)
+            and len(name) >= 4
+            and all("一" <= c <= "龠" or c == "々" for c in name)
+            and name[:2] not in self._compound
+        )
 
     def rank(self, cluster: _Cluster, when: dt.date | None) -> str:
         """The rank in which a person acts: of the titles in the text, else of the registry's tenure at the time."""
         ranks = {m.level for m in cluster.titles if m.level and not m.title.startswith(_FORMER)}
         if ranks and ranks <= {"other", "official", "envoy"} and cluster.record is not None:
             # a general title of a known leader (委員長)
-            ranks |= {_RANK_OF_KIND.get(t.office_kind, "other") for t in cluster.record.tenures if _active(t.earliest, t.latest, when)}
+            ranks |= {
+                _RANK_OF_KIND.get(t.office_kind, "other")
+                for t in cluster.record.tenures
+                if _active(t.earliest, t.latest, when)
+            }
         if not ranks and cluster.titles:
-            return "other" if any(m.title.startswith(_FORMER) for m in cluster.titles) else self._suffix_rank(cluster.titles[0].title)
+            return (
+                "other"
+                if any(m.title.startswith(_FORMER) for m in cluster.titles)
+                else self._suffix_rank(cluster.titles[0].title)
+            )
         if not ranks and cluster.record is not None:
-            tenures = [t for t in cluster.record.tenures if _active(t.earliest, t.latest, when)] or list(cluster.record.tenures[-1:])
+            tenures = [t for t in cluster.record.tenures if _active(t.earliest, t.latest, when)] or list(
+                cluster.record.tenures[-1:]
+            )
             ranks = {_RANK_OF_KIND.get(t.office_kind, "other") for t in tenures}
         return min(ranks, key=_RANK_ORDER.index) if ranks else ""
 
@@ -300,9 +348,11 @@ class _Article:
 
     def _simple(self, parsed: ParsedSentence, mention: Mention) -> None:
         if mention.rule == "lone-abbreviation" and not self._names_state(mention.keys):
-            self.unlinked.append((mention.span, mention.text, "one letter, and the article names the state nowhere else"))
+            self.unlinked.append(
+                (mention.span, mention.text, "one letter, and the article names the state nowhere else")
+            )
         elif mention.kind == "state":
-            self._note(parsed, mention, (self._state(mention.keys[0], mention.text),))
+            self._note(parsed, mention, (self._state(mention.keys[0]),))
         elif mention.kind == "states" and mention.text == "南北" and not self._names_state(mention.members):
             self.unlinked.append((mention.span, mention.text, "no Korean state is named in the article"))
         elif mention.kind == "states" or (mention.kind == "event" and mention.rule == "travel"):
@@ -313,11 +363,13 @@ class _Article:
             self._note(parsed, mention, (self._place(mention),))
 
     def _names_state(self, keys: tuple[str, ...]) -> bool:
-        return any(m.kind == "state" and m.keys and m.keys[0] in keys and m.rule != "lone-abbreviation" for _, m in self._mentions())
+        return any(
+            m.kind == "state" and m.keys and m.keys[0] in keys and m.rule != "lone-abbreviation"
+            for _, m in self._mentions()
+        )
 
-    def _state(self, key: str, text: str = "") -> Ref:
-        record = self.registry.states[key]
-        return Ref("state", key, text if text in record.former_names else self.former.get(key, record.label))
+    def _state(self, key: str) -> Ref:
+        return Ref("state", key, self.former.get(key, self.registry.states[key].label))
 
     def _former_names(self) -> dict[str, str]:
         """States that the article calls only by the name of their time (グルジア)."""
@@ -333,17 +385,28 @@ class _Article:
         return {key: name for key, name in old.items() if key not in new}
 
     def _metonyms(self, parsed: ParsedSentence) -> None:
-        """Read a capital that says or decides something as its state (モスクワは反発した): the mention itself is exchanged."""
+        """Read a capital that says or decides something as its state (モスクワは反発した).
+
+        The mention itself is exchanged.
+        """
         for clause in parsed.clauses:
             if clause.lemma not in self.resolver.acting:
                 continue
             for phrase in [*clause.args, *([clause.inherited] if clause.inherited is not None else [])]:
                 mention = phrase.head.mention
-                if mention is None or mention.kind != "place" or len(phrase.content) > 1 or phrase.particle not in ("は", "が", "も") or phrase.modifiers:
+                if (
+                    mention is None
+                    or mention.kind != "place"
+                    or len(phrase.content) > 1
+                    or phrase.particle not in ("は", "が", "も")
+                    or phrase.modifiers
+                ):
                     continue
                 state = next((self.resolver.capitals[k] for k in mention.keys if k in self.resolver.capitals), None)
                 if state is not None:
-                    unit = phrase.content[0]._replace(mention=replace(mention, kind="state", keys=(state,), rule="capital"))
+                    unit = phrase.content[0]._replace(
+                        mention=replace(mention, kind="state", keys=(state,), rule="capital")
+                    )
                     parsed.units[parsed.units.index(phrase.content[0])] = unit
                     phrase.content[0] = unit
 
@@ -385,7 +448,9 @@ class _Article:
         key = mention.keys[0]
         if len(mention.keys) > 1:
             named = Counter(r.key for refs in self.refs.values() for r in refs if r.kind == "state")
-            key = max(mention.keys, key=lambda k: (named.get(self.registry.places[k].state or "", 0), -mention.keys.index(k)))
+            key = max(
+                mention.keys, key=lambda k: (named.get(self.registry.places[k].state or "", 0), -mention.keys.index(k))
+            )
         return Ref("place", key, self.registry.places[key].label)
 
     def _note(self, parsed: ParsedSentence, mention: Mention, refs: tuple[Ref, ...]) -> None:
@@ -423,8 +488,14 @@ class _Article:
     def _states_of(self, mention: Mention) -> list[str]:
         out = [k for m in mention.affiliation if m.kind == "state" for k in m.keys]
         if not out:
-            out = [s for m in mention.affiliation if m.kind == "organization" and m.keys
-                   and (s := self.registry.organizations[m.keys[0]].state) is not None and len(m.keys) == 1]
+            out = [
+                s
+                for m in mention.affiliation
+                if m.kind == "organization"
+                and m.keys
+                and (s := self.registry.organizations[m.keys[0]].state) is not None
+                and len(m.keys) == 1
+            ]
         return out
 
     def _home(self, mention: Mention, parsed: ParsedSentence) -> _Cluster | None:
@@ -432,8 +503,14 @@ class _Article:
         fits = [c for c in self.clusters if _same_or_short(mention, c) and self._compatible(mention, c)]
         if not fits:
             aliases = set(self.resolver.namesakes(mention.name))
-            fits = [c for c in self.clusters if aliases and len(mention.name) > 2 and aliases & {k for n in c.names() if len(n) > 2 for k in self.resolver.namesakes(n)}
-                    and self._compatible(mention, c)]
+            fits = [
+                c
+                for c in self.clusters
+                if aliases
+                and len(mention.name) > 2
+                and aliases & {k for n in c.names() if len(n) > 2 for k in self.resolver.namesakes(n)}
+                and self._compatible(mention, c)
+            ]
         if len(fits) <= 1:
             return fits[0] if fits else None
         states = set(self._states_of(mention))
@@ -454,9 +531,7 @@ class _Article:
         if states and cluster.states and not states & set(cluster.states):
             return False
         # one-character names need the title to agree where both have one
-        if len(mention.name) == 1 and mention.head and cluster.kinds() and mention.head not in cluster.kinds():
-            return False
-        return True
+        return not (len(mention.name) == 1 and mention.head and cluster.kinds() and mention.head not in cluster.kinds())
 
     def _settle(self, cluster: _Cluster) -> None:
         cluster.record = self.resolver.person(cluster, self.when)
@@ -466,7 +541,9 @@ class _Article:
         else:
             state = next(iter(cluster.states), "")
             ref = Ref("person", minted(cluster.full + "|" + state), cluster.full)
-        merged = next((c for c in self.clusters if c is not cluster and c.ref is not None and c.ref.key == ref.key), None)
+        merged = next(
+            (c for c in self.clusters if c is not cluster and c.ref is not None and c.ref.key == ref.key), None
+        )
         if merged is not None and merged.ref is not None:
             ref = merged.ref
             merged.mentions = sorted(merged.mentions + cluster.mentions, key=lambda x: x[0])
@@ -502,7 +579,10 @@ class _Article:
             self.unlinked.append((mention.span, mention.text, "no sole candidate before it"))
 
     def _office(self, mention: Mention) -> tuple[Ref, ...]:
-        """同大統領, エチオピア外相, 大統領: the one person of that office (and state) introduced before, or in the article."""
+        """同大統領, エチオピア外相, 大統領: the one person of that office (and state) introduced before.
+
+        Or in the article.
+        """
         states = set(self._states_of(mention))
         members = [k for m in mention.affiliation if m.kind == "states" for k in m.members]
         title = mention.title.removeprefix("同").removeprefix("両")
@@ -515,12 +595,20 @@ class _Article:
                 return False
             own = set(c.states) | ({c.record.state} if c.record is not None and c.record.state else set())
             return same and (not states or bool(states & own))
+
         if members:
-            found = [c for c in self.clusters if any(m.head == mention.head for m in c.titles) and set(members) & (set(c.states) | ({c.record.state} if c.record else set()))]
+            found = [
+                c
+                for c in self.clusters
+                if any(m.head == mention.head for m in c.titles)
+                and set(members) & (set(c.states) | ({c.record.state} if c.record else set()))
+            ]
             return tuple(c.ref for c in found if c.ref) if len(found) == len(members) else ()
         before = [c for c in self.clusters if fits(c) and c.mentions[0][1].span.begin < mention.span.begin]
         if len(before) > 1 and not states:
-            latest = max(before, key=lambda c: max(m.span.begin for _, m in c.mentions if m.span.begin < mention.span.begin))
+            latest = max(
+                before, key=lambda c: max(m.span.begin for _, m in c.mentions if m.span.begin < mention.span.begin)
+            )
             if mention.title.startswith("同"):
                 return (latest.ref,) if latest.ref else ()
             return ()
@@ -530,8 +618,17 @@ class _Article:
 
     def _pair(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         text = mention.text
-        if any(w in text for w in ("首脳", "大統領", "首相", "外相", "長官", "大臣", "氏", "者", "指導者", "国防相", "代表")) and not text.startswith(("両国政府",)):
-            want = "leader" if any(w in text for w in ("首脳", "大統領", "首相", "指導者")) else "foreign" if "外" in text else ""
+        if any(
+            w in text
+            for w in ("首脳", "大統領", "首相", "外相", "長官", "大臣", "氏", "者", "指導者", "国防相", "代表")
+        ) and not text.startswith(("両国政府",)):
+            want = (
+                "leader"
+                if any(w in text for w in ("首脳", "大統領", "首相", "指導者"))
+                else "foreign"
+                if "外" in text
+                else ""
+            )
             people = self._persons_before(mention, want)
             if len(people) >= 2:
                 return (people[1], people[0])
@@ -544,7 +641,9 @@ class _Article:
     def _persons_before(self, mention: Mention, want: str) -> list[Ref]:
         """Distinct persons before a mention, nearest first, of a rank if one is wanted."""
         out: list[Ref] = []
-        spans = sorted((m.span for c in self.clusters for _, m in c.mentions if m.span.begin < mention.span.begin), reverse=True)
+        spans = sorted(
+            (m.span for c in self.clusters for _, m in c.mentions if m.span.begin < mention.span.begin), reverse=True
+        )
         for span in spans:
             cluster = self.of_cluster[span]
             if want and self.resolver.rank(cluster, self.when) != want:
@@ -561,7 +660,9 @@ class _Article:
             states = self._states_in(self.sentences[index], mention.span.begin)
             if len(states) == 2:
                 return tuple(states)
-        counts = Counter(r for span, refs in self.refs.items() if span.begin < mention.span.begin for r in refs if r.kind == "state")
+        counts = Counter(
+            r for span, refs in self.refs.items() if span.begin < mention.span.begin for r in refs if r.kind == "state"
+        )
         top = counts.most_common(3)
         if len(top) == 2 or (len(top) == 3 and top[1][1] > top[2][1]):
             return (top[0][0], top[1][0])
@@ -589,26 +690,43 @@ class _Article:
         if cluster.states:
             return cluster.states.most_common(1)[0][0]
         international = any(m.head == "InternationalOfficial" for m in cluster.titles) or (
-            cluster.bodies and self.registry.organizations[cluster.bodies[0]].kind == "InternationalOrganization"
-            and not any(m.head == "Ambassador" for m in cluster.titles))
+            cluster.bodies
+            and self.registry.organizations[cluster.bodies[0]].kind == "InternationalOrganization"
+            and not any(m.head == "Ambassador" for m in cluster.titles)
+        )
         if international:
             return None
         if cluster.record is not None:
             return cluster.record.state
-        return "JPN" if "JPN" in self.registry.states and not cluster.bodies and self.resolver.domestic(cluster) else None
+        return (
+            "JPN" if "JPN" in self.registry.states and not cluster.bodies and self.resolver.domestic(cluster) else None
+        )
 
     def _last(self, mention: Mention, kind: str) -> tuple[Ref, ...]:
-        spans = [s for s, refs in self.refs.items() if s.begin < mention.span.begin and len(refs) == 1 and refs[0].kind == kind]
+        spans = [
+            s
+            for s, refs in self.refs.items()
+            if s.begin < mention.span.begin and len(refs) == 1 and refs[0].kind == kind
+        ]
         return self.refs[max(spans)] if spans else ()
 
     def _same_body(self, mention: Mention) -> tuple[Ref, ...]:
         tail = mention.text.removeprefix("同")
-        spans = [s for s, refs in self.refs.items() if s.begin < mention.span.begin and len(refs) == 1 and refs[0].kind == "organization"
-                 and refs[0].name.endswith(tail)]
+        spans = [
+            s
+            for s, refs in self.refs.items()
+            if s.begin < mention.span.begin
+            and len(refs) == 1
+            and refs[0].kind == "organization"
+            and refs[0].name.endswith(tail)
+        ]
         return self.refs[max(spans)] if spans else ()
 
     def _group(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
-        """3カ国, 六カ国: the states listed right before or in one of the last sentences, if their number is right; 3者: the persons."""
+        """3カ国, 六カ国: the states listed right before or in one of the last sentences, if their number is right.
+
+        3者: the persons.
+        """
         digits = mention.text[0].translate(str.maketrans("２３４５６７８９二三四五六七八九", "2345678923456789"))
         if not digits.isdigit():
             return ()
@@ -625,7 +743,12 @@ class _Article:
         return ()
 
     def _people_in(self, parsed: ParsedSentence, before: int) -> list[Ref]:
-        found = [r for m in _all_mentions(parsed) if m.kind == "person" and m.span.begin < before for r in self.refs.get(m.span, ())]
+        found = [
+            r
+            for m in _all_mentions(parsed)
+            if m.kind == "person" and m.span.begin < before
+            for r in self.refs.get(m.span, ())
+        ]
         return list(dict.fromkeys(found))
 
     # -- result -----------------------------------------------------------------------------------------------------
@@ -650,27 +773,62 @@ class _Article:
                 state = self.registry.places[ref.key].state
                 if state:
                     claims = (Claim("inState", self._state(state), self.evidence[ref], confidence=0.95),)
-            if ref.kind == "organization" and ref.key in self.registry.organizations and (home := self.registry.organizations[ref.key].state):
+            if (
+                ref.kind == "organization"
+                and ref.key in self.registry.organizations
+                and (home := self.registry.organizations[ref.key].state)
+            ):
                 states[ref.key] = self._state(home)
             entries.append(EntityEntry(ref, tuple(sorted(set(namings))), claims))
-        place_states = {r.key: self._state(s) for r in self.namings if r.kind == "place" and (s := self.registry.places[r.key].state)}
+        place_states = {
+            r.key: self._state(s)
+            for r in self.namings
+            if r.kind == "place" and (s := self.registry.places[r.key].state)
+        }
         entries.sort(key=lambda e: (e.mentions[0].span, e.ref))
-        cities = {r.key: Ref("place", p, r.name) for r in self.namings if r.kind == "state" and (p := self.resolver.city_state(r.key))}
+        cities = {
+            r.key: Ref("place", p, r.name)
+            for r in self.namings
+            if r.kind == "state" and (p := self.resolver.city_state(r.key))
+        }
         place_states |= {p.key: self._state(s) for s, p in cities.items()}
         seats: dict[str, Ref] = {}
         for _, mention in self._mentions():
-            if mention.kind == "state" and mention.text not in seats and (found := self.resolver.seat(mention.text)) is not None:
+            if (
+                mention.kind == "state"
+                and mention.text not in seats
+                and (found := self.resolver.seat(mention.text)) is not None
+            ):
                 record = self.registry.places[found]
                 seats[mention.text] = Ref("place", found, record.label)
                 if record.state:
                     place_states[found] = self._state(record.state)
         used = {r.key for r in self.namings if r.kind == "place"} | {r.key for r in seats.values()}
         bodies = {r.key for r in self.namings if r.kind == "organization" and self._is_international(r.key)}
-        officials = {c.ref.key for c in self.clusters if c.ref is not None and not self._cluster_state(c) and (
-            any(self._is_international(b) for b in c.bodies) or any(m.head == "InternationalOfficial" for m in c.titles))}
+        officials = {
+            c.ref.key
+            for c in self.clusters
+            if c.ref is not None
+            and not self._cluster_state(c)
+            and (
+                any(self._is_international(b) for b in c.bodies)
+                or any(m.head == "InternationalOfficial" for m in c.titles)
+            )
+        }
         known = frozenset(c.ref.key for c in self.clusters if c.ref is not None and c.record is not None)
-        return Linked(self.refs, tuple(entries), ranks, states, place_states, cities, frozenset(bodies | officials), known,
-                      {k: r.kind for k, r in self.registry.places.items() if k in place_states or k in used}, seats, self.unlinked)
+        return Linked(
+            self.refs,
+            tuple(entries),
+            ranks,
+            states,
+            place_states,
+            cities,
+            frozenset(bodies | officials),
+            known,
+            {k: r.kind for k, r in self.registry.places.items() if k in place_states or k in used},
+            seats,
+            self.unlinked,
+        )
 
     def _is_international(self, key: str) -> bool:
         record = self.registry.organizations.get(key)
@@ -683,7 +841,11 @@ class _Article:
             sentence = self._sentence_of(mention.span).sentence
             for aside in sentence.asides:
                 begin, end = aside.span.begin - 1, aside.span.end + 1
-                if aside.kind == "bracket" and mention.span.begin < begin <= mention.span.end and _KANA.fullmatch(aside.text):
+                if (
+                    aside.kind == "bracket"
+                    and mention.span.begin < begin <= mention.span.end
+                    and _KANA.fullmatch(aside.text)
+                ):
                     evidence = Evidence(sentence.span, Span(begin + 1, end - 1), "reading")
                     out.setdefault(aside.text, Claim("alias", aside.text, evidence))
         return list(out.values())
@@ -706,7 +868,9 @@ class _Article:
             claims.append(Claim("ofState", self._state(state), evidence, confidence=0.95 if cluster.states else 0.8))
         elif cluster.bodies:
             key = cluster.bodies[0]
-            claims.append(Claim("ofOrganization", Ref("organization", key, self.registry.organizations[key].label), evidence))
+            claims.append(
+                Claim("ofOrganization", Ref("organization", key, self.registry.organizations[key].label), evidence)
+            )
         claims += self._readings(cluster)
         namings = tuple(Naming(m.span, m.text) for _, m in cluster.mentions)
         return EntityEntry(cluster.ref, namings, tuple(claims))
@@ -741,7 +905,10 @@ def _term(title: str) -> str:
 
 
 def _same_office(held: Mention, mention: Mention, title: str) -> bool:
-    """Whether a title taken up again (外相, 同報道官) is one that a person holds: the same words, or the same office where a state has one."""
+    """Whether a title taken up again (外相, 同報道官) is one that a person holds.
+
+    The same words, or the same office where a state has one.
+    """
     own = held.title.lstrip("前元")
     bare = title.lstrip("前元")
     if own == bare or (len(bare) >= 2 and own.endswith(bare) and mention.title.startswith("同")):
@@ -774,6 +941,13 @@ def _same_or_short(mention: Mention, cluster: _Cluster) -> bool:
 
 def _latest_date(sentences: Iterable[ParsedSentence]) -> dt.date | None:
     """The latest day that the text itself dates, where no publication date is known."""
-    dates = [u.mention.time.earliest for p in sentences for u in p.units
-             if u.mention is not None and u.mention.time is not None and u.mention.time.earliest is not None and u.mention.time.basis == "explicit"]
+    dates = [
+        u.mention.time.earliest
+        for p in sentences
+        for u in p.units
+        if u.mention is not None
+        and u.mention.time is not None
+        and u.mention.time.earliest is not None
+        and u.mention.time.basis == "explicit"
+    ]
     return max(dates, default=None)

@@ -1,6 +1,7 @@
 """Spellings of one name told from two names: katakana folded to what all transcriptions share, parts compared.
 
-Foreign names have no fixed spelling (ゼレンスキー/ゼレンスキイ, プーチン/プーティン, チャベス/チャヴェス). What differs from publisher to publisher is
+Foreign names have no fixed spelling (ゼレンスキー/ゼレンスキイ, プーチン/プーティン, チャベス/チャヴェス). What
+differs from publisher to publisher is
 a small set of sounds; names are the same in folded form, or nearly so where state and office agree.
 """
 
@@ -10,26 +11,42 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SOUNDS = (
-    ("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴュ", "ビュ"), ("ヴ", "ブ"), ("ティ", "チ"), ("ディ", "ジ"), ("トゥ", "ト"),
-    ("ドゥ", "ド"), ("テュ", "チュ"), ("デュ", "ジュ"), ("シュ", "シ"), ("ジュ", "ジ"), ("シャ", "サ"), ("ジャ", "ザ"), ("シェ", "セ"), ("ジェ", "ゼ"), ("チェ", "セ"),
-    ("ツェ", "セ"), ("ツィ", "チ"), ("スィ", "シ"), ("ズィ", "ジ"), ("ウォ", "ボ"), ("ウィ", "ビ"), ("ウェ", "ベ"), ("ワ", "バ"), ("フュ", "ヒュ"), ("ファ", "ハ"),
-    ("フィ", "ヒ"), ("フェ", "ヘ"), ("フォ", "ホ"), ("イェ", "エ"), ("ヂ", "ジ"), ("ヅ", "ズ"),
-)
-_SOUND = re.compile("|".join(a for a, _ in _SOUNDS))
-_FOLDED = dict(_SOUNDS)
+# fmt: off
+_SOUNDS = {
+    "ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴュ": "ビュ", "ヴ": "ブ",
+    "ティ": "チ", "ディ": "ジ", "トゥ": "ト", "ドゥ": "ド", "テュ": "チュ", "デュ": "ジュ",
+    "シュ": "シ", "ジュ": "ジ", "シャ": "サ", "ジャ": "ザ", "シェ": "セ", "ジェ": "ゼ", "チェ": "セ",
+    "ツェ": "セ", "ツィ": "チ", "スィ": "シ", "ズィ": "ジ", "ウォ": "ボ", "ウィ": "ビ", "ウェ": "ベ", "ワ": "バ",
+    "フュ": "ヒュ", "ファ": "ハ", "フィ": "ヒ", "フェ": "ヘ", "フォ": "ホ", "イェ": "エ", "ヂ": "ジ", "ヅ": "ズ",
+}
+# fmt: on
+_SOUND = re.compile("|".join(_SOUNDS))
 _DROPPED = re.compile("[ーッっ]")
 _SMALL = str.maketrans("ァィゥェォャュョヮ", "アイウエオヤユヨワ")
 _JOINT = re.compile(r"[・=.\-‐–\s]+")
 _KATAKANA = re.compile(r"[ァ-ヶ]")
 _ORDINAL = re.compile(r"([0-9]+|[一二三四五六七八九十]+)世$")
-_NUMERALS = {n: str(i) for i, n in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六"], 1)}
+_NUMERALS = {
+    numeral: str(number)
+    for number, numeral in enumerate(
+        [*"一二三四五六七八九十", *("十" + digit for digit in "一二三四五六七八九"), "二十"], 1
+    )
+}
 #: Articles, "son of" and initials: present in one spelling, absent in the next.
-_PARTICLES = frozenset("アル アッ アン エル エッ ビン ビント ブン イブン アール ル ラ デ ダ ド ディ ドス デル フォン ファン デア デン ヴァン".split())
+# fmt: off
+_PARTICLES = frozenset((
+    "アル", "アッ", "アン", "エル", "エッ", "ビン", "ビント", "ブン", "イブン", "アール", "ル", "ラ",
+    "デ", "ダ", "ド", "ディ",
+    "ドス", "デル", "フォン", "ファン", "デア", "デン", "ヴァン",
+))
+# fmt: on
 _ARTICLES = ("アル", "エル", "アッ", "エッ")
 _VOWEL_ROWS = {
-    "ア": "アカサタナハマヤラワガザダバパ", "イ": "イキシチニヒミリギジヂビピ", "ウ": "ウクスツヌフムユルグズヅブプ",
-    "エ": "エケセテネヘメレゲゼデベペ", "オ": "オコソトノホモヨロヲゴゾドボポ",
+    "ア": "アカサタナハマヤラワガザダバパ",
+    "イ": "イキシチニヒミリギジヂビピ",
+    "ウ": "ウクスツヌフムユルグズヅブプ",
+    "エ": "エケセテネヘメレゲゼデベペ",
+    "オ": "オコソトノホモヨロヲゴゾドボポ",
 }
 _VOWEL_OF = {kana: vowel for vowel, row in _VOWEL_ROWS.items() for kana in row}
 
@@ -47,7 +64,10 @@ _KANJI = str.maketrans(
 
 
 def bare(name: str) -> tuple[str, str]:
-    """A name without the number of a monarch, and the number in digits (フェリペ6世, ヨハネ・パウロ二世), or an empty string."""
+    """A name without the number of a monarch, and the number in digits (フェリペ6世, ヨハネ・パウロ二世).
+
+    Or an empty string.
+    """
     found = _ORDINAL.search(unicodedata.normalize("NFKC", name))
     if found is None or found.start() == 0:
         return name, ""
@@ -62,7 +82,7 @@ def fold(part: str) -> str:
         return part.translate(_KANJI)
     part, number = bare(part)
     part = _DROPPED.sub("", part)
-    part = _SOUND.sub(lambda found: _FOLDED[found.group()], part).translate(_SMALL)
+    part = _SOUND.sub(lambda found: _SOUNDS[found.group()], part).translate(_SMALL)
     out = ""
     for kana in part:
         if out and kana in "アイウエオ" and _VOWEL_OF.get(out[-1]) == kana:
@@ -73,10 +93,15 @@ def fold(part: str) -> str:
 
 @lru_cache(maxsize=65536)
 def parts(name: str) -> tuple[str, ...]:
-    """The folded parts of a name that carry it: articles, "son of" and initials are left out, unless nothing else is left."""
+    """The folded parts of a name that carry it.
+
+    Articles, "son of" and initials are left out, unless nothing else is left.
+    """
     raw = split(name)
     kept = [p for p in raw if p not in _PARTICLES and not (len(p) == 1 and p.isascii())] or raw
-    return tuple(fold(p.removeprefix(p[:2]) if len(kept) > 1 and p.startswith(_ARTICLES) and len(p) >= 5 else p) for p in kept)
+    return tuple(
+        fold(p.removeprefix(p[:2]) if len(kept) > 1 and p.startswith(_ARTICLES) and len(p) >= 5 else p) for p in kept
+    )
 
 
 def whole(name: str) -> str:
@@ -85,7 +110,10 @@ def whole(name: str) -> str:
 
 
 def near(a: str, b: str) -> bool:
-    """Whether two folded parts are close enough to be one name where all else agrees: one change in four characters or fewer, two in longer ones."""
+    """Whether two folded parts are close enough to be one name where all else agrees.
+
+    One change in four characters or fewer, two in longer ones.
+    """
     if a == b:
         return True
     if not _KATAKANA.match(a) or not _KATAKANA.match(b) or abs(len(a) - len(b)) > 2 or min(len(a), len(b)) < 3:
