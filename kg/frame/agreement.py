@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.frame.around import acting, is_source, pair_before, when
 from kg.frame.context import Context, Draft
-from kg.frame.gather import Group, similar, times_clash
+from kg.frame.documents import ACTIONS, NUMBERED
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.mention import Mention
@@ -16,10 +16,7 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 from kg.segment.sentences import QUOTE_MARK
 
-#: Actions from strongest to weakest: a document that is both mentioned and signed is reported as signed.
-ACTIONS = ("signed", "ratified", "in_force", "adopted", "withdrawn", "proposed", "mentioned")
 _DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
-_NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議")
 #: A quotation with these is a sentence or a headline, no name.
 _TELLING = re.compile(r"[、。 　「」]|は|が|を")
 #: What follows a document's name where it is only part of the name of a body, a time or a course.
@@ -34,6 +31,9 @@ _REACH = ("に", "には", "へ", "を", "も", "が", "は")
 _ANNOUNCE = ("発表する", "表明する", "通告する", "宣言する", "決定する", "決める", "通知する", "明らか")
 _OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
 #: Papers that two sides agree on, among all that are called 文書.
+_EARLIER = ("ていた", "でいた", "ていました", "ておりました")
+#: There was no signing.
+_NONE = ("ない", "無い", "なくなる")
 _PAPERS = ("合意文書", "共同文書", "最終文書", "成果文書")
 _MAX_NAME = 60
 
@@ -55,6 +55,7 @@ class AgreementRules:
             for v in limits[f"{k}_only"]
         }
         self._declared = frozenset(limits["declared_only"])
+        self._force: dict[str, str] = lexicon.table("agreements", "force")
         agree = lexicon.table("agreements", "agree")
         self._agree, self._content = frozenset(agree["verbs"]), frozenset(agree["content"])
         self._short = frozenset(agree["short_content"])
@@ -76,14 +77,17 @@ class AgreementRules:
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order: acts on documents, then bare agreeing, then mere mentions."""
         if not any(u.mention is not None and u.mention.kind == "document" for u in context.parsed.units) and not any(
-            c.lemma in self._agree for c in context.clauses
+            c.lemma in self._agree or c.lemma in self._actions for c in context.clauses
         ):
             return
         taken: set[object] = set()
         for clause in context.clauses:
-            draft = self._act(context, clause, taken) or self._agreed(context, clause, taken)
-            if draft is not None:
-                yield draft
+            found = list(self._act(context, clause, taken))
+            yield from found
+            if not found:
+                draft = self._agreed(context, clause, taken) or self._step(context, clause, taken)
+                if draft is not None:
+                    yield draft
         for phrase in context.phrases:
             draft = self._nominal_act(context, phrase, taken)
             if draft is not None:
@@ -100,6 +104,9 @@ class AgreementRules:
         if phrase is None:
             return None
         mention = phrase.head.mention
+        if phrase.head.text == QUOTE_MARK and (mention is None or mention.kind != "document") and len(phrase.content) > 1:
+            # 共同声明「…」: the head noun stands before the title
+            mention = phrase.content[-2].mention
         if mention is None or mention.kind != "document" or self._no_agreement(mention):
             return None
         return mention
@@ -115,18 +122,91 @@ class AgreementRules:
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
-    def _act(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
-        """A predicate that does something to a document: を締結する, に署名する, が発効する, 署名した協定."""
-        action = self._actions.get(clause.lemma)
-        phrase = self._object(clause, action) if action is not None else None
+    def _act(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
+        """Predicates that do something to documents: を締結する, に署名する, が発効する, 署名した協定."""
+        lemma = self._plain_lemma(clause)
+        action = self._actions.get(lemma)
+        phrase = self._object(clause, lemma, action) if action is not None else None
         if action is None or phrase is None:
-            return self._light(context, clause, taken)
-        if (phrase.index, action) in taken:
+            draft = self._light(context, clause, taken)
+            if draft is not None:
+                yield draft
+            return
+        for part in (*self._also(clause, phrase), phrase):
+            mention = self._document(part)
+            if mention is None or (part.index, action) in taken or not self._allows(lemma, mention):
+                continue
+            draft = self._draft(context, clause, part, mention, action, taken)
+            if draft is not None:
+                yield draft
+
+    def _plain_lemma(self, clause: Clause) -> str:
+        """The lemma, with 効力を失う and 効力が生じる read as ceasing and coming into force."""
+        if any(a.text == "効力" and a.particle in ("を", "が", "も") for a in clause.args):
+            return self._force.get(clause.lemma, clause.lemma)
+        return clause.lemma
+
+    def _also(self, clause: Clause, phrase: Phrase) -> list[Phrase]:
+        """Further documents that share a predicate: 協定と覚書に署名した, …との文書と、…を定めた文書を採択した."""
+        out = [
+            p
+            for a in clause.args
+            if phrase is a or phrase in a.coordinated()
+            for p in a.coordinated()
+            if p is not phrase and self._document(p) is not None
+        ]
+        if phrase.relative is not None and phrase.relative is not clause:
+            out += [a for a in phrase.relative.args if self._listed(a)]
+        return sorted(out, key=lambda p: p.index)
+
+    def _listed(self, phrase: Phrase) -> bool:
+        return phrase.particle in ("と", "や") and phrase.comma and self._document(phrase) is not None
+
+    def _step(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
+        """An act whose document is left out: in a list of steps, in a law of ratification, behind an earlier act."""
+        action = self._actions.get(clause.lemma)
+        if action not in ("signed", "ratified", "in_force") or clause.passive or clause.negative:
             return None
-        mention = self._document(phrase)
-        if mention is None or not self._allows(clause.lemma, mention):
+        if clause.form not in ("final", "chain"):
             return None
-        return self._draft(context, clause, phrase, mention, action, taken)
+        law = next((a for a in clause.args if a.particle in ("に", "を") and self._ratifying(a)), None)
+        if law is not None and action == "signed":
+            action = "ratified"
+        elif any(a.particle in ("を", "に", "が", "は", "も") and not a.is_time and not context.actors(a) for a in clause.args):
+            return None
+        owner = next((m for m in law.modifiers if self._document(m) is not None), None) if law is not None else None
+        if owner is None and action in ("in_force", "ratified") and law is None:
+            owner = self._document_before(context, clause)
+        mention = self._document(owner)
+        if owner is not None and mention is not None:
+            return self._draft(context, clause, owner, mention, action, taken)
+        if law is None and context.parsed.sentence.kind != "bullet":
+            return None
+        draft = context.draft("agreement", "agreement", clause, clause.phrase, "agreement-step")
+        if draft.modality == "denied":
+            return None
+        action = self._settled(context, clause, draft, action)
+        draft.flags |= {"plain", "bare", "step"}
+        context.claim(draft, "action", action, context.span(clause.phrase))
+        for ref in self._as_parties(context, context.subjects(clause)):
+            context.claim(draft, "party", ref, context.span(clause.phrase))
+        self._time(context, draft, clause, clause.phrase)
+        return draft
+
+    @staticmethod
+    def _ratifying(phrase: Phrase) -> bool:
+        """Whether a phrase names the law or decree by which a document is ratified, or the instrument of ratification."""
+        return phrase.text.startswith("批准") or any(m.text == "批准" and m.particle == "の" for m in phrase.modifiers)
+
+    def _document_before(self, context: Context, clause: Clause) -> Phrase | None:
+        """The document of an earlier act in the sentence: 協定に署名し、翌年発効した."""
+        for other in reversed(context.clauses[: clause.index]):
+            action = self._actions.get(other.lemma)
+            if other.form == "chain" and action is not None:
+                found = self._object(other, other.lemma, action)
+                if found is not None:
+                    return found
+        return None
 
     def _light(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """協定に署名を行う, 条約に署名を予定する: the noun of action is the object, the document its goal."""
@@ -154,11 +234,11 @@ class AgreementRules:
                 return self._draft(context, clause, phrase, mention, action, taken)
         return None
 
-    def _object(self, clause: Clause, action: str) -> Phrase | None:
-        inner = clause.lemma in ("発効する", "失効する", "発足する", "成立する", "まとまる", "妥結する", "通過する")
+    def _object(self, clause: Clause, lemma: str, action: str) -> Phrase | None:
+        inner = lemma in ("発効する", "失効する", "発足する", "成立する", "まとまる", "妥結する", "通過する")
         if clause.passive or inner:
             wanted: tuple[str, ...] = _SUBJECT
-        elif clause.lemma in ("達する", "至る", "こぎつける", "漕ぎ着ける"):
+        elif lemma in ("達する", "至る", "こぎつける", "漕ぎ着ける"):
             wanted = _REACH
         elif action == "withdrawn":
             wanted = _FROM
@@ -167,7 +247,7 @@ class AgreementRules:
         else:
             wanted = (
                 ("を", "も", "は", "などを", "で", "に")
-                if clause.lemma in ("合意する", "妥結する")
+                if lemma in ("合意する", "妥結する")
                 else ("を", "も", "は", "などを", "")
             )
         for phrase in clause.args:
@@ -206,6 +286,8 @@ class AgreementRules:
         draft = context.draft("agreement", self._kind(mention), clause, phrase, "agreement-act")
         if draft.modality == "denied" or clause.negative:
             return None
+        if clause.form == "relative" or clause.tail.endswith(_EARLIER):
+            draft.flags.add("recalled")
         taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
         action = self._settled(context, clause, draft, action)
         name = self._name(context, phrase, mention, clause, action)
@@ -483,7 +565,7 @@ class AgreementRules:
         action = self._nouns[tail]
         if clause is not None:
             reading = context.modality.nominal(phrase, clause, context.clauses)
-            if clause.negative:
+            if clause.negative or (clause.lemma in _NONE and phrase in clause.args):
                 return None
             draft.status, draft.modality = reading.status, reading.modality
             action = self._settled(context, clause, draft, action)
@@ -563,7 +645,7 @@ class AgreementRules:
         if mention.rule == "quotation" or mention.text in self._acronyms:
             return True
         text = _NUMBER_TAIL.sub("", mention.text)
-        if _NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
+        if NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
             return True
         if text in self._bare or text in self._generic or text == mention.head:
             return False
@@ -612,6 +694,7 @@ class AgreementRules:
             for inner in modifier.modifiers:
                 if modifier.text in ("間", "あいだ"):
                     refs += context.actors(inner)
+        refs += self._concluding(context, phrase)
         single = [r for m in mention.inner if m.kind in ("states", "state") for r in context.linked.of(m)]
         if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明"):
             # 北朝鮮非難決議, イランの核開発を非難する決議: states in the name are its aim, the body adopts
@@ -624,7 +707,7 @@ class AgreementRules:
             refs += (context.subjects(clause) or self._session(context, clause)) if not clause.passive else []
             refs += [
                 r
-                for a in clause.all_args("と", "とも", "ニヨル")
+                for a in clause.all_args("と", "とも", "ニヨル", "トトモニ")
                 if not is_source(context, a)
                 for r in context.actors(a)
             ]
@@ -637,6 +720,18 @@ class AgreementRules:
         ):
             return [r for r in parties if r.kind == "organization"]
         return parties
+
+    def _concluding(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """Who concluded a document, told in a clause on it: マケドニアとギリシャが結んだ国名変更の合意."""
+        out: list[Ref] = []
+        for part in (phrase, *phrase.modifiers):
+            clause = part.relative
+            if clause is None or clause.passive:
+                continue
+            if self._actions.get(clause.lemma) in ("signed", "adopted") or clause.lemma in self._agree:
+                found = context.subjects(clause)
+                out += [*found, *(r for a in clause.all_args("と", "とも", "トトモニ") for r in context.actors(a))]
+        return out
 
     @staticmethod
     def _session(context: Context, clause: Clause) -> list[Ref]:
@@ -672,11 +767,13 @@ class AgreementRules:
         """What the document is called: its number, its name, or its head with what the text puts before it."""
         bracket = self._bracket(context, phrase)
         for text in (mention.text, bracket or ""):
-            found = _NUMBERED.search(unicodedata.normalize("NFKC", text))
+            found = NUMBERED.search(unicodedata.normalize("NFKC", text))
             if found and mention.head.startswith(("決議", "非難決議", "制裁決議")):
                 return self._resolution(context, text, found.group(1) or found.group(2))
         if mention.rule == "quotation":
             return mention.name
+        if phrase.head.text == QUOTE_MARK and phrase.head.mention is not mention:
+            return self._surface(context, phrase.head.begin, phrase.head.end).strip("「」")
         if mention.text in self._acronyms:
             return self._acronyms[mention.text]
         text = _NUMBER_TAIL.sub("", mention.text)
@@ -689,6 +786,11 @@ class AgreementRules:
             return bracket
         if self._proper(mention) or mention is not phrase.head.mention:
             return text
+        said = next((c for c in context.clauses if c.form == "quoted" and c.phrase.index == phrase.index - 1), None)
+        if said is not None and said.tail.endswith(("との", "という")):
+            begin = min([said.phrase.begin, *(_left(a) for a in said.args if not a.is_time and a.particle != "は")])
+            lead = self._surface(context, begin, phrase.begin)
+            return lead + text if len(lead) + len(text) <= _MAX_NAME else text
         over = (
             next((a for a in clause.args if a.particle in _OVER and a.index < phrase.index), None)
             if clause is not None
@@ -723,7 +825,7 @@ class AgreementRules:
             and (relative.lemma not in self._actions or relative.arg("を") is not None)
             and relative.phrase.end <= phrase.begin
         ):
-            args = [a for a in relative.args if not a.is_time and a.particle not in ("は",)]
+            args = [a for a in relative.args if not a.is_time and a.particle != "は" and not self._listed(a)]
             begin = min([begin, relative.phrase.begin] + [_left(a) for a in args])
         return begin
 
@@ -788,73 +890,3 @@ def _left(phrase: Phrase) -> int:
             _left(a) for a in phrase.relative.args if a.begin < phrase.begin and not a.is_time and a is not phrase
         ]
     return min(marks)
-
-
-def same_agreement(group: Group, draft: Draft) -> bool:
-    """Whether a draft tells of the document, and of the act, of a group."""
-    if times_clash(group.time, draft.time):
-        return False
-    if "described" in draft.flags and all("described" in d.flags for d in group.drafts):
-        heads = {"headline" in d.flags for d in group.drafts}
-        if ("headline" in draft.flags) not in heads and draft.text("action") == group.lead.text("action"):
-            return (
-                not draft.refs("party")
-                or not group.refs("party")
-                or set(draft.refs("party")) == set(group.refs("party"))
-            )
-    if (
-        ("plain" in draft.flags or all("plain" in d.flags for d in group.drafts))
-        and draft.subtype == group.lead.subtype
-        and not ({"described"} & (draft.flags | group.lead.flags))
-    ):
-        # 和平協定 and ダルフール和平協定, 決議 and 決議1695: one document, called by its sort
-        return draft.text("action") == group.lead.text("action")
-    name, names = draft.text("name") or "", group.names
-    alike = max((similar(name, n) for n in names), default=0.0)
-    action, actions = draft.text("action"), {d.text("action") for d in group.drafts}
-    return alike >= 0.6 and action in actions
-
-
-def _share_parties(groups: list[Group]) -> None:
-    """Give a document's later acts the parties that an earlier one names."""
-    for group in groups:
-        if group.refs("party") or not group.names:
-            continue
-        for other in groups:
-            if (
-                other is not group
-                and other.refs("party")
-                and any(similar(a, b) == 1.0 for a in group.names for b in other.names if min(len(a), len(b)) >= 4)
-            ):
-                group.lead.claims.extend(c for d in other.drafts for c in d.claims if c.property == "party")
-                break
-
-
-def settled_agreements(groups: list[Group]) -> list[Group]:
-    """Groups without those that a stronger one makes needless: mentions of what was signed."""
-    _share_parties(groups)
-    out: list[Group] = []
-    for group in groups:
-        action = group.lead.text("action")
-        name = group.lead.text("name") or ""
-        stronger = [
-            g
-            for g in groups
-            if g is not group
-            and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
-        ]
-        if all("plain" in d.flags for d in group.drafts) and (
-            not group.refs("party") or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)
-        ):
-            # a bare 条約 or 合意 that nothing ties to anyone
-            continue
-        if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in stronger):
-            continue
-        out.append(group)
-    return out
-
-
-def _covers(strong: Group, weak: Group, name: str) -> bool:
-    if max((similar(name, n) for n in strong.names), default=0.0) >= 0.6:
-        return True
-    return weak.lead.subtype == strong.lead.subtype == "resolution" and not _NUMBERED.search(name)

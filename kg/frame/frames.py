@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kg.frame.agreement import AgreementRules, same_agreement, settled_agreements
+from kg.frame.agreement import AgreementRules
 from kg.frame.context import Context, Draft
+from kg.frame.documents import refer_back, same_agreement, settled_agreements
 from kg.frame.gather import Group, diplomatic, grouped, lend_times, name_sides, official_trip, order_times, report, same_meeting, same_visit
 from kg.frame.members import add_members
 from kg.frame.meeting import MeetingRules
@@ -58,7 +59,9 @@ class FrameReader:
             out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))
         for group in visits:
             out.append(report(group, article, "", _ORDER, ("place", "time")))
-        for group in settled_agreements(grouped((d for d in drafts if d.kind == "agreement"), same_agreement)):
+        papers = [d for d in drafts if d.kind == "agreement"]
+        refer_back(papers)
+        for group in settled_agreements(grouped(papers, same_agreement), meetings):
             out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "name", "action")))
         for group in grouped((d for d in drafts if d.kind == "other_event"), same_event):
             out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "place")))

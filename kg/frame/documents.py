@@ -1,0 +1,227 @@
+"""Agreement drafts of an article taken together: which document is meant, one entry for each document and action, dates and parties."""
+
+from __future__ import annotations
+
+import re
+
+from kg.frame.context import Draft
+from kg.frame.gather import Group, similar, times_clash
+from kg.model.account import Ref
+from kg.model.time import TimeValue
+
+#: Actions from strongest to weakest: a document that is both mentioned and signed is reported as signed.
+ACTIONS = ("signed", "ratified", "in_force", "adopted", "withdrawn", "proposed", "mentioned")
+#: The number of a resolution.
+NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議")
+#: Papers in which an agreement is written down.
+_WRITTEN = re.compile(r"(?:合意|共同|最終|成果)?(?:文書|書)$")
+#: Words in the names of documents that stand between two sides.
+_BILATERAL = re.compile(r"友好|善隣|協力|相互|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦")
+_INFERRED = 0.6
+
+
+def refer_back(drafts: list[Draft]) -> None:
+    """Give a document that is called only 条約 or 合意, or is left out in a list of steps, the name and parties of the one told before."""
+    known = [d for d in drafts if "bare" not in d.flags and d.text("name")]
+    for draft in drafts:
+        if "bare" not in draft.flags:
+            continue
+        head = draft.text("name") or ""
+        before = [d for d in known if d.sentence <= draft.sentence and d is not draft and (d.text("name") or "").endswith(head)]
+        body = [d for d in before if "headline" not in d.flags] or before
+        named = [d for d in body if "described" not in d.flags] or ([] if "step" in draft.flags else body)
+        if not named:
+            continue
+        source = named[0] if "step" in draft.flags else named[-1]
+        name = source.text("name") or ""
+        given = next(c for c in source.claims if c.property == "name")
+        draft.claims = [c for c in draft.claims if c.property != "name"]
+        draft.claims.append(given._replace(value=name, evidence=draft.claims[0].evidence))
+        draft.subtype = source.subtype
+        draft.flags -= {"bare", "plain"}
+        if "described" in source.flags:
+            draft.flags.add("described")
+        draft.flags.add("referred")
+        sides = max((d for d in known if d.text("name") == name), key=lambda d: len(d.refs("party")), default=source)
+        _take_parties(draft, sides)
+
+
+def _take_parties(draft: Draft, source: Draft) -> None:
+    """The parties of a document, besides the state that ratifies or leaves it (a body of which it is a member gives way to it)."""
+    own = draft.refs("party")
+    if draft.text("action") in ("ratified", "withdrawn", "in_force") or not own:
+        for claim in source.claims:
+            if claim.property == "party" and claim.value not in own:
+                if own and isinstance(claim.value, Ref) and claim.value.kind == "organization":
+                    continue
+                draft.claims.append(claim._replace(evidence=draft.claims[0].evidence, confidence=_INFERRED))
+
+
+def same_agreement(group: Group, draft: Draft) -> bool:
+    """Whether a draft tells of the document, and of the act, of a group."""
+    if times_clash(group.time, draft.time):
+        return False
+    same_act = draft.text("action") == group.lead.text("action")
+    if "described" in draft.flags and all("described" in d.flags for d in group.drafts):
+        heads = {"headline" in d.flags for d in group.drafts}
+        if ("headline" in draft.flags) not in heads and same_act:
+            return (
+                not draft.refs("party")
+                or not group.refs("party")
+                or set(draft.refs("party")) == set(group.refs("party"))
+            )
+    if same_act and all("headline" in d.flags for d in group.drafts) and draft.subtype == group.lead.subtype:
+        # the headline shortens the name: INF全廃条約が失効
+        mine, theirs = set(draft.refs("party")), set(group.refs("party"))
+        if "headline" not in draft.flags and (mine <= theirs or theirs <= mine):
+            return True
+    if (
+        ("plain" in draft.flags or all("plain" in d.flags for d in group.drafts))
+        and draft.subtype == group.lead.subtype
+        and not ({"described"} & (draft.flags | group.lead.flags))
+    ):
+        # 和平協定 and ダルフール和平協定, 決議 and 決議1695: one document, called by its sort
+        return same_act
+    name, names = draft.text("name") or "", group.names
+    if draft.text("action") == "ratified" and draft.refs("party")[:1] != group.refs("party")[:1]:
+        # each side ratifies for itself
+        return False
+    alike = max((similar(name, n) for n in names), default=0.0)
+    action, actions = draft.text("action"), {d.text("action") for d in group.drafts}
+    return alike >= 0.6 and action in actions
+
+
+def _share_parties(groups: list[Group]) -> None:
+    """Give a document's later acts the parties that an earlier one names; documents of two sides share the pair of the article."""
+    for group in groups:
+        if group.refs("party") or not group.names:
+            continue
+        for other in groups:
+            if (
+                other is not group
+                and other.refs("party")
+                and any(similar(a, b) == 1.0 for a in group.names for b in other.names if min(len(a), len(b)) >= 4)
+            ):
+                group.lead.claims.extend(c for d in other.drafts for c in d.claims if c.property == "party")
+                break
+    pairs = {frozenset(g.refs("party")) for g in groups if len(g.refs("party")) >= 2}
+    if len(pairs) != 1 or any(r.kind != "state" for r in next(iter(pairs))) or len(next(iter(pairs))) != 2:
+        return
+    source = next(g for g in groups if len(g.refs("party")) == 2)
+    given = [c for d in source.drafts for c in d.claims if c.property == "party"]
+    for group in groups:
+        if not group.refs("party") and group.lead.text("action") != "mentioned" and _BILATERAL.search("".join(group.names)):
+            group.lead.claims.extend(c._replace(confidence=_INFERRED) for c in given)
+
+
+def lend_days(groups: list[Group], meetings: list[Group]) -> None:
+    """An agreement of the parties of a meeting that the article dates, told as a result of it, is of the same day.
+
+    Where no meeting is told, the dated agreement between the same parties lends its day. Only what is done lends or borrows, never what
+    a clause on a noun or a pluperfect recalls; the claim has a lower confidence.
+    """
+    for group in groups:
+        lead = group.lead
+        if group.time is not None or lead.status != "held" or "recalled" in lead.flags:
+            continue
+        parties = set(group.refs("party"))
+        if lead.text("action") not in ("signed", "adopted") or len(parties) < 2:
+            continue
+        told = [m for m in meetings if m.status == "held" and _day(m) is not None and parties <= set(m.refs("state"))]
+        exact = [m for m in told if set(m.refs("state")) == parties] or told
+        source = _nearest(exact, group)
+        if source is None:
+            others = [g for g in groups if g is not group and g.status == "held" and _day(g) is not None]
+            source = _nearest([g for g in others if set(g.refs("party")) == parties and "recalled" not in g.lead.flags], group)
+        if source is None:
+            continue
+        day = _day(source)
+        assert day is not None
+        claim = next(c for d in source.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == day.span)
+        lead.claims.append(claim._replace(value=day, confidence=_INFERRED))
+
+
+def _day(group: Group) -> TimeValue | None:
+    """The time of a group, if it is one day."""
+    time = group.time
+    return time if time is not None and len(time.edtf or "") == 10 else None
+
+
+def _nearest(groups: list[Group], group: Group) -> Group | None:
+    """The one told last before a group."""
+    before = [g for g in groups if g.lead.sentence <= group.lead.sentence]
+    return max(before, key=lambda g: max(d.sentence for d in g.drafts if d.sentence <= group.lead.sentence), default=None)
+
+
+def _follow(groups: list[Group]) -> None:
+    """What ceases with the coming into force of another document ceases on the same day (発効に伴い)."""
+    for group in groups:
+        if group.time is not None or "with-in-force" not in group.lead.flags:
+            continue
+        for other in groups:
+            if other.lead.text("action") == "in_force" and other.time is not None and other.lead.sentence < group.lead.sentence:
+                claim = next(c for d in other.drafts for c in d.claims if isinstance(c.value, TimeValue))
+                group.lead.claims.append(claim._replace(value=other.time, confidence=_INFERRED))
+                break
+
+
+def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group]:
+    """Groups without those that a stronger one makes needless: mentions of what was signed, agreeing on what was then written down."""
+    _share_parties(groups)
+    _follow(groups)
+    lend_days(groups, meetings)
+    out: list[Group] = []
+    for group in groups:
+        action = group.lead.text("action")
+        name = group.lead.text("name") or ""
+        if not name:
+            continue
+        stronger = [
+            g
+            for g in groups
+            if g is not group
+            and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
+        ]
+        if all("plain" in d.flags for d in group.drafts) and (
+            not group.refs("party") or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)
+        ):
+            # a bare 条約 or 合意 that nothing ties to anyone
+            continue
+        if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in stronger):
+            continue
+        if any(_written(g, group) for g in groups) or any(_retold(g, group) for g in groups):
+            continue
+        out.append(group)
+    return out
+
+
+def _written(paper: Group, agreed: Group) -> bool:
+    """Whether a paper that is signed sets down what a group tells as agreed: 正常化で合意した … 合意文書に署名した."""
+    return (
+        paper is not agreed
+        and paper.lead.text("action") == "signed"
+        and agreed.lead.text("action") == "adopted"
+        and "described" in agreed.lead.flags
+        and bool(_WRITTEN.fullmatch(paper.lead.text("name") or "") or "described" in paper.lead.flags)
+        and set(paper.refs("party")) == set(agreed.refs("party"))
+        and not times_clash(paper.time, agreed.time)
+    )
+
+
+def _retold(first: Group, again: Group) -> bool:
+    """Whether what others say of an agreement in the same passage is the one that the article has told: AはXで合意した。Bは両国がYで合意したと述べた."""
+    return (
+        first is not again
+        and "described" in first.lead.flags
+        and "told-by-other" in again.lead.flags
+        and first.lead.text("action") == again.lead.text("action") == "adopted"
+        and "headline" not in first.lead.flags
+        and 0 < again.lead.sentence - first.lead.sentence <= 2
+        and set(first.refs("party")) == set(again.refs("party"))
+    )
+
+
+def _covers(strong: Group, weak: Group, name: str) -> bool:
+    if max((similar(name, n) for n in strong.names), default=0.0) >= 0.6:
+        return True
+    return weak.lead.subtype == strong.lead.subtype == "resolution" and not NUMBERED.search(name)
