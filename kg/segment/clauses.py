@@ -95,7 +95,7 @@ class _Pass:
             return
         if phrase.head.mention is None and phrase.text in self.adverbial and phrase.particle in ("", "は", "も", "に", "で"):
             return
-        if _modifies_only(phrase):
+        if _modifies_only(phrase) and not _resulting(following):
             # an adjective or adverb between: 金氏との直接的な接触, 個別に会談
             return
         if phrase.particle in ("の", "ノ", "ニヨルノ", "での", "との", "への", "からの", "までの", "などの", "らの", "らとの", "間の", "としての"):
@@ -390,6 +390,11 @@ def _modifies_only(phrase: Phrase) -> bool:
     """Whether a phrase is an adjective in な or an adverb in に."""
     last = phrase.function[-1] if phrase.function else None
     return last is not None and last.text in ("な", "に") and last.pos[0] == "助動詞" and phrase.head.mention is None
+
+
+def _resulting(following: Phrase | None) -> bool:
+    """Whether a verb takes an adverb in に as what something becomes: 明らかにする, 明確になる."""
+    return following is not None and following.predicate and following.content[0].lemma in ("する", "為る", "なる", "成る")
 
 
 def _unwrap(clause: Clause) -> None:
