@@ -346,6 +346,7 @@ class PersonFinder:
                 letter
                 and end - 1 > floor
                 and is_kanji(tokens[end - 2].text)
+                and tokens[end - 2].text not in self._former
                 and self._kanji(tokens, end, floor, title) is not None
             ):
                 break

@@ -70,7 +70,7 @@ def recut(
             and unit.pos[1] == "普通名詞"
             and text not in titles
             and any(text[i:] in titles for i in range(1, len(text)))
-        ):
+        ) or (text[0] in "前元" and text[1:] in letters):
             cuts.add(unit.begin + 1)
         elif (
             text[-1] in "前元"
@@ -91,7 +91,7 @@ def recut(
             continue
         for begin, end in pairwise(marks):
             text = unit.text[begin - unit.begin : end - unit.begin]
-            pos = _HONORIFIC if text == "氏" else NOUN if text in letters else unit.pos
+            pos = _HONORIFIC if text == "氏" else NOUN if text in letters or text in ("前", "元") else unit.pos
             out.append(Unit(text, pos, text, begin, end))
     return out
 
