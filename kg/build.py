@@ -1,4 +1,8 @@
-"""Articles in, a build out: read, analyse what changed, fuse, write, and swap the result in as a whole."""
+"""Articles in, a build out: read, analyse what changed, fuse, write, and swap the result in as a whole.
+
+A build follows from the set of its articles alone: read at once, added one by one, or in any order, they give the same
+bytes, and an article that is taken away leaves what a build without it would be.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +15,28 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.cache import AccountCache
+from kg.cache import AccountCache, fingerprint_of
 from kg.config import VERSION
 from kg.errors import NoInputError
 from kg.export.facts import LISTS, Fact, facts
 from kg.export.network import write_network
-from kg.folder import REPORT, replacing
+from kg.folder import REPORT, last_inputs, locate, replacing
 from kg.fuse import fuse
 from kg.graph.ontology import load_ontology
 from kg.graph.store import build_store, open_store
 from kg.graph.triples import Options, graph_of
 from kg.graph.turtle import nquads, turtle
 from kg.graph.validate import keep_sound
+from kg.holdings import Held, load_holdings, not_from, read_held, save_holdings
 from kg.model.account import Account
 from kg.model.article import Article
 from kg.model.lines import json_line
 from kg.pipeline import Tools, analyse, steady_memory
 from kg.read.fault import ReadFault
-from kg.read.readers import STANDARD_INPUT, read_paths
+from kg.read.readers import STANDARD_INPUT
 from kg.read.unique import settle
 from kg.report import Failure, LeftOut, Run, RunReport
+from kg.retract import Retraction, asked_for, in_force, load_retractions, save_retractions, split
 from kg.vocab import Names
 
 #: Told of a stage, how much of it is done, and how much there is (None: not known yet).
@@ -38,8 +44,15 @@ Progress = Callable[[str, int, int | None], None]
 
 
 class Material(NamedTuple):
-    """What was read: articles by id, sorted; what could not be read; what was left out."""
+    """What a build is made of.
 
+    ``held`` are all articles as they were read, ``articles`` those that count, by the id that each has among them;
+    ``inputs`` the paths they came from; ``failed`` is what could not be read, ``left_out`` what does not count.
+    """
+
+    held: Sequence[Held]
+    retractions: frozenset[Retraction]
+    inputs: tuple[str, ...]
     articles: dict[str, Article]
     failed: tuple[Failure, ...]
     left_out: tuple[LeftOut, ...]
@@ -86,61 +99,126 @@ def silent(stage: str, done: int, total: int | None) -> None:
     """Tell nobody of the progress."""
 
 
-def build(paths: Sequence[str | Path], out: Path, tools: Tools, *, progress: Progress = silent) -> RunReport:
+def build(
+    paths: Sequence[str | Path], out: Path, tools: Tools, *, add: bool = False, progress: Progress = silent
+) -> RunReport:
     """Make the build ``out`` of the articles at ``paths`` and return the report of the run.
 
-    Accounts of articles that did not change since the build that stands at ``out`` are taken from its cache. An article
-    that cannot be read or analysed is a failure in the report. Raises NoInputError where there is no article at all,
-    BuildError where ``out`` cannot be written; the build that was there then stays as it was.
+    With ``add`` the articles of the build that stands at ``out`` stay, as they were last read, and those at ``paths``
+    join them or replace what was read at the same paths before. What was retracted from the build stays away.
+    Accounts of articles that did not change are taken from the cache of that build. An article that cannot be read or
+    analysed is a failure in the report. Raises NoInputError where there is no article at all, BuildError where ``out``
+    cannot be written; the build that was there then stays as it was.
     """
     watch = Stopwatch(progress)
     for path in paths:
         if str(path) != STANDARD_INPUT and not Path(path).exists():
             raise NoInputError(f"{path}: no such file or folder")
     with replacing(out) as fresh:
-        material = read_material(paths, watch)
-        cache = AccountCache.load(out, tools.fingerprint)
-        with steady_memory():
-            told = tell(material.articles.values(), cache, tools, watch)
-        cache.save(fresh)
-        rows = [facts(account, material.articles[account.article]) for account in told.accounts]
-        _write(fresh / "facts.jsonl", (f"{json_line(row)}\n" for row in rows))
-        written = write_graph(fresh, told.accounts, material.articles, tools, watch)
-        report = RunReport(
-            version=VERSION,
-            fingerprint=tools.fingerprint,
-            inputs=tuple(map(str, paths)),
-            read=_read_counts(material.articles.values()),
-            found=_found_counts(rows),
-            graph=written.counts,
-            unlinked=dict(sorted(Counter(why for a in told.accounts for _, _, why in a.unlinked).items())),
-            failed=(*material.failed, *told.failed),
-            left_out=(*material.left_out, *written.left_out),
-            run=watch.run(told.analysed, len(told.accounts) - told.analysed),
-        )
-        (fresh / REPORT).write_text(report.to_json(), "utf-8")
+        before = not_from(load_holdings(out), paths, out) if add else []
+        given = tuple(map(str, paths))
+        inputs = tuple(dict.fromkeys([*last_inputs(out), *given])) if add else given
+        held, failed = read_held_articles(paths, out, watch)
+        if not before and not held:
+            raise NoInputError("\n".join(["no article could be read", *(f"{f.where}: {f.cause}" for f in failed)]))
+        material = settle_material([*before, *held], load_retractions(out), inputs, failed)
+        return _make(fresh, out, material, tools, watch)
+
+
+def retract(words: Sequence[str], out: Path, tools: Tools, *, progress: Progress = silent) -> RunReport:
+    """Take articles, named by id or path, and all that rests on them out of the build ``out``; later builds know.
+
+    Raises NoInputError where there is no build, or no such article in it, BuildError where ``out`` cannot be written.
+    """
+    return _renew(out, tools, progress, lambda held, known: known | asked_for(words, held, out))
+
+
+def restore(words: Sequence[str], out: Path, tools: Tools, *, progress: Progress = silent) -> RunReport:
+    """Bring retracted articles, named by id or path, back into the build ``out``.
+
+    Raises NoInputError where there is no build, or nothing of that name was retracted, BuildError where ``out`` cannot
+    be written.
+    """
+    return _renew(out, tools, progress, lambda held, known: known - in_force(words, held, known, out))
+
+
+def _renew(
+    out: Path,
+    tools: Tools,
+    progress: Progress,
+    change: Callable[[Sequence[Held], frozenset[Retraction]], frozenset[Retraction]],
+) -> RunReport:
+    """Make a build anew of the articles it has, with other retractions."""
+    watch = Stopwatch(progress)
+    locate(out)
+    with replacing(out) as fresh:
+        held = load_holdings(out)
+        retractions = change(held, load_retractions(out))
+        return _make(fresh, out, settle_material(held, retractions, last_inputs(out), ()), tools, watch)
+
+
+def _make(fresh: Path, out: Path, material: Material, tools: Tools, watch: Stopwatch) -> RunReport:
+    """Write a build into the folder ``fresh``; what is known of the build at ``out`` saves work."""
+    fingerprint = fingerprint_of(tools)
+    cache = AccountCache.load(out, fingerprint)
+    with steady_memory():
+        told = tell(material.articles.values(), cache, tools, watch)
+    cache.save(fresh)
+    save_holdings(fresh, material.held)
+    save_retractions(fresh, material.retractions)
+    rows = [facts(account, material.articles[account.article]) for account in told.accounts]
+    _write(fresh / "facts.jsonl", (f"{json_line(row)}\n" for row in rows))
+    written = write_graph(fresh, told.accounts, material.articles, tools, watch)
+    report = RunReport(
+        version=VERSION,
+        fingerprint=fingerprint,
+        inputs=material.inputs,
+        read=_read_counts(material.articles.values()),
+        found=_found_counts(rows),
+        graph=written.counts,
+        unlinked=dict(sorted(Counter(why for a in told.accounts for _, _, why in a.unlinked).items())),
+        failed=(*material.failed, *told.failed),
+        left_out=(*material.left_out, *written.left_out),
+        run=watch.run(told.analysed, len(told.accounts) - told.analysed),
+    )
+    (fresh / REPORT).write_text(report.to_json(), "utf-8")
     return report
 
 
-def read_material(paths: Sequence[str | Path], progress: Progress = silent) -> Material:
-    """Read all articles and give each an id of its own. Raises NoInputError where there is none."""
-    articles: list[Article] = []
+def read_held_articles(
+    paths: Sequence[str | Path], out: Path, progress: Progress = silent
+) -> tuple[list[Held], tuple[Failure, ...]]:
+    """Read all articles at paths for the build ``out``, and list what could not be read."""
+    held: list[Held] = []
     failed: list[Failure] = []
     progress("read", 0, None)
-    for item in read_paths(paths):
+    for item in read_held(paths, out):
         if isinstance(item, ReadFault):
             failed.append(Failure("read", item.where, item.cause))
         else:
-            articles.append(item)
-            progress("read", len(articles), None)
-    if not articles:
-        raise NoInputError("\n".join(["no article could be read", *(f"{f.where}: {f.cause}" for f in failed)]))
-    settled = settle(articles)
-    left_out = tuple(
-        LeftOut(f"{a.id} ({a.path})" if a.path else a.id, "another article has the same id and the same text")
-        for a in settled.repeated
+            held.append(item)
+            progress("read", len(held), None)
+    return held, tuple(failed)
+
+
+def settle_material(
+    held: Sequence[Held], retractions: frozenset[Retraction], inputs: tuple[str, ...], failed: tuple[Failure, ...]
+) -> Material:
+    """Give each article that counts an id of its own, and say why the others do not count."""
+    stays, taken = split(held, retractions)
+    settled = settle(h.article for h in stays)
+    left_out = (
+        *(LeftOut(_shown(a), "another article has the same id and the same text") for a in settled.repeated),
+        *(
+            LeftOut(_shown(h.article), f"retracted; kg retract --restore {h.article.id} brings it back")
+            for h in sorted(taken, key=lambda h: (h.article.id, h.article.sha256, h.article.path or ""))
+        ),
     )
-    return Material({article.id: article for article in settled.articles}, tuple(failed), left_out)
+    return Material(held, retractions, inputs, {a.id: a for a in settled.articles}, failed, left_out)
+
+
+def _shown(article: Article) -> str:
+    return f"{article.id} ({article.path})" if article.path else article.id
 
 
 def tell(articles: Iterable[Article], cache: AccountCache, tools: Tools, progress: Progress = silent) -> Told:

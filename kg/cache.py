@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.model.account import Account
 from kg.model.article import Article
 from kg.model.lines import account_line, account_of
+from kg.pipeline import Tools
 from kg.vocab import digest
 
+#: What an account follows from besides the tools: the program, as folders and files of the package, and its tokeniser.
+_PROGRAM = ("find", "frame", "lexicon", "link", "model", "segment", "pipeline.py")
+_PACKAGES = ("sudachipy", "sudachidict-core")
 _FILE = Path("cache") / "accounts.tsv"
+
+
+def fingerprint_of(tools: Tools) -> str:
+    """Return a digest of all that an account follows from besides its article: rules, lexicon, registry, dictionary."""
+    return digest(tools.fingerprint, _program(), length=64)
+
+
+@cache
+def _program() -> str:
+    """Return the SHA-256 of the rules as they are written: nobody has to think of raising a version."""
+    package = Path(__file__).resolve().parent
+    found = sha256()
+    for name in _PROGRAM:
+        place = package / name
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            found.update(path.read_bytes() if path.is_file() else b"")
+    for name in _PACKAGES:
+        try:
+            found.update(version(name).encode())
+        except PackageNotFoundError:
+            found.update(name.encode())
+    return found.hexdigest()
 
 
 def key_of(article: Article, fingerprint: str) -> str:

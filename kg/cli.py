@@ -20,6 +20,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.build import Progress
+    from kg.report import RunReport
 
 _ASKED = ("table", "csv", "tsv", "json", "xml", "ttl")
 
@@ -84,8 +85,15 @@ def cli() -> None:
     """
 
 
-@_command("build", "kg build", "kg build news/ extra.jsonl -o build", "cat articles.jsonl | kg build -")
+@_command(
+    "build",
+    "kg build",
+    "kg build news/ extra.jsonl -o build",
+    "kg build --add today/",
+    "cat articles.jsonl | kg build -",
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--add", is_flag=True, help="Add the articles at PATH to those of the build, instead of replacing them.")
 @click.option(
     "-o",
     "--output",
@@ -100,18 +108,48 @@ def cli() -> None:
 )
 @quiet_option
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[str, ...], out: Path, quiet: bool) -> None:
+def build(ctx: click.Context, paths: tuple[str, ...], add: bool, out: Path, quiet: bool) -> None:
     """Make a build of articles: files, folders, or - for JSON lines on standard input.
 
-    Reads .txt, .md, .html and .jsonl; without PATH the folder sources. Only changed articles are analysed again.
+    Reads .txt, .md, .html and .jsonl; without PATH the folder sources. The articles at PATH are then all that the build
+    has: what was deleted or edited takes along what rested on it. With --add those that the build has stay, and the
+    ones at PATH join them or replace what was read at the same paths before; any order and any split give the same
+    bytes. Only changed articles are analysed again. What kg retract took away stays away.
     """
     from kg.build import build as make_build
     from kg.pipeline import load_tools
 
+    if add and not paths:
+        raise click.UsageError("Name the articles to add.")
     with _progress(quiet) as progress:
-        report = make_build(paths or ("sources",), out, load_tools(), progress=progress)
-    _say(report.failures() + ([] if quiet else report.summary()))
-    ctx.exit(report.exit_code)
+        report = make_build(paths or ("sources",), out, load_tools(), add=add, progress=progress)
+    _tell(ctx, report, quiet)
+
+
+@_command(
+    "retract",
+    "kg retract panmunjom-20180427",
+    "kg retract news/withdrawn.txt -C build",
+    "kg retract --restore panmunjom-20180427",
+)
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.option("--restore", "back", is_flag=True, help="Bring articles back that were retracted.")
+@graph_option
+@quiet_option
+@click.pass_context
+def retract(ctx: click.Context, articles: tuple[str, ...], back: bool, graph: Path, quiet: bool) -> None:
+    """Take articles out of a build, and all that rests on them.
+
+    ARTICLE is an id, or a path that the build was made of. What remains is what a build without the article gives. The
+    build remembers: an article stays away, whatever its text, in later builds of the folder too, until it is restored.
+    """
+    from kg.build import restore as bring_back
+    from kg.build import retract as take_out
+    from kg.pipeline import load_tools
+
+    with _progress(quiet) as progress:
+        report = (bring_back if back else take_out)(articles, graph, load_tools(), progress=progress)
+    _tell(ctx, report, quiet)
 
 
 @_command(
@@ -259,6 +297,12 @@ def evaluate(
     )
     _say(result.failed)
     ctx.exit(1 if result.failed else 0)
+
+
+def _tell(ctx: click.Context, report: RunReport, quiet: bool) -> None:
+    """Say how a build went, and end with its exit code."""
+    _say(report.failures() + ([] if quiet else report.summary()))
+    ctx.exit(report.exit_code)
 
 
 def _place(graph: Path) -> Path:

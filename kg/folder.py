@@ -21,6 +21,8 @@ from kg.errors import BuildError, NoInputError
 
 #: What a build consists of. Anything else in its folder is somebody's own and is kept.
 ENTRIES = ("graph.ttl", "graph.nq", "facts.jsonl", "network.html", "report.json", "store", "cache")
+#: What a build may have besides; where the new one has none, the old one's is not kept either.
+OPTIONAL = ("retracted.jsonl",)
 #: By this file a folder is known as a build; it is written last.
 REPORT = "report.json"
 
@@ -36,11 +38,13 @@ def locate(out: Path) -> Path:
 
 def inputs(build: Path) -> list[str]:
     """Return the paths that a build was made of, as far as they can be read again; none where it has no report."""
+    return [path for path in last_inputs(build) if Path(path).exists()]
+
+
+def last_inputs(build: Path) -> tuple[str, ...]:
+    """Return the paths that a build was made of, as they were given; none where it has no report."""
     report = build / REPORT
-    if not report.is_file():
-        return []
-    given = json.loads(report.read_text("utf-8"))["inputs"]
-    return [path for path in given if Path(path).exists()]
+    return tuple(json.loads(report.read_text("utf-8"))["inputs"]) if report.is_file() else ()
 
 
 @contextlib.contextmanager
@@ -102,7 +106,7 @@ def _discard_old(place: Path) -> None:
     if not old.is_dir():
         return
     for entry in old.iterdir():
-        if entry.name not in ENTRIES and not (place / entry.name).exists():
+        if entry.name not in (*ENTRIES, *OPTIONAL) and not (place / entry.name).exists():
             entry.rename(place / entry.name)
     shutil.rmtree(old)
 

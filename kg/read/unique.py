@@ -34,8 +34,13 @@ def settle(articles: Iterable[Article]) -> Settled:
         kept.append(first)
         repeated += rest
     while clashing := _clashing(kept):
-        kept = [replace(a, id=f"{a.id}-{a.sha256[:_SUFFIX]}") if a.id in clashing else a for a in kept]
+        kept = [replace(a, id=id_of_text(a)) if a.id in clashing else a for a in kept]
     return Settled(sorted(kept, key=lambda a: a.id), sorted(repeated, key=lambda a: (a.id, a.path or "")))
+
+
+def id_of_text(article: Article) -> str:
+    """Return the id that an article gets where other texts have the same one."""
+    return f"{article.id}-{article.sha256[:_SUFFIX]}"
 
 
 def _clashing(articles: list[Article]) -> set[str]:
