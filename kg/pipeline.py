@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,11 +89,13 @@ def load_tools() -> Tools:
 def parse(article: Article, tools: Tools) -> Scene:
     """Segment an article, find its mentions and link them."""
     times = find_times(article.text, article.published)
+    begins = [t.span.begin for t in times]
     rows = sentences(article.text)
     parsed: list[ParsedSentence] = []
     known: set[str] = set()
     for sentence in rows:
-        units = tools.finder.units(sentence, times)
+        inside = times[bisect_left(begins, sentence.span.begin) : bisect_left(begins, sentence.span.end)]
+        units = tools.finder.units(sentence, inside)
         known |= {
             short
             for u in units
@@ -103,7 +106,7 @@ def parse(article: Article, tools: Tools) -> Scene:
     names = frozenset(known)
     for row in parsed:
         if any(u.mention is None and u.text in names for u in row.units):
-            row.units = tools.finder.units(row.sentence, times, names)
+            row.units = tools.finder.with_names(row.sentence, row.units, names)
         row.phrases = tools.phrases.phrases(row.units)
         row.clauses = tools.clauses.clauses(row.phrases)
     return Scene(article, parsed, tools.resolver.link(article, parsed))

@@ -87,8 +87,17 @@ class MentionFinder:
             "(?:" + "|".join(sorted(map(re.escape, self._talks | self._documents.keys()), key=len, reverse=True)) + ")$"
         )
 
-    def units(self, sentence: Sentence, times: Sequence[TimeValue], known: frozenset[str] = frozenset()) -> list[Unit]:
-        """Units of a sentence; ``known`` are bare names that the article has introduced elsewhere."""
+    def with_names(self, sentence: Sentence, units: list[Unit], known: frozenset[str]) -> list[Unit]:
+        """Units with the bare names marked that the article introduces elsewhere (プーチン for プーチン大統領)."""
+        return [
+            self._unit(sentence, u.text, u.begin, u.end, "person", "known-name", name=u.text)
+            if u.mention is None and u.text in known and (is_katakana(u.text) or u.pos[2:3] == ("人名",))
+            else u
+            for u in units
+        ]
+
+    def units(self, sentence: Sentence, times: Sequence[TimeValue]) -> list[Unit]:
+        """Units of a sentence; ``times`` are those that lie in it."""
         surface = sentence.surface
         morphemes, boundaries = self._tokenizer.units(surface)
         brackets = [a for a in sentence.asides if a.kind == "bracket"]
@@ -109,7 +118,7 @@ class MentionFinder:
                 token.hit = Hit(token.begin, token.end, token.text, self.gazetteer.get(token.text) or token.hit.entry)
         row = _with_times(row, marks)
         glosses = {a.at: gloss for a in brackets if (gloss := self._gloss(a)) is not None}
-        units = self._merge(sentence, row, {(b, e): t for b, e, t in marks}, known, glosses)
+        units = self._merge(sentence, row, {(b, e): t for b, e, t in marks}, glosses)
         return self._nominals(sentence, units)
 
     @staticmethod
@@ -130,7 +139,6 @@ class MentionFinder:
         sentence: Sentence,
         row: list[Token],
         times: dict[tuple[int, int], TimeValue],
-        known: frozenset[str],
         glosses: dict[int, Gloss],
     ) -> list[Unit]:
         persons = {p.begin: p for p in self._persons.find(row, glosses)}
@@ -147,7 +155,7 @@ class MentionFinder:
             if time is not None:
                 out.append(self._unit(sentence, token.text, token.begin, token.end, "time", "time", time=time))
             else:
-                out.append(self._single(sentence, row, at, known))
+                out.append(self._single(sentence, row, at))
             at += 1
         return out
 
@@ -229,7 +237,7 @@ class MentionFinder:
             return None
         return Mention("state", sentence.to_article(token.begin, token.end), token.text, "abbreviation", keys=(key,))
 
-    def _single(self, sentence: Sentence, row: list[Token], at: int, known: frozenset[str]) -> Unit:
+    def _single(self, sentence: Sentence, row: list[Token], at: int) -> Unit:
         """One token as a unit: a gazetteer hit, an abbreviation, a name introduced elsewhere, a quotation.
 
         Or a plain morpheme.
@@ -240,8 +248,6 @@ class MentionFinder:
             return self._hit_unit(sentence, token, entry)
         if QUOTE_MARK in token.text:
             return self._quote_unit(sentence, token)
-        if token.text in known and (is_katakana(token.text) or token.pos[2:3] == ("人名",)):
-            return self._unit(sentence, token.text, token.begin, token.end, "person", "known-name", name=token.text)
         key = self.gazetteer.abbreviations.get(token.text)
         if key is not None and self._abbreviation_stands(sentence, row, at):
             return self._unit(sentence, token.text, token.begin, token.end, "state", "abbreviation", keys=(key,))
