@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kg.frame.around import acting, is_source, pair_before, when
+from kg.frame.around import acting, heading_day, is_source, pair_before, sides_before, when
 from kg.frame.context import Context, Draft
 from kg.frame.documents import ACTIONS, NUMBERED
 from kg.lexicon.load import Lexicon
@@ -33,7 +33,7 @@ _OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
 #: Papers that two sides agree on, among all that are called 文書.
 _EARLIER = ("ていた", "でいた", "ていました", "ておりました")
 #: There was no signing.
-_NONE = ("ない", "無い", "なくなる")
+_NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
 _PAPERS = ("合意文書", "共同文書", "最終文書", "成果文書")
 _MAX_NAME = 60
 
@@ -59,12 +59,14 @@ class AgreementRules:
         agree = lexicon.table("agreements", "agree")
         self._agree, self._content = frozenset(agree["verbs"]), frozenset(agree["content"])
         self._short = frozenset(agree["short_content"])
+        self._doing = tuple(agree["doing"])
         self._not_content, self._not_verbs, self._things = (
             tuple(agree["not_content"]),
             frozenset(agree["not_verbs"]),
             frozenset(agree["things"]),
         )
         names = lexicon.table("agreements", "names")
+        self._titles = frozenset(names["titles"])
         self._deictic, self._generic = frozenset(names["deictic"]), frozenset(names["generic"])
         self._not_agreements = tuple(names["not_agreements"])
         self._council, self._assembly = names["council"], names["assembly"]
@@ -104,12 +106,19 @@ class AgreementRules:
         if phrase is None:
             return None
         mention = phrase.head.mention
-        if phrase.head.text == QUOTE_MARK and (mention is None or mention.kind != "document") and len(phrase.content) > 1:
-            # 共同声明「…」: the head noun stands before the title
-            mention = phrase.content[-2].mention
+        if mention is not None and mention.kind == "quote":
+            mention = self._titled(phrase, mention)
         if mention is None or mention.kind != "document" or self._no_agreement(mention):
             return None
         return mention
+
+    def _titled(self, phrase: Phrase, quote: Mention) -> Mention | None:
+        """A document that a quotation names by a title: 共同声明「…の精神」, 「…ビジョン」."""
+        before, title = phrase.text.removesuffix(phrase.head.text), quote.text.strip("「」『』")
+        heads = [k for k in self._kinds if before.endswith(k)] or [w for w in self._titles if title.endswith(w)]
+        if not heads or _TELLING.search(title):
+            return None
+        return Mention("document", quote.span, title, "quotation", name=title, head=max(heads, key=len))
 
     def _no_agreement(self, mention: Mention) -> bool:
         """Whether a text is no agreement though its head noun is one: 独立宣言, 不信任決議案, a 文書 of any sort."""
@@ -127,6 +136,10 @@ class AgreementRules:
         lemma = self._plain_lemma(clause)
         action = self._actions.get(lemma)
         phrase = self._object(clause, lemma, action) if action is not None else None
+        if phrase is None and action is not None and clause.form == "relative" and clause.target is not None:
+            # 2001年に署名した安全保障の協力協定: the clause is on the noun, not on its modifier
+            holder = next((p for p in context.phrases if clause.target in p.modifiers), None)
+            phrase = holder if clause.target.particle == "の" and self._document(holder) is not None else None
         if action is None or phrase is None:
             draft = self._light(context, clause, taken)
             if draft is not None:
@@ -275,6 +288,7 @@ class AgreementRules:
         heads = self._limits.get(lemma)
         return (
             heads is None
+            or mention.rule == "quotation"
             or mention.head in heads
             or mention.text in heads
             or any(mention.text.endswith(h) for h in heads)
@@ -288,6 +302,8 @@ class AgreementRules:
             return None
         if clause.form == "relative" or clause.tail.endswith(_EARLIER):
             draft.flags.add("recalled")
+        if any(a.text == "発効" and a.particle in ("ニトモナイ", "で", "ニヨル") for a in clause.args):
+            draft.flags.add("with-in-force")
         taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
         action = self._settled(context, clause, draft, action)
         name = self._name(context, phrase, mention, clause, action)
@@ -308,6 +324,9 @@ class AgreementRules:
         own = self._as_parties(context, context.subjects(clause)) if action in ("ratified", "withdrawn") else []
         parties = own or self._parties(context, clause, phrase, mention)
         if (not parties and action == "adopted" and clause.lemma in self._declared) or _domestic(context, parties):
+            return None
+        if mention.head in self._titles and len(parties) < 2 and not any(r.kind == "organization" for r in parties):
+            # the vision or plan of one government
             return None
         for ref in parties:
             context.claim(draft, "party", ref, context.span(phrase))
@@ -359,7 +378,7 @@ class AgreementRules:
         ):
             return self._things_agreed(context, clause, clause.target, parties, taken)
         if content is None and over is None:
-            return None
+            return self._recalled(context, clause, parties, taken)
         own = (
             next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
             or clause.inherited
@@ -373,6 +392,7 @@ class AgreementRules:
         if (
             content is not None
             and content.text != "こと"
+            and not content.text.endswith(self._doing)
             and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する")
         ):
             return None
@@ -410,9 +430,49 @@ class AgreementRules:
         self._claims(context, draft, clause.phrase, self._described(context, clause, content, over), action)
         for ref in parties:
             context.claim(draft, "party", ref, context.span(clause.phrase))
-        time = when(context, clause) or self._before_content(context, content)
+        if clause.form == "quoted" and clause.parent is not None:
+            own_subject = [r for a in clause.args if a.particle in ("が", "は", "も") for r in context.actors(a)]
+            if own_subject and not set(own_subject) & set(context.subjects(clause.parent)):
+                draft.flags.add("told-by-other")
+        if clause.tail.endswith(_EARLIER):
+            draft.flags.add("recalled")
+        time = self._when_agreed(context, clause, content) or self._before_content(context, content)
+        if time is None and not {"recalled", "told-by-other"} & draft.flags:
+            time = self._day_before(context, draft)
         if time is not None:
             context.claim(draft, "time", time, time.span)
+        return draft
+
+    @staticmethod
+    def _when_agreed(context: Context, clause: Clause, content: Phrase | None) -> TimeValue | None:
+        """When sides agreed; a time inside what they agreed on is not the day of agreeing (今月現地を訪れることで合意した)."""
+        time = when(context, clause)
+        inner = content.relative if content is not None else None
+        if time is None or inner is None or any(t.span == time.span for t in context.times(clause.args)):
+            return time
+        if not any(t.span == time.span for a in inner.args for t in context.times([a])):
+            return time
+        return context.when(clause.parent, inherit=False) if clause.parent is not None and clause.form == "quoted" else None
+
+    def _recalled(self, context: Context, clause: Clause, parties: list[Ref], taken: set[object]) -> Draft | None:
+        """What was agreed on before, told on the noun: 3月に合意したシャトル外交."""
+        target = clause.target
+        if clause.form != "relative" or not clause.past or _lemma(clause) != "合意する" or target is None:
+            return None
+        time = context.when(clause, inherit=False)
+        held = target.head.mention
+        if time is None or held is not None or target.text.endswith(self._not_content) or len(target.text) < 3:
+            return None
+        sides = parties if len(parties) >= 2 else self._as_parties(context, pair_before(context))
+        if len(sides) < 2:
+            return None
+        draft = context.draft("agreement", "agreement", clause, target, "agreed-before")
+        draft.flags |= {"described", "recalled"}
+        taken.add(clause.phrase.index)
+        self._claims(context, draft, target, target.text + "についての合意", "adopted")
+        for ref in sides:
+            context.claim(draft, "party", ref, context.span(target))
+        context.claim(draft, "time", time, time.span)
         return draft
 
     @staticmethod
@@ -443,6 +503,8 @@ class AgreementRules:
             "quote",
         ):
             return False
+        if phrase.text.endswith(self._doing) and phrase.modifiers:
+            return True
         return not phrase.text.endswith(self._not_content) and (
             bool(phrase.modifiers) or len(phrase.text) >= 4 or phrase.text in self._short
         )
@@ -487,7 +549,9 @@ class AgreementRules:
         )
 
     def _agreeing(self, context: Context, clause: Clause) -> list[Ref]:
-        refs = context.subjects(clause) + [r for a in clause.all_args("と", "とも") for r in context.actors(a)]
+        own = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
+        refs = context.subjects(clause) or (sides_before(context, own) if own is not None else [])
+        refs = refs + [r for a in clause.all_args("と", "とも", "トトモニ") for r in context.actors(a)]
         for arg in clause.args:
             if arg.text in ("間", "あいだ"):
                 refs += [r for m in arg.modifiers for r in context.actors(m)]
@@ -560,12 +624,14 @@ class AgreementRules:
         if mention is None or phrase.index in taken:
             return None
         taken.update((host.index, phrase.index))
+        if _NONE.match(context.parsed.sentence.surface, phrase.end):
+            return None
         clause = next((c for c in context.clauses if phrase in c.args), None)
         draft = context.draft("agreement", self._kind(mention), None, phrase, "agreement-noun")
         action = self._nouns[tail]
         if clause is not None:
             reading = context.modality.nominal(phrase, clause, context.clauses)
-            if clause.negative or (clause.lemma in _NONE and phrase in clause.args):
+            if clause.negative:
                 return None
             draft.status, draft.modality = reading.status, reading.modality
             action = self._settled(context, clause, draft, action)
@@ -677,13 +743,28 @@ class AgreementRules:
         context.claim(draft, "name", name, words)
         context.claim(draft, "action", action, words)
 
-    @staticmethod
-    def _time(context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
+    def _time(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
         own: TimeValue | None = context.when(clause, inherit=False)
         if own is None and clause.form != "relative":
             own = next((t for t in context.times(phrase.modifiers) if t.edtf), None) or when(context, clause)
+        if own is None and clause.form in ("final", "chain") and "recalled" not in draft.flags:
+            own = self._day_before(context, draft)
         if own is not None:
             context.claim(draft, "time", own, own.span)
+
+    @staticmethod
+    def _day_before(context: Context, draft: Draft) -> TimeValue | None:
+        """The day of a sentence before that tells of the same sides, where a result of it is told; a heading that is only a day."""
+        day = heading_day(context)
+        if day is not None:
+            return day
+        before = context.scene.sentences[context.index - 1] if context.index else None
+        if draft.status != "held" or before is None or before.sentence.kind in ("title", "heading"):
+            return None
+        sides = {r for u in before.units if u.mention is not None for r in context.states_of(context.linked.of(u.mention))}
+        last = before.clauses[-1:] if before.clauses else []
+        told = any(c.past and not c.tail.endswith(_EARLIER) for c in last)
+        return context.time_before() if told and sides & set(draft.refs("party")) else None
 
     def _parties(self, context: Context, clause: Clause | None, phrase: Phrase, mention: Mention) -> list[Ref]:
         """States and bodies between which a document stands, or the body that adopts it."""
@@ -704,7 +785,8 @@ class AgreementRules:
         if len(single) >= 2:
             return self._as_parties(context, single)
         if clause is not None:
-            refs += (context.subjects(clause) or self._session(context, clause)) if not clause.passive else []
+            if not clause.passive:
+                refs += context.subjects(clause) or self._session(context, clause) or self._unsaid(context, clause)
             refs += [
                 r
                 for a in clause.all_args("と", "とも", "ニヨル", "トトモニ")
@@ -720,6 +802,19 @@ class AgreementRules:
         ):
             return [r for r in parties if r.kind == "organization"]
         return parties
+
+    def _unsaid(self, context: Context, clause: Clause) -> list[Ref]:
+        """Who acts where a clause names nobody: the topic of the sentence or list item before, or 3首脳 of a meeting told before."""
+        own = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
+        if own is not None:
+            return sides_before(context, own)
+        if clause.form not in ("final", "chain") or context.parsed.sentence.kind in ("title", "heading"):
+            return []
+        found = context.subjects_or_topic(clause)
+        before = context.scene.sentences[context.index - 1] if context.index else None
+        if not found and before is not None and before.sentence.kind == context.parsed.sentence.kind == "bullet":
+            found = Context(context.scene, context.index - 1, context.modality, context.lexicon).topic()
+        return found
 
     def _concluding(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Who concluded a document, told in a clause on it: マケドニアとギリシャが結んだ国名変更の合意."""
@@ -772,8 +867,6 @@ class AgreementRules:
                 return self._resolution(context, text, found.group(1) or found.group(2))
         if mention.rule == "quotation":
             return mention.name
-        if phrase.head.text == QUOTE_MARK and phrase.head.mention is not mention:
-            return self._surface(context, phrase.head.begin, phrase.head.end).strip("「」")
         if mention.text in self._acronyms:
             return self._acronyms[mention.text]
         text = _NUMBER_TAIL.sub("", mention.text)
@@ -816,6 +909,10 @@ class AgreementRules:
                 or modifier.text in self._deictic
                 or (modifier.head.mention is not None and modifier.head.mention.kind in ("anaphor", "event"))
             ):
+                break
+            if modifier.relative is not None and modifier.relative.lemma in self._actions:
+                # 2001年に署名した安全保障の協力協定: what was done with it is no part of the name
+                begin = modifier.begin
                 break
             begin = _left(modifier)
             relative = relative or modifier.relative

@@ -52,6 +52,42 @@ def pair_before(context: Context) -> list[Ref]:
     return []
 
 
+_COUNT = re.compile(r"([2-9２-９二三四五六])(?:か国|カ国|ヵ国|ヶ国|首脳|外相|閣僚|人|氏)|両(?:国|者|首脳|外相|氏|政府)|双方")
+_DIGITS = {c: n for row in ("23456789", "２３４５６７８９", "二三四五六") for n, c in enumerate(row, 2)}
+
+
+def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
+    """The sides that a counted group stands for (3首脳, 両外相): so many states named together before, at most six sentences back."""
+    found = _COUNT.match(phrase.text)
+    if found is None or context.actors(phrase):
+        return []
+    count = _DIGITS[found.group(1)] if found.group(1) else 2
+    for index in range(context.index, max(-1, context.index - 7), -1):
+        other = Context(context.scene, index, context.modality, context.lexicon)
+        for clause in reversed(other.clauses):
+            states = context.states_of([*other.subjects(clause), *(r for a in clause.all_args("と") for r in other.actors(a))])
+            if len(states) == count:
+                return states
+        for unit in reversed(other.parsed.units):
+            if unit.mention is not None and unit.mention.kind in ("anaphor", "states"):
+                states = context.states_of(context.linked.of(unit.mention))
+                if len(states) == count:
+                    return states
+    return []
+
+
+def heading_day(context: Context) -> TimeValue | None:
+    """The day that a heading sets which says nothing else (## 20日)."""
+    for index in range(context.index - 1, -1, -1):
+        parsed = context.scene.sentences[index]
+        if parsed.sentence.kind in ("heading", "title"):
+            mention = next((u.mention for u in parsed.units if u.mention is not None), None)
+            words = re.sub(r"[\W_]+", "", parsed.sentence.surface)
+            time = mention.time if mention is not None else None
+            return time if mention is not None and time is not None and words == re.sub(r"[\W_]+", "", mention.text) else None
+    return None
+
+
 def acting(context: Context, ref: Ref, bodies: tuple[str, ...]) -> Ref:
     """The state that acts through a national body (its name ends in one of ``bodies``); else the entity itself."""
     if ref.kind == "organization" and ref.name.endswith(bodies):

@@ -102,7 +102,9 @@ def _share_parties(groups: list[Group]) -> None:
                 and other.refs("party")
                 and any(similar(a, b) == 1.0 for a in group.names for b in other.names if min(len(a), len(b)) >= 4)
             ):
-                group.lead.claims.extend(c for d in other.drafts for c in d.claims if c.property == "party")
+                own = group.lead.claims[0].evidence
+                shared = [c for d in other.drafts for c in d.claims if c.property == "party"]
+                group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in shared)
                 break
     pairs = {frozenset(g.refs("party")) for g in groups if len(g.refs("party")) >= 2}
     if len(pairs) != 1 or any(r.kind != "state" for r in next(iter(pairs))) or len(next(iter(pairs))) != 2:
@@ -111,7 +113,8 @@ def _share_parties(groups: list[Group]) -> None:
     given = [c for d in source.drafts for c in d.claims if c.property == "party"]
     for group in groups:
         if not group.refs("party") and group.lead.text("action") != "mentioned" and _BILATERAL.search("".join(group.names)):
-            group.lead.claims.extend(c._replace(confidence=_INFERRED) for c in given)
+            own = group.lead.claims[0].evidence
+            group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in given)
 
 
 def lend_days(groups: list[Group], meetings: list[Group]) -> None:
