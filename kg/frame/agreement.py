@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kg.frame.around import acting, heading_day, is_source, pair_before, sides_before, when
+from kg.frame.around import acting, heading_day, is_source, meeting_pair, pair_before, sides_before, when
 from kg.frame.context import Context, Draft
 from kg.frame.documents import ACTIONS, NUMBERED
 from kg.lexicon.load import Lexicon
@@ -34,6 +34,7 @@ _OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
 _EARLIER = ("ていた", "でいた", "ていました", "ておりました")
 #: There was no signing.
 _NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
+_POINTING = re.compile(r"今|来|同|翌|あす|明日|きょう|本日|近く|近日")
 _PAPERS = ("合意文書", "共同文書", "最終文書", "成果文書")
 _MAX_NAME = 60
 
@@ -59,13 +60,14 @@ class AgreementRules:
         agree = lexicon.table("agreements", "agree")
         self._agree, self._content = frozenset(agree["verbs"]), frozenset(agree["content"])
         self._short = frozenset(agree["short_content"])
-        self._doing = tuple(agree["doing"])
+        self._doing, self._fillers = tuple(agree["doing"]), tuple(agree["fillers"])
         self._not_content, self._not_verbs, self._things = (
             tuple(agree["not_content"]),
             frozenset(agree["not_verbs"]),
             frozenset(agree["things"]),
         )
         names = lexicon.table("agreements", "names")
+        self._between = frozenset(names["between"])
         self._titles = frozenset(names["titles"])
         self._deictic, self._generic = frozenset(names["deictic"]), frozenset(names["generic"])
         self._not_agreements = tuple(names["not_agreements"])
@@ -169,7 +171,7 @@ class AgreementRules:
             if p is not phrase and self._document(p) is not None
         ]
         if phrase.relative is not None and phrase.relative is not clause:
-            out += [a for a in phrase.relative.args if self._listed(a)]
+            out += [p for a in phrase.relative.args for p in a.coordinated() if self._listed(p)]
         return sorted(out, key=lambda p: p.index)
 
     def _listed(self, phrase: Phrase) -> bool:
@@ -181,6 +183,9 @@ class AgreementRules:
         if action not in ("signed", "ratified", "in_force") or clause.passive or clause.negative:
             return None
         if clause.form not in ("final", "chain"):
+            return None
+        if clause.lemma in ("交換する", "交わす", "取り交わす"):
+            # instruments of ratification are exchanged when all is ratified
             return None
         law = next((a for a in clause.args if a.particle in ("に", "を") and self._ratifying(a)), None)
         if law is not None and action == "signed":
@@ -586,16 +591,29 @@ class AgreementRules:
             if clause.phrase.end - begin > _MAX_NAME:
                 begin = _left(clause.args[-1]) if clause.args else clause.phrase.begin
             end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
-            return self._surface(context, begin, end) + "合意"
+            return self._content_words(context, begin, end) + "合意"
         if content is not None:
             begin = _left(content)
             for inner in context.clauses:
                 if begin <= inner.phrase.begin < content.begin and inner.lemma in self._actions:
                     # 1950年に結ばれた条約の見直し: what was done before is no part of the name
                     begin = inner.phrase.function[-1].end if inner.phrase.function else inner.phrase.end
-            return self._surface(context, begin, content.end) + "の合意"
+            about = "についての合意" if content.text.endswith(self._doing) and content.modifiers else "の合意"
+            return self._content_words(context, begin, content.end) + about
         assert over is not None
         return self._surface(context, _left(over), over.end) + "についての合意"
+
+    def _content_words(self, context: Context, begin: int, end: int) -> str:
+        """What is agreed on, in the words of the text, without times that point (今月) and adverbs of manner."""
+        out, at = "", begin
+        for phrase in context.phrases:
+            if phrase.is_time and begin <= phrase.begin < phrase.end <= end and _POINTING.match(phrase.text):
+                out += self._surface(context, at, phrase.begin)
+                at = phrase.function[-1].end if phrase.function else phrase.end
+        out += self._surface(context, at, end)
+        for word in self._fillers:
+            out = out.replace(word, "")
+        return out
 
     # -- nouns ------------------------------------------------------------------------------------------------------
 
@@ -673,6 +691,9 @@ class AgreementRules:
             return None
         head = mention is phrase.head.mention
         if not self._proper(mention):
+            between = next((m for m in phrase.modifiers if m.particle == "の" and m.text in self._between), None)
+            if head and between is not None and mention.text in self._bare:
+                return self._between_sides(context, phrase, between, mention, taken)
             if not head or phrase.text in self._bare:
                 return None
             parties = self._parties(context, self._clause_of(context, phrase), phrase, mention)
@@ -691,6 +712,23 @@ class AgreementRules:
             own = wide if len([r for r in wide if r.kind == "state"]) >= 2 else own
         for ref in own:
             context.claim(draft, "party", ref, context.span(phrase))
+        return draft
+
+    def _between_sides(
+        self, context: Context, phrase: Phrase, between: Phrase, mention: Mention, taken: set[object]
+    ) -> Draft | None:
+        """首脳間の合意, 両国間の協定: an agreement of the two sides that the article speaks of."""
+        sides = self._as_parties(context, context.actors(between)) or self._as_parties(context, pair_before(context))
+        if len(sides) < 2:
+            sides = sides_before(context, between) or self._as_parties(context, meeting_pair(context))
+        if len(sides) != 2:
+            return None
+        taken.add(phrase.index)
+        draft = context.draft("agreement", self._kind(mention), None, phrase, "agreement-between")
+        draft.flags.add("recalled")
+        self._claims(context, draft, phrase, f"{between.text}の{mention.text}", "mentioned")
+        for ref in sides:
+            context.claim(draft, "party", ref, context.span(phrase), 0.7)
         return draft
 
     @staticmethod
@@ -923,7 +961,9 @@ class AgreementRules:
             and relative.phrase.end <= phrase.begin
         ):
             args = [a for a in relative.args if not a.is_time and a.particle != "は" and not self._listed(a)]
-            begin = min([begin, relative.phrase.begin] + [_left(a) for a in args])
+            shared = any(self._listed(p) for a in args for p in a.coordinated())
+            lefts = [min([a.begin, *map(_left, a.modifiers)]) if shared else _left(a) for a in args]
+            begin = min([begin, relative.phrase.begin, *lefts])
         return begin
 
     @staticmethod

@@ -58,6 +58,9 @@ _DIGITS = {c: n for row in ("23456789", "２３４５６７８９", "二三四�
 
 def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
     """The sides that a counted group stands for (3首脳, 両外相): so many states named together before, at most six sentences back."""
+    if phrase.text in ("加盟国", "締約国", "参加国", "各国", "首脳", "外相", "加盟各国"):
+        # NATOの加盟国は: the body stands for its members
+        return [r for m in phrase.modifiers for r in context.actors(m) if r.kind == "organization"]
     found = _COUNT.match(phrase.text)
     if found is None or context.actors(phrase):
         return []
@@ -73,6 +76,17 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
                 states = context.states_of(context.linked.of(unit.mention))
                 if len(states) == count:
                     return states
+    return []
+
+
+def meeting_pair(context: Context) -> list[Ref]:
+    """The two states whose representatives the article last told to act together, at most eight sentences back."""
+    for index in range(context.index, max(-1, context.index - 9), -1):
+        other = Context(context.scene, index, context.modality, context.lexicon)
+        for clause in reversed(other.clauses):
+            states = context.states_of([*other.subjects(clause), *(r for a in clause.all_args("と") for r in other.actors(a))])
+            if len(states) == 2:
+                return states
     return []
 
 

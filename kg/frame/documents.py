@@ -42,8 +42,10 @@ def refer_back(drafts: list[Draft]) -> None:
         if "described" in source.flags:
             draft.flags.add("described")
         draft.flags.add("referred")
-        sides = max((d for d in known if d.text("name") == name), key=lambda d: len(d.refs("party")), default=source)
-        _take_parties(draft, sides)
+        same = [d for d in known if d.text("name") == name and len(d.refs("party")) >= 2]
+        near = [d for d in same if d.sentence == draft.sentence]
+        _take_parties(draft, max(near or same, key=lambda d: len(d.refs("party")), default=source))
+        known.append(draft)
 
 
 def _take_parties(draft: Draft, source: Draft) -> None:
@@ -79,6 +81,7 @@ def same_agreement(group: Group, draft: Draft) -> bool:
         ("plain" in draft.flags or all("plain" in d.flags for d in group.drafts))
         and draft.subtype == group.lead.subtype
         and not ({"described"} & (draft.flags | group.lead.flags))
+        and any((draft.text("name") or "")[-2:] == n[-2:] or "決議" in n for n in group.names)
     ):
         # 和平協定 and ダルフール和平協定, 決議 and 決議1695: one document, called by its sort
         return same_act
@@ -107,7 +110,8 @@ def _share_parties(groups: list[Group]) -> None:
                 group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in shared)
                 break
     pairs = {frozenset(g.refs("party")) for g in groups if len(g.refs("party")) >= 2}
-    if len(pairs) != 1 or any(r.kind != "state" for r in next(iter(pairs))) or len(next(iter(pairs))) != 2:
+    two = {p for p in pairs if len(p) == 2 and all(r.kind == "state" for r in p)}
+    if len(two) != 1 or any(not p >= next(iter(two)) for p in pairs):
         return
     source = next(g for g in groups if len(g.refs("party")) == 2)
     given = [c for d in source.drafts for c in d.claims if c.property == "party"]
