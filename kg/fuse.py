@@ -66,7 +66,8 @@ def fuse_with(
     source = Source(articles, facts)
     told = gather(ordered, articles, facts)
     document_of = documents(told)
-    groups = cluster(told, document_of)
+    verdicts = decisions or Decisions()
+    groups, decided = cluster(told, document_of, verdicts.verdicts("event"))
     treaties = _treaties(told, document_of, source)
     by_key = {treaty.key: treaty for treaty in treaties}
     events = _named([_event(group, document_of, by_key, source) for group in groups])
@@ -78,6 +79,7 @@ def fuse_with(
         tenures=held,
         treaties=treaties,
         events=tuple(sorted(events, key=lambda event: event.key)),
+        decisions=tuple(sorted(decided)),
     )
 
 

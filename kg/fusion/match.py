@@ -1,17 +1,23 @@
 """Whether two reports tell of the same event: features with weights, and a verdict that may be "unsure".
 
 A comparison is a list of features, each with a reason that people can read; the sum decides. A veto is a feature that
-no other can outweigh. Precision comes before recall: two reports that might be one event stay two.
+no other can outweigh; a doubt is one that no sum makes sure, so that a person is asked. Precision comes before recall:
+two reports that might be one event stay two.
+
+Two reports with different dates are two events, with two exceptions, which are told in ``_rival_dates`` (one of the
+dates is weak, and all else agrees) and ``_put_off`` (one report says that the event was postponed).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Final, NamedTuple
 
-from kg.fusion.told import Told
-from kg.model.account import ReportKind
+from kg.fusion.context import ROUND, Context
+from kg.fusion.told import Days, Told, lies_in
+from kg.model.account import Ref, ReportKind
+from kg.model.event import ReportId
 
 #: From this sum on two reports are one event; from the lower one on it is worth a look.
 SAME_FROM: Final = 4.0
@@ -23,6 +29,15 @@ DATE_SLIP: Final = 2
 #: Days of publication within which undated reports may mean the same event, and beyond which they do not.
 SAME_NEWS: Final = 7
 OTHER_NEWS: Final = 60
+#: Days before an event within which an announcement without a date is taken to mean it.
+SOON: Final = 14
+#: Days within which an event that was put off may be made up for, and rival dates of one event may lie.
+YEAR: Final = 366
+#: Days by which the return of a yearly event may miss the year.
+_YEARLY: Final = 21
+#: The shortest words that identify a statement, in characters: whole, and as a part of longer ones.
+_TELLING: Final = 8
+_TELLING_PART: Final = 12
 
 #: Event types that happen once for the same actor and target, so that a date is not needed to tell them apart.
 ONCE: Final = frozenset({"国家承認", "独立", "国際機関加盟", "国交樹立"})
@@ -41,10 +56,11 @@ class Judgement(Enum):
 
 
 class Feature(NamedTuple):
-    """One observation about a pair of reports."""
+    """One observation about a pair of reports; a ``doubt`` keeps the pair from being taken for one without asking."""
 
     reason: str
     weight: float
+    doubt: bool = False
 
 
 class Match(NamedTuple):
@@ -56,29 +72,53 @@ class Match(NamedTuple):
     @property
     def judgement(self) -> Judgement:
         """What the score means."""
-        if self.score >= SAME_FROM:
+        if self.score >= SAME_FROM and not any(f.doubt for f in self.features):
             return Judgement.SAME
         return Judgement.UNSURE if self.score >= UNSURE_FROM else Judgement.DIFFERENT
 
     @property
+    def without_vetoes(self) -> float:
+        """The sum of all other features: how alike a pair looks that was refused."""
+        return sum(f.weight for f in self.features if f.weight != VETO)
+
+    @property
     def reasons(self) -> str:
         """The reasons with their weights, as one line."""
-        return ", ".join(f"{f.reason} {f.weight:+g}" for f in self.features)
+        return ", ".join(f"{f.reason} {'veto' if f.weight == VETO else format(f.weight, '+g')}" for f in self.features)
 
 
 Features = Iterator[Feature]
 
 
-def compare(a: Told, b: Told) -> Match:
-    """Compare two reports; the order of the two makes no difference."""
+class Comparer:
+    """Compares reports, each pair once; the order of the two makes no difference."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        self._by_id = {t.id: t for t in told}
+        self._context = Context(self._by_id.values())
+        self._known: dict[tuple[ReportId, ReportId], Match] = {}
+
+    def __call__(self, a: ReportId, b: ReportId) -> Match:
+        """Compare two reports."""
+        pair = (a, b) if a <= b else (b, a)
+        match = self._known.get(pair)
+        if match is None:
+            match = compare(self._by_id[pair[0]], self._by_id[pair[1]], self._context)
+            self._known[pair] = match
+        return match
+
+
+def compare(a: Told, b: Told, context: Context) -> Match:
+    """Compare two reports in the context of what else their articles tell."""
     if a.id.article == b.id.article or a.report.kind != b.report.kind:
         return Match(VETO, (Feature("two reports of one article", VETO),))
-    features = tuple(COMPARISONS[a.report.kind](a, b))
+    features = tuple(COMPARISONS[a.report.kind](a, b, context))
     return Match(sum(f.weight for f in features), features)
 
 
-def _meeting(a: Told, b: Told) -> Features:
-    yield from _time(a, b)
+def _meeting(a: Told, b: Told, context: Context) -> Features:
+    yield from _time_or_rival(a, b, context)
+    yield from _order(a, b)
     yield from _persons(a, b)
     yield from _states(a, b)
     yield from _place(a, b)
@@ -89,14 +129,15 @@ def _meeting(a: Told, b: Told) -> Features:
         yield Feature("same kind", 0.5)
 
 
-def _visit(a: Told, b: Told) -> Features:
+def _visit(a: Told, b: Told, context: Context) -> Features:
     yield from _same_role(a, b, "visitor", 2.0)
     yield from _same_role(a, b, "destination", 1.5)
-    yield from _time(a, b, slip=1.0)
+    yield from _time_or_rival(a, b, context, slip=1.0)
+    yield from _order(a, b)
     yield from _place(a, b)
 
 
-def _agreement(a: Told, b: Told) -> Features:
+def _agreement(a: Told, b: Told, _: Context) -> Features:
     # Pairs are compared only inside one treaty.
     yield Feature("same document", 2.5)
     if a.report.first("action") != b.report.first("action"):
@@ -113,24 +154,30 @@ def _agreement(a: Told, b: Told) -> Features:
         yield Feature("different parties", VETO)
 
 
-def _statement(a: Told, b: Told) -> Features:
+def _statement(a: Told, b: Told, _: Context) -> Features:
     yield from _same_role(a, b, "speaker", 2.0)
-    if len(a.quotation) >= 8 and a.quotation == b.quotation:
+    one, other = sorted((a.quotation, b.quotation), key=len)
+    if len(one) >= _TELLING and one == other:
         yield Feature("same words", 3.0)
+    elif len(one) >= _TELLING_PART and one in other:
+        yield Feature("the words of one are a part of the other's", 2.5)
     else:
         yield Feature("different words", VETO)
     if a.days and b.days and a.days.gap(b.days) > DATE_SLIP:
         yield Feature("different days", VETO)
+    elif a.published is not None and b.published is not None and abs(a.published - b.published) > SAME_NEWS:
+        # The same words are said again and again.
+        yield Feature("published more than a week apart", -1.5)
 
 
-def _invitation(a: Told, b: Told) -> Features:
+def _invitation(a: Told, b: Told, _: Context) -> Features:
     yield from _same_role(a, b, "invitee", 1.5)
     yield from _same_role(a, b, "inviter", 1.5)
     yield from _same_role(a, b, "destination", 0.5)
     yield from _time(a, b)
 
 
-def _other(a: Told, b: Told) -> Features:
+def _other(a: Told, b: Told, _: Context) -> Features:
     kind = a.report.subtype
     if kind != b.report.subtype:
         yield Feature("different types", VETO)
@@ -154,7 +201,7 @@ def _other(a: Told, b: Told) -> Features:
     yield from _place(a, b)
 
 
-COMPARISONS: Final[dict[ReportKind, Callable[[Told, Told], Features]]] = {
+COMPARISONS: Final[dict[ReportKind, Callable[[Told, Told, Context], Features]]] = {
     "meeting": _meeting,
     "visit": _visit,
     "agreement": _agreement,
@@ -162,6 +209,15 @@ COMPARISONS: Final[dict[ReportKind, Callable[[Told, Told], Features]]] = {
     "invitation": _invitation,
     "other_event": _other,
 }
+
+
+def _time_or_rival(a: Told, b: Told, context: Context, slip: float = -1.0) -> Features:
+    """Compare the times; where they exclude each other, see whether one of them is weak or the event was put off."""
+    found = tuple(_time(a, b, slip))
+    if any(f.weight == VETO for f in found):
+        yield from tuple(_put_off(a, b)) or tuple(_rival_dates(a, b, context)) or found
+    else:
+        yield from found
 
 
 def _time(a: Told, b: Told, slip: float = -1.0) -> Features:
@@ -185,6 +241,14 @@ def _time(a: Told, b: Told, slip: float = -1.0) -> Features:
 
 def _news(a: Told, b: Told) -> Features:
     """Compare dates of publication, for a pair of which one report has no time."""
+    for dated, undated in ((a, b), (b, a)):
+        if dated.days and not undated.days and undated.published is not None:
+            gap = max(dated.days.first - undated.published, undated.published - dated.days.last)
+            if gap > OTHER_NEWS:
+                yield Feature("dated far from the other's publication", VETO)
+            elif undated.pending and dated.held and 0 <= dated.days.first - undated.published <= SOON:
+                yield Feature(f"took place {dated.days.first - undated.published} day(s) after the announcement", 0.5)
+                return
     apart = None if a.published is None or b.published is None else abs(a.published - b.published)
     if apart is not None and apart <= SAME_NEWS:
         yield Feature("in the news together", 1.0)
@@ -192,11 +256,80 @@ def _news(a: Told, b: Told) -> Features:
         yield Feature("published far apart", VETO)
     else:
         yield Feature("nothing tells that the times agree", -2.0)
-    for dated, undated in ((a, b), (b, a)):
-        if dated.days and not undated.days and undated.published is not None:
-            gap = max(dated.days.first - undated.published, undated.published - dated.days.last)
-            if gap > OTHER_NEWS:
-                yield Feature("dated far from the other's publication", VETO)
+
+
+def _order(a: Told, b: Told) -> Features:
+    """Compare how far the event has come: what is still ahead in later news is not what already took place."""
+    for ahead, done in ((a, b), (b, a)):
+        if not (ahead.pending and done.held) or ahead.published is None:
+            continue
+        over = done.days.last if done.days and done.days.width <= YEAR else done.published
+        if over is not None and ahead.published > over + DATE_SLIP:
+            yield Feature("still ahead after the other took place", VETO)
+    if "proposed" in (a.status, b.status) or "uncertain" in (a.status, b.status):
+        yield Feature("one is no more than an idea", -1.0)
+
+
+def _put_off(a: Told, b: Told) -> Features:
+    """Compare an event that was put off with one of another time: it may be made up for, which a person has to see."""
+    for early, late in ((a, b), (b, a)):
+        if early.status != "postponed" or late.status == "postponed" or late.published is None:
+            continue
+        if early.published is None or not 0 < late.published - early.published <= YEAR:
+            continue
+        if late.days is None or late.days.last > early.published:
+            yield Feature("put off, and now another time", -0.5, doubt=True)
+            return
+
+
+def _rival_dates(a: Told, b: Told, context: Context) -> Features:
+    """Compare two held events of different times, of which one time is weak: nothing in its article vouches for it.
+
+    A time is weak in an article that has no date of publication, or that dates what took place after its publication.
+    Then the same persons at the same place and the same itinerary around it (meetings with others, a round with a
+    number) show that it is one event with rival dates. What comes back every year is no rival: dates about whole years
+    apart need a number or two stations in common.
+    """
+    if not (a.held and b.held and (_weakly_dated(a) or _weakly_dated(b))) or not _same_company(a, b):
+        return
+    stations = context.shared(a, b)
+    same_round = a.number is not None and a.number == b.number
+    telling = same_round or len(stations) >= 2 or any(s.startswith(ROUND) for s in stations)
+    apart = _apart(a, b)
+    if apart > YEAR or (_whole_years(apart) and not telling) or _other_places(a, b) or _other_round(a, b):
+        return
+    yield Feature("rival dates, one of them weak", -3.0)
+    if same_round:
+        yield Feature("the same round", 2.5)
+    yield from (Feature(station, 1.5 if station.startswith(ROUND) else 0.75) for station in stations[:2])
+
+
+def _weakly_dated(told: Told) -> bool:
+    """Whether nothing vouches for the time that a report gives."""
+    if told.published is None:
+        return True
+    return told.days is not None and told.days.first > told.published + DATE_SLIP
+
+
+def _same_company(a: Told, b: Told) -> bool:
+    """Whether exactly the same persons acted: two or more, or one who travelled to the same state."""
+    if not a.persons or a.persons != b.persons:
+        return False
+    return len(a.persons) >= 2 or (a.report.kind == "visit" and bool(a.role("destination") & b.role("destination")))
+
+
+def _apart(a: Told, b: Told) -> int:
+    """Return the days between two events; an undated one lies at its publication, and without that nowhere far."""
+    ours, theirs = (t.days or (Days(t.published, t.published) if t.published is not None else None) for t in (a, b))
+    return ours.gap(theirs) if ours and theirs else 0
+
+
+def _whole_years(days: int) -> bool:
+    return days > _YEARLY and min(days % 365, -days % 365) <= _YEARLY
+
+
+def _other_round(a: Told, b: Told) -> bool:
+    return a.number is not None and b.number is not None and a.number != b.number
 
 
 def _persons(a: Told, b: Told) -> Features:
@@ -215,6 +348,8 @@ def _persons(a: Told, b: Told) -> Features:
             yield Feature(f"other persons for {state}", VETO)
     if not (a.persons <= b.persons or b.persons <= a.persons):
         yield Feature("further persons on both sides", -1.0)
+    if (_two_sided(a) and _three_sided(b)) or (_two_sided(b) and _three_sided(a)):
+        yield Feature("one of two sides, one of more", VETO)
 
 
 def _states(a: Told, b: Told) -> Features:
@@ -234,13 +369,35 @@ def _many(told: Told) -> bool:
     return told.report.subtype == "multilateral" or len(told.states) > 2
 
 
+def _two_sided(told: Told) -> bool:
+    return len(told.states) == 2 and len(told.persons) >= 2
+
+
+def _three_sided(told: Told) -> bool:
+    """Whether persons of three states or more took part."""
+    return len({told.homes[p] for p in told.persons if p in told.homes}) >= 3
+
+
 def _place(a: Told, b: Told) -> Features:
     if a.places & b.places:
         yield Feature("same place", 1.5)
     elif a.place_states and b.place_states and a.place_states.isdisjoint(b.place_states):
         yield Feature("other country", -2.5)
+    elif _other_places(a, b):
+        yield Feature("other place", -1.5)
     elif a.places and b.places:
-        yield Feature("other place", -0.5)
+        yield Feature("one place may lie in the other", 0.5)
+
+
+def _other_places(a: Told, b: Told) -> bool:
+    """Whether the places of two reports exclude each other: none is the other's, or can lie in it."""
+    if not a.places or not b.places:
+        return bool(a.place_states and b.place_states and a.place_states.isdisjoint(b.place_states))
+    return not any(_fits(one, other, a) or _fits(other, one, a) for one in a.places for other in b.places)
+
+
+def _fits(place: Ref, other: Ref, told: Told) -> bool:
+    return place == other or (place.kind == "place" and lies_in(place.key, other, told.facts))
 
 
 def _name(a: Told, b: Told) -> Features:
@@ -248,7 +405,7 @@ def _name(a: Told, b: Told) -> Features:
         return
     if a.name == b.name:
         yield Feature("same name", 2.0)
-    elif _digits(a.name) != _digits(b.name):
+    elif _other_round(a, b) or (not a.number and not b.number and _digits(a.name) != _digits(b.name)):
         yield Feature("other number in the name", VETO)
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.fusion.facts import Facts
-from kg.fusion.told import days_of
+from kg.fusion.told import days_of, lies_in
 from kg.model.account import Claim, Modality, Ref
 from kg.model.article import Article
 from kg.model.event import Judged, Thing, Value, Verdict, value_key
@@ -50,8 +50,6 @@ _LEFT_OF_HELD: Final[dict[Modality, str | None]] = {
 _STAGE: Final = {"proposed": 0, "uncertain": 1, "scheduled": 2, "postponed": 3, "cancelled": 4, "held": 5}
 #: Codes that say no more than that no other code was found.
 _UNSPECIFIC: Final = frozenset({"other"})
-#: How wide places of a kind are.
-_EXTENT: Final = {"Venue": 0, "City": 1, "Border": 1, "Island": 2, "Region": 2, "Sea": 3}
 #: Things whose keys depend on what was fused, so that no name of a claim may depend on them.
 _FUSED: Final = frozenset({"event", "treaty"})
 
@@ -263,18 +261,8 @@ def _refines(narrow: Judged, broad: Judged, source: Source) -> bool:
         ours, theirs = days_of(a), days_of(b)
         return ours is not None and theirs is not None and ours.inside(theirs)
     if isinstance(a, Ref) and isinstance(b, Ref):
-        return a.kind == "place" and _lies_in(a.key, b, source.facts)
+        return a.kind == "place" and lies_in(a.key, b, source.facts)
     return isinstance(a, str) and isinstance(b, str) and b in _UNSPECIFIC and a not in _UNSPECIFIC
-
-
-def _lies_in(place: str, other: Ref, facts: Facts) -> bool:
-    """Whether a place is a part of a state, or can be one of a wider place in the same state: a venue of a city."""
-    state = facts.place_state(place)
-    if other.kind == "state":
-        return state == other.key
-    extents = [_EXTENT.get(facts.place_kind(key) or "") for key in (place, other.key)]
-    narrow, wide = extents
-    return narrow is not None and wide is not None and narrow < wide and state == facts.place_state(other.key)
 
 
 def _verdict(claim: Judged, verdict: Verdict, reason: str) -> Judged:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.fusion.facts import Facts
 from kg.model.account import Account, Ref, Report
 from kg.model.article import Article
 from kg.model.event import ReportId
 from kg.model.time import TimeValue
+from kg.vocab import digest
 
 # Days far outside any news, for open ends.
 _FIRST = dt.date.min.toordinal()
@@ -21,6 +23,13 @@ _LAST = dt.date.max.toordinal()
 
 #: Roles whose fillers take part in an event, in any kind of report.
 ACTING = ("participant", "state", "visitor", "inviter", "invitee", "party", "actor", "target", "speaker", "invitedBy")
+
+
+#: How wide places of a kind are.
+_EXTENT: Final = {"Venue": 0, "City": 1, "Border": 1, "Island": 2, "Region": 2, "Sea": 3}
+#: The number of one in a row of events: 第2ラウンド, 第十二回, 3回目.
+_ORDINAL: Final = re.compile(r"第([0-9一二三四五六七八九十]+)(?:回|ラウンド|次|期)?|([0-9]+)(?:回目|度目|ラウンド目)")
+_KANJI_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
 
 
 class Days(NamedTuple):
@@ -58,13 +67,54 @@ def normal_name(name: str) -> str:
     return "".join(c for c in folded if not c.isspace() and c not in "・「」『』\"'“”()[]〈〉《》【】、,.。-‐―ー")
 
 
+class Numbered(NamedTuple):
+    """The number of one in a row of events, and what row it is."""
+
+    number: int
+    row: str
+
+
+def numbered(name: str) -> Numbered | None:
+    """Return number and row of a normalised name (第2回戦略対話, 戦略対話第2ラウンド); None without a number."""
+    found = _ORDINAL.search(name)
+    if found is None:
+        return None
+    digits = found.group(1) or found.group(2)
+    number = int(digits) if digits.isdecimal() else _of_kanji(digits)
+    row = (name[: found.start()] + name[found.end() :]).strip("の")
+    return Numbered(number, row)
+
+
+def _of_kanji(digits: str) -> int:
+    """Return a number below a hundred that is written in kanji."""
+    tens, ten, ones = digits.rpartition("十")
+    value = _KANJI_DIGITS.get(ones, 0)
+    return value + (10 * _KANJI_DIGITS.get(tens, 1) if ten else 0)
+
+
+def lies_in(place: str, other: Ref, facts: Facts) -> bool:
+    """Whether a place is a part of a state, or can be one of a wider place in the same state: a venue of a city."""
+    state = facts.place_state(place)
+    if other.kind == "state":
+        return state == other.key
+    extents = [_EXTENT.get(facts.place_kind(key) or "") for key in (place, other.key)]
+    narrow, wide = extents
+    return narrow is not None and wide is not None and narrow < wide and state == facts.place_state(other.key)
+
+
 @dataclass(frozen=True)
 class Told:
-    """One report of one article. Everything else here is computed from it once, on demand."""
+    """One report of one article. Everything else here is computed from it once, on demand.
+
+    ``label`` names the report by the article and the sentence it stands in, so that it keeps its name when rules or
+    other parts of the article change: ``ARTICLE#meeting-0c1d2e3f``, with a number where the sentence tells of several.
+    """
 
     article: Article
     report: Report
     homes: Mapping[str, str]
+    facts: Facts
+    label: str
 
     @cached_property
     def id(self) -> ReportId:
@@ -110,6 +160,37 @@ class Told:
         return self.article.published.toordinal() if self.article.published else None
 
     @cached_property
+    def status(self) -> str:
+        """How far the event has come by this report: what is planned or only possible is never held."""
+        stated = [c for c in self.report.claims if c.property == "status"]
+        modality = stated[0].modality if stated else self.report.claims[0].modality
+        status = self.report.status
+        if status == "held" and modality in ("planned", "possible"):
+            return "scheduled" if modality == "planned" else "uncertain"
+        return status
+
+    @property
+    def pending(self) -> bool:
+        """Whether the event lies ahead, as far as this report knows."""
+        return self.status in ("scheduled", "proposed", "uncertain")
+
+    @property
+    def held(self) -> bool:
+        """Whether the report tells that the event took place."""
+        return self.status == "held"
+
+    @cached_property
+    def number(self) -> Numbered | None:
+        """The number in the name of the event, if it is one of a row."""
+        return numbered(self.name)
+
+    @cached_property
+    def sentence(self) -> str:
+        """The sentence that the report rests on."""
+        span = self.report.evidence.sentence
+        return self.article.text[span.begin : span.end]
+
+    @cached_property
     def places(self) -> frozenset[Ref]:
         """Where it happened."""
         return self.role("place")
@@ -135,14 +216,25 @@ class Told:
 
 def gather(accounts: Iterable[Account], articles: Mapping[str, Article], facts: Facts) -> list[Told]:
     """Return all reports of all accounts, sorted by identity: the order of the input leaves no trace."""
-    told = [
-        Told(articles[account.article], report, homes)
-        for account in accounts
-        for homes in [homes_of(account, facts)]
-        for report in account.reports
-        if report.claims
-    ]
+    told: list[Told] = []
+    for account in accounts:
+        article, homes = articles[account.article], homes_of(account, facts)
+        reports = [report for report in account.reports if report.claims]
+        labels = _labels(article, reports)
+        told += [Told(article, report, homes, facts, labels[report.key]) for report in reports]
     return sorted(told, key=lambda t: t.id)
+
+
+def _labels(article: Article, reports: Iterable[Report]) -> dict[str, str]:
+    """Return the label of each report by its key."""
+    labels: dict[str, str] = {}
+    used: dict[str, int] = {}
+    for report in sorted(reports, key=lambda r: (r.evidence.words, r.kind, r.key)):
+        sentence = article.text[report.evidence.sentence.begin : report.evidence.sentence.end]
+        base = f"{article.id}#{report.kind}-{digest(sentence.strip(), length=8)}"
+        used[base] = used.get(base, 0) + 1
+        labels[report.key] = base if used[base] == 1 else f"{base}-{used[base]}"
+    return labels
 
 
 def homes_of(account: Account, facts: Facts) -> dict[str, str]:
