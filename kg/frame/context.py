@@ -89,10 +89,18 @@ class Context:
         if head.mention is None:
             for modifier in phrase.modifiers:
                 # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相
-                if head.text in ("首脳", "外相", "政府", "代表", "代表団", "当局者", "首相", "大統領", "当局", "高官", "閣僚", "両国", "3カ国", "側", "各国", "政権", "指導者", "ら", "首脳ら", "リーダー", "幹部", "関係者", "代表者"):
+                if head.text in ("責任者", "担当者", "事務当局", "特使", "軍首脳", "部隊") or head.text in ("首脳", "外相", "政府", "代表", "代表団", "当局者", "首相", "大統領", "当局", "高官", "閣僚", "両国", "3カ国", "側", "各国", "政権", "指導者", "ら", "首脳ら", "リーダー", "幹部", "関係者", "代表者"):
                     # A氏、B氏、C大統領の日米韓の首脳: the named ones are the group
                     named = [r for inner in modifier.modifiers for r in self._listed_all(inner) if r.kind == "person"]
-                    return named or self._listed_all(modifier)
+                    return named or self._listed_all(modifier) or self._owners(modifier)
+        return []
+
+    def _owners(self, phrase: Phrase, depth: int = 0) -> list[Ref]:
+        """Those to whom a group belongs, through nouns between (両国軍の作戦部門の責任者)."""
+        for modifier in phrase.modifiers if depth < 3 else ():
+            found = self._listed_all(modifier) or self._owners(modifier, depth + 1)
+            if found:
+                return found
         return []
 
     def _listed_all(self, phrase: Phrase) -> list[Ref]:

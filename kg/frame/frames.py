@@ -95,7 +95,8 @@ def _is_meeting(group: Group) -> bool:
         return True
     if group.names:
         return bool(people or states or group.time is not None or group.refs("place"))
-    return bool(people and states and group.lead.rule in ("meet-verb", "receive"))
+    attended = any(d.rule == "attend" for d in group.drafts) and (group.time is not None or group.refs("place"))
+    return bool(people and states and (group.lead.rule in ("meet-verb", "receive") or attended))
 
 
 def _meeting_kind(group: Group) -> str:

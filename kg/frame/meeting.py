@@ -17,6 +17,7 @@ _INSTRUMENTS = ("批准書", "公文", "書簡", "文書", "覚書", "口上書"
 _OFFICIALS = ("首脳", "外相", "外務次官", "大統領", "首相", "閣僚", "次官", "国防相", "大使", "代表", "高官", "局長")
 _SIDES = {"foreign_ministers": ("外相", "外務大臣", "外交部長"), "summit": ("首脳", "大統領", "首相"), "ministerial": ("国防相", "防衛相", "閣僚", "財務相"),
           "working": ("次官", "局長", "実務者", "高官", "責任者", "代表")}
+_GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
 _TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
 _ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
 
@@ -452,6 +453,15 @@ class MeetingRules:
     @staticmethod
     def _name(context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> str | None:
         """A proper name of the meeting: more than its bare noun, or a session with the body whose session it is."""
+        name = MeetingRules._plain_name(context, phrase, mention, clause)
+        gloss = next((a.text for a in context.parsed.sentence.asides if a.kind == "bracket" and a.at == phrase.end), "")
+        if name and _GLOSS.search(gloss):
+            # 主要7カ国首脳会議(G7広島サミット): two names of one conference
+            return f"{name}({gloss})"
+        return name
+
+    @staticmethod
+    def _plain_name(context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> str | None:
         if mention.name and mention.rule == "quotation":
             return mention.name
         lead = next((m for m in phrase.modifiers if m.particle == "の" and m.head.mention is not None and m.head.mention.kind in ("event", "organization")), None)

@@ -530,8 +530,10 @@ class _Article:
         states = set(self._states_of(mention))
         if states and cluster.states and not states & set(cluster.states):
             return False
-        # one-character names need the title to agree where both have one
-        return not (len(mention.name) == 1 and mention.head and cluster.kinds() and mention.head not in cluster.kinds())
+        if len(mention.name) > 1 or not mention.head or not cluster.kinds() or mention.head in cluster.kinds():
+            return True
+        # one-character names need the title to agree, or to be the tail of the one that introduced (朝鮮労働党委員長, 金委員長)
+        return any(m.title.endswith(mention.title) or mention.title.endswith(m.title) for m in cluster.titles)
 
     def _settle(self, cluster: _Cluster) -> None:
         cluster.record = self.resolver.person(cluster, self.when)
