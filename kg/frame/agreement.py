@@ -190,7 +190,10 @@ class AgreementRules:
         law = next((a for a in clause.args if a.particle in ("に", "を") and self._ratifying(a)), None)
         if law is not None and action == "signed":
             action = "ratified"
-        elif any(a.particle in ("を", "に", "が", "は", "も") and not a.is_time and not context.actors(a) for a in clause.args):
+        elif any(
+            a.particle in ("を", "に", "が", "は", "も") and not a.is_time and not context.actors(a)
+            for a in clause.args
+        ):
             return None
         owner = next((m for m in law.modifiers if self._document(m) is not None), None) if law is not None else None
         if owner is None and action in ("in_force", "ratified") and law is None:
@@ -431,6 +434,9 @@ class AgreementRules:
             # …することで合意。: a verb left out
             draft.status, draft.modality = "held", "asserted"
         action = "adopted" if draft.status == "held" else "proposed"
+        if action == "proposed" and len(parties) < 2:
+            # one side alone is asked to agree
+            return None
         draft.flags.add("described")
         self._claims(context, draft, clause.phrase, self._described(context, clause, content, over), action)
         for ref in parties:
@@ -457,7 +463,11 @@ class AgreementRules:
             return time
         if not any(t.span == time.span for a in inner.args for t in context.times([a])):
             return time
-        return context.when(clause.parent, inherit=False) if clause.parent is not None and clause.form == "quoted" else None
+        return (
+            context.when(clause.parent, inherit=False)
+            if clause.parent is not None and clause.form == "quoted"
+            else None
+        )
 
     def _recalled(self, context: Context, clause: Clause, parties: list[Ref], taken: set[object]) -> Draft | None:
         """What was agreed on before, told on the noun: 3月に合意したシャトル外交."""
@@ -468,7 +478,9 @@ class AgreementRules:
         held = target.head.mention
         if time is None or held is not None or target.text.endswith(self._not_content) or len(target.text) < 3:
             return None
-        sides = parties if len(parties) >= 2 else self._as_parties(context, pair_before(context))
+        sides = (
+            parties if len(parties) >= 2 else self._as_parties(context, pair_before(context) or meeting_pair(context))
+        )
         if len(sides) < 2:
             return None
         draft = context.draft("agreement", "agreement", clause, target, "agreed-before")
@@ -526,8 +538,9 @@ class AgreementRules:
         return event and clause.lemma in (
             "行う",
             "持つ",
+            "開く",
+            "開催する",
             "続ける",
-            "再開する",
             "実施する",
             "設ける",
             "継続する",
@@ -554,7 +567,10 @@ class AgreementRules:
         )
 
     def _agreeing(self, context: Context, clause: Clause) -> list[Ref]:
-        own = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
+        own = (
+            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
+            or clause.inherited
+        )
         refs = context.subjects(clause) or (sides_before(context, own) if own is not None else [])
         refs = refs + [r for a in clause.all_args("と", "とも", "トトモニ") for r in context.actors(a)]
         for arg in clause.args:
@@ -799,7 +815,9 @@ class AgreementRules:
         before = context.scene.sentences[context.index - 1] if context.index else None
         if draft.status != "held" or before is None or before.sentence.kind in ("title", "heading"):
             return None
-        sides = {r for u in before.units if u.mention is not None for r in context.states_of(context.linked.of(u.mention))}
+        sides = {
+            r for u in before.units if u.mention is not None for r in context.states_of(context.linked.of(u.mention))
+        }
         last = before.clauses[-1:] if before.clauses else []
         told = any(c.past and not c.tail.endswith(_EARLIER) for c in last)
         return context.time_before() if told and sides & set(draft.refs("party")) else None
@@ -843,7 +861,10 @@ class AgreementRules:
 
     def _unsaid(self, context: Context, clause: Clause) -> list[Ref]:
         """Who acts where a clause names nobody: the topic of the sentence or list item before, or 3首脳 of a meeting told before."""
-        own = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
+        own = (
+            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
+            or clause.inherited
+        )
         if own is not None:
             return sides_before(context, own)
         if clause.form not in ("final", "chain") or context.parsed.sentence.kind in ("title", "heading"):

@@ -52,7 +52,9 @@ def pair_before(context: Context) -> list[Ref]:
     return []
 
 
-_COUNT = re.compile(r"([2-9２-９二三四五六])(?:か国|カ国|ヵ国|ヶ国|首脳|外相|閣僚|人|氏)|両(?:国|者|首脳|外相|氏|政府)|双方")
+_COUNT = re.compile(
+    r"([2-9２-９二三四五六])(?:か国|カ国|ヵ国|ヶ国|首脳|外相|閣僚|人|氏)|両(?:国|者|首脳|外相|氏|政府)|双方"
+)
 _DIGITS = {c: n for row in ("23456789", "２３４５６７８９", "二三四五六") for n, c in enumerate(row, 2)}
 
 
@@ -68,7 +70,9 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
     for index in range(context.index, max(-1, context.index - 7), -1):
         other = Context(context.scene, index, context.modality, context.lexicon)
         for clause in reversed(other.clauses):
-            states = context.states_of([*other.subjects(clause), *(r for a in clause.all_args("と") for r in other.actors(a))])
+            states = context.states_of(
+                [*other.subjects(clause), *(r for a in clause.all_args("と") for r in other.actors(a))]
+            )
             if len(states) == count:
                 return states
         for unit in reversed(other.parsed.units):
@@ -84,7 +88,9 @@ def meeting_pair(context: Context) -> list[Ref]:
     for index in range(context.index, max(-1, context.index - 9), -1):
         other = Context(context.scene, index, context.modality, context.lexicon)
         for clause in reversed(other.clauses):
-            states = context.states_of([*other.subjects(clause), *(r for a in clause.all_args("と") for r in other.actors(a))])
+            states = context.states_of(
+                [*other.subjects(clause), *(r for a in clause.all_args("と") for r in other.actors(a))]
+            )
             if len(states) == 2:
                 return states
     return []
@@ -98,7 +104,11 @@ def heading_day(context: Context) -> TimeValue | None:
             mention = next((u.mention for u in parsed.units if u.mention is not None), None)
             words = re.sub(r"[\W_]+", "", parsed.sentence.surface)
             time = mention.time if mention is not None else None
-            return time if mention is not None and time is not None and words == re.sub(r"[\W_]+", "", mention.text) else None
+            return (
+                time
+                if mention is not None and time is not None and words == re.sub(r"[\W_]+", "", mention.text)
+                else None
+            )
     return None
 
 

@@ -16,7 +16,9 @@ NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議
 #: Papers in which an agreement is written down.
 _WRITTEN = re.compile(r"(?:合意|共同|最終|成果)?(?:文書|書)$")
 #: Words in the names of documents that stand between two sides.
-_BILATERAL = re.compile(r"友好|善隣|協力|相互|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦")
+_BILATERAL = re.compile(
+    r"友好|善隣|協力|相互|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦"
+)
 _INFERRED = 0.6
 
 
@@ -27,7 +29,11 @@ def refer_back(drafts: list[Draft]) -> None:
         if "bare" not in draft.flags:
             continue
         head = draft.text("name") or ""
-        before = [d for d in known if d.sentence <= draft.sentence and d is not draft and (d.text("name") or "").endswith(head)]
+        before = [
+            d
+            for d in known
+            if d.sentence <= draft.sentence and d is not draft and (d.text("name") or "").endswith(head)
+        ]
         body = [d for d in before if "headline" not in d.flags] or before
         named = [d for d in body if "described" not in d.flags] or ([] if "step" in draft.flags else body)
         if not named:
@@ -116,7 +122,11 @@ def _share_parties(groups: list[Group]) -> None:
     source = next(g for g in groups if len(g.refs("party")) == 2)
     given = [c for d in source.drafts for c in d.claims if c.property == "party"]
     for group in groups:
-        if not group.refs("party") and group.lead.text("action") != "mentioned" and _BILATERAL.search("".join(group.names)):
+        if (
+            not group.refs("party")
+            and group.lead.text("action") != "mentioned"
+            and _BILATERAL.search("".join(group.names))
+        ):
             own = group.lead.claims[0].evidence
             group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in given)
 
@@ -139,12 +149,16 @@ def lend_days(groups: list[Group], meetings: list[Group]) -> None:
         source = _nearest(exact, group)
         if source is None:
             others = [g for g in groups if g is not group and g.status == "held" and _day(g) is not None]
-            source = _nearest([g for g in others if set(g.refs("party")) == parties and "recalled" not in g.lead.flags], group)
+            source = _nearest(
+                [g for g in others if set(g.refs("party")) == parties and "recalled" not in g.lead.flags], group
+            )
         if source is None:
             continue
         day = _day(source)
         assert day is not None
-        claim = next(c for d in source.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == day.span)
+        claim = next(
+            c for d in source.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == day.span
+        )
         lead.claims.append(claim._replace(value=day, confidence=_INFERRED))
 
 
@@ -157,7 +171,9 @@ def _day(group: Group) -> TimeValue | None:
 def _nearest(groups: list[Group], group: Group) -> Group | None:
     """The one told last before a group."""
     before = [g for g in groups if g.lead.sentence <= group.lead.sentence]
-    return max(before, key=lambda g: max(d.sentence for d in g.drafts if d.sentence <= group.lead.sentence), default=None)
+    return max(
+        before, key=lambda g: max(d.sentence for d in g.drafts if d.sentence <= group.lead.sentence), default=None
+    )
 
 
 def _follow(groups: list[Group]) -> None:
@@ -166,7 +182,11 @@ def _follow(groups: list[Group]) -> None:
         if group.time is not None or "with-in-force" not in group.lead.flags:
             continue
         for other in groups:
-            if other.lead.text("action") == "in_force" and other.time is not None and other.lead.sentence < group.lead.sentence:
+            if (
+                other.lead.text("action") == "in_force"
+                and other.time is not None
+                and other.lead.sentence < group.lead.sentence
+            ):
                 claim = next(c for d in other.drafts for c in d.claims if isinstance(c.value, TimeValue))
                 group.lead.claims.append(claim._replace(value=other.time, confidence=_INFERRED))
                 break
