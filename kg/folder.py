@@ -1,21 +1,25 @@
 """The folder of a build, replaced as a whole: at any moment the old build or the new one is complete.
 
-A build is written into a hidden folder beside its place (``.NAME.next``) and synced to disk. Then the old folder is
-renamed to ``.NAME.old`` and the new one to ``NAME``. If the machine stops between the two renames, ``locate`` finds
-the old build and the next writer moves it back. A lock (``.NAME.lock``) keeps two writers apart; the system drops it
-when its holder ends, however it ends.
+A build is written into a hidden folder beside its place (``.NAME.next``) and synced to disk. Then the two change
+places in one step where the system can do that (Linux), so that there is no moment without a build. Elsewhere the old
+folder is renamed to ``.NAME.old`` and the new one to ``NAME``; if the machine stops between the two renames, ``locate``
+finds the old build and the next writer moves it back. A lock (``.NAME.lock``) keeps two writers apart; the system drops
+it when its holder ends, however it ends.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import errno
 import json
 import os
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from kg.errors import BuildError, NoInputError
 
@@ -67,9 +71,22 @@ def replacing(out: Path) -> Iterator[Path]:
                 _sync(fresh)
                 _swap(fresh, place)
             finally:
-                shutil.rmtree(fresh, ignore_errors=True)
+                with contextlib.suppress(OSError):  # the next writer tries again
+                    _discard(fresh, place)
     except OSError as error:
-        raise BuildError(f"{out}: cannot be written: {error.strerror or error}") from error
+        raise BuildError(f"{out}: cannot be written: {_cause(error)}; what was there is as it was") from error
+    except BuildError as error:
+        hidden = str(_sibling(place, "next"))
+        if hidden not in str(error):
+            raise
+        raise BuildError(f"{str(error).replace(hidden, str(out))}; what was there is as it was") from error
+
+
+def _cause(error: OSError) -> str:
+    """Return what the system said, and of which file if it told."""
+    cause = error.strerror or str(error)
+    name = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else ""
+    return f"{cause} ({name})" if name else cause
 
 
 def _sibling(place: Path, role: str) -> Path:
@@ -84,31 +101,65 @@ def _check_free(place: Path) -> None:
 
 
 def _swap(fresh: Path, place: Path) -> None:
-    if place.is_dir():
-        place.rename(_sibling(place, "old"))
-    fresh.rename(place)
-    _sync_folder(place.parent)
-    _discard_old(place)
+    old = _sibling(place, "old")
+    if place.is_dir() and _exchange(fresh, place):
+        fresh.rename(old)
+    else:
+        if place.is_dir():
+            place.rename(old)
+        fresh.rename(place)
+    with contextlib.suppress(OSError):  # the new build stands; the next writer clears away
+        _sync_folder(place.parent)
+        _discard(old, place)
 
 
 def _recover(place: Path) -> None:
     """Finish or undo what a writer that was stopped left behind."""
-    shutil.rmtree(_sibling(place, "next"), ignore_errors=True)
-    if _sibling(place, "old").is_dir():
-        if place.exists():
-            _discard_old(place)
-        else:
-            _sibling(place, "old").rename(place)
+    old, fresh = _sibling(place, "old"), _sibling(place, "next")
+    if old.is_dir() and not place.exists():
+        old.rename(place)
+    for left in (old, fresh):
+        _discard(left, place)
 
 
-def _discard_old(place: Path) -> None:
-    old = _sibling(place, "old")
-    if not old.is_dir():
+def _discard(folder: Path, place: Path) -> None:
+    """Remove the folder of a build; what is not of the build moves to its successor."""
+    if not folder.is_dir():
         return
-    for entry in old.iterdir():
-        if entry.name not in (*ENTRIES, *OPTIONAL) and not (place / entry.name).exists():
-            entry.rename(place / entry.name)
-    shutil.rmtree(old)
+    if place.is_dir():
+        for entry in folder.iterdir():
+            if entry.name not in (*ENTRIES, *OPTIONAL) and not (place / entry.name).exists():
+                entry.rename(place / entry.name)
+    shutil.rmtree(folder)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system or the disk cannot."""
+    call = _renameat2()
+    if call is None:
+        return False
+    if call(_AT_CWD, os.fsencode(one), _AT_CWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+#: From Linux: paths are relative to where the process is; the two names are exchanged.
+_AT_CWD = -100
+_RENAME_EXCHANGE = 2
+
+
+@cache
+def _renameat2() -> Any:  # noqa: ANN401  (a function of C)
+    """Return the system call that renames with flags, or None where there is none."""
+    if not sys.platform.startswith("linux"):
+        return None
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is not None:
+        call.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
+    return call
 
 
 def _sync(folder: Path) -> None:

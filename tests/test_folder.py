@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,13 +42,19 @@ def test_an_error_keeps_the_old_build(tmp_path: Path) -> None:
     assert state(tmp_path) == {"build"}
 
 
-@pytest.mark.parametrize("crash_at", [1, 2, 3])
-def test_a_crash_at_any_rename_leaves_a_whole_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crash_at: int
+@pytest.mark.parametrize(
+    ("exchanging", "crash_at", "left"),
+    [(True, 1, "one"), (True, 2, "two"), (True, 3, "two"), (False, 1, "one"), (False, 2, "one"), (False, 3, "two")],
+)
+def test_a_crash_at_any_step_of_the_swap_leaves_a_whole_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanging: bool, crash_at: int, left: str
 ) -> None:
     """The process dies before the nth step of the swap: no cleaning up, only what is on disk counts."""
     out = tmp_path / "build"
     make(out, "one")
+    if exchanging and not folder._exchange(out, out):
+        pytest.skip("this system cannot exchange two folders")
+    (out / "notes.md").write_text("mine")
     steps = iter(range(1, 10))
 
     class Died(BaseException):
@@ -67,14 +72,14 @@ def test_a_crash_at_any_rename_leaves_a_whole_build(
         (fresh / "store").mkdir()
         (fresh / "store" / "data").write_text("two")
         (fresh / "report.json").write_text("two")
+        patch.setattr(folder, "_exchange", dying(folder._exchange) if exchanging else lambda *_: False)
         patch.setattr(Path, "rename", dying(Path.rename))
-        patch.setattr(folder, "_discard_old", dying(folder._discard_old))
-        patch.setattr(shutil, "rmtree", lambda *_, **__: None)
+        patch.setattr(folder, "_discard", dying(lambda *_: None))
     found = locate(out)
-    expected = "two" if crash_at == 3 else "one"
-    assert (found / "report.json").read_text() == (found / "store" / "data").read_text() == expected
+    assert (found / "report.json").read_text() == (found / "store" / "data").read_text() == left
     make(out, "three")
     assert (out / "report.json").read_text() == "three"
+    assert (out / "notes.md").read_text() == "mine"
     assert state(tmp_path) == {"build"}
 
 
