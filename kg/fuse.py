@@ -34,6 +34,7 @@ _SUBTYPE: Final[dict[ReportKind, str]] = {
 }
 #: Claims of an agreement report that are about the document; ``party`` is about both.
 _OF_DOCUMENT: Final = frozenset({"name", "agreementKind", "party"})
+_WHEN_AND_WHERE: Final = frozenset({"time", "place", "placeState"})
 _OF_STEP: Final = frozenset({"action", "party", "time", "status", "place", "placeState"})
 
 
@@ -92,6 +93,9 @@ def _event(group: Group, document_of: Mapping[ReportId, str], treaties: Mapping[
     for told in group.members:
         scope = told.id.key
         for claim in _spelled_out(told):
+            if claim.property in _WHEN_AND_WHERE and not told.held and claim.modality == "asserted":
+                # The day and place of what did not take place (yet) were planned, however firmly.
+                claim = claim._replace(modality="planned")
             made = judged(thing, told.article, scope, claim)
             (statuses if claim.property == "status" else claims).append(made)
         if told.id in document_of:

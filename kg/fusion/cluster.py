@@ -215,7 +215,7 @@ class _Clusters:
     def _tell(self, links: Iterable[Link], refused: Mapping[tuple[ReportId, ReportId], str]) -> None:
         """Add what was refused or is unsure, once for two groups, by their surest pair.
 
-        Of look-alikes that are plainly two, each group names one: annual meetings alone would make a line a pair of years.
+        Of look-alikes that are plainly two, each group names one: annual meetings would make a line a pair of years.
         """
         told: set[frozenset[ReportId]] = set()
         contrasted: set[ReportId] = set()

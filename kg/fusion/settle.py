@@ -2,11 +2,14 @@
 
 Every claim is kept. Stated rules choose among rival values, in this order:
 
-1. a date that the text gives in full beats one that was counted or completed;
-2. a narrower value that fits a broader one refines it (the broader one is superseded, not contradicted);
-3. the value of more publishers;
-4. the value of the later article;
-5. the value given first, in the article with the smallest id, so that the choice is always the same.
+1. what is told of the event itself beats what was planned of it (the plan is superseded, not contradicted);
+2. a time that the date of its article vouches for beats one in an article without a date, or one after that date;
+3. a date that the text gives in full beats one that was counted or completed;
+4. a narrower value that fits a broader one refines it (the broader one is superseded, not contradicted), and so does
+   the span of a stay each single day of it;
+5. the value of more independent voices: one publisher, or copies of one text, are one voice (``kg.fusion.voices``);
+6. the value of the later article;
+7. the value given first, in the article with the smallest id, so that the choice is always the same.
 
 A status has a life: held ends what was planned; otherwise the later article tells more. What an article presents as
 planned or possible never makes an event held, and a denial never puts anything into the world.
@@ -17,10 +20,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from kg.fusion.facts import Facts
-from kg.fusion.told import days_of, lies_in
+from kg.fusion.told import Days, days_of, lies_in
+from kg.fusion.voices import voices
 from kg.model.account import Claim, Modality, Ref
 from kg.model.article import Article
 from kg.model.event import Judged, Thing, Value, Verdict, value_key
@@ -48,25 +53,36 @@ _LEFT_OF_HELD: Final[dict[Modality, str | None]] = {
 }  # fmt: skip
 #: How far an event has come; of two statuses of the same day the later stage holds.
 _STAGE: Final = {"proposed": 0, "uncertain": 1, "scheduled": 2, "postponed": 3, "cancelled": 4, "held": 5}
+#: Days by which the date of what is over may lie after its article: time zones.
+DATE_SLIP: Final = 2
+#: The longest span of days that an event takes as a whole; a longer one leaves the day open.
+_LONGEST_STAY: Final = 31
 #: Codes that say no more than that no other code was found.
 _UNSPECIFIC: Final = frozenset({"other"})
 #: Things whose keys depend on what was fused, so that no name of a claim may depend on them.
 _FUSED: Final = frozenset({"event", "treaty"})
+
+#: Modalities of what has not happened as far as the article knows.
+_AHEAD: Final = frozenset({"planned", "possible"})
 
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where claims come from, for weighing them: publishers, dates, and the geography that tells a broader place."""
+    """Where claims come from, for weighing them: voices, dates, and the geography that tells a broader place."""
 
     articles: Mapping[str, Article]
     facts: Facts
 
-    def publisher(self, claim: Judged) -> str:
-        """Return who published the claim; an article without a publisher counts for itself."""
-        article = self.articles[claim.article]
-        return article.publisher or f"article {article.id}"
+    @cached_property
+    def voices(self) -> dict[str, str]:
+        """The voice of each article."""
+        return voices(self.articles)
+
+    def voice(self, claim: Judged) -> str:
+        """Return whose word the claim is: that of a publisher, or of the text that was copied."""
+        return self.voices[claim.article]
 
     def published(self, claim: Judged) -> int:
         """Return the day of publication as an ordinal, 0 if unknown."""
@@ -129,15 +145,27 @@ def settle_status(claims: Sequence[Judged], source: Source) -> tuple[Judged, ...
         if status_of(c) is None
     }
     if open_claims:
-        best = max(open_claims, key=lambda c: _status_rank(c, source))
+        best = _last_status(open_claims, source)
         for c in open_claims:
-            settled[c.key] = _against_status(c, best)
+            settled[c.key] = _against_status(c, best, source)
         denials = [c for c in claims if c.modality == "denied"]
         if best.value == "held":
             for denial in denials:
                 settled[best.key] = _contradict(settled[best.key], denial)
                 settled[denial.key] = _contradict(settled[denial.key], best)
     return _mutual(tuple(settled[c.key] for c in claims))
+
+
+def _last_status(claims: Sequence[Judged], source: Source) -> Judged:
+    """Return the claim that tells how the event ended, as far as it has: what took place is not planned again.
+
+    Only a later article that calls it off, or puts it off, speaks against an article that tells it as held.
+    """
+    last = max(claims, key=lambda c: _status_rank(c, source))
+    held = [c for c in claims if c.value == "held"]
+    if not held or (last.value in ("cancelled", "postponed") and any(source.published(c) for c in held)):
+        return last
+    return max(held, key=lambda c: _status_rank(c, source))
 
 
 def status_of(claim: Judged) -> str | None:
@@ -154,17 +182,18 @@ def implied_status(modality: Modality) -> str | None:
     return _LEFT_OF_HELD[modality]
 
 
-def _status_rank(claim: Judged, source: Source) -> tuple[bool, int, int, str]:
-    held = claim.value == "held"
-    cancelled = claim.value == "cancelled"
-    return (held or cancelled, source.published(claim), _STAGE.get(str(claim.value), -1), claim.key)
+def _status_rank(claim: Judged, source: Source) -> tuple[int, int, str]:
+    return (source.published(claim), _STAGE.get(str(claim.value), -1), claim.key)
 
 
-def _against_status(claim: Judged, best: Judged) -> Judged:
+def _against_status(claim: Judged, best: Judged, source: Source) -> Judged:
     if claim.value == best.value:
         return _verdict(claim, "accepted", "the status of the event")
-    if {claim.value, best.value} == {"held", "cancelled"}:
-        return _contradict(_verdict(claim, "rejected", "a later article says otherwise"), best)
+    if {str(claim.value), str(best.value)} & {"cancelled", "postponed"} and "held" in (claim.value, best.value):
+        # Called off and held after all is a life; held and called off is not.
+        if best.value == "held" and 0 < source.published(claim) < source.published(best):
+            return _verdict(claim, "superseded", "it took place after all")
+        return _contradict(_verdict(claim, "rejected", "another article says otherwise"), best)
     return _verdict(claim, "superseded", "the event went on from there")
 
 
@@ -210,7 +239,11 @@ def _against(claim: Judged, best: Judged, same: bool, same_article: bool, source
     if same:
         return _verdict(claim, "accepted", "the chosen value")
     if _refines(best, claim, source):
-        return _verdict(claim, "superseded", "a narrower value fits it")
+        return _verdict(claim, "superseded", "the chosen value says it more exactly")
+    if claim.modality in _AHEAD and best.modality not in _AHEAD:
+        return _verdict(claim, "superseded", "it was planned so, and came otherwise")
+    if claim.modality in _AHEAD and source.published(claim) < source.published(best):
+        return _verdict(claim, "superseded", "a later article tells the plan anew")
     if same_article:
         return _verdict(claim, "undecided", "the article gives another value first")
     return _contradict(_verdict(claim, "rejected", "another value has more weight"), best)
@@ -218,19 +251,20 @@ def _against(claim: Judged, best: Judged, same: bool, same_article: bool, source
 
 def _value_rank(
     key: Key, by_value: Mapping[Key, list[Judged]], source: Source
-) -> tuple[int, int, int, int, int, str, Key]:
+) -> tuple[int, bool, int, int, int, int, str, Key]:
     """Order values: smaller is better. The parts are the rules of this module, in order."""
     group = by_value[key]
     supporters = [
         c for other, claims in by_value.items() for c in claims if other == key or _refines(group[0], claims[0], source)
     ]
-    publishers = {source.publisher(c) for c in supporters}
+    heard = {source.voice(c) for c in supporters}
     latest = max(source.published(c) for c in supporters)
     return (
         min(_modality_rank(c) for c in group),
+        min(_doubtful(c, source) for c in supporters),
         min(_basis_rank(c.value) for c in group),
         _unspecific(group[0].value),
-        -len(publishers),
+        -len(heard),
         -latest,
         min(_position(c) for c in group),
         key,
@@ -239,6 +273,15 @@ def _value_rank(
 
 def _modality_rank(claim: Judged) -> int:
     return {"asserted": 0, "alleged": 1, "planned": 2, "possible": 3}.get(claim.modality, 4)
+
+
+def _doubtful(claim: Judged, source: Source) -> bool:
+    """Whether its article does not vouch for a time: it has no date, or an earlier one than what it tells as over."""
+    days = days_of(claim.value) if isinstance(claim.value, TimeValue) else None
+    if days is None:
+        return False
+    published = source.published(claim)
+    return not published or (claim.modality == "asserted" and days.first > published + DATE_SLIP)
 
 
 def _basis_rank(value: Value) -> int:
@@ -259,10 +302,19 @@ def _refines(narrow: Judged, broad: Judged, source: Source) -> bool:
     a, b = narrow.value, broad.value
     if isinstance(a, TimeValue) and isinstance(b, TimeValue):
         ours, theirs = days_of(a), days_of(b)
-        return ours is not None and theirs is not None and ours.inside(theirs)
+        if ours is None or theirs is None:
+            return False
+        if _is_stay(b, theirs) and ours.width == 1:
+            return False
+        return ours.inside(theirs) or (_is_stay(a, ours) and theirs.width == 1 and theirs.inside(ours))
     if isinstance(a, Ref) and isinstance(b, Ref):
         return a.kind == "place" and lies_in(a.key, b, source.facts)
     return isinstance(a, str) and isinstance(b, str) and b in _UNSPECIFIC and a not in _UNSPECIFIC
+
+
+def _is_stay(time: TimeValue, days: Days) -> bool:
+    """Whether a time is a span from one day to another, all of which the event took."""
+    return bool(time.edtf) and "/" in str(time.edtf) and 1 < days.width <= _LONGEST_STAY
 
 
 def _verdict(claim: Judged, verdict: Verdict, reason: str) -> Judged:
