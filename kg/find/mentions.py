@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.find.gazetteer import Entry, Gazetteer, Hit
 from kg.find.names import Gloss, Person, PersonFinder
@@ -118,8 +119,28 @@ class MentionFinder:
                 token.hit = Hit(token.begin, token.end, token.text, self.gazetteer.get(token.text) or token.hit.entry)
         row = _with_times(row, marks)
         glosses = {a.at: gloss for a in brackets if (gloss := self._gloss(a)) is not None}
-        units = self._merge(sentence, row, {(b, e): t for b, e, t in marks}, glosses)
+        units = self._shared_titles(sentence, self._merge(sentence, row, {(b, e): t for b, e, t in marks}, glosses))
         return self._nominals(sentence, units)
+
+    def _shared_titles(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
+        """フジモリ、マワ両大統領: the title behind the last name is that of all that are listed before it."""
+        for at in range(len(units) - 1, 0, -1):
+            last = units[at].mention
+            if last is None or last.kind != "person" or last.title[:1] not in ("両", "各") or len(last.title) < 2:
+                continue
+            title = last.title[1:]
+            units[at] = units[at]._replace(mention=replace(last, title=title))
+            before = at - 1
+            while before >= 1 and units[before].text in ("、", "・", "と"):
+                unit = units[before - 1]
+                name = unit.mention.name if unit.mention is not None and unit.mention.kind == "person" else unit.text if unit.mention is None else ""
+                if not name or not (is_katakana(name) or is_kanji(name)) or unit.pos[0] != "名詞":
+                    break
+                mention = Mention("person", sentence.to_article(unit.begin, unit.end), unit.text, "shared-title", name=name, title=title,
+                                  head=last.head, level=last.level, keys=unit.mention.keys if unit.mention is not None else ())
+                units[before - 1] = unit._replace(mention=mention)
+                before -= 2
+        return units
 
     @staticmethod
     def _times(sentence: Sentence, times: Sequence[TimeValue]) -> list[tuple[int, int, TimeValue]]:

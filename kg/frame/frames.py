@@ -11,7 +11,7 @@ from kg.frame.gather import Group, diplomatic, grouped, lend_times, name_sides, 
 from kg.frame.members import add_members
 from kg.frame.meeting import MeetingRules
 from kg.frame.modality import ModalityReader
-from kg.frame.other import OtherEventRules, same_event
+from kg.frame.other import OtherEventRules, same_event, settled_events
 from kg.frame.statement import StatementRules
 from kg.frame.visit import VisitRules
 from kg.lexicon.load import Lexicon
@@ -63,7 +63,8 @@ class FrameReader:
         refer_back(papers)
         for group in settled_agreements(grouped(papers, same_agreement), meetings):
             out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "name", "action")))
-        for group in grouped((d for d in drafts if d.kind == "other_event"), same_event):
+        events = grouped((d for d in drafts if d.kind == "other_event"), same_event)
+        for group in settled_events(events, meetings):
             out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "place")))
         for group in grouped((d for d in drafts if d.kind == "invitation"), _same_invitation):
             out.append(report(group, article, "", _ORDER, ("destination",)))
@@ -100,6 +101,8 @@ def _is_meeting(group: Group) -> bool:
 
 
 def _meeting_kind(group: Group) -> str:
+    if len(group.refs("state")) >= 3 and all(d.subtype != "phone" for d in group.drafts) and len(group.refs("participant")) != 2:
+        return "multilateral"
     if len(group.lead.refs("participant")) >= 2 and group.lead.subtype:
         return group.lead.subtype
     firm = [d for d in group.drafts if "definite" not in d.flags] or group.drafts

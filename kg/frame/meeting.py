@@ -11,6 +11,7 @@ from kg.model.account import Ref
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
+from kg.model.time import TimeValue
 
 _WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ヲマジエ")
 _INSTRUMENTS = ("批准書", "公文", "書簡", "文書", "覚書", "口上書")
@@ -18,6 +19,7 @@ _OFFICIALS = ("首脳", "外相", "外務次官", "大統領", "首相", "閣僚
 _SIDES = {"foreign_ministers": ("外相", "外務大臣", "外交部長"), "summit": ("首脳", "大統領", "首相"), "ministerial": ("国防相", "防衛相", "閣僚", "財務相"),
           "working": ("次官", "局長", "実務者", "高官", "責任者", "代表")}
 _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
+_IDIOMS = {"合わせる": ("顔",), "交わす": ("言葉", "握手", "会話")}
 _TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
 _ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
 
@@ -93,6 +95,8 @@ class MeetingRules:
         """XはYと会談した; with several partners named in a row, one meeting each unless they met together."""
         if clause.passive and clause.lemma not in ("会談する",):
             return
+        if clause.lemma in _IDIOMS and not any(a.particle == "を" and a.text in _IDIOMS[clause.lemma] for a in clause.args):
+            return
         subjects = context.subjects_or_topic(clause)
         partners = [r for a in clause.all_args(*_WITH) for r in context.actors(a)]
         if clause.lemma in ("会う", "面会する", "謁見する", "接触する", "接見する", "電話する"):
@@ -113,6 +117,11 @@ class MeetingRules:
             # 両首脳が会うのは…以来: tells of the last time, or only counts
             if recalled is not None:
                 yield recalled
+            elif clause.past and (day := self._cleft_time(context, clause)) is not None:
+                draft = context.draft("meeting", "", None, clause.phrase, "met-on")
+                self._time(context, draft, day, context.span(clause.phrase))
+                self._fill(context, draft, None, _distinct(subjects + partners), None, clause.phrase)
+                yield draft
             return
         sides = [partners]
         if len(subjects) == 1 and len(partners) > 1 and not together and len(context.states_of(partners)) == len(partners):
@@ -147,6 +156,14 @@ class MeetingRules:
             self._fill(context, draft, clause, _distinct(subjects + context.own_actors(partner)), None, partner)
             out.append(draft)
         return out
+
+    @staticmethod
+    def _cleft_time(context: Context, clause: Clause) -> TimeValue | None:
+        """The time in 〜会ったのは昨年10月だった."""
+        row = clause.phrase.index + 1
+        if row >= len(context.phrases) or not context.phrases[row].is_time:
+            return None
+        return next((t for t in context.times([context.phrases[row]]) if t.edtf), None)
 
     def _recalled(self, context: Context, clause: Clause, people: list[Ref]) -> Draft | None:
         """The earlier meeting in 〜会うのは2019年4月のウラジオストク以来."""
@@ -429,7 +446,8 @@ class MeetingRules:
         mention = self._event(phrase)
         for inner in mention.inner if mention is not None else ():
             if inner.kind == "place":
-                found += context.linked.of(inner)
+                # カスピ海沿岸国首脳会議 was not held in the sea
+                found += [r for r in context.linked.of(inner) if context.linked.place_kinds.get(r.key) in ("City", "Venue", "Border")]
         self._settle_place(context, draft, found, words)
 
     @staticmethod

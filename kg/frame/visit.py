@@ -35,6 +35,10 @@ class VisitRules:
         """Drafts of a sentence: invitations, then visits in text order."""
         yield from self._invitations.find(context)
         for clause in context.clauses:
+            legs = self._legs(context, clause)
+            if legs:
+                yield from legs
+                continue
             draft = self._visit(context, clause)
             if draft is not None:
                 yield draft
@@ -43,6 +47,32 @@ class VisitRules:
                 yield from self._nominal(context, phrase)
 
     # -- visits -----------------------------------------------------------------------------------------------------
+
+    def _legs(self, context: Context, clause: Clause) -> list[Draft]:
+        """24日にタジキスタンを、25日にウズベキスタンを訪れる: each stop with its day."""
+        if clause.lemma not in self._objects | self._goals or clause.lemma in self._return:
+            return []
+        stops: list[tuple[Phrase, Phrase]] = []
+        day: Phrase | None = None
+        for row in sorted({p.index: p for a in clause.args for p in a.coordinated()}.values(), key=lambda p: p.index):
+            if row.is_time:
+                day = row
+            elif day is not None and row.particle in ("を", "に", "へ", "") and any(r.kind in ("place", "state") for r in context.places(row)):
+                stops.append((day, row))
+                day = None
+        visitors = self._visitors(context, clause)
+        if len(stops) < 2 or not visitors:
+            return []
+        out = []
+        for when, stop in stops:
+            draft = self._draft(context, clause, stop, visitors, context.places(stop), "visit-leg")
+            if draft is not None:
+                draft.claims = [c for c in draft.claims if c.property != "time"]
+                time = next((t for t in context.times([when]) if t.edtf), None)
+                if time is not None:
+                    context.claim(draft, "time", time, time.span)
+                out.append(draft)
+        return out
 
     def _visit(self, context: Context, clause: Clause) -> Draft | None:
         travel = next((u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
@@ -217,7 +247,7 @@ class VisitRules:
             draft.status, draft.modality = "proposed", "planned"
             draft.flags.discard("nominal")
         elif clause is not None:
-            reading = context.modality.nominal(phrase, clause if phrase.particle in ("を", "が", "について", "ニツイテ", "に", "は") else None, context.clauses)
+            reading = context.modality.nominal(phrase, clause if phrase.particle in ("を", "が", "は") else None, context.clauses)
             if reading.status != "held":
                 draft.flags.discard("nominal")
             draft.status, draft.modality = reading.status, reading.modality

@@ -86,6 +86,11 @@ class _Pass:
         if not verbal:
             return False
         waiting = self.pending + self.joined
+        if head.mention is not None and head.mention.rule == "nominal":
+            # 会談 with a partner is a verb; a conference named before a comma is not
+            if head.mention.head.endswith(("会議", "会合", "サミット", "総会", "理事会", "フォーラム")):
+                return False
+            return any(p.particle in ("と", "とも", "らと", "で", "に") or (p.comma and p.particle in ("", "は", "が")) for p in waiting)
         return any(p.particle in ("を", "と", "に", "へ", "とも", "には", "から", "が", "で", "ニタイシ", "デ") or (p.comma and p.particle in ("", "は")) for p in waiting)
 
     def _noun(self, at: int, phrase: Phrase) -> None:
@@ -103,7 +108,12 @@ class _Pass:
                 # A氏とB氏の初の会談: 初の stands between, the names modify the talks
                 self.modifiers.append(phrase)
                 return
+            held = self.open if phrase.particle in ("の", "ノ") and _belongs(phrase) else []
+            if held:
+                # イスラエルを訪れていたアメリカのオバマ大統領: the clause is about the person, not the state before him
+                self.open = []
             self._take(phrase)
+            self.open = held
             if self.joined and phrase.head.mention is not None and _alike(self.joined[-1], phrase):
                 phrase.conjuncts = self.joined
                 self.joined = []
@@ -411,6 +421,12 @@ def _unwrap(clause: Clause) -> None:
 def _of_a_sort(a: str, b: str) -> bool:
     """Whether two kinds of mentions are listed together: persons, or states and bodies (ウクライナとEUの)."""
     return a == b == "person" or {a, b} <= {"state", "organization"}
+
+
+def _belongs(phrase: Phrase) -> bool:
+    """Whether a の-phrase only says to whom the next noun belongs."""
+    mention = phrase.head.mention
+    return mention is not None and mention.kind in ("state", "states", "organization", "anaphor") and len(phrase.content) == 1
 
 
 def _alike(a: Phrase, b: Phrase) -> bool:
