@@ -20,8 +20,9 @@ from kg.config import VERSION
 from kg.errors import NoInputError
 from kg.export.facts import LISTS, Fact, facts
 from kg.export.network import write_network
-from kg.folder import REPORT, last_inputs, locate, replacing
+from kg.folder import REPORT, last_inputs, locate, successor, writing
 from kg.fuse import fuse
+from kg.fusion.decisions import Decisions, beside
 from kg.graph.ontology import load_ontology
 from kg.graph.store import build_store, open_store
 from kg.graph.triples import Options, graph_of
@@ -30,6 +31,7 @@ from kg.graph.validate import keep_sound
 from kg.holdings import Held, load_holdings, not_from, read_held, save_holdings
 from kg.model.account import Account
 from kg.model.article import Article
+from kg.model.decision import Decision
 from kg.model.lines import json_line
 from kg.pipeline import Tools, analyse, steady_memory
 from kg.read.fault import ReadFault
@@ -59,10 +61,11 @@ class Material(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What stands in the graph, counted, and what was left out of it."""
+    """What stands in the graph, counted, what was left out of it, and what was taken for one and what was not."""
 
     counts: dict[str, int]
     left_out: tuple[LeftOut, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 class Told(NamedTuple):
@@ -114,7 +117,7 @@ def build(
     for path in paths:
         if str(path) != STANDARD_INPUT and not Path(path).exists():
             raise NoInputError(f"{path}: no such file or folder")
-    with replacing(out) as fresh:
+    with writing(out):
         before = not_from(load_holdings(out), paths, out) if add else []
         given = tuple(map(str, paths))
         inputs = tuple(dict.fromkeys([*last_inputs(out), *given])) if add else given
@@ -122,7 +125,7 @@ def build(
         if not before and not held:
             raise NoInputError("\n".join(["no article could be read", *(f"{f.where}: {f.cause}" for f in failed)]))
         material = settle_material([*before, *held], load_retractions(out), inputs, failed)
-        return _make(fresh, out, material, tools, watch)
+        return _make(out, material, tools, watch)
 
 
 def retract(words: Sequence[str], out: Path, tools: Tools, *, progress: Progress = silent) -> RunReport:
@@ -151,37 +154,43 @@ def _renew(
     """Make a build anew of the articles it has, with other retractions."""
     watch = Stopwatch(progress)
     locate(out)
-    with replacing(out) as fresh:
+    with writing(out):
         held = load_holdings(out)
         retractions = change(held, load_retractions(out))
-        return _make(fresh, out, settle_material(held, retractions, last_inputs(out), ()), tools, watch)
+        return _make(out, settle_material(held, retractions, last_inputs(out), ()), tools, watch)
 
 
-def _make(fresh: Path, out: Path, material: Material, tools: Tools, watch: Stopwatch) -> RunReport:
-    """Write a build into the folder ``fresh``; what is known of the build at ``out`` saves work."""
+def _make(out: Path, material: Material, tools: Tools, watch: Stopwatch) -> RunReport:
+    """Put a build in the place of the one at ``out``, whose cache saves work; decisions stand beside both."""
     fingerprint = fingerprint_of(tools)
     cache = AccountCache.load(out, fingerprint)
     with steady_memory():
         told = tell(material.articles.values(), cache, tools, watch)
-    cache.save(fresh)
-    save_holdings(fresh, material.held)
-    save_retractions(fresh, material.retractions)
     rows = [facts(account, material.articles[account.article]) for account in told.accounts]
-    _write(fresh / "facts.jsonl", (f"{json_line(row)}\n" for row in rows))
-    written = write_graph(fresh, told.accounts, material.articles, tools, watch)
-    report = RunReport(
-        version=VERSION,
-        fingerprint=fingerprint,
-        inputs=material.inputs,
-        read=_read_counts(material.articles.values()),
-        found=_found_counts(rows),
-        graph=written.counts,
-        unlinked=dict(sorted(Counter(why for a in told.accounts for _, _, why in a.unlinked).items())),
-        failed=(*material.failed, *told.failed),
-        left_out=(*material.left_out, *written.left_out),
-        run=watch.run(told.analysed, len(told.accounts) - told.analysed),
-    )
-    (fresh / REPORT).write_text(report.to_json(), "utf-8")
+    with successor(out) as fresh:
+        cache.save(fresh)
+        save_holdings(fresh, material.held)
+        save_retractions(fresh, material.retractions)
+        _write(fresh / "facts.jsonl", (f"{json_line(row)}\n" for row in rows))
+        decisions = Decisions.load(beside(out))
+        written = write_graph(fresh, told.accounts, material.articles, tools, decisions, watch)
+        report = RunReport(
+            version=VERSION,
+            fingerprint=fingerprint,
+            inputs=material.inputs,
+            read=_read_counts(material.articles.values()),
+            found=_found_counts(rows),
+            graph=written.counts,
+            unlinked=dict(sorted(Counter(why for a in told.accounts for _, _, why in a.unlinked).items())),
+            failed=(*material.failed, *told.failed),
+            left_out=(*material.left_out, *written.left_out),
+            run=watch.run(told.analysed, len(told.accounts) - told.analysed),
+        )
+        (fresh / REPORT).write_text(report.to_json(), "utf-8")
+    # Read once more: a person may have answered meanwhile.
+    renewed = Decisions.load(beside(out)).renewed(written.decisions)
+    if renewed.lines or beside(out).exists():
+        renewed.save(beside(out))
     return report
 
 
@@ -248,12 +257,13 @@ def write_graph(
     accounts: Sequence[Account],
     articles: Mapping[str, Article],
     tools: Tools,
+    decisions: Decisions,
     progress: Progress = silent,
 ) -> Written:
     """Fuse the accounts and write the graph into a folder: Turtle, N-Quads, store and network page."""
     names = Names()
     progress("fuse", 0, None)
-    world = fuse(accounts, articles, tools.registry)
+    world = fuse(accounts, articles, tools.registry, decisions)
     progress("graph", 0, None)
     ontology = load_ontology(names=names)
     whole = graph_of(world, ontology, Options(version=VERSION))
@@ -280,6 +290,7 @@ def write_graph(
             *(LeftOut(problem.focus.strip("<>"), problem.message) for problem in graph.problems),
             *(LeftOut(v.focus, f"breaks a shape: {v.message}") for v in violations),
         ),
+        world.decisions,
     )
 
 

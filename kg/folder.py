@@ -58,28 +58,46 @@ def replacing(out: Path) -> Iterator[Path]:
     When the block raises, ``out`` stays as it was. Raises BuildError where ``out`` is something else than a build,
     where another process writes it, or where the disk refuses.
     """
+    with writing(out), successor(out) as fresh:
+        yield fresh
+
+
+@contextlib.contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Keep other writers away from the build ``out`` and what belongs to it; what one left half done is put right.
+
+    Raises BuildError where another process writes, where ``out`` is something else than a build, or where the disk
+    refuses.
+    """
     place = out.resolve()
+    hidden = str(_sibling(place, "next"))
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with _lock(place):
             _recover(place)
             _check_free(place)
-            fresh = _sibling(place, "next")
-            fresh.mkdir()
-            try:
-                yield fresh
-                _sync(fresh)
-                _swap(fresh, place)
-            finally:
-                with contextlib.suppress(OSError):  # the next writer tries again
-                    _discard(fresh, place)
+            yield
     except OSError as error:
         raise BuildError(f"{out}: cannot be written: {_cause(error)}; what was there is as it was") from error
     except BuildError as error:
-        hidden = str(_sibling(place, "next"))
         if hidden not in str(error):
             raise
         raise BuildError(f"{str(error).replace(hidden, str(out))}; what was there is as it was") from error
+
+
+@contextlib.contextmanager
+def successor(out: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the place of ``out`` when the block ends well; for use within ``writing``."""
+    place = out.resolve()
+    fresh = _sibling(place, "next")
+    fresh.mkdir()
+    try:
+        yield fresh
+        _sync(fresh)
+        _swap(fresh, place)
+    finally:
+        with contextlib.suppress(OSError):  # the next writer tries again
+            _discard(fresh, place)
 
 
 def _cause(error: OSError) -> str:

@@ -11,6 +11,7 @@ from kg import build as building
 from kg.build import Progress, Written, build
 from kg.errors import NoInputError
 from kg.folder import ENTRIES
+from kg.fusion.decisions import Decisions
 from kg.model.account import Account
 from kg.model.article import Article
 from kg.pipeline import Tools, analyse, load_tools
@@ -40,7 +41,7 @@ def no_graph(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the graph out: what a test asks for is decided before it."""
 
     def nothing(
-        _folder: Path, accounts: list[Account], _articles: object, _tools: Tools, _progress: Progress
+        _folder: Path, accounts: list[Account], _articles: object, _tools: Tools, _decisions: Decisions, _: Progress
     ) -> Written:
         return Written({"events": 0, "claims": 0, "triples": 0}, ())
 
