@@ -38,7 +38,18 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
         own = context.when(clause.parent, inherit=False)
     if own is not None:
         return own
-    return context.when(clause)
+    return _waiting(context, clause) or context.when(clause)
+
+
+def _waiting(context: Context, clause: Clause) -> TimeValue | None:
+    """Of several times that wait for a later predicate, the one right before a clause (12日にAが、13日にBが承認するなど、…)."""
+    for other in context.clauses[clause.index + 1 :]:
+        waiting = [a for a in other.args if a.is_time and a.index < clause.phrase.index]
+        if len(waiting) >= 2 and clause.args:
+            first = min(a.index for a in clause.args)
+            before = [a for a in waiting if a.index < first]
+            return next((t for t in context.times(before[-1:]) if t.edtf), None)
+    return None
 
 
 def pair_before(context: Context) -> list[Ref]:

@@ -15,6 +15,7 @@ from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
+_INFERRED = 0.6
 #: Types in which neither side is the actor.
 TWO_SIDED = frozenset(("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"))
 #: Who acts: an entity, or a group that only the text names (西側諸国).
@@ -23,6 +24,10 @@ Side = Ref | str
 _COUNT = re.compile(
     r"(?:約|計|最大|少なくとも)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名|隻|発|機|個大隊|個旅団|両|基|隊)(?:余り|以上|規模|ら|など)*$|(?:ら|など)$"
 )
+_RECOGNISED = re.compile(r"国家承認|(?:国|国家|独立国)として.{0,4}承認|独立.{0,4}承認")
+_ACCESSION = re.compile(r"加盟(?:議定書|条約|文書|協定)")
+#: The proper name at the end of 石油大手ロスネフチ.
+_PROPER = re.compile(r"(?:[ァ-ヴー・]{3,}|[A-Za-zＡ-Ｚ][A-Za-z&.\- ]{2,})$")
 _OBJECT = ("を", "も", "は", "が", "などを", "や", "をも", "などの", "")
 _AGENT = ("ニヨル", "ニヨルノ", "による")
 _LIGHT_GOAL = ("に", "へ", "には", "で")
@@ -54,6 +59,11 @@ class OtherEventRules:
         self._by_decision, self._decide = frozenset(order["by_decision"]), frozenset(order["decide"])
         self._meant, self._into = frozenset(order["meant"]), frozenset(order["into"])
         self._suffer = lexicon.words("events", "制裁", "suffer")
+        self._denies = frozenset(light["denies"])
+        self._announces = frozenset(order["decide"]) | {"表明する"}
+        self._combat = tuple(lexicon.table("events", "派兵")["combat"])
+        self._groups_told = lexicon.words("events", "制裁", "groups_told")
+        self._trade = lexicon.words("events", "制裁", "trade")
         self._sending = lexicon.words("events", "派兵", "sending")
         self._order_out = lexicon.words("events", "外交官追放", "order")
         self._out = tuple(lexicon.table("events", "外交官追放")["out"])
@@ -78,7 +88,8 @@ class OtherEventRules:
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
         surface = context.parsed.sentence.surface
-        if not any(cue in surface for cue in self._cues) and "承認" not in surface:
+        cues = (*self._cues, *self._combat, "承認", "加盟")
+        if not any(cue in surface for cue in cues):
             return
         used: set[int] = set()
         for clause in context.clauses:
@@ -104,6 +115,9 @@ class OtherEventRules:
         if self._cooperates(clause):
             yield from self._cooperation(context, clause, used)
             return
+        yield from self._denied(context, clause, used)
+        yield from self._recognition(context, clause, used)
+        yield from self._protocol(context, clause)
         yield from self._promised(context, clause, used)
         for candidate in self._by_object.get(clause.lemma, ()):
             if candidate.name in ("支援の約束", "協力の拡大"):
@@ -128,6 +142,61 @@ class OtherEventRules:
                     if clause.lemma not in self._ends:
                         yield from self._told(context, candidate, clause, phrase, used)
                     break
+
+    def _denied(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """An act that whoever is said to do it denies: 北朝鮮はロシアへの派兵を否定した. Such a draft is no event by itself."""
+        if clause.lemma not in self._denies or clause.negative:
+            return
+        for phrase in clause.args:
+            kind = next((k for k in self._types if phrase.text.endswith(k.nouns)), None)
+            if kind is None or phrase.particle not in ("を", "は", "も") or phrase.index in used:
+                continue
+            actors = self._actors(context, kind, clause, None)
+            if not actors:
+                continue
+            used.add(phrase.index)
+            draft = context.draft("other_event", kind.name, None, phrase, "event-denied")
+            draft.flags.add("denial")
+            draft.status, draft.modality = "uncertain", "denied"
+            for side in actors:
+                context.claim(draft, "actor", side, context.span(phrase))
+            yield draft
+
+    def _recognition(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """承認を発表した, 承認を表明する予定だ, in an article that has told of recognising a state."""
+        phrase = next((a for a in clause.args if a.text == "承認" and a.particle in ("を", "も")), None)
+        if phrase is None or phrase.index in used or clause.lemma not in self._announces or clause.negative:
+            return
+        before = "".join(p.sentence.surface for p in context.scene.sentences[: context.index])
+        if not _RECOGNISED.search(before):
+            return
+        kind = self._named["国家承認"]
+        actors = [s for s in self._actors(context, kind, clause, phrase) if isinstance(s, Ref) and s.kind == "state"]
+        draft = context.draft("other_event", kind.name, clause, phrase, "recognition-announced")
+        if not actors or draft.modality == "denied":
+            return
+        used.add(phrase.index)
+        targets = self._targets(context, kind, clause, phrase, list(actors))
+        targets = targets or [s for m in _modifiers(phrase) for s in self._sides(context, m) if s not in actors]
+        draft.flags.add("needs-target")
+        yield from self._filled(context, draft, kind, clause, phrase, list(actors), targets)
+
+    def _protocol(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        """A protocol of accession that is signed or ratified: who accedes is on the way into the body."""
+        if clause.lemma not in ("署名する", "調印する", "批准する", "承認する") or clause.negative:
+            return
+        phrase = next((a for a in clause.args if _ACCESSION.search(a.text)), None)
+        if phrase is None:
+            return
+        joining = [s for m in _modifiers(phrase) for s in self._sides(context, m) if _is(s, "state")]
+        inside = [s for u in phrase.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+        near = [s for a in clause.args for p in (a, *a.modifiers) for s in self._sides(context, p)]
+        bodies = [s for s in (*inside, *near) if _is(s, "organization")]
+        if len(joining) != 1 or not bodies:
+            return
+        draft = context.draft("other_event", "国際機関加盟", None, phrase, "accession-protocol")
+        draft.status, draft.modality = "proposed", "planned"
+        yield from self._filled(context, draft, self._named["国際機関加盟"], None, phrase, joining, bodies[:1])
 
     def _by_ending(self, clause: Clause) -> _Type | None:
         """A compound verb by the noun in it: 緊急派兵する, 電撃侵攻する."""
@@ -211,16 +280,40 @@ class OtherEventRules:
         ]
         source = clause.target if clause.form == "relative" else None
         actors = (
-            self._sides(context, source)
+            self._owners(context, source)
             if source is not None
             else self._actors(context, self._named["派兵"], clause, None)
         )
         states = [s for s in actors if isinstance(s, Ref) and s.kind == "state"]
+        place: Ref | None = None
+        if states and source is not None and not friends and self._soldiers(context, clause, source):
+            # クルスク州での戦闘に加わった北朝鮮の兵士: foreign soldiers on the ground of a third state
+            place, home = self._battlefield(context, clause)
+            friends = [home] if home is not None else []
         if not states or not any(isinstance(s, Ref) and s.kind == "state" and s not in states for s in friends):
             return
         draft = context.draft("other_event", "派兵", clause, clause.phrase, "fought-beside")
         if draft.modality != "denied" and not clause.negative:
+            if place is not None:
+                context.claim(draft, "place", place, draft.trigger)
             yield from self._filled(context, draft, self._named["派兵"], clause, None, list(states), friends)
+
+    def _soldiers(self, context: Context, clause: Clause, target: Phrase) -> bool:
+        """Whether a clause on a noun is about soldiers: …に加わった北朝鮮の兵士, …で戦った部隊."""
+        holder = next((p for p in context.phrases if target in p.modifiers), target)
+        return any(_without_counts(p).endswith(self._named["派兵"].objects) for p in (target, holder))
+
+    def _battlefield(self, context: Context, clause: Clause) -> tuple[Ref | None, Ref | None]:
+        """Where a clause says that was fought, and the state to which the ground belongs."""
+        for arg in clause.args:
+            deed = arg.text.endswith(self._combat) or arg.particle in ("で", "では")
+            if not deed:
+                continue
+            for ref in [r for p in (*arg.modifiers, arg) for r in context.places(p)]:
+                state = ref if ref.kind == "state" else context.linked.place_states.get(ref.key)
+                if state is not None:
+                    return (ref if ref.kind == "place" else None), state
+        return None, None
 
     def _names(self, kind: _Type, phrase: Phrase) -> bool:
         if phrase.text in self._sending and kind.name == "派兵":
@@ -237,6 +330,8 @@ class OtherEventRules:
             return
         self._settle(draft, kind, clause)
         actors = self._actors(context, kind, clause, phrase)
+        if _told_by_other(context, clause):
+            draft.flags.add("told-by-other")
         if kind.name == "国家承認" and not self._targets(context, kind, clause, phrase, actors):
             found = self._recognised(context, clause, phrase or clause.phrase, actors)
             for one, time in self._each(context, clause, phrase, actors):
@@ -248,6 +343,9 @@ class OtherEventRules:
                     yield from self._filled(context, part, kind, clause, phrase, one, found)
             return
         targets = self._targets(context, kind, clause, phrase, actors)
+        if kind.name == "制裁":
+            named = self._sanctioned(context, clause, phrase)
+            targets = [named] if named is not None else targets
         if kind.name == "制裁" and (
             clause.lemma in ("受ける", "受け続ける", "受け入れる")
             or (clause.passive and phrase is not None and phrase.particle == "を")
@@ -276,6 +374,34 @@ class OtherEventRules:
         if kind.name == "国家承認" and not targets:
             return
         yield from self._filled(context, draft, kind, clause, phrase, actors, targets)
+
+    def _sanctioned(self, context: Context, clause: Clause, phrase: Phrase | None) -> str | None:
+        """Firms, persons or a group told by a clause that sanctions aim at, in the words of the text."""
+        aims = [a for a in clause.args if a.particle in ("に", "には", "ニタイシ") and not a.is_time]
+        aims += [m for m in (_modifiers(phrase) if phrase is not None else []) if m.particle in ("への", "ニタイシ")]
+        for aim in aims:
+            parts = aim.coordinated()
+            before = context.phrases[aim.index - 1] if aim.index else None
+            if before is not None and before.particle == "と" and before in clause.args and len(parts) == 1:
+                parts = [before, aim]
+            firms = [n for p in parts if (n := self._firm(context, p)) is not None]
+            if firms and len(firms) == len(parts) and any(self._of_trade(p) for p in parts):
+                return "と".join(firms)
+            relative = aim.relative
+            if aim.text in self._groups_told and relative is not None and not context.actors(aim):
+                begin = min([relative.phrase.begin, *(a.begin for a in relative.args)])
+                return context.parsed.sentence.surface[begin : aim.end].replace("、", "")
+        return None
+
+    def _firm(self, context: Context, phrase: Phrase) -> str | None:
+        """The proper name that a phrase ends in."""
+        if any(r.kind in ("state", "person") for r in context.own_actors(phrase)):
+            return None
+        found = _PROPER.search(phrase.text)
+        return found.group() if found else None
+
+    def _of_trade(self, phrase: Phrase) -> bool:
+        return any(w in phrase.text for w in self._trade)
 
     def _each(
         self, context: Context, clause: Clause, phrase: Phrase | None, actors: list[Side]
@@ -315,6 +441,11 @@ class OtherEventRules:
         if draft.status == "held" and clause.lemma in self._agree and kind.name != "停戦":
             draft.status, draft.modality = "scheduled", "planned"
         parent = clause.parent
+        if draft.status == "scheduled" and (
+            clause.lemma in self._agree or (parent is not None and parent.lemma in self._agree)
+        ):
+            # the day of agreeing is not the day of what is agreed on
+            draft.flags.add("agreed")
         if (
             draft.status == "scheduled"
             and kind.name in self._by_decision
@@ -629,6 +760,11 @@ class OtherEventRules:
                     found += self._sides(context, arg)
         if not found and clause.inherited is not None:
             found = self._sides(context, clause.inherited)
+        if not found and clause.form == "relative" and clause.target is not None and clause.target is not phrase:
+            # 駐留しているアフリカ連合の部隊
+            force = kind.name in ("派兵", "軍事作戦") and clause.target.text.endswith(self._named["派兵"].objects)
+            counted = _without_counts(clause.target).endswith(self._named["派兵"].objects)
+            found = self._owners(context, clause.target) if force or counted else found
         if (
             not found
             and clause.form in ("relative", "quoted", "nominal")
@@ -705,6 +841,11 @@ class OtherEventRules:
                 found = [part.text]
             out += [s for s in found if s not in out]
         return out
+
+    def _owners(self, context: Context, phrase: Phrase) -> list[Side]:
+        """Sides that a phrase names, else those to whom it belongs: 北朝鮮の兵士."""
+        own = self._sides(context, phrase)
+        return own or [s for m in _modifiers(phrase) if m.particle == "の" for s in self._sides(context, m)]
 
     def _mentioned(self, context: Context, mention: Mention) -> list[Side]:
         if mention.kind == "office":
@@ -795,7 +936,11 @@ class OtherEventRules:
             time = context.when(phrase.relative, inherit=False)
         if time is None and clause is not None:
             time = when(context, clause)
-        if time is not None and draft.time is None:
+        if time is not None and clause is not None and not any(t.span == time.span for t in context.times(clause.args)):
+            going_on = kind.name in ("派兵", "軍事作戦") and "told-by-other" in draft.flags
+            if going_on or "agreed" in draft.flags:
+                time = None
+        if time is not None and draft.time is None and not ("agreed" in draft.flags and clause is not None and clause.lemma in self._agree):
             context.claim(draft, "time", time, time.span)
         places = context.where(clause) if clause is not None else []
         if kind.name in ("ミサイル発射", "派兵", "軍事作戦") and clause is not None:
@@ -807,9 +952,25 @@ class OtherEventRules:
             context.claim(draft, "place", best, context.span(phrase) if phrase is not None else draft.trigger)
 
 
+def _is(side: Side, kind: str) -> bool:
+    return isinstance(side, Ref) and side.kind == kind
+
+
+def _told_by_other(context: Context, clause: Clause) -> bool:
+    """Whether what a clause tells is told by another than who does it (韓国軍は、北朝鮮が…したと発表した)."""
+    parent = clause.parent
+    if clause.form != "quoted" or parent is None:
+        return False
+    own = {r for a in clause.args if a.particle in ("が", "は", "も") for r in context.states_of(context.actors(a))}
+    tellers = set(context.states_of(context.subjects(parent)))
+    return bool(own and tellers and not own & tellers)
+
+
 def same_event(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the event of a group: same type, sides that agree, times that do not clash."""
     if group.lead.subtype != draft.subtype or times_clash(group.time, draft.time):
+        return False
+    if "denial" in draft.flags or "denial" in group.lead.flags:
         return False
     if {group.lead.status, draft.status} & {"held"} and group.lead.status != draft.status:
         return "headline" in draft.flags or "headline" in group.lead.flags or "nominal" in draft.flags
@@ -862,3 +1023,62 @@ def _read_type(lexicon: Lexicon, name: str) -> _Type:
         frozenset(table["with"]),
         frozenset(table["target"]),
     )
+
+
+def settled_events(groups: list[Group], meetings: list[Group]) -> list[Group]:
+    """Events with what the article says elsewhere: denials, the other side of an act told again, day and place of the talks.
+
+    A claim that is taken over has a lower confidence.
+    """
+    denials = [g for g in groups if "denial" in g.lead.flags]
+    told = [g for g in groups if g not in denials]
+    for group in told:
+        _fill_target(group, told)
+        lead = group.lead
+        if any(_denies(d, group) for d in denials) and any("told-by-other" in d.flags for d in group.drafts):
+            for draft in group.drafts:
+                draft.status, draft.modality = "uncertain", "alleged"
+                draft.claims = [c._replace(modality="alleged") for c in draft.claims]
+        if lead.subtype == "支援の約束" and lead.status == "held":
+            _lend_talks(group, meetings)
+    return [g for g in told if "needs-target" not in g.lead.flags or g.refs("target")]
+
+
+def _fill_target(group: Group, groups: list[Group]) -> None:
+    """The one other side of acts of the same type that the article tells of."""
+    if group.lead.subtype not in ("派兵", "軍事作戦", "国家承認") or _pair(group.lead)[1] or group.refs("target"):
+        return
+    same = [g for g in groups if g is not group and g.lead.subtype == group.lead.subtype]
+    if "needs-target" not in group.lead.flags:
+        same = [g for g in same if set(g.refs("actor")) & set(group.refs("actor"))]
+    targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))
+    if len(targets) == 1:
+        claim = next(c for g in same for d in g.drafts for c in d.claims if c.property == "target" and c.value in targets)
+        own = group.lead.claims[0].evidence
+        group.lead.claims.append(claim._replace(evidence=own, confidence=_INFERRED))
+
+
+def _denies(denial: Group, group: Group) -> bool:
+    return denial.lead.subtype == group.lead.subtype and bool(_pair(denial.lead)[0] & _pair(group.lead)[0])
+
+
+def _lend_talks(group: Group, meetings: list[Group]) -> None:
+    """Day and place of the talks at which a promise was made: the last before it in which both sides took part."""
+    actors, targets = set(group.refs("actor")), set(group.refs("target"))
+    both = [
+        m
+        for m in meetings
+        if m.status == "held"
+        and m.lead.sentence <= group.lead.sentence
+        and actors & {*m.refs("participant"), *m.refs("state")}
+        and targets & {*m.refs("state"), *m.refs("participant")}
+    ]
+    if not both:
+        return
+    meeting = max(both, key=lambda m: max(d.sentence for d in m.drafts if d.sentence <= group.lead.sentence))
+    for prop in ("time", "place"):
+        given = [c for d in meeting.drafts for c in d.claims if c.property == prop]
+        if given and not any(c.property == prop for d in group.drafts for c in d.claims):
+            time = meeting.time
+            value = time if prop == "time" and time is not None else given[0].value
+            group.lead.claims.append(given[0]._replace(value=value, confidence=_INFERRED))
