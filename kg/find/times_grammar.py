@@ -229,7 +229,7 @@ def _week(words: dict[str, Any]) -> str:
     """Match 来週火曜日, 先週末, 今週前半 (groups ww, wd, wpart)."""
     every = [*words["relative"]["week"], *words["anaphoric"]["week"]]
     weekday = rf"の?(?P<wd>[{WEEKDAYS}])曜日?|の?(?P<wpart>{_any(words['part']['week'])})|中(?=に|の|も|、)|内(?=に|の)"
-    return rf"(?P<ww>{_any(every)})(?:{weekday})?(?!比|刊|号)"
+    return rf"(?P<ww>{_any(every)})(?:{weekday})?(?!比|刊|号|の?[0-9０-９]{{1,2}}日)"
 
 
 def _clock(words: dict[str, Any]) -> str:

@@ -14,6 +14,8 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
 from kg.model.time import TimeValue
 
+#: Verbs whose day is that of the announcement.
+_ANNOUNCING = frozenset(("発表する", "明らかにする", "する", "表明する", "述べる", "語る", "伝える", "決める", "決定する", "示す", "通告する", "提案する", "確認する"))
 _ACTING = ("person", "office", "state", "states", "organization", "anaphor")
 
 
@@ -248,6 +250,8 @@ class Context:
                     return found
         if clause.form == "quoted" and clause.past:
             # the day of the announcement is not that of what is announced
+            return None
+        if clause.form == "relative" and clause.target is not None and clause.target.text == "こと" and clause.parent is not None and clause.parent.past and clause.parent.lemma in _ANNOUNCING:
             return None
         # a time that waits for the main predicate also sets the scene of what it says
         for other in self.clauses[clause.index + 1 :]:

@@ -114,6 +114,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return True
     if multilateral and not ("definite" in draft.flags and not name) and {draft.subtype} != {d.subtype for d in group.drafts}:
         return False
+    if mine and theirs and "definite" not in draft.flags and (len(mine) == 2) != (len(theirs) == 2) and max(len(mine), len(theirs)) > 3:
+        # two of the many who met in a round met apart
+        return False
     if mine and theirs:
         if multilateral:
             return bool(mine & theirs) and draft.subtype == group.lead.subtype
@@ -202,7 +205,7 @@ def order_times(scene: Scene, meetings: list[Group]) -> None:
 
 #: Words in the name of a conference between states.
 _BETWEEN_STATES = re.compile(
-    "首脳会|外相会|外務大臣会|国防相会|サミット|国際連合|国連|国際会議|締約国|多国間|経済フォーラム|地域フォーラム|軍縮会議|[か国カヶ]国協議|日[米中韓露ロ朝]|米[中韓露ロ朝]|南北|中[露ロ朝]"
+    "首脳会|外相会|外相理事会|外務大臣会|国防相会|サミット|国際連合|国連|国際会議|締約国|多国間|経済フォーラム|地域フォーラム|軍縮会議|[か国カヶ]国協議|日[米中韓露ロ朝]|米[中韓露ロ朝]|南北|中[露ロ朝]"
 )
 
 
@@ -215,6 +218,9 @@ def diplomatic(group: Group, linked: Linked) -> bool:
             sides.add(state.key)
         elif ref.key in linked.international or linked.ranks.get(ref.key, "") in ("leader", "foreign", "envoy"):
             # who holds such an office, of a state that the text does not name, is a side of his own
+            sides.add(ref.key)
+        elif ref.kind == "organization":
+            # a movement that treats with a government
             sides.add(ref.key)
     if any(d.rule == "attend" for d in group.drafts) and any(r.kind == "person" for r in group.refs("participant")):
         # who travels abroad to attend meets others there

@@ -20,6 +20,7 @@ _SIDES = {"foreign_ministers": ("外相", "外務大臣", "外交部長"), "summ
           "working": ("次官", "局長", "実務者", "高官", "責任者", "代表")}
 _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
 _IDIOMS = {"合わせる": ("顔",), "交わす": ("言葉", "握手", "会話")}
+_CLEFT = re.compile("(?:た|ている|ていた|られた|れた)?の[はが]")
 _TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
 _ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
 
@@ -113,7 +114,7 @@ class MeetingRules:
             used.add(own.span)
         together = any(a.particle in ("トトモニ", "ヲマジエ") or a.text in _TOGETHER for a in clause.args) or (own is not None and own.text not in ("会談", "首脳会談"))
         recalled = self._recalled(context, clause, _distinct(subjects + partners))
-        if clause.form == "nominal" and clause.tail.startswith("の"):
+        if clause.form == "nominal" and _CLEFT.match(clause.tail):
             # 両首脳が会うのは…以来: tells of the last time, or only counts
             if recalled is not None:
                 yield recalled
@@ -216,10 +217,16 @@ class MeetingRules:
             draft.status, draft.modality = "scheduled", "planned"
         people = self._people(context, phrase)
         passive = clause.passive or clause.lemma in ("ある", "始まる", "終わる", "開幕する", "閉幕する", "実現する", "終了する")
-        if not passive and not (clause.form == "relative" and clause.target is phrase and not clause.args):
+        sides = context.states_of([r for r in people if r.kind == "person"])
+        if not passive and len(sides) < 2 and not (clause.form == "relative" and clause.target is phrase and not clause.args):
             people = _distinct([r for r in context.subjects_or_topic(clause) if r.kind != "place"] + people)
         people = _distinct(people + [r for a in clause.all_args(*_WITH) for r in context.actors(a)])
         self._fill(context, draft, clause, people, mention, phrase)
+        if clause.tail.endswith(("ば", "たら", "なら")):
+            # 会談が実現すれば: supposes, tells nothing
+            draft.status = "uncertain"
+            draft.flags.add("definite")
+            draft.claims = [c for c in draft.claims if c.property not in ("time", "place", "placeState", "name")]
         return draft
 
     def _attended(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Iterator[Draft]:
@@ -274,7 +281,7 @@ class MeetingRules:
 
     def _signed(self, context: Context, clause: Clause) -> Draft | None:
         """Named representatives of two sides who sign together have met."""
-        if clause.lemma == "交換する" and not any(w in a.text for a in clause.all_args("を") for w in _INSTRUMENTS):
+        if clause.lemma == "交換する" and not any(w in a.text for a in clause.all_args("を", "は", "が") for w in _INSTRUMENTS):
             return None
         people = _distinct(context.subjects(clause) + [r for a in clause.all_args(*_WITH, "トトモニ") for r in context.actors(a)])
         persons = [r for r in people if r.kind == "person"]
@@ -429,7 +436,7 @@ class MeetingRules:
 
     def _holding(self, phrase: Phrase) -> Clause | None:
         """The relative clause that tells of the event's being held, on the noun or on what modifies it."""
-        for part in (phrase, *phrase.modifiers, *(m for p in phrase.modifiers for m in p.modifiers)):
+        for part in (phrase, *phrase.conjuncts, *phrase.modifiers, *(m for p in phrase.modifiers for m in p.modifiers)):
             if part.relative is not None and part.relative.lemma in self._light:
                 return part.relative
         return None

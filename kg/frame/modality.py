@@ -68,6 +68,9 @@ class ModalityReader:
             return Reading("held", modality, "体言止め")
         if clause.form == "relative" and clause.target is not None and clause.parent is not None and clause.parent.past and clause.target.text not in self._bearers - {"こと", "もの", "後", "際"} | {"こと", "ため", "目的"}:
             return Reading("held", modality, clause.parent.tail)
+        if clause.form == "chain" and clause.phrase.head.pos[0] != "動詞" and not clause.tail:
+            # …も出席、: a verbal noun that goes on tells what was done
+            return Reading("held", modality, "体言止め")
         return Reading("scheduled", "planned" if modality == "asserted" else modality, PLAIN)
 
     @staticmethod

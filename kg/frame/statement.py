@@ -76,7 +76,7 @@ class StatementRules:
             if kind in ("title", "heading") or (kind == "bullet" and not _ends(context)):
                 held, silent = self._announced(context), 0
                 continue
-            if context.parsed.sentence.surface.startswith(self._notices):
+            if context.scene.article.text.startswith(self._notices, context.parsed.sentence.span.begin):
                 continue
             scan = _Scan(context, self._verbs, self._people, self._relative, held, spoken, authors)
             yield from scan.run()

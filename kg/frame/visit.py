@@ -76,7 +76,7 @@ class VisitRules:
 
     def _visit(self, context: Context, clause: Clause) -> Draft | None:
         travel = next((u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
-        if clause.form == "nominal" and clause.tail.startswith("の"):
+        if clause.form == "nominal" and clause.tail.startswith("の") and not clause.past:
             # 首相が韓国を訪れるのは12年ぶり: counts trips, tells of none
             return None
         if travel is not None and travel.head in _CORE:

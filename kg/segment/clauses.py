@@ -13,6 +13,8 @@ from kg.model.sentence import Clause, ClauseForm, Phrase, Unit
 
 _HOLDING = frozenset(("行う", "行なう", "開く", "開催する", "予定する", "実施する", "催す", "結ぶ", "締結する", "署名する", "調印する", "採択する", "発表する", "設ける"))
 _EMPTY = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
+#: Nouns that the dictionary lets be verbs and that news uses as nouns.
+_NEVER = frozenset("組織 関係 代表 放送 通信 報道 政策 連合 同盟 連盟 計画 戦争 選挙 紛争 生産 支配 演説 取引 貿易 投資 教育 研究 開発 防衛 軍事 外交 交通 輸送 保険 保障".split())
 _DURATION = re.compile(r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*")
 _WHICH = re.compile(r"初|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+")
 _SUBJECT = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
@@ -78,6 +80,8 @@ class _Pass:
         if phrase.function and not (phrase.particle in ("へ", "も", "か") and (last or phrase.final)):
             return False
         if phrase.function and phrase.particle == "へ" and head.pos[2:3] != ("サ変可能",):
+            return False
+        if head.text in _NEVER:
             return False
         announced = head.mention is not None and head.mention.kind == "document" and head.text in _PERFORMED
         verbal = announced or head.pos[2:3] == ("サ変可能",) or (head.mention is not None and head.mention.rule == "travel")
@@ -146,7 +150,8 @@ class _Pass:
         """Make a phrase the target of the open relative clauses; behind 見通し, こと and the like they share the sentence's subject."""
         for clause in self.open:
             clause.target = phrase
-            if phrase.text in self.complements and not any(a.particle in _SUBJECT for a in clause.args):
+            named = phrase.head.mention is not None and phrase.head.mention.kind in ("place", "state", "event", "document")
+            if (phrase.text in self.complements or (named and not clause.passive)) and not any(a.particle in _SUBJECT for a in clause.args):
                 clause.inherited = next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None) or self.subject or self.topic
         self.open = []
 

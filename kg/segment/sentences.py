@@ -19,7 +19,7 @@ QUOTE_MARK = "〓"
 _OPEN = {"「": "」", "『": "』", "(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "〈": "〉", "《": "》", "“": "”"}
 _CLOSE = {close: mark for mark, close in _OPEN.items()}
 _QUOTES = "「『“"
-_BRACKETS = "(（[［〈《"
+_BRACKETS = "(（[［〈《【"
 _MARKS = re.compile(r"[「『(（\[［【〈《“」』)）\]］】〉》”。！？!?\n]")
 _BULLET = re.compile(r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•●■◆▼]|[0-9０-９]{1,2}[.．)）][\s　]+)")
 #: No sentence is longer, in characters; what is longer is cut, so that the cost of reading stays linear.
@@ -141,7 +141,7 @@ def _pairs(raw: str, begin: int) -> dict[int, int]:
     stack: list[tuple[str, int]] = []
     for mark in _MARKS.finditer(raw):
         char = mark.group()
-        if char in _OPEN and char != "【":
+        if char in _OPEN:
             stack.append((char, mark.start()))
         elif char in _CLOSE:
             depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d][0] == _CLOSE[char]), None)
