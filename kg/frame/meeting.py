@@ -21,6 +21,7 @@ _SIDES = {"foreign_ministers": ("外相", "外務大臣", "外交部長"), "summ
 _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
 _IDIOMS = {"合わせる": ("顔",), "交わす": ("言葉", "握手", "会話")}
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた)?の[はが]")
+_BODIES = ("連合", "機構", "フォーラム", "会議", "同盟", "共同体", "グループ", "連盟", "評議会", "諸国", "条約", "カ国", "委員会")
 _TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
 _ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
 
@@ -102,6 +103,9 @@ class MeetingRules:
         partners = [r for a in clause.all_args(*_WITH) for r in context.actors(a)]
         if clause.lemma in ("会う", "面会する", "謁見する", "接触する", "接見する", "電話する"):
             partners += [r for a in clause.all_args("に", "にも", "を") for r in context.actors(a)]
+        if not partners and clause.index > 0 and (before := context.clauses[clause.index - 1]).form == "chain" and not before.phrase.comma:
+            # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
+            partners = [r for a in before.all_args(*_WITH) for r in context.actors(a)]
         people = _distinct(subjects + partners)
         states = context.states_of(people)
         if clause.lemma == "会見する" and (not partners or any(context.is_media(a) for a in clause.all_args(*_WITH))):
@@ -231,9 +235,10 @@ class MeetingRules:
 
     def _attended(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Iterator[Draft]:
         mention = self._event(phrase) or self._forum(phrase)
-        people = _distinct(context.subjects_or_topic(clause) + self._people(context, phrase))
+        beside = [r for a in clause.all_args(*_WITH) for r in context.actors(a)]
+        people = _distinct(context.subjects_or_topic(clause) + beside + self._people(context, phrase))
         talks = mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
-        if mention is None or not people or any(mention.text.endswith(w) for w in self._one_sided):
+        if mention is None or not people or (any(mention.text.endswith(w) for w in self._one_sided) and "共同" not in mention.text):
             return
         used.add(mention.span)
         draft = context.draft("meeting", "", clause, phrase, "attend")
@@ -493,6 +498,9 @@ class MeetingRules:
         if lead is not None and lead.head.mention is not None:
             # 東方経済フォーラムの全体会合, ASEANの閣僚会議
             return lead.head.mention.text + ("の" if lead.head.mention.kind == "organization" else "") + mention.text
+        owner = next((m for m in phrase.modifiers if m.particle == "の" and m.text.endswith(_BODIES) and not m.is_time), None)
+        if owner is not None and mention.head == mention.text:
+            return f"{owner.text}の{mention.text}"
         if mention.text in ("総会", "理事会", "首脳会議", "外相会議", "外相会合"):
             scope = clause.args if clause is not None else []
             bodies = [r for a in [*scope, *phrase.modifiers] for u in a.content if u.mention is not None and u.mention.kind == "organization"

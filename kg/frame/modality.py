@@ -23,6 +23,11 @@ class Reading(NamedTuple):
     cue: str
 
 
+def _apart(clause: Clause) -> bool:
+    """Whether a quoted clause has a subject of its own, so that a chain before it does not run into it."""
+    return clause.form == "quoted" and any(a.particle in ("が", "らが") for a in clause.args)
+
+
 class ModalityReader:
     """Reads status and modality; the cues come from ``lexicon/modality.toml``."""
 
@@ -82,7 +87,7 @@ class ModalityReader:
         at = clause
         steps = 0
         while at.form == "chain" and steps < 8:
-            following = next((c for c in clauses if c.index > at.index and not (c.form == "relative" and not self._carries(c))), None)
+            following = next((c for c in clauses if c.index > at.index and not (c.form == "relative" and not self._carries(c)) and not _apart(c)), None)
             if following is None:
                 break
             at, steps = following, steps + 1

@@ -465,7 +465,7 @@ def _lemma(phrase: Phrase) -> str:
     if last.mention is None and last.pos[0] == "動詞" and len(units) > 1 and last.lemma in ("する", "できる", "いたす", "なさる", "出来る"):
         return _stem(units[-2]) + "する"
     if last.mention is None and last.pos[0] in ("動詞", "形容詞"):
-        prefix = "".join(u.text for u in units[:-1] if u.pos[0] == "接頭辞")
+        prefix = "".join(u.text for u in units[:-1] if u.pos[0] in ("接頭辞", "動詞"))
         return prefix + last.lemma
     if any(u.pos[0] == "助動詞" for u in phrase.function):
         return phrase.text

@@ -90,6 +90,9 @@ class PhraseBuilder:
             # 米ブッシュ大統領: a state right before a name belongs to it; any other noun does not
             return not (last.mention is not None and last.mention.kind in ("state", "states", "organization", "anaphor"))
         major, before = unit.pos[0], last.pos[0]
+        if unit.mention is None and major == "動詞" and before == "動詞" and last.pos[5].startswith("連用形") and last.lemma not in _SURU:
+            # 取り/交わす: a compound verb that the dictionary lacks
+            return False
         if unit.mention is None and major in ("動詞", "形容詞") and before != "接頭辞":
             return True
         if before in ("動詞", "形容詞", "副詞", "連体詞", "接続詞", "感動詞"):

@@ -21,7 +21,7 @@ _CLOSE = {close: mark for mark, close in _OPEN.items()}
 _QUOTES = "「『“"
 _BRACKETS = "(（[［〈《【"
 _MARKS = re.compile(r"[「『(（\[［【〈《“」』)）\]］】〉》”。！？!?\n]")
-_BULLET = re.compile(r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•●■◆▼]|[0-9０-９]{1,2}[.．)）][\s　]+)")
+_BULLET = re.compile(r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•・●■◆▼]|[0-9０-９]{1,2}[.．)）][\s　]+)")
 #: No sentence is longer, in characters; what is longer is cut, so that the cost of reading stays linear.
 LONGEST = 1500
 _LEAD = re.compile(r"[\s　]*")
