@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kg.frame.around import acting, heading_day, is_source, meeting_pair, pair_before, sides_before, when
+from kg.frame.around import acting, heading_day, hypothetical, is_source, meeting_pair, pair_before, sides_before, when
 from kg.frame.context import Context, Draft
 from kg.frame.documents import ACTIONS, NUMBERED
 from kg.lexicon.load import Lexicon
@@ -35,6 +35,9 @@ _EARLIER = ("ていた", "でいた", "ていました", "ておりました")
 #: There was no signing.
 _NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
 _POINTING = re.compile(r"今|来|同|翌|あす|明日|きょう|本日|近く|近日")
+#: Parliaments, and what they ratify by approving it.
+_HOUSES = ("議会", "国会", "上院", "下院", "両院", "元老院", "国民議会", "人民会議", "衆院", "参院", "議院")
+_RATIFIABLE = ("条約", "協定", "議定書", "協約", "憲章")
 _PAPERS = ("合意文書", "共同文書", "最終文書", "成果文書")
 _MAX_NAME = 60
 
@@ -201,15 +204,17 @@ class AgreementRules:
         mention = self._document(owner)
         if owner is not None and mention is not None:
             return self._draft(context, clause, owner, mention, action, taken)
-        if law is None and context.parsed.sentence.kind != "bullet":
+        listed = context.parsed.sentence.kind == "bullet"
+        acts = self._house(context, clause) or [r for r in context.subjects(clause) if r.kind == "state"]
+        if law is None and not listed and not (action == "ratified" and clause.past and acts):
             return None
         draft = context.draft("agreement", "agreement", clause, clause.phrase, "agreement-step")
         if draft.modality == "denied":
             return None
         action = self._settled(context, clause, draft, action)
-        draft.flags |= {"plain", "bare", "step"}
+        draft.flags |= {"plain", "bare", "step"} if listed else {"plain", "bare"}
         context.claim(draft, "action", action, context.span(clause.phrase))
-        for ref in self._as_parties(context, context.subjects(clause)):
+        for ref in self._as_parties(context, self._house(context, clause) or context.subjects(clause)):
             context.claim(draft, "party", ref, context.span(clause.phrase))
         self._time(context, draft, clause, clause.phrase)
         return draft
@@ -250,6 +255,8 @@ class AgreementRules:
             if phrase is not None and mention is not None and phrase.index not in taken:
                 if self._actions.get(clause.lemma) == "proposed":
                     action = "proposed"
+                elif clause.lemma in ("撤回する", "取り消す", "無効化する"):
+                    action = "withdrawn"
                 elif clause.lemma in self._refused:
                     return None
                 return self._draft(context, clause, phrase, mention, action, taken)
@@ -306,13 +313,16 @@ class AgreementRules:
         self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[object]
     ) -> Draft | None:
         draft = context.draft("agreement", self._kind(mention), clause, phrase, "agreement-act")
-        if draft.modality == "denied" or clause.negative:
+        if draft.modality == "denied" or clause.negative or hypothetical(clause):
             return None
         if clause.form == "relative" or clause.tail.endswith(_EARLIER):
             draft.flags.add("recalled")
         if any(a.text == "発効" and a.particle in ("ニトモナイ", "で", "ニヨル") for a in clause.args):
             draft.flags.add("with-in-force")
         taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
+        house = self._house(context, clause)
+        if house and clause.lemma in ("承認する", "可決する", "同意する") and mention.head in _RATIFIABLE:
+            action = "ratified"
         action = self._settled(context, clause, draft, action)
         name = self._name(context, phrase, mention, clause, action)
         content = next((a for a in clause.args if a is not phrase and self._is_content(a)), None)
@@ -329,8 +339,11 @@ class AgreementRules:
             if name in self._bare:
                 draft.flags.add("bare")
         self._claims(context, draft, phrase, name, action)
-        own = self._as_parties(context, context.subjects(clause)) if action in ("ratified", "withdrawn") else []
+        own = self._as_parties(context, house or context.subjects(clause)) if action in ("ratified", "withdrawn") else []
         parties = own or self._parties(context, clause, phrase, mention)
+        if action == "ratified" and own:
+            others = [r for r in self._parties(context, None, phrase, mention) if r.kind == "state"]
+            parties = [*own, *(r for r in others if r not in own)]
         if (not parties and action == "adopted" and clause.lemma in self._declared) or _domestic(context, parties):
             return None
         if mention.head in self._titles and len(parties) < 2 and not any(r.kind == "organization" for r in parties):
@@ -340,6 +353,13 @@ class AgreementRules:
             context.claim(draft, "party", ref, context.span(phrase))
         self._time(context, draft, clause, phrase)
         return draft
+
+    def _house(self, context: Context, clause: Clause) -> list[Ref]:
+        """The state whose parliament a clause has as its subject: トルコの議会は."""
+        own = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
+        if own is None or not own.text.endswith(_HOUSES):
+            return []
+        return context.states_of([*context.actors(own), *(r for m in own.modifiers for r in context.actors(m))])
 
     @staticmethod
     def _settled(context: Context, clause: Clause, draft: Draft, action: str) -> str:
@@ -372,7 +392,7 @@ class AgreementRules:
         """〜することで合意した, 〜で一致した; 合意された事項."""
         if _lemma(clause) not in self._agree or clause.phrase.index in taken:
             return None
-        if clause.negative:
+        if clause.negative or hypothetical(clause):
             return None
         content = next((a for a in reversed(clause.args) if self._is_content(a)), None)
         over = next((a for a in clause.args if a.particle in _OVER), None)
@@ -527,6 +547,9 @@ class AgreementRules:
         )
 
     def _only_meeting(self, clause: Clause) -> bool:
+        if clause.lemma == "共有する" and any(a.text.endswith(self._not_content) for a in clause.args):
+            # 認識を共有することで一致した
+            return True
         if clause.lemma in self._not_verbs:
             return True
         event = any(
@@ -609,7 +632,7 @@ class AgreementRules:
             end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
             return self._content_words(context, begin, end) + "合意"
         if content is not None:
-            begin = _left(content)
+            begin = min([content.begin, *map(_left, content.modifiers)])
             for inner in context.clauses:
                 if begin <= inner.phrase.begin < content.begin and inner.lemma in self._actions:
                     # 1950年に結ばれた条約の見直し: what was done before is no part of the name
@@ -841,7 +864,7 @@ class AgreementRules:
         if len(single) >= 2:
             return self._as_parties(context, single)
         if clause is not None:
-            if not clause.passive:
+            if not clause.passive and len(self._as_parties(context, refs)) < 2:
                 refs += context.subjects(clause) or self._session(context, clause) or self._unsaid(context, clause)
             refs += [
                 r
@@ -898,7 +921,7 @@ class AgreementRules:
             for p in phrases
             for u in p.content
             if u.mention is not None and u.mention.kind == "event"
-            for r in context.linked.of(u.mention)
+            for r in (*context.linked.of(u.mention), *(x for m in p.modifiers for x in context.actors(m)))
             if r.kind == "organization"
         ]
 

@@ -128,3 +128,13 @@ def acting(context: Context, ref: Ref, bodies: tuple[str, ...]) -> Ref:
     if ref.kind == "organization" and ref.name.endswith(bodies):
         return context.state_of(ref) or ref
     return ref
+
+
+_IF = re.compile(r"(?:ば|たら|だら|なら|ならば|ても|でも)$")
+
+
+def hypothetical(clause: Clause) -> bool:
+    """Whether a clause only says what would be if (派遣すれば, 派遣した場合)."""
+    if clause.form == "relative" and clause.target is not None and clause.target.text in ("場合", "際には", "とき"):
+        return clause.target.text == "場合"
+    return bool(_IF.search(clause.tail))

@@ -37,6 +37,7 @@ def refer_back(drafts: list[Draft]) -> None:
         body = [d for d in before if "headline" not in d.flags] or before
         named = [d for d in body if "described" not in d.flags] or ([] if "step" in draft.flags else body)
         if not named:
+            _named_by_content(draft, drafts)
             continue
         source = named[0] if "step" in draft.flags else named[-1]
         name = source.text("name") or ""
@@ -52,6 +53,20 @@ def refer_back(drafts: list[Draft]) -> None:
         near = [d for d in same if d.sentence == draft.sentence]
         _take_parties(draft, max(near or same, key=lambda d: len(d.refs("party")), default=source))
         known.append(draft)
+
+
+def _named_by_content(draft: Draft, drafts: list[Draft]) -> None:
+    """返還で合意し、条約に署名した: a treaty without a name is called by what the same sides have just agreed on."""
+    head, sides = draft.text("name") or "", set(draft.refs("party"))
+    for other in reversed(drafts):
+        told = other.text("name") or ""
+        near = 0 <= draft.sentence - other.sentence <= 1 and "described" in other.flags and other is not draft
+        if head and near and sides and sides == set(other.refs("party")) and told.endswith("合意"):
+            name = told.removesuffix("合意") + head
+            draft.claims = [c._replace(value=name) if c.property == "name" else c for c in draft.claims]
+            draft.flags -= {"bare", "plain"}
+            draft.flags.add("described")
+            return
 
 
 def _take_parties(draft: Draft, source: Draft) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.frame.around import acting, is_source, pair_before, when
+from kg.frame.around import acting, hypothetical, is_source, pair_before, when
 from kg.frame.context import Context, Draft
 from kg.frame.gather import Group, times_clash
 from kg.lexicon.load import Lexicon
@@ -326,7 +326,7 @@ class OtherEventRules:
     ) -> Iterator[Draft]:
         """An event told by a predicate, with its object phrase if it has one."""
         draft = context.draft("other_event", kind.name, clause, phrase or clause.phrase, "event-verb")
-        if draft.modality == "denied" or clause.negative:
+        if draft.modality == "denied" or clause.negative or hypothetical(clause):
             return
         self._settle(draft, kind, clause)
         actors = self._actors(context, kind, clause, phrase)
@@ -799,6 +799,10 @@ class OtherEventRules:
                 continue
             if arg.particle in kind.target or (kind.name == "国家承認" and arg.particle == "を"):
                 out += self._sides(context, arg, places=kind.name in ("派兵", "軍事作戦"))
+        if kind.name == "軍事作戦" and clause.lemma.endswith("攻撃する"):
+            # コンゴ東部で武装勢力を攻撃した: whoever is attacked, not the ground
+            hit = [s for a in clause.args if a.particle == "を" for s in self._sides(context, a, places=True)]
+            out = hit or ([] if any(a.particle == "を" for a in clause.args) else out)
         if phrase is not None:
             for part in phrase.coordinated() if kind.name == "外交官追放" else [phrase]:
                 for modifier in _modifiers(part):
@@ -963,7 +967,8 @@ def _told_by_other(context: Context, clause: Clause) -> bool:
         return False
     own = {r for a in clause.args if a.particle in ("が", "は", "も") for r in context.states_of(context.actors(a))}
     tellers = set(context.states_of(context.subjects(parent)))
-    return bool(own and tellers and not own & tellers)
+    named = tellers or any(a.particle in ("が", "は", "も") and not a.is_time for a in parent.args)
+    return bool(own and named and not own & tellers)
 
 
 def same_event(group: Group, draft: Draft) -> bool:
