@@ -130,3 +130,10 @@ def test_a_disk_that_refuses(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(BuildError, match="cannot be written"):
         make(tmp_path / "file" / "build", "one")
+
+
+def test_a_fault_in_the_making_is_named_by_the_place_that_people_know(tmp_path: Path) -> None:
+    make(tmp_path / "build", "one")
+    with pytest.raises(BuildError) as caught, replacing(tmp_path / "build") as fresh:
+        raise BuildError(f"{fresh / 'store'}: no room")
+    assert str(caught.value) == f"{tmp_path / 'build' / 'store'}: no room; what was there is as it was"
