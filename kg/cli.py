@@ -20,6 +20,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.build import Progress
+    from kg.model.decision import Answer
     from kg.report import RunReport
 
 _ASKED = ("table", "csv", "tsv", "json", "xml", "ttl")
@@ -272,6 +273,54 @@ def explain(subject: str, graph: Path) -> None:
     articles, tools = find_articles(subject, graph), load_tools()
     for article in articles:
         click.echo("\n".join(explain_article(article, tools)))
+
+
+@_command(
+    "review",
+    "kg review",
+    "kg review --list",
+    "kg review --same a1#meeting-0c1d2e3f a2#meeting-4b5a6978",
+    "kg review --different person:x-1f2e person:x-3d4c",
+)
+@click.option("--list", "listed", is_flag=True, help="Show the unsure pairs and ask nothing.")
+@click.option("--same", nargs=2, metavar="A B", help="Record that two names mean one thing.")
+@click.option("--different", nargs=2, metavar="A B", help="Record that two names mean two things.")
+@click.option("--skip", nargs=2, metavar="A B", help="Take a pair off the list without a verdict.")
+@graph_option
+@quiet_option
+def review(
+    listed: bool,
+    same: tuple[str, str] | None,
+    different: tuple[str, str] | None,
+    skip: tuple[str, str] | None,
+    graph: Path,
+    quiet: bool,
+) -> None:
+    """Judge pairs of which the machine is unsure whether they are one event, document or entity.
+
+    Verdicts stand beside the build (NAME.decisions.jsonl) and bind every later build; delete a line to take one back.
+    """
+    from kg.review import dialogue, lines_of, load, record
+
+    given: list[tuple[tuple[str, str], Answer]] = []
+    for pair, answer in ((same, "same"), (different, "different"), (skip, "skip")):
+        if pair:
+            given.append((pair, cast("Answer", answer)))
+    if len(given) > 1 or (given and listed):
+        raise click.UsageError("Name one of --list, --same, --different and --skip.")
+    if given:
+        [((one, other), answer)] = given
+        path = record(graph, one, other, answer)
+        _say([] if quiet else [f"{path}: {answer}; kg build applies it"])
+        return
+    if listed or not sys.stdin.isatty():
+        todo = load(graph)[1].open
+        for number, item in enumerate(todo, start=1):
+            click.echo("\n".join(lines_of(item, number, len(todo))))
+        _say([] if quiet or todo else ["nothing is unsure"])
+        return
+    answered = dialogue(graph, lambda question: str(click.prompt(question)), click.echo)
+    _say([] if quiet else [f"{answered} answered; kg build applies them"])
 
 
 @_command("eval", "kg eval gold/", "kg eval gold/ --texts articles/ --detail", "kg eval gold/ --json > scores.json")

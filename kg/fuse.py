@@ -6,7 +6,7 @@ values, collect entities, offices and tenures. The result depends on the set of 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,7 +18,7 @@ from kg.fusion.known import RegistryFacts
 from kg.fusion.people import entities, offices, tenures
 from kg.fusion.settle import Source, implied_status, judged, settle, settle_status
 from kg.fusion.told import Told, gather
-from kg.fusion.treaties import documents
+from kg.fusion.treaties import best_name, documents
 from kg.link.registry import Registry
 from kg.model.account import Account, Claim, Evidence, Ref, ReportKind
 from kg.model.article import Article
@@ -66,8 +66,8 @@ def fuse_with(
     ordered = sorted(accounts, key=lambda account: account.article)
     source = Source(articles, facts)
     told = gather(ordered, articles, facts)
-    document_of = documents(told)
     verdicts = decisions or Decisions()
+    document_of, named = documents(told, facts, verdicts.verdicts("document"))
     groups, decided = cluster(told, document_of, verdicts.verdicts("event"))
     treaties = _treaties(told, document_of, source)
     by_key = {treaty.key: treaty for treaty in treaties}
@@ -80,7 +80,7 @@ def fuse_with(
         tenures=held,
         treaties=treaties,
         events=tuple(sorted(events, key=lambda event: event.key)),
-        decisions=tuple(sorted(decided)),
+        decisions=tuple(sorted((*named, *decided))),
     )
 
 
@@ -176,8 +176,9 @@ def _treaty(key: str, group: Sequence[Told], source: Source) -> Treaty:
             kind = lead._replace(property="agreementKind", value=t.report.subtype)
             claims.append(judged(thing, t.article, f"{t.id.key} document", kind))
     settled = settle(claims, source, realised=False)
-    names = Counter(c.value for c in settled if c.property == "name" and isinstance(c.value, str))
-    name = min(names, key=lambda n: (-names[n], n)) if names else ""
+    names = (c.value for c in settled if c.property == "name" and isinstance(c.value, str))
+    parties = (c.value for c in settled if c.property == "party" and isinstance(c.value, Ref))
+    name = best_name(names, parties, source.facts)
     return Treaty(key, name, settled)
 
 

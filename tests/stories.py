@@ -18,6 +18,7 @@ CHOE = Ref("person", "choe-son-hui", "崔善姫")
 WONSAN, PYONGYANG = Ref("place", "wonsan", "元山"), Ref("place", "pyongyang", "平壌")
 
 HOMES = {"sergey-lavrov": "RUS", "kim-jong-un": "PRK", "choe-son-hui": "PRK"}
+NAMES = {"RUS": ("ロシア", "露", "ロ"), "PRK": ("北朝鮮", "朝"), "JPN": ("日本", "日")}
 PLACES = {"wonsan": "PRK", "pyongyang": "PRK", "kumsusan": "PRK"}
 FOREIGN_MINISTER = KnownOffice("rus-foreign-minister", "ロシア外相", "ForeignMinister")
 LAVROV_TENURE = KnownTenure(
@@ -33,6 +34,9 @@ class TinyFacts:
 
     def state_of(self, person: str) -> str | None:
         return HOMES.get(person)
+
+    def state_names(self, state: str) -> tuple[str, ...]:
+        return NAMES.get(state, ())
 
     def place_state(self, place: str) -> str | None:
         return PLACES.get(place)

@@ -72,7 +72,8 @@ def _candidates(told: Sequence[Told], documents: Mapping[ReportId, str]) -> Iter
     for key in sorted(blocks):
         for part in _parts(blocks[key]):
             for a, b in combinations(part, 2):
-                if a.id.article != b.id.article and (a.id, b.id) not in seen:
+                apart = a.id.article != b.id.article or a.report.kind == "agreement"
+                if apart and (a.id, b.id) not in seen:
                     seen.add((a.id, b.id))
                     yield a.id, b.id
 

@@ -37,6 +37,9 @@ class Facts(Protocol):
     def state_of(self, person: str) -> str | None:
         """Return the key of the state a person acts for."""
 
+    def state_names(self, state: str) -> tuple[str, ...]:
+        """Return what a state is called, short forms for compounds included (朝, ロ)."""
+
     def place_state(self, place: str) -> str | None:
         """Return the key of the state a place lies in."""
 

@@ -36,6 +36,11 @@ class RegistryFacts:
         record = self._registry.persons.get(person)
         return record.state if record else None
 
+    def state_names(self, state: str) -> tuple[str, ...]:
+        """Return what a state is called, short forms for compounds included (朝, ロ)."""
+        record = self._registry.states.get(state)
+        return (record.label, *record.aliases, *record.abbreviations, *record.former_names) if record else ()
+
     def place_state(self, place: str) -> str | None:
         """Return the key of the state a place lies in."""
         record = self._registry.places.get(place)

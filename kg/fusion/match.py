@@ -110,10 +110,15 @@ class Comparer:
 
 def compare(a: Told, b: Told, context: Context) -> Match:
     """Compare two reports in the context of what else their articles tell."""
-    if a.id.article == b.id.article or a.report.kind != b.report.kind:
+    if a.report.kind != b.report.kind or (a.id.article == b.id.article and not _twice_told(a, b)):
         return Match(VETO, (Feature("two reports of one article", VETO),))
     features = tuple(COMPARISONS[a.report.kind](a, b, context))
     return Match(sum(f.weight for f in features), features)
+
+
+def _twice_told(a: Told, b: Told) -> bool:
+    """Whether two reports of one article can be of one event: a step of a document that is done once."""
+    return a.report.kind == "agreement" and a.report.first("action") == b.report.first("action") in DONE_ONCE
 
 
 def _meeting(a: Told, b: Told, context: Context) -> Features:

@@ -90,7 +90,7 @@ class Labeller:
     def _other(self, event: Event, _: Treaty | None) -> Label:
         kind = self._code("eventType", event.values("eventType"))
         sides = self._role(event, "actor"), self._role(event, "target")
-        ja, en = "・".join(s.ja for s in sides if s.ja), ", ".join(s.en for s in sides if s.en)
+        ja, en = "、".join(s.ja for s in sides if s.ja), ", ".join(s.en for s in sides if s.en)
         return Label(f"{ja}：{kind.ja}" if ja else kind.ja, f"{kind.en}: {en}" if en else kind.en)
 
     def _role(self, event: Event, *props: str) -> Label:
@@ -108,8 +108,10 @@ class Labeller:
     def _list(self, refs: list[Ref]) -> Label:
         labels = [self.of_ref(ref) for ref in refs[:_LISTED]]
         more = len(refs) > _LISTED
+        # The names of persons have ・ in them; two names are joined as a headline does it.
+        joint = "と" if len(labels) == 2 and not more else "、"
         return Label(
-            "・".join(n.ja for n in labels) + ("ほか" if more else ""),
+            joint.join(n.ja for n in labels) + ("ほか" if more else ""),
             ", ".join(n.en for n in labels) + (" …" if more else ""),
         )
 
