@@ -29,6 +29,7 @@ _LANGUAGES: Final = ("ja", "en", "ko", "zh", "ru", None)
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]+\Z")
 _CURIE: Final = re.compile(r"(?P<prefix>[a-z]+):(?P<local>[A-Za-z0-9_-]+)\Z")
 _IRI: Final = re.compile(r"https?://[^\s<>\"{}|^`\\]+\Z")
+_BETWEEN: Final = re.compile(r"[\s・=‐-―-]+")
 _SUGGESTED: Final = 2
 
 
@@ -43,8 +44,8 @@ def find_things(store: Store, word: str, names: Names) -> Found:
     """Find what a word names.
 
     It is an IRI, a prefixed name (``state:RUS``), a key (``RUS``, ``sergey-lavrov``) or a name as the graph has it.
-    Only where that names nothing, capital letters and width of letters are set aside, and the last part of a name with
-    ・ is enough (ラブロフ for セルゲイ・ラブロフ).
+    Only where that names nothing, capital letters, width of letters and what stands between the parts of a name (space,
+    hyphen, ・) are set aside, and the last part is enough (ラブロフ for セルゲイ・ラブロフ, Lavrov for Sergey Lavrov).
     """
     exact = {*_by_iri(store, word, names), *_by_name(store, word)}
     found = exact or set(_loosely(store, word))
@@ -112,4 +113,4 @@ def _all_names(store: Store) -> Iterator[tuple[NamedNode, str]]:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    return _BETWEEN.sub("・", unicodedata.normalize("NFKC", text).strip().casefold())

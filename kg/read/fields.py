@@ -14,6 +14,8 @@ from kg.model.article import Article
 
 #: What may be known of an article besides its text.
 FIELDS = ("id", "title", "publisher", "published", "url", "language")
+#: Code points of one article: more than any book has. Longer texts are dumps, which would hold up a whole run.
+TEXT_LIMIT = 500_000
 _DATE = re.compile(r"\s*(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)(?!\d)")
 
 
@@ -40,6 +42,8 @@ def article(path: str, fallback_id: str, body: str, fields: Mapping[str, object]
     text = f"{title}\n{body}" if title else body
     if not body.strip():
         raise ReadError(path, "empty: no text in it")
+    if len(text) > TEXT_LIMIT:
+        raise ReadError(path, f"the text is longer than {TEXT_LIMIT:,} characters")
     made = {
         "id": given.get("id") or fallback_id,
         "title": title or _first_line(text),

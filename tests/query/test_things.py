@@ -25,6 +25,8 @@ def keys(store: Store, word: str) -> list[str]:
         ("露", "state/RUS"),
         ("russia", "state/RUS"),
         ("ラブロフ", "person/sergey-lavrov"),
+        ("Lavrov", "person/sergey-lavrov"),
+        ("Kim Jong Un", "person/kim-jong-un"),
         ("sergey-lavrov", "person/sergey-lavrov"),
         ("ジョンウン", "person/kim-jong-un"),
         ("ドナルド", ""),
