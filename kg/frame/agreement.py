@@ -111,7 +111,7 @@ class AgreementRules:
         if phrase is None:
             return None
         mention = phrase.head.mention
-        if mention is not None and mention.kind == "quote":
+        if mention is not None and mention.kind != "document" and phrase.head.text == QUOTE_MARK:
             mention = self._titled(phrase, mention)
         if mention is None or mention.kind != "document" or self._no_agreement(mention):
             return None
@@ -194,7 +194,10 @@ class AgreementRules:
         if law is not None and action == "signed":
             action = "ratified"
         elif any(
-            a.particle in ("を", "に", "が", "は", "も") and not a.is_time and not context.actors(a)
+            a.particle in ("を", "に", "が", "は", "も")
+            and not a.is_time
+            and not context.actors(a)
+            and not a.text.endswith(_HOUSES)
             for a in clause.args
         ):
             return None
@@ -339,7 +342,9 @@ class AgreementRules:
             if name in self._bare:
                 draft.flags.add("bare")
         self._claims(context, draft, phrase, name, action)
-        own = self._as_parties(context, house or context.subjects(clause)) if action in ("ratified", "withdrawn") else []
+        own = (
+            self._as_parties(context, house or context.subjects(clause)) if action in ("ratified", "withdrawn") else []
+        )
         parties = own or self._parties(context, clause, phrase, mention)
         if action == "ratified" and own:
             others = [r for r in self._parties(context, None, phrase, mention) if r.kind == "state"]
@@ -356,7 +361,10 @@ class AgreementRules:
 
     def _house(self, context: Context, clause: Clause) -> list[Ref]:
         """The state whose parliament a clause has as its subject: トルコの議会は."""
-        own = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
+        own = (
+            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
+            or clause.inherited
+        )
         if own is None or not own.text.endswith(_HOUSES):
             return []
         return context.states_of([*context.actors(own), *(r for m in own.modifiers for r in context.actors(m))])
@@ -948,7 +956,7 @@ class AgreementRules:
             if found and mention.head.startswith(("決議", "非難決議", "制裁決議")):
                 return self._resolution(context, text, found.group(1) or found.group(2))
         if mention.rule == "quotation":
-            return mention.name
+            return self._acronyms.get(mention.name, mention.name)
         if mention.text in self._acronyms:
             return self._acronyms[mention.text]
         text = _NUMBER_TAIL.sub("", mention.text)

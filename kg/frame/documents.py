@@ -38,6 +38,7 @@ def refer_back(drafts: list[Draft]) -> None:
         named = [d for d in body if "described" not in d.flags] or ([] if "step" in draft.flags else body)
         if not named:
             _named_by_content(draft, drafts)
+            _same_bare(draft, drafts)
             continue
         source = named[0] if "step" in draft.flags else named[-1]
         name = source.text("name") or ""
@@ -66,6 +67,18 @@ def _named_by_content(draft: Draft, drafts: list[Draft]) -> None:
             draft.claims = [c._replace(value=name) if c.property == "name" else c for c in draft.claims]
             draft.flags -= {"bare", "plain"}
             draft.flags.add("described")
+            return
+
+
+def _same_bare(draft: Draft, drafts: list[Draft]) -> None:
+    """協定に署名し、協定は2005年に発効した: the same document without a name has the same parties."""
+    head = draft.text("name")
+    if not head or draft.refs("party"):
+        return
+    for other in reversed(drafts):
+        before = 0 <= draft.sentence - other.sentence <= 2 and other is not draft
+        if before and "bare" in other.flags and other.text("name") == head and other.refs("party"):
+            _take_parties(draft, other)
             return
 
 

@@ -942,9 +942,14 @@ class OtherEventRules:
             time = when(context, clause)
         if time is not None and clause is not None and not any(t.span == time.span for t in context.times(clause.args)):
             going_on = kind.name in ("派兵", "軍事作戦") and "told-by-other" in draft.flags
-            if going_on or "agreed" in draft.flags:
+            if going_on or "agreed" in draft.flags or draft.status == "proposed":
+                # the day of saying is not the day of what is only wanted
                 time = None
-        if time is not None and draft.time is None and not ("agreed" in draft.flags and clause is not None and clause.lemma in self._agree):
+        if (
+            time is not None
+            and draft.time is None
+            and not ("agreed" in draft.flags and clause is not None and clause.lemma in self._agree)
+        ):
             context.claim(draft, "time", time, time.span)
         places = context.where(clause) if clause is not None else []
         if kind.name in ("ミサイル発射", "派兵", "軍事作戦") and clause is not None:
@@ -1058,7 +1063,9 @@ def _fill_target(group: Group, groups: list[Group]) -> None:
         same = [g for g in same if set(g.refs("actor")) & set(group.refs("actor"))]
     targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))
     if len(targets) == 1:
-        claim = next(c for g in same for d in g.drafts for c in d.claims if c.property == "target" and c.value in targets)
+        claim = next(
+            c for g in same for d in g.drafts for c in d.claims if c.property == "target" and c.value in targets
+        )
         own = group.lead.claims[0].evidence
         group.lead.claims.append(claim._replace(evidence=own, confidence=_INFERRED))
 
