@@ -25,6 +25,10 @@ QUOTATION = 120
 #: Sentences without anyone to speak after which the last speaker is forgotten.
 _REACH = 2
 _TWO = 2
+#: Where the inflected form stands among the parts of speech.
+_FORM = 5
+#: Shortest name of a body without its state that is looked for (外交部).
+_SHORTEST = 2
 #: How many clauses deep a relative clause is sought in reported words.
 _NESTING = 5
 _QUOTING = ("と", "とも", "とだけ", "などと", "とまで", "とは", "とさえ", "かと")
@@ -71,6 +75,7 @@ class StatementRules:
         held: tuple[Ref, ...] = ()
         silent, spoken = 0, False
         authors: dict[str, tuple[Ref, ...]] = {}
+        speakers: list[tuple[Ref, ...]] = []
         for context in contexts:
             kind = context.parsed.sentence.kind
             if kind in ("title", "heading") or (kind == "bullet" and not _ends(context)):
@@ -78,8 +83,10 @@ class StatementRules:
                 continue
             if context.scene.article.text.startswith(self._notices, context.parsed.sentence.span.begin):
                 continue
-            scan = _Scan(context, self._verbs, self._people, self._relative, held, spoken, authors)
-            yield from scan.run()
+            scan = _Scan(context, self._verbs, self._people, self._relative, held, spoken, authors, speakers)
+            drafts = scan.run()
+            yield from drafts
+            speakers += [tuple(d.refs("speaker")) for d in drafts]
             self._sign(context, scan.spoke or scan.main_refs(), authors)
             spoken = bool(scan.spoke)
             after = scan.holder()
@@ -130,6 +137,8 @@ class _Verbs:
         )
         self._nouns, self._endings = frozenset(objects["nouns"]), tuple(objects["endings"])
         self.speech = frozenset(objects["speech"])
+        self._pressing, self._errand = frozenset(verbs["pressing"]), frozenset(verbs["errand"])
+        self._confirmed = tuple(verbs["confirmed"])
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
         self._light, self._not_light = frozenset(objects["light"]), frozenset(objects["not_light"])
         self._idioms: dict[str, list[str]] = objects["idioms"]
@@ -189,12 +198,14 @@ class _Verbs:
             )
         if quote is None and quoted is None:
             quote, quoted = _given_reason(clause, clauses)
+        if quote is None and quoted is None and self._idle(clause, args, clauses):
+            return None
         firm = quote is not None or quoted is not None or self._bearer(args) is not None or self._cites(clause, args)
         return Telling(verb, quote, quoted, firm)
 
     def _verb(self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None) -> str | None:
-        lemma = "にじませる" if clause.lemma == "にじむ" and clause.causative else clause.lemma
-        said = quote is not None or quoted is not None
+        lemma = "にじませる" if clause.lemma == "にじむ" and clause.causative else _modern(clause.lemma)
+        said = quote is not None or quoted is not None or any(a.head.text == "旨" for a in args)
         if lemma == "する":
             return self._made(clause, args, quote, quoted)
         idiom = next((a.text for a in args if a.particle in _OBJECT and a.text in self._idioms.get(lemma, ())), None)
@@ -203,6 +214,8 @@ class _Verbs:
         if lemma in self._admitting:
             return lemma if said or self._admits(clause, args) else None
         if lemma in self._telling or self._cites(clause, args):
+            return lemma
+        if lemma in self._pressing and any(a.particle == "を" for a in args):
             return lemma
         if lemma in self._quoting and said:
             hearsay = lemma in ("いう", "言う") and not clause.past and not any(p in clause.tail for p in _PROGRESSIVE)
@@ -248,6 +261,15 @@ class _Verbs:
             return None if last.head.text in self._not_said else "とする"
         return None
 
+    def _idle(self, clause: Clause, args: list[Phrase], clauses: list[Clause]) -> bool:
+        """Whether a verb of telling without words tells nothing: 支持を求めて訪れた, 死亡を確認した."""
+        if clause.lemma in self._errand and clause.form == "chain" and clause.tail == "て":
+            after = next((c for c in clauses[clause.index + 1 :] if c.form != "quoted"), None)
+            return after is not None and not clause.phrase.comma
+        return clause.lemma == "確認する" and any(
+            a.particle == "を" and a.head.text.endswith(self._confirmed) for a in args
+        )
+
     def _cites(self, clause: Clause, args: list[Phrase]) -> bool:
         """Whether something is given as a reason or example: 〜を理由に挙げた, 理由として〜を挙げた."""
         words = self._cited.get(clause.lemma, ())
@@ -266,6 +288,9 @@ class _Verbs:
         """Whether a phrase names a document by kind or title alone, without its position (非難声明, 哀悼の書簡)."""
         kind = next((d for d in self._documents if phrase.text.endswith(d)), None)
         if kind is None:
+            if phrase.text == phrase.head.text and phrase.head.mention is not None and _has_quote(phrase):
+                # 「広島ビジョン」: a title alone
+                return not _KANA_END.search(phrase.head.mention.text.rstrip("」』"))
             # 共同声明「…の精神」: a title stands behind the kind; 声明「…は許されない」: its words do
             before = "".join(u.text for u in phrase.content[:-1])
             title = phrase.head.mention.text.rstrip("」』") if phrase.head.mention is not None else ""
@@ -311,6 +336,8 @@ class _People:
         self._written, self._joint = tuple(words["written"]), tuple(words["joint"])
         self._anonymous = tuple(words["anonymous"])
         self._examples = tuple(words["examples"])
+        self.speaking_from, self.counterpart = frozenset(words["speaking_from"]), frozenset(words["counterpart"])
+        self._bodies = tuple(words["bodies"])
 
     def written(self, phrase: Phrase) -> str | None:
         """Return the kind of text that a phrase names, of those that one side writes."""
@@ -375,8 +402,31 @@ class _People:
                 home = [r for r in context.actors(modifier) if r.kind in ("organization", "state")]
                 if home:
                     return home
-            if mention is not None:
+            if mention is not None and mention.affiliation:
                 return [r for a in mention.affiliation for r in context.linked.of(a)]
+        return self._body_before(context, phrase)
+
+    def _body_before(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """Return the body named in full before that a phrase names in short: 外交部, 大統領府の報道官."""
+        named = [phrase] if any(u.mention is None for u in phrase.content) else []
+        if phrase.text.endswith(self._spokesmen):
+            named += [m for m in phrase.modifiers if m.particle == "の"]
+        for part in named:
+            text = next((part.text[: -len(s)] for s in self._spokesmen if part.text.endswith(s)), part.text)
+            if len(text) < _SHORTEST or not text.endswith(self._bodies):
+                continue
+            begin = context.parsed.sentence.to_article(phrase.begin, phrase.end).begin
+            article = context.scene.article.text
+            spans = [
+                s
+                for s, refs in context.linked.refs.items()
+                if s.end <= begin
+                and len(refs) == 1
+                and refs[0].kind == "organization"
+                and article[s.begin : s.end].endswith(text)
+            ]
+            if spans:
+                return list(context.linked.refs[max(spans)])
         return []
 
 
@@ -392,7 +442,9 @@ class _Scan:
         held: tuple[Ref, ...],
         spoken: bool,
         authors: dict[str, tuple[Ref, ...]],
+        speakers: list[tuple[Ref, ...]],
     ) -> None:
+        self.speakers = speakers
         self.context, self.verbs, self.people, self.relative, self.held, self.spoken, self.authors = (
             context,
             verbs,
@@ -474,7 +526,10 @@ class _Scan:
         if phrase.particle == "ニヨル" and (source := self.people.subject(self.context, phrase, False)) is not None:
             self.source = source if self.source is None else self.source
             return
-        topic = particle in ("は", "も", "とも", "では")
+        if self._from(phrase):
+            return
+        # 両国とも is a topic, 事務総長とも only someone met as well
+        topic = particle in ("は", "も", "では") or (particle == "とも" and _several(phrase))
         bare = particle == "" and phrase.comma and phrase.mentions() and self.main is None
         if not (topic or particle == "が" or bare):
             return
@@ -496,6 +551,35 @@ class _Scan:
             self._set(subject)
         else:
             self.inner, self.inner_since = subject, False
+
+    def _from(self, phrase: Phrase) -> bool:
+        """Set who speaks from his side: X大臣から、…を指摘し、…と述べた."""
+        if phrase.particle not in self.people.speaking_from or (self.main is not None and not self.since):
+            return False
+        host = next((c for c in self.context.clauses if phrase in c.args), None)
+        if host is None or host.form not in ("final", "chain", "conjunctive") or host.passive:
+            return False
+        told = self.verbs.telling(host, self.context.clauses)
+        arisen = host.lemma in self.verbs.arise or host.lemma in self.verbs.receive
+        later = any(
+            c.form != "relative" and not c.passive and self.verbs.telling(c, self.context.clauses) is not None
+            for c in self.context.clauses[host.index :]
+        )
+        if arisen or not (told is not None or (phrase.comma and later and self.main is None)):
+            return False
+        refs = tuple(self.people.refs(self.context, phrase)) or self._other_side(phrase)
+        if not refs or not (phrase.comma or any(r.kind == "person" for r in refs)):
+            return False
+        self.met = True
+        self._set(Subject(phrase, refs, False, False))
+        return True
+
+    def _other_side(self, phrase: Phrase) -> tuple[Ref, ...]:
+        """Return who is meant by 先方: the last one of the others who spoke."""
+        if phrase.text not in self.people.counterpart:
+            return ()
+        own = {*self.main_refs(), *self.spoke} or set(self.held)
+        return next((s for s in reversed(self.speakers) if not set(s) & own), ())
 
     def _pair(self, phrase: Phrase, topic: bool) -> Subject | None:
         """双方 for the two who spoke or acted together in the sentence before."""
@@ -788,6 +872,8 @@ class _Scan:
                 None,
             )
             refs = self.people.refs(self.context, source) if source is not None else []
+            if source is not None and not refs:
+                refs = list(self._other_side(source))
         if refs and not self._hidden():
             self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, clause, None)
 
@@ -869,6 +955,11 @@ class _Scan:
         return first
 
 
+def _modern(lemma: str) -> str:
+    """Return a verb in -ずる as it is written today: 応ずる → 応じる."""
+    return lemma.removesuffix("ずる") + "じる" if lemma.endswith("ずる") else lemma
+
+
 def _has_words(phrase: Phrase) -> bool:
     """Whether a phrase holds a quotation that is no name."""
     return any(QUOTE_MARK in u.text and (u.mention is None or u.mention.kind == "quote") for u in phrase.content)
@@ -897,9 +988,21 @@ def _strange_name(phrase: Phrase) -> bool:
     return head.pos[:2] == ("名詞", "固有名詞") and head.pos[2] in ("人名", "一般")
 
 
+def _several(phrase: Phrase) -> bool:
+    """Whether a phrase names more than one: 両国, 日本と韓国, 双方."""
+    mention = phrase.head.mention
+    return bool(phrase.conjuncts) or phrase.text[:1] in "両双各" or (mention is not None and mention.kind == "anaphor")
+
+
 def _ends(context: Context) -> bool:
-    """Whether a bulleted line is a sentence."""
-    return context.scene.article.text[context.parsed.sentence.span.end - 1] in "。！？"
+    """Whether a bulleted line is a sentence: it ends in a full stop or in a full verb."""
+    if context.scene.article.text[context.parsed.sentence.span.end - 1] in "。！？":
+        return True
+    last = context.clauses[-1] if context.clauses else None
+    if last is None or last.form != "final":
+        return False
+    unit = (last.phrase.function or last.phrase.content)[-1]
+    return unit.pos[0] in ("動詞", "助動詞") and len(unit.pos) > _FORM and unit.pos[_FORM].startswith("終止形")
 
 
 def _scene_setting(phrase: Phrase) -> bool:
