@@ -89,6 +89,9 @@ class _Pass:
             return False
         if not verbal:
             return False
+        if self.out and self.out[-1].form == "quoted" and self.out[-1].phrase.index == phrase.index - 1:
+            # …を開くと発表、
+            return True
         waiting = self.pending + self.joined
         if head.mention is not None and head.mention.rule == "nominal":
             # 会談 with a partner is a verb; a conference named before a comma is not
