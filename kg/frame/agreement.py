@@ -224,7 +224,7 @@ class AgreementRules:
 
     @staticmethod
     def _ratifying(phrase: Phrase) -> bool:
-        """Whether a phrase names the law or decree by which a document is ratified, or the instrument of ratification."""
+        """Whether a phrase names the law, decree or instrument by which a document is ratified."""
         return phrase.text.startswith("批准") or any(m.text == "批准" and m.particle == "の" for m in phrase.modifiers)
 
     def _document_before(self, context: Context, clause: Clause) -> Phrase | None:
@@ -484,7 +484,7 @@ class AgreementRules:
 
     @staticmethod
     def _when_agreed(context: Context, clause: Clause, content: Phrase | None) -> TimeValue | None:
-        """When sides agreed; a time inside what they agreed on is not the day of agreeing (今月現地を訪れることで合意した)."""
+        """When sides agreed; a time inside what they agreed on does not count (今月訪れることで合意した)."""
         time = when(context, clause)
         inner = content.relative if content is not None else None
         if time is None or inner is None or any(t.span == time.span for t in context.times(clause.args)):
@@ -839,7 +839,7 @@ class AgreementRules:
 
     @staticmethod
     def _day_before(context: Context, draft: Draft) -> TimeValue | None:
-        """The day of a sentence before that tells of the same sides, where a result of it is told; a heading that is only a day."""
+        """The day of a sentence before about the same sides, or of a heading that is only a day."""
         day = heading_day(context)
         if day is not None:
             return day
@@ -891,7 +891,7 @@ class AgreementRules:
         return parties
 
     def _unsaid(self, context: Context, clause: Clause) -> list[Ref]:
-        """Who acts where a clause names nobody: the topic of the sentence or list item before, or 3首脳 of a meeting told before."""
+        """Who acts where a clause names nobody: the topic before, or the 3首脳 of a meeting told before."""
         own = (
             next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
             or clause.inherited

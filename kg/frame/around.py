@@ -42,7 +42,7 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
 
 
 def _waiting(context: Context, clause: Clause) -> TimeValue | None:
-    """Of several times that wait for a later predicate, the one right before a clause (12日にAが、13日にBが承認するなど、…)."""
+    """Of several times that wait for a later predicate, the one right before a clause (12日にA、13日にB)."""
     for other in context.clauses[clause.index + 1 :]:
         waiting = [a for a in other.args if a.is_time and a.index < clause.phrase.index]
         if len(waiting) >= 2 and clause.args:
@@ -70,7 +70,7 @@ _DIGITS = {c: n for row in ("23456789", "２３４５６７８９", "二三四�
 
 
 def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
-    """The sides that a counted group stands for (3首脳, 両外相): so many states named together before, at most six sentences back."""
+    """The sides that a counted group stands for (3首脳, 両外相): so many states named together before."""
     if phrase.text in ("加盟国", "締約国", "参加国", "各国", "首脳", "外相", "加盟各国"):
         # NATOの加盟国は: the body stands for its members
         return [r for m in phrase.modifiers for r in context.actors(m) if r.kind == "organization"]

@@ -1,4 +1,4 @@
-"""Agreement drafts of an article taken together: which document is meant, one entry for each document and action, dates and parties."""
+"""Agreement drafts of an article taken together: which document is meant, one entry for each act, days and parties."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議
 _WRITTEN = re.compile(r"(?:合意|共同|最終|成果)?(?:文書|書)$")
 #: Words in the names of documents that stand between two sides.
 _BILATERAL = re.compile(
-    r"友好|善隣|協力|相互|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦"
+    r"友好|善隣|協力|相互|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障"
+    r"|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦"
 )
 _INFERRED = 0.6
 
 
 def refer_back(drafts: list[Draft]) -> None:
-    """Give a document that is called only 条約 or 合意, or is left out in a list of steps, the name and parties of the one told before."""
+    """Give a document that is called only 条約, or is left out, the name and parties of the one told before."""
     known = [d for d in drafts if "bare" not in d.flags and d.text("name")]
     for draft in drafts:
         if "bare" not in draft.flags:
@@ -83,7 +84,7 @@ def _same_bare(draft: Draft, drafts: list[Draft]) -> None:
 
 
 def _take_parties(draft: Draft, source: Draft) -> None:
-    """The parties of a document, besides the state that ratifies or leaves it (a body of which it is a member gives way to it)."""
+    """The parties of a document, besides the state that ratifies it; a body gives way to its member that acts."""
     own = draft.refs("party")
     if draft.text("action") in ("ratified", "withdrawn", "in_force") or not own:
         for claim in source.claims:
@@ -129,7 +130,7 @@ def same_agreement(group: Group, draft: Draft) -> bool:
 
 
 def _share_parties(groups: list[Group]) -> None:
-    """Give a document's later acts the parties that an earlier one names; documents of two sides share the pair of the article."""
+    """Give later acts the parties that an earlier one names; documents of two sides share the article's only pair."""
     for group in groups:
         if group.refs("party") or not group.names:
             continue
@@ -162,8 +163,8 @@ def _share_parties(groups: list[Group]) -> None:
 def lend_days(groups: list[Group], meetings: list[Group]) -> None:
     """An agreement of the parties of a meeting that the article dates, told as a result of it, is of the same day.
 
-    Where no meeting is told, the dated agreement between the same parties lends its day. Only what is done lends or borrows, never what
-    a clause on a noun or a pluperfect recalls; the claim has a lower confidence.
+    Where no meeting is told, the dated agreement between the same parties lends its day. Only what is done lends or
+    borrows, never what a clause on a noun or a pluperfect recalls; the claim has a lower confidence.
     """
     for group in groups:
         lead = group.lead
@@ -221,7 +222,7 @@ def _follow(groups: list[Group]) -> None:
 
 
 def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group]:
-    """Groups without those that a stronger one makes needless: mentions of what was signed, agreeing on what was then written down."""
+    """Groups without those that a stronger one makes needless: mentions and agreeing of what was signed."""
     _share_parties(groups)
     _follow(groups)
     lend_days(groups, meetings)
@@ -264,7 +265,7 @@ def _written(paper: Group, agreed: Group) -> bool:
 
 
 def _retold(first: Group, again: Group) -> bool:
-    """Whether what others say of an agreement in the same passage is the one that the article has told: AはXで合意した。Bは両国がYで合意したと述べた."""
+    """Whether others speak of the agreement that the article has just told (Bは、両国がYで合意したと述べた)."""
     return (
         first is not again
         and "described" in first.lead.flags

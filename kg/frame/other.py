@@ -144,7 +144,7 @@ class OtherEventRules:
                     break
 
     def _denied(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
-        """An act that whoever is said to do it denies: 北朝鮮はロシアへの派兵を否定した. Such a draft is no event by itself."""
+        """An act that its doer denies (北朝鮮は派兵を否定した). Such a draft is no event by itself."""
         if clause.lemma not in self._denies or clause.negative:
             return
         for phrase in clause.args:
@@ -1036,7 +1036,7 @@ def _read_type(lexicon: Lexicon, name: str) -> _Type:
 
 
 def settled_events(groups: list[Group], meetings: list[Group]) -> list[Group]:
-    """Events with what the article says elsewhere: denials, the other side of an act told again, day and place of the talks.
+    """Events with what the article says elsewhere: denials, the other side of an act, day and place of the talks.
 
     A claim that is taken over has a lower confidence.
     """
