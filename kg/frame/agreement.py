@@ -607,7 +607,15 @@ class AgreementRules:
         for arg in clause.args:
             if arg.text in ("間", "あいだ"):
                 refs += [r for m in arg.modifiers for r in context.actors(m)]
+        refs = refs or [r for arg in clause.args for r in self._before_comma(context, arg)]
         return self._as_parties(context, refs)
+
+    @staticmethod
+    def _before_comma(context: Context, phrase: Phrase) -> list[Ref]:
+        """Sides that a headline puts before its object with no more than a comma: ボツワナとジンバブエ、査証免除で合意."""
+        if context.parsed.sentence.kind not in ("title", "heading") or context.own_actors(phrase):
+            return []
+        return [r for p in phrase.coordinated() if p is not phrase for r in context.own_actors(p)]
 
     def _things_agreed(
         self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[object]
@@ -874,6 +882,7 @@ class AgreementRules:
         if clause is not None:
             if not clause.passive and len(self._as_parties(context, refs)) < 2:
                 refs += context.subjects(clause) or self._session(context, clause) or self._unsaid(context, clause)
+                refs = refs or self._before_comma(context, phrase)
             refs += [
                 r
                 for a in clause.all_args("と", "とも", "ニヨル", "トトモニ")
