@@ -133,11 +133,26 @@ class MentionFinder:
             before = at - 1
             while before >= 1 and units[before].text in ("、", "・", "と"):
                 unit = units[before - 1]
-                name = unit.mention.name if unit.mention is not None and unit.mention.kind == "person" else unit.text if unit.mention is None else ""
+                name = (
+                    unit.mention.name
+                    if unit.mention is not None and unit.mention.kind == "person"
+                    else unit.text
+                    if unit.mention is None
+                    else ""
+                )
                 if not name or not (is_katakana(name) or is_kanji(name)) or unit.pos[0] != "名詞":
                     break
-                mention = Mention("person", sentence.to_article(unit.begin, unit.end), unit.text, "shared-title", name=name, title=title,
-                                  head=last.head, level=last.level, keys=unit.mention.keys if unit.mention is not None else ())
+                mention = Mention(
+                    "person",
+                    sentence.to_article(unit.begin, unit.end),
+                    unit.text,
+                    "shared-title",
+                    name=name,
+                    title=title,
+                    head=last.head,
+                    level=last.level,
+                    keys=unit.mention.keys if unit.mention is not None else (),
+                )
                 units[before - 1] = unit._replace(mention=mention)
                 before -= 2
         return units

@@ -179,9 +179,7 @@ def _day(
     return _days(match, _local(match, date, grammar), basis, written, grammar)
 
 
-def _bare_day(
-    match: re.Match[str], context: Context, ahead: bool, weekday: int | None
-) -> tuple[dt.date | None, Basis]:
+def _bare_day(match: re.Match[str], context: Context, ahead: bool, weekday: int | None) -> tuple[dt.date | None, Basis]:
     if match["dl"]:
         return None, "inferred"
     day = number(match["d"])

@@ -253,9 +253,7 @@ def _calendar(words: dict[str, Any], eras: dict[str, Era]) -> str:
         rf"(?:西暦)?(?:同|翌)?{_FREE}(?:(?P<y0>\d{{4}})年?{_DASH})?(?:(?P<y>{big})|['’‘]?(?P<short>\d\d))"
         rf"(?:[(（]{era_year}[)）])?年(?:[(（]{era_year}[)）])?(?P<fy>度)?{year_end}"
     )
-    era = (
-        rf"(?P<era>{_any(eras)})(?P<ey>元|{_SMALL})(?:[(（]\d{{4}}年?[)）])?年(?:[(（]\d{{4}}年?[)）])?(?P<fye>度)?{year_end}"
-    )
+    era = rf"(?P<era>{_any(eras)})(?P<ey>元|{_SMALL})(?:[(（]\d{{4}}年?[)）])?年(?:[(（]\d{{4}}年?[)）])?(?P<fye>度)?{year_end}"
     year = rf"(?:(?P<yw>{year_words})(?!度|比|同|並|産)|{era}|{numeric})"
     month_words = _any([*words["relative"]["month"], *words["anaphoric"]["month"]])
     month_end = rf"(?![間比]|{'|'.join(refuse['month_after'])})"

@@ -15,7 +15,23 @@ from kg.model.span import Span
 from kg.model.time import TimeValue
 
 #: Verbs whose day is that of the announcement.
-_ANNOUNCING = frozenset(("発表する", "明らかにする", "する", "表明する", "述べる", "語る", "伝える", "決める", "決定する", "示す", "通告する", "提案する", "確認する"))
+_ANNOUNCING = frozenset(
+    (
+        "発表する",
+        "明らかにする",
+        "する",
+        "表明する",
+        "述べる",
+        "語る",
+        "伝える",
+        "決める",
+        "決定する",
+        "示す",
+        "通告する",
+        "提案する",
+        "確認する",
+    )
+)
 _ACTING = ("person", "office", "state", "states", "organization", "anaphor")
 
 
@@ -23,7 +39,9 @@ _ACTING = ("person", "office", "state", "states", "organization", "anaphor")
 class Draft:
     """A frame on its way to a report: one mention of an event, with the claims that this mention supports.
 
-    ``sentence`` is the index in the scene, ``trigger`` the words that name the event, ``head`` its head noun. ``flags`` are hints for gathering: ``nominal`` (named by a noun only), ``definite`` (会談では, 今回の会談: refers back), ``headline``.
+    ``sentence`` is the index in the scene, ``trigger`` the words that name the event, ``head`` its head noun.
+    ``flags`` are hints for gathering: ``nominal`` (named by a noun only), ``definite`` (会談では, 今回の会談: refers
+    back), ``headline``, ``plain`` (present tense: the date decides), ``stay``.
     """
 
     kind: ReportKind
@@ -86,12 +104,68 @@ class Context:
         if head.mention is None and any(u.mention is not None for u in phrase.content):
             # 日本政府, 中国側, 韓国代表団, 米国首脳: the state stands for the group
             tail = "".join(u.text for u in phrase.content if u.mention is None)
-            if tail in self._governments or tail.endswith(("政府", "側", "当局", "当局者", "代表団", "首脳", "一行", "ら", "両国", "各国", "諸国", "閣僚", "外相", "高官", "関係者", "筋", "軍", "3カ国", "三国", "指導者", "指導部", "政権", "使節団", "特使", "代表")) or _counted(tail):
+            if (
+                tail in self._governments
+                or tail.endswith(
+                    (
+                        "政府",
+                        "側",
+                        "当局",
+                        "当局者",
+                        "代表団",
+                        "首脳",
+                        "一行",
+                        "ら",
+                        "両国",
+                        "各国",
+                        "諸国",
+                        "閣僚",
+                        "外相",
+                        "高官",
+                        "関係者",
+                        "筋",
+                        "軍",
+                        "3カ国",
+                        "三国",
+                        "指導者",
+                        "指導部",
+                        "政権",
+                        "使節団",
+                        "特使",
+                        "代表",
+                    )
+                )
+                or _counted(tail)
+            ):
                 return self._listed(phrase)
         if head.mention is None:
             for modifier in phrase.modifiers:
                 # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相
-                if head.text in ("責任者", "担当者", "事務当局", "特使", "軍首脳", "部隊") or head.text in ("首脳", "外相", "政府", "代表", "代表団", "当局者", "首相", "大統領", "当局", "高官", "閣僚", "両国", "3カ国", "側", "各国", "政権", "指導者", "ら", "首脳ら", "リーダー", "幹部", "関係者", "代表者"):
+                if head.text in ("責任者", "担当者", "事務当局", "特使", "軍首脳", "部隊") or head.text in (
+                    "首脳",
+                    "外相",
+                    "政府",
+                    "代表",
+                    "代表団",
+                    "当局者",
+                    "首相",
+                    "大統領",
+                    "当局",
+                    "高官",
+                    "閣僚",
+                    "両国",
+                    "3カ国",
+                    "側",
+                    "各国",
+                    "政権",
+                    "指導者",
+                    "ら",
+                    "首脳ら",
+                    "リーダー",
+                    "幹部",
+                    "関係者",
+                    "代表者",
+                ):
                     # A氏、B氏、C大統領の日米韓の首脳: the named ones are the group
                     named = [r for inner in modifier.modifiers for r in self._listed_all(inner) if r.kind == "person"]
                     return named or self._listed_all(modifier) or self._owners(modifier)
@@ -112,10 +186,10 @@ class Context:
         """Entities of all acting mentions in a phrase: several where they are listed with ・ or a count (日本・中国・韓国)."""
         mentions = [u.mention for u in phrase.content if u.mention is not None and u.mention.kind in _ACTING]
         head = phrase.head.mention
-        if head is not None and head.kind in ("person", "office", "organization"):
+        listed = any(u.text == "・" for u in phrase.content)
+        if head is not None and head.kind in ("person", "office", "organization") and not listed:
             # 米ブッシュ大統領: the state only qualifies the person, unless a ・ lists them
-            if not any(u.text == "・" for u in phrase.content):
-                mentions = [head]
+            mentions = [head]
         out: list[Ref] = []
         for mention in mentions:
             out += [r for r in self.linked.of(mention) if r not in out]
@@ -186,7 +260,12 @@ class Context:
         """What the sentence is about: the first は-phrase that names an actor, else the first が-phrase."""
         for particles in (("は", "らは", "も", "には"), ("が", "らが"), ("",)):
             for phrase in self.phrases:
-                if phrase.particle in particles and not phrase.is_time and not phrase.predicate and (phrase.particle or phrase.comma):
+                if (
+                    phrase.particle in particles
+                    and not phrase.is_time
+                    and not phrase.predicate
+                    and (phrase.particle or phrase.comma)
+                ):
                     found = self.actors(phrase)
                     if found:
                         return found
@@ -195,10 +274,16 @@ class Context:
     def subjects_or_topic(self, clause: Clause) -> list[Ref]:
         """Subjects of a clause, else what the sentence before in the same paragraph is about (Japanese leaves out a known subject)."""
         found = self.subjects(clause)
-        if found or any(p.particle in ("は", "が") and not p.is_time and p.index < clause.phrase.index for p in self.phrases):
+        if found or any(
+            p.particle in ("は", "が") and not p.is_time and p.index < clause.phrase.index for p in self.phrases
+        ):
             return found
         at = self.index - 1
-        while at >= 0 and self.scene.sentences[at].sentence.paragraph == self.parsed.sentence.paragraph and self.index - at <= 2:
+        while (
+            at >= 0
+            and self.scene.sentences[at].sentence.paragraph == self.parsed.sentence.paragraph
+            and self.index - at <= 2
+        ):
             found = Context(self.scene, at, self.modality, self.lexicon).topic()
             if found:
                 return found
@@ -245,17 +330,29 @@ class Context:
             return own
         for other in reversed(self.clauses[: clause.index]):
             if other.form in ("chain", "conjunctive") or clause.form in ("quoted", "nominal"):
-                found = _best(t for t in self.times(a for a in other.args if a.is_time) if not (t.edtf or "").startswith("../"))
+                found = _best(
+                    t for t in self.times(a for a in other.args if a.is_time) if not (t.edtf or "").startswith("../")
+                )
                 if found is not None:
                     return found
         if clause.form == "quoted" and clause.past:
             # the day of the announcement is not that of what is announced
             return None
-        if clause.form == "relative" and clause.target is not None and clause.target.text == "こと" and clause.parent is not None and clause.parent.past and clause.parent.lemma in _ANNOUNCING:
+        if (
+            clause.form == "relative"
+            and clause.target is not None
+            and clause.target.text == "こと"
+            and clause.parent is not None
+            and clause.parent.past
+            and clause.parent.lemma in _ANNOUNCING
+        ):
             return None
         # a time that waits for the main predicate also sets the scene of what it says
         for other in self.clauses[clause.index + 1 :]:
-            found = next((t for t in self.times(a for a in other.args if a.is_time and a.index < clause.phrase.index) if t.edtf), None)
+            found = next(
+                (t for t in self.times(a for a in other.args if a.is_time and a.index < clause.phrase.index) if t.edtf),
+                None,
+            )
             if found is not None:
                 return found
         return None
@@ -264,7 +361,9 @@ class Context:
         """Places and states of the で-phrases of a clause, the most specific last."""
         out: list[Ref] = []
         for phrase in clause.args:
-            if phrase.particle in ("で", "では", "デ", "デハ", "にて", "でも") or (phrase.particle in ("に", "には") and clause.lemma in ("集まる", "入る", "到着する")):
+            if phrase.particle in ("で", "では", "デ", "デハ", "にて", "でも") or (
+                phrase.particle in ("に", "には") and clause.lemma in ("集まる", "入る", "到着する")
+            ):
                 out += self.places(phrase)
         return out
 
@@ -305,11 +404,15 @@ class Context:
             draft.flags.add("headline")
         return draft
 
-    def claim(self, draft: Draft, prop: str, value: Ref | TimeValue | str, words: Span, confidence: float = 0.9) -> None:
+    def claim(
+        self, draft: Draft, prop: str, value: Ref | TimeValue | str, words: Span, confidence: float = 0.9
+    ) -> None:
         """Add a claim to a draft, once."""
         if any(c.property == prop and c.value == value for c in draft.claims):
             return
-        draft.claims.append(Claim(prop, value, self.evidence(words, draft.rule), draft.modality, draft.attributed_to, confidence))
+        draft.claims.append(
+            Claim(prop, value, self.evidence(words, draft.rule), draft.modality, draft.attributed_to, confidence)
+        )
 
     def attribution(self) -> Ref | None:
         """The person, body or state that a sentence names as its source (ロシア外務省によると); never a news outlet."""
@@ -324,7 +427,9 @@ class Context:
 def _best(times: Iterable[TimeValue]) -> TimeValue | None:
     """The time that dates an event: a closed one before an open one (2001年以来), the more precise first."""
     dated = [t for t in times if t.edtf]
-    return max(dated, key=lambda t: (".." not in (t.edtf or ""), len(t.edtf or "") >= 10, len(t.edtf or "") >= 7), default=None)
+    return max(
+        dated, key=lambda t: (".." not in (t.edtf or ""), len(t.edtf or "") >= 10, len(t.edtf or "") >= 7), default=None
+    )
 
 
 def _counted(text: str) -> bool:

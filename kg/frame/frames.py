@@ -7,9 +7,20 @@ import datetime as dt
 from kg.frame.agreement import AgreementRules
 from kg.frame.context import Context, Draft
 from kg.frame.documents import refer_back, same_agreement, settled_agreements
-from kg.frame.gather import Group, diplomatic, grouped, lend_times, name_sides, official_trip, order_times, report, same_meeting, same_visit
-from kg.frame.members import add_members
+from kg.frame.gather import (
+    Group,
+    diplomatic,
+    grouped,
+    lend_times,
+    name_sides,
+    official_trip,
+    order_times,
+    report,
+    same_meeting,
+    same_visit,
+)
 from kg.frame.meeting import MeetingRules
+from kg.frame.members import add_members
 from kg.frame.modality import ModalityReader
 from kg.frame.other import OtherEventRules, same_event, settled_events
 from kg.frame.statement import StatementRules
@@ -49,8 +60,16 @@ class FrameReader:
         drafts = self.drafts(scene)
         article = scene.article.id
         out: list[Report] = []
-        meetings = [g for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting) if g.lead.claims and _is_meeting(g) and diplomatic(g, scene.linked)]
-        visits = [g for g in grouped((d for d in drafts if d.kind == "visit"), same_visit) if g.lead.claims and official_trip(g, scene.linked)]
+        meetings = [
+            g
+            for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting)
+            if g.lead.claims and _is_meeting(g) and diplomatic(g, scene.linked)
+        ]
+        visits = [
+            g
+            for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)
+            if g.lead.claims and official_trip(g, scene.linked)
+        ]
         lend_times(meetings, visits)
         order_times(scene, meetings)
         add_members(scene, meetings)
@@ -73,20 +92,45 @@ class FrameReader:
         return out
 
 
-_ORDER = ("participant", "state", "visitor", "destination", "inviter", "invitee", "party", "speaker", "actor", "target",
-          "name", "time", "place", "placeState", "status")
+_ORDER = (
+    "participant",
+    "state",
+    "visitor",
+    "destination",
+    "inviter",
+    "invitee",
+    "party",
+    "speaker",
+    "actor",
+    "target",
+    "name",
+    "time",
+    "place",
+    "placeState",
+    "status",
+)
 
 
 def _date_decides(draft: Draft, published: dt.date | None) -> None:
     """What is told in the present tense, of a day before the article appeared, has happened (chronicles, headlines)."""
     time = draft.time
-    if "plain" in draft.flags and draft.status == "scheduled" and time is not None and time.latest and published and time.latest < published:
+    if (
+        "plain" in draft.flags
+        and draft.status == "scheduled"
+        and time is not None
+        and time.latest
+        and published
+        and time.latest < published
+    ):
         draft.status, draft.modality = "held", "asserted"
         draft.claims = [c._replace(modality="asserted") for c in draft.claims]
 
 
 def _same_invitation(group: Group, draft: Draft) -> bool:
-    return bool(set(group.refs("inviter")) & set(draft.refs("inviter")) and set(group.refs("invitee")) & set(draft.refs("invitee")))
+    return bool(
+        set(group.refs("inviter")) & set(draft.refs("inviter"))
+        and set(group.refs("invitee")) & set(draft.refs("invitee"))
+    )
 
 
 def _is_meeting(group: Group) -> bool:
@@ -101,7 +145,11 @@ def _is_meeting(group: Group) -> bool:
 
 
 def _meeting_kind(group: Group) -> str:
-    if len(group.refs("state")) >= 3 and all(d.subtype != "phone" for d in group.drafts) and len(group.refs("participant")) != 2:
+    if (
+        len(group.refs("state")) >= 3
+        and all(d.subtype != "phone" for d in group.drafts)
+        and len(group.refs("participant")) != 2
+    ):
         return "multilateral"
     if len(group.lead.refs("participant")) >= 2 and group.lead.subtype:
         return group.lead.subtype

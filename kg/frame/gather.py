@@ -25,7 +25,10 @@ class Group:
     @property
     def lead(self) -> Draft:
         """The draft that states the event best: the first with a finite verb outside the headline."""
-        return min(self.drafts, key=lambda d: (not d.claims, "headline" in d.flags, "nominal" in d.flags, d.sentence, d.trigger))
+        return min(
+            self.drafts,
+            key=lambda d: (not d.claims, "headline" in d.flags, "nominal" in d.flags, d.sentence, d.trigger),
+        )
 
     def refs(self, prop: str) -> list[Ref]:
         """Distinct entities of a property over all drafts."""
@@ -44,7 +47,16 @@ class Group:
         closed = [t for t in times if not (t.edtf or "").startswith("../")]
         stay = next((t for t in times if (t.edtf or "").startswith("../") and len(t.edtf or "") == 13), None)
         best = max(closed or times, key=lambda t: len(t.edtf or "")) if times else None
-        if best is not None and stay is not None and best is not stay and best.edtf and len(best.edtf) == 10 and best.latest and stay.latest and best.latest < stay.latest:
+        if (
+            best is not None
+            and stay is not None
+            and best is not stay
+            and best.edtf
+            and len(best.edtf) == 10
+            and best.latest
+            and stay.latest
+            and best.latest < stay.latest
+        ):
             return best._replace(edtf=f"{best.edtf}/{(stay.edtf or '')[3:]}", latest=stay.latest)
         return best
 
@@ -52,7 +64,10 @@ class Group:
     def status(self) -> str:
         """The status of the lead, unless the article goes on to say that it was called off."""
         for status in ("cancelled", "postponed"):
-            if any(d.status == status and "headline" not in d.flags for d in self.drafts) and self.lead.status != "held":
+            if (
+                any(d.status == status and "headline" not in d.flags for d in self.drafts)
+                and self.lead.status != "held"
+            ):
                 return status
         return self.lead.status
 
@@ -94,7 +109,11 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if "definite" in draft.flags and draft.head:
         bilateral = draft.head in ("会談", "首脳会談", "外相会談", "電話会談")
-        if (group.lead.subtype == "multilateral" if bilateral else group.lead.head in ("会談", "首脳会談", "外相会談", "電話会談")) or (not bilateral and group.names and not any(draft.head in n for n in group.names)):
+        if (
+            group.lead.subtype == "multilateral"
+            if bilateral
+            else group.lead.head in ("会談", "首脳会談", "外相会談", "電話会談")
+        ) or (not bilateral and group.names and not any(draft.head in n for n in group.names)):
             return False
     mine, theirs = set(draft.refs("participant")), set(group.refs("participant"))
     ranks = {d.subtype for d in (*group.drafts, draft)} & {"summit", "foreign_ministers", "ministerial", "working"}
@@ -103,7 +122,13 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     name = draft.text("name")
     names = group.names
     heads = {d.head for d in group.drafts if d.head}
-    if name and names and draft.head and heads and not any(h.endswith(draft.head) or draft.head.endswith(h) for h in heads):
+    if (
+        name
+        and names
+        and draft.head
+        and heads
+        and not any(h.endswith(draft.head) or draft.head.endswith(h) for h in heads)
+    ):
         # the general assembly of a body is not its board
         return False
     if name and names and max(similar(name, n) for n in names) < 0.5:
@@ -112,9 +137,19 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     multilateral = draft.subtype == "multilateral" or any(d.subtype == "multilateral" for d in group.drafts)
     if name and names:
         return True
-    if multilateral and not ("definite" in draft.flags and not name) and {draft.subtype} != {d.subtype for d in group.drafts}:
+    if (
+        multilateral
+        and not ("definite" in draft.flags and not name)
+        and {draft.subtype} != {d.subtype for d in group.drafts}
+    ):
         return False
-    if mine and theirs and "definite" not in draft.flags and (len(mine) == 2) != (len(theirs) == 2) and max(len(mine), len(theirs)) > 3:
+    if (
+        mine
+        and theirs
+        and "definite" not in draft.flags
+        and (len(mine) == 2) != (len(theirs) == 2)
+        and max(len(mine), len(theirs)) > 3
+    ):
         # two of the many who met in a round met apart
         return False
     if mine and theirs:
@@ -145,21 +180,35 @@ def _statuses_agree(group: Group, draft: Draft) -> bool:
 def same_visit(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the trip of a group."""
     if draft.rule == "visit-detail":
-        return set(draft.refs("destination")) == set(group.refs("destination")) and not times_clash(group.time, draft.time)
-    if "stay" in draft.flags and (not draft.refs("destination") or set(draft.refs("destination")) & set(group.refs("destination"))):
+        return set(draft.refs("destination")) == set(group.refs("destination")) and not times_clash(
+            group.time, draft.time
+        )
+    if "stay" in draft.flags and (
+        not draft.refs("destination") or set(draft.refs("destination")) & set(group.refs("destination"))
+    ):
         return bool(set(draft.refs("visitor")) & set(group.refs("visitor")))
     sent = draft.rule == "dispatch" or any(d.rule == "dispatch" for d in group.drafts)
-    if sent and set(draft.refs("visitor")) & set(group.refs("visitor")) and set(draft.refs("destination")) & set(group.refs("destination")):
+    if (
+        sent
+        and set(draft.refs("visitor")) & set(group.refs("visitor"))
+        and set(draft.refs("destination")) & set(group.refs("destination"))
+    ):
         # who is sent on the 6th and arrives on the 7th makes one trip
         return True
-    if times_clash(group.time, draft.time) and not (draft.time is not None and (draft.time.edtf or "").startswith("../")):
+    if times_clash(group.time, draft.time) and not (
+        draft.time is not None and (draft.time.edtf or "").startswith("../")
+    ):
         return False
-    if draft.refs("destination") and group.refs("destination") and set(draft.refs("destination")) != set(group.refs("destination")):
+    if (
+        draft.refs("destination")
+        and group.refs("destination")
+        and set(draft.refs("destination")) != set(group.refs("destination"))
+    ):
         return False
     mine, theirs = draft.refs("visitor"), group.refs("visitor")
     if mine and theirs and not set(mine) & set(theirs):
         return False
-    if draft.text("visitor") and theirs or mine and any(d.text("visitor") for d in group.drafts):
+    if (draft.text("visitor") and theirs) or (mine and any(d.text("visitor") for d in group.drafts)):
         return False
     return _statuses_agree(group, draft)
 
@@ -177,14 +226,23 @@ def lend_times(meetings: list[Group], visits: list[Group]) -> None:
             abroad = states & set(meeting.refs("placeState") or meeting.refs("state"))
             if meeting.status != "held" or not abroad or not visitors & set(meeting.refs("participant")):
                 continue
-            near = visit.lead.sentence == meeting.lead.sentence or (visit.time is not None and meeting.time is not None and not times_clash(visit.time, meeting.time))
+            near = visit.lead.sentence == meeting.lead.sentence or (
+                visit.time is not None and meeting.time is not None and not times_clash(visit.time, meeting.time)
+            )
             if near and not meeting.refs("place") and visit.refs("place") and not set(meeting.names):
                 claim = next(c for d in visit.drafts for c in d.claims if c.property == "place")
                 meeting.lead.claims.append(claim._replace(confidence=0.6))
             source, goal = (meeting, visit) if visit.time is None else (visit, meeting)
-            if goal.time is None and source.time is not None and source.time.edtf and "/" not in source.time.edtf:
-                claim = next(c for d in source.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == source.time.span)
-                goal.lead.claims.append(claim._replace(value=source.time, confidence=0.6))
+            time = source.time
+            if goal.time is None and time is not None and time.edtf and "/" not in time.edtf:
+                goal.lead.claims.append(_time_claim(source, time)._replace(value=time, confidence=0.6))
+
+
+def _time_claim(group: Group, time: TimeValue) -> Claim:
+    """The claim of a group that gives a time."""
+    return next(
+        c for d in group.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == time.span
+    )
 
 
 def order_times(scene: Scene, meetings: list[Group]) -> None:
@@ -193,13 +251,23 @@ def order_times(scene: Scene, meetings: list[Group]) -> None:
         if group.time is not None or group.status != "held":
             continue
         for phrase in scene.sentences[group.lead.sentence].phrases:
-            if not (phrase.particle == "ニサキダチ" or phrase.text.endswith(("会談後", "会談前", "会談の後", "会合後"))):
+            if not (
+                phrase.particle == "ニサキダチ" or phrase.text.endswith(("会談後", "会談前", "会談の後", "会合後"))
+            ):
                 continue
-            named = {r for m in phrase.modifiers for u in m.content if u.mention is not None for r in scene.linked.of(u.mention)}
-            other = next((g for g in meetings if g is not group and g.time is not None and named & set(g.refs("participant"))), None)
-            if other is not None:
-                claim = next(c for d in other.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == other.time.span)
-                group.lead.claims.append(claim._replace(value=other.time, confidence=0.5))
+            named = {
+                r
+                for m in phrase.modifiers
+                for u in m.content
+                if u.mention is not None
+                for r in scene.linked.of(u.mention)
+            }
+            other = next(
+                (g for g in meetings if g is not group and g.time is not None and named & set(g.refs("participant"))),
+                None,
+            )
+            if other is not None and (time := other.time) is not None:
+                group.lead.claims.append(_time_claim(other, time)._replace(value=time, confidence=0.5))
                 break
 
 
@@ -231,7 +299,11 @@ def diplomatic(group: Group, linked: Linked) -> bool:
     if not names:
         return False
     return bool(_BETWEEN_STATES.search(names)) or any(
-        e.ref.kind == "organization" and e.ref.key in linked.international and any(n.text in names for n in e.mentions) or e.ref.name in names and e.ref.key in linked.international
+        (e.ref.kind == "organization"
+        and e.ref.key in linked.international
+        and any(n.text in names for n in e.mentions))
+        or (e.ref.name in names
+        and e.ref.key in linked.international)
         for e in linked.entities
     )
 
@@ -250,7 +322,9 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
     """
     published = scene.article.published
     for group in meetings:
-        rank = {"summit": "leader", "foreign_ministers": "foreign"}.get(group.lead.subtype) or ("leader" if any("首脳会談" in n for n in group.names) else None)
+        rank = {"summit": "leader", "foreign_ministers": "foreign"}.get(group.lead.subtype) or (
+            "leader" if any("首脳会談" in n for n in group.names) else None
+        )
         states = group.refs("state")
         if rank is None or not 2 <= len(states) <= 3 or any(r.kind == "person" for r in group.refs("participant")):
             continue
@@ -259,11 +333,21 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
             continue
         if published is None and time is not None:
             continue
-        sides = [[e.ref for e in scene.linked.entities if e.ref.kind == "person" and scene.linked.ranks.get(e.ref.key) == rank
-                  and scene.linked.states.get(e.ref.key) == state] for state in states]
+        sides = [
+            [
+                e.ref
+                for e in scene.linked.entities
+                if e.ref.kind == "person"
+                and scene.linked.ranks.get(e.ref.key) == rank
+                and scene.linked.states.get(e.ref.key) == state
+            ]
+            for state in states
+        ]
         if all(len(side) == 1 for side in sides):
             evidence = group.lead.claims[0].evidence
-            group.lead.claims += [Claim("participant", side[0], evidence._replace(rule="side-holder"), confidence=0.7) for side in sides]
+            group.lead.claims += [
+                Claim("participant", side[0], evidence._replace(rule="side-holder"), confidence=0.7) for side in sides
+            ]
 
 
 def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
@@ -272,7 +356,9 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
     for draft in drafts:
         fits = [g for g in groups if same(g, draft)]
         if fits:
-            best = max(fits, key=lambda g: (len(set(g.refs("participant")) & set(draft.refs("participant"))), groups.index(g)))
+            best = max(
+                fits, key=lambda g: (len(set(g.refs("participant")) & set(draft.refs("participant"))), groups.index(g))
+            )
             best.drafts.append(draft)
         elif "definite" not in draft.flags or draft.text("name"):
             groups.append(Group([draft]))
@@ -292,15 +378,19 @@ def report(group: Group, article: str, subtype: str, order: tuple[str, ...], sin
     time = group.time
     claims = [c for c in claims if c.property != "time"]
     if time is not None:
-        source = next(c for d in group.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == time.span)
+        source = next(
+            c for d in group.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == time.span
+        )
         claims.append(source._replace(value=time))
     evidence = next((c.evidence for c in lead.claims), None)
     if evidence is None:
         raise ValueError("a draft without claims cannot be reported")
     words = Evidence(evidence.sentence, lead.trigger, lead.rule)
     claims.append(Claim("status", group.status, words, lead.modality, lead.attributed_to))
-    claims.sort(key=lambda c: (order.index(c.property) if c.property in order else len(order)))
-    digest = hashlib.sha256(f"{article}|{lead.kind}|{lead.trigger.begin}|{lead.trigger.end}|{subtype}|{len(claims)}".encode()).hexdigest()[:12]
+    claims.sort(key=lambda c: order.index(c.property) if c.property in order else len(order))
+    digest = hashlib.sha256(
+        f"{article}|{lead.kind}|{lead.trigger.begin}|{lead.trigger.end}|{subtype}|{len(claims)}".encode()
+    ).hexdigest()[:12]
     return Report(digest, lead.kind, subtype, tuple(claims))
 
 

@@ -16,14 +16,34 @@ from kg.model.time import TimeValue
 _WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ヲマジエ")
 _INSTRUMENTS = ("批准書", "公文", "書簡", "文書", "覚書", "口上書")
 _OFFICIALS = ("首脳", "外相", "外務次官", "大統領", "首相", "閣僚", "次官", "国防相", "大使", "代表", "高官", "局長")
-_SIDES = {"foreign_ministers": ("外相", "外務大臣", "外交部長"), "summit": ("首脳", "大統領", "首相"), "ministerial": ("国防相", "防衛相", "閣僚", "財務相"),
-          "working": ("次官", "局長", "実務者", "高官", "責任者", "代表")}
+_SIDES = {
+    "foreign_ministers": ("外相", "外務大臣", "外交部長"),
+    "summit": ("首脳", "大統領", "首相"),
+    "ministerial": ("国防相", "防衛相", "閣僚", "財務相"),
+    "working": ("次官", "局長", "実務者", "高官", "責任者", "代表"),
+}
 _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
 _IDIOMS = {"合わせる": ("顔",), "交わす": ("言葉", "握手", "会話")}
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた)?の[はが]")
-_BODIES = ("連合", "機構", "フォーラム", "会議", "同盟", "共同体", "グループ", "連盟", "評議会", "諸国", "条約", "カ国", "委員会")
+_BODIES = (
+    "連合",
+    "機構",
+    "フォーラム",
+    "会議",
+    "同盟",
+    "共同体",
+    "グループ",
+    "連盟",
+    "評議会",
+    "諸国",
+    "条約",
+    "カ国",
+    "委員会",
+)
 _TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
-_ORDINAL_TAIL = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$")
+_ORDINAL_TAIL = re.compile(
+    r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$"
+)
 
 
 class MeetingRules:
@@ -31,12 +51,32 @@ class MeetingRules:
 
     def __init__(self, lexicon: Lexicon) -> None:
         meet = lexicon.table("meetings", "meet")
-        self._verbs, self._light, self._attend = frozenset(meet["verbs"]), frozenset(meet["light"]), frozenset(meet["attend"])
+        self._verbs, self._light, self._attend = (
+            frozenset(meet["verbs"]),
+            frozenset(meet["light"]),
+            frozenset(meet["attend"]),
+        )
         self._forums = frozenset(meet["forums"])
-        self._receive, self._call, self._sign = frozenset(meet["receive"]), frozenset(meet["call"]), frozenset(meet["sign"])
+        self._receive, self._call, self._sign = (
+            frozenset(meet["receive"]),
+            frozenset(meet["call"]),
+            frozenset(meet["sign"]),
+        )
         self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
         standing = lexicon.table("meetings", "standing")
-        self._loose = frozenset(("協議する", "対話する", "話し合う", "交渉する", "意見交換する", "折衝する", "会合する", "会議する", "接触する"))
+        self._loose = frozenset(
+            (
+                "協議する",
+                "対話する",
+                "話し合う",
+                "交渉する",
+                "意見交換する",
+                "折衝する",
+                "会合する",
+                "会議する",
+                "接触する",
+            )
+        )
         self._processes, self._sessions = tuple(standing["processes"]), tuple(standing["session_cues"])
         self._one_sided = frozenset(standing["one_sided"])
         self._multilateral = lexicon.words("nominals", "events", "multilateral")
@@ -60,7 +100,9 @@ class MeetingRules:
     def _clause(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
         lemma = clause.lemma
         own = self._event(clause.phrase)
-        if lemma in self._verbs or (own is not None and own.head in ("会談", "首脳会談", "協議", "会合", "電話会談", "外相会談")):
+        if lemma in self._verbs or (
+            own is not None and own.head in ("会談", "首脳会談", "協議", "会合", "電話会談", "外相会談")
+        ):
             yield from self._verb(context, clause, own, used)
             return
         if lemma in self._attend:
@@ -83,7 +125,11 @@ class MeetingRules:
         elif not clause.passive:
             for phrase in clause.args:
                 mention = self._event(phrase)
-                if mention is not None and phrase.particle in ("で", "では", "でも", "にて", "デ", "デハ") and self._conference(mention, context):
+                if (
+                    mention is not None
+                    and phrase.particle in ("で", "では", "でも", "にて", "デ", "デハ")
+                    and self._conference(mention, context)
+                ):
                     yield from self._attended(context, clause, phrase, used)
                     break
 
@@ -91,19 +137,28 @@ class MeetingRules:
         """Whether an event is one that many attend, or that two named states hold, so that who acts there takes part."""
         if len(context.linked.of(next((m for m in mention.inner if m.kind == "states"), None))) == 2:
             return True
-        return any(mention.text.endswith(w) for w in self._multilateral) or any(w in mention.text for w in self._kinds["multilateral"])
+        return any(mention.text.endswith(w) for w in self._multilateral) or any(
+            w in mention.text for w in self._kinds["multilateral"]
+        )
 
     def _verb(self, context: Context, clause: Clause, own: Mention | None, used: set[Span]) -> Iterator[Draft]:
         """XはYと会談した; with several partners named in a row, one meeting each unless they met together."""
         if clause.passive and clause.lemma not in ("会談する",):
             return
-        if clause.lemma in _IDIOMS and not any(a.particle == "を" and a.text in _IDIOMS[clause.lemma] for a in clause.args):
+        if clause.lemma in _IDIOMS and not any(
+            a.particle == "を" and a.text in _IDIOMS[clause.lemma] for a in clause.args
+        ):
             return
         subjects = context.subjects_or_topic(clause)
         partners = [r for a in clause.all_args(*_WITH) for r in context.actors(a)]
         if clause.lemma in ("会う", "面会する", "謁見する", "接触する", "接見する", "電話する"):
             partners += [r for a in clause.all_args("に", "にも", "を") for r in context.actors(a)]
-        if not partners and clause.index > 0 and (before := context.clauses[clause.index - 1]).form == "chain" and not before.phrase.comma:
+        if (
+            not partners
+            and clause.index > 0
+            and (before := context.clauses[clause.index - 1]).form == "chain"
+            and not before.phrase.comma
+        ):
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
             partners = [r for a in before.all_args(*_WITH) for r in context.actors(a)]
         people = _distinct(subjects + partners)
@@ -116,7 +171,9 @@ class MeetingRules:
             return
         if own is not None:
             used.add(own.span)
-        together = any(a.particle in ("トトモニ", "ヲマジエ") or a.text in _TOGETHER for a in clause.args) or (own is not None and own.text not in ("会談", "首脳会談"))
+        together = any(a.particle in ("トトモニ", "ヲマジエ") or a.text in _TOGETHER for a in clause.args) or (
+            own is not None and own.text not in ("会談", "首脳会談")
+        )
         recalled = self._recalled(context, clause, _distinct(subjects + partners))
         if clause.form == "nominal" and _CLEFT.match(clause.tail):
             # 両首脳が会うのは…以来: tells of the last time, or only counts
@@ -129,7 +186,12 @@ class MeetingRules:
                 yield draft
             return
         sides = [partners]
-        if len(subjects) == 1 and len(partners) > 1 and not together and len(context.states_of(partners)) == len(partners):
+        if (
+            len(subjects) == 1
+            and len(partners) > 1
+            and not together
+            and len(context.states_of(partners)) == len(partners)
+        ):
             sides = [[p] for p in partners]
         gapped = self._gapped(context, clause, subjects)
         if gapped:
@@ -148,7 +210,12 @@ class MeetingRules:
         for row in rows:
             if row.is_time:
                 day = row
-            elif day is not None and row.head.mention is not None and row.head.mention.kind in ("person", "office") and row.particle in ("", "と", "とも", "ら", "らと"):
+            elif (
+                day is not None
+                and row.head.mention is not None
+                and row.head.mention.kind in ("person", "office")
+                and row.particle in ("", "と", "とも", "ら", "らと")
+            ):
                 pairs.append((day, row))
                 day = None
         if len(pairs) < 2:
@@ -187,15 +254,41 @@ class MeetingRules:
                 context.claim(draft, "state", state, context.span(phrase))
             edtf = (start.edtf or "").removesuffix("/..")
             context.claim(draft, "time", start._replace(edtf=edtf, latest=start.latest), start.span)
-            self._settle_place(context, draft, [r for p in (phrase, *phrase.modifiers) for r in context.places(p)], context.span(phrase))
+            self._settle_place(
+                context,
+                draft,
+                [r for p in (phrase, *phrase.modifiers) for r in context.places(p)],
+                context.span(phrase),
+            )
             draft.subtype = kind_of_people(context, draft)
             return draft
         return None
 
     def _event_argument(self, clause: Clause) -> Phrase | None:
-        wanted = ("が", "は", "も", "を", "に") if clause.passive or clause.lemma in ("ある", "始まる", "終わる", "開幕する", "閉幕する", "実現する", "終了する", "行われる", "持たれる", "臨む", "予定する") else ("を", "も", "は", "が")
-        if clause.form == "relative" and clause.target is not None and self._event(clause.target) is not None and not any(
-            a.particle in ("を",) and self._event(a) for a in clause.args
+        wanted = (
+            ("が", "は", "も", "を", "に")
+            if clause.passive
+            or clause.lemma
+            in (
+                "ある",
+                "始まる",
+                "終わる",
+                "開幕する",
+                "閉幕する",
+                "実現する",
+                "終了する",
+                "行われる",
+                "持たれる",
+                "臨む",
+                "予定する",
+            )
+            else ("を", "も", "は", "が")
+        )
+        if (
+            clause.form == "relative"
+            and clause.target is not None
+            and self._event(clause.target) is not None
+            and not any(a.particle in ("を",) and self._event(a) for a in clause.args)
         ):
             return clause.target
         for phrase in clause.args:
@@ -215,14 +308,39 @@ class MeetingRules:
             draft.status = "cancelled"
         elif clause.lemma == "延期する":
             draft.status = "postponed"
-        elif clause.lemma in ("提案する", "要請する", "求める", "呼びかける", "申し入れる", "打診する", "検討する", "調整する", "模索する", "目指す", "希望する", "計画する"):
+        elif clause.lemma in (
+            "提案する",
+            "要請する",
+            "求める",
+            "呼びかける",
+            "申し入れる",
+            "打診する",
+            "検討する",
+            "調整する",
+            "模索する",
+            "目指す",
+            "希望する",
+            "計画する",
+        ):
             draft.status, draft.modality = "proposed", "planned"
         elif clause.lemma in ("予定する", "控える", "準備する", "設定する", "セットする"):
             draft.status, draft.modality = "scheduled", "planned"
         people = self._people(context, phrase)
-        passive = clause.passive or clause.lemma in ("ある", "始まる", "終わる", "開幕する", "閉幕する", "実現する", "終了する")
+        passive = clause.passive or clause.lemma in (
+            "ある",
+            "始まる",
+            "終わる",
+            "開幕する",
+            "閉幕する",
+            "実現する",
+            "終了する",
+        )
         sides = context.states_of([r for r in people if r.kind == "person"])
-        if not passive and len(sides) < 2 and not (clause.form == "relative" and clause.target is phrase and not clause.args):
+        if (
+            not passive
+            and len(sides) < 2
+            and not (clause.form == "relative" and clause.target is phrase and not clause.args)
+        ):
             people = _distinct([r for r in context.subjects_or_topic(clause) if r.kind != "place"] + people)
         people = _distinct(people + [r for a in clause.all_args(*_WITH) for r in context.actors(a)])
         self._fill(context, draft, clause, people, mention, phrase)
@@ -237,8 +355,14 @@ class MeetingRules:
         mention = self._event(phrase) or self._forum(phrase)
         beside = [r for a in clause.all_args(*_WITH) for r in context.actors(a)]
         people = _distinct(context.subjects_or_topic(clause) + beside + self._people(context, phrase))
-        talks = mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
-        if mention is None or not people or (any(mention.text.endswith(w) for w in self._one_sided) and "共同" not in mention.text):
+        talks = (
+            mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
+        )
+        if (
+            mention is None
+            or not people
+            or (any(mention.text.endswith(w) for w in self._one_sided) and "共同" not in mention.text)
+        ):
             return
         used.add(mention.span)
         draft = context.draft("meeting", "", clause, phrase, "attend")
@@ -248,7 +372,12 @@ class MeetingRules:
         if talks:
             # 日米首脳会談で…と話した: may tell of talks to come
             draft.flags.add("nominal")
-            draft.claims = [c for c in draft.claims if c.property != "time" or getattr(c.value, "span", None) in {t.span for t in context.times([phrase, *clause.args])}]
+            draft.claims = [
+                c
+                for c in draft.claims
+                if c.property != "time"
+                or getattr(c.value, "span", None) in {t.span for t in context.times([phrase, *clause.args])}
+            ]
         yield draft
 
     def _present(self, context: Context, clause: Clause) -> Iterator[Draft]:
@@ -267,7 +396,9 @@ class MeetingRules:
     def _forum(self, phrase: Phrase) -> Mention | None:
         """A body whose summit goes by its own name: G20に出席する."""
         mention = phrase.head.mention
-        return mention if mention is not None and mention.kind == "organization" and mention.text in self._forums else None
+        return (
+            mention if mention is not None and mention.kind == "organization" and mention.text in self._forums else None
+        )
 
     def _received(self, context: Context, clause: Clause) -> Draft | None:
         """XはYを迎えた: both sides met, if both are named."""
@@ -286,9 +417,13 @@ class MeetingRules:
 
     def _signed(self, context: Context, clause: Clause) -> Draft | None:
         """Named representatives of two sides who sign together have met."""
-        if clause.lemma == "交換する" and not any(w in a.text for a in clause.all_args("を", "は", "が") for w in _INSTRUMENTS):
+        if clause.lemma == "交換する" and not any(
+            w in a.text for a in clause.all_args("を", "は", "が") for w in _INSTRUMENTS
+        ):
             return None
-        people = _distinct(context.subjects(clause) + [r for a in clause.all_args(*_WITH, "トトモニ") for r in context.actors(a)])
+        people = _distinct(
+            context.subjects(clause) + [r for a in clause.all_args(*_WITH, "トトモニ") for r in context.actors(a)]
+        )
         persons = [r for r in people if r.kind == "person"]
         subject = next((a for a in clause.args if a.particle in ("が", "は")), None)
         officials = subject is not None and subject.text.endswith(_OFFICIALS) and not persons
@@ -312,12 +447,16 @@ class MeetingRules:
 
     def _leads_on(self, context: Context, phrase: Phrase) -> bool:
         """Whether an event phrase only modifies another event (東方経済フォーラムの全体会合)."""
-        return phrase.particle == "の" and any(phrase in p.modifiers and self._event(p) is not None for p in context.phrases)
+        return phrase.particle == "の" and any(
+            phrase in p.modifiers and self._event(p) is not None for p in context.phrases
+        )
 
     def _nominal(self, context: Context, phrase: Phrase, mention: Mention) -> Draft | None:
         """An event that no verb of holding carries: 北京での会談, 会談に先立ち, 第3回首脳会談では."""
         people = self._people(context, phrase)
-        clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None)
+        clause = next(
+            (c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None
+        )
         if not self._counts(context, phrase, mention, clause):
             return None
         if clause is not None and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
@@ -327,7 +466,7 @@ class MeetingRules:
                 people = [*others, *people]
         draft = context.draft("meeting", "", None, phrase, "event-noun")
         draft.flags.add("nominal")
-        if not people or phrase.modifiers and phrase.modifiers[0].text in ("今回", "この", "その"):
+        if not people or (phrase.modifiers and phrase.modifiers[0].text in ("今回", "この", "その")):
             draft.flags.add("definite")
         tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
         governing = next((p.text for p in context.phrases if phrase in p.modifiers), "") + phrase.text
@@ -345,7 +484,11 @@ class MeetingRules:
         if holding is not None:
             self._time(context, draft, context.when(holding, inherit=False), context.span(phrase))
             self._settle_place(context, draft, context.where(holding), context.span(phrase))
-        if clause is not None and not tail and phrase.particle in ("で", "では", "デ", "デハ", "に", "を", "が", "は", "には"):
+        if (
+            clause is not None
+            and not tail
+            and phrase.particle in ("で", "では", "デ", "デハ", "に", "を", "が", "は", "には")
+        ):
             self._time(context, draft, context.when(clause, inherit=False), context.span(phrase))
             self._settle_place(context, draft, context.where(clause), context.span(phrase))
         return draft
@@ -356,8 +499,15 @@ class MeetingRules:
         if any(text.endswith(w) for w in self._one_sided) and "共同" not in text:
             return False
         if any(p in text for p in self._processes):
-            ordinal = any(_ORDINAL_TAIL.search(m.text + text) or re.match("第?[0-9０-９一二三四五六七八九十]+[回次]", m.text) for m in phrase.modifiers)
-            session = clause is not None and clause.lemma in self._light and bool(context.where(clause) or context.when(clause, inherit=False))
+            ordinal = any(
+                _ORDINAL_TAIL.search(m.text + text) or re.match("第?[0-9０-９一二三四五六七八九十]+[回次]", m.text)
+                for m in phrase.modifiers
+            )
+            session = (
+                clause is not None
+                and clause.lemma in self._light
+                and bool(context.where(clause) or context.when(clause, inherit=False))
+            )
             return ordinal or session or any(w in text for w in self._sessions) or bool(_ORDINAL_TAIL.search(text))
         if mention.head in self._ceremonies and clause is not None and clause.lemma not in self._attend:
             return bool(self._people(context, phrase)) or len(context.subjects(clause)) > 1
@@ -366,8 +516,15 @@ class MeetingRules:
             holding = self._holding(phrase)
             if holding is not None and (context.where(holding) or context.when(holding, inherit=False)):
                 return True
-            return bool(self._people(context, phrase)) or bool(mention.ordinal) or (
-                clause is not None and clause.lemma in self._light and bool(context.where(clause) or context.when(clause, inherit=False)))
+            return (
+                bool(self._people(context, phrase))
+                or bool(mention.ordinal)
+                or (
+                    clause is not None
+                    and clause.lemma in self._light
+                    and bool(context.where(clause) or context.when(clause, inherit=False))
+                )
+            )
         return True
 
     def _people(self, context: Context, phrase: Phrase) -> list[Ref]:
@@ -399,7 +556,15 @@ class MeetingRules:
 
     # -- slots ------------------------------------------------------------------------------------------------------
 
-    def _fill(self, context: Context, draft: Draft, clause: Clause | None, people: list[Ref], mention: Mention | None, phrase: Phrase) -> None:
+    def _fill(
+        self,
+        context: Context,
+        draft: Draft,
+        clause: Clause | None,
+        people: list[Ref],
+        mention: Mention | None,
+        phrase: Phrase,
+    ) -> None:
         """Participants, states, time, place, name and kind of a draft."""
         words = context.span(phrase)
         draft.head = mention.head if mention is not None else ""
@@ -419,7 +584,11 @@ class MeetingRules:
         else:
             self._time(context, draft, next((t for t in context.times(phrase.modifiers) if t.edtf), None), words)
             self._places(context, draft, phrase, words)
-        text = (mention.text if mention is not None else "") + clause.lemma if clause is not None else (mention.text if mention else "")
+        text = (
+            (mention.text if mention is not None else "") + clause.lemma
+            if clause is not None
+            else (mention.text if mention else "")
+        )
         scope = "".join(p.text + p.particle for p in (clause.args if clause is not None else [])) + text
         draft.subtype = draft.subtype or self._kind(context, draft, mention, scope)
 
@@ -452,14 +621,25 @@ class MeetingRules:
 
     def _places(self, context: Context, draft: Draft, phrase: Phrase, words: Span) -> None:
         found: list[Ref] = []
-        for modifier in (*phrase.modifiers, *(m for p in phrase.modifiers for m in p.modifiers if m.particle == "での")):
+        for modifier in (
+            *phrase.modifiers,
+            *(m for p in phrase.modifiers for m in p.modifiers if m.particle == "での"),
+        ):
             if modifier.particle in ("での", "の", "における", "ノ"):
-                found += [r for r in context.places(modifier) if r.kind == "place" or (modifier.particle == "での" and r.key in context.linked.city_states)]
+                found += [
+                    r
+                    for r in context.places(modifier)
+                    if r.kind == "place" or (modifier.particle == "での" and r.key in context.linked.city_states)
+                ]
         mention = self._event(phrase)
         for inner in mention.inner if mention is not None else ():
             if inner.kind == "place":
                 # カスピ海沿岸国首脳会議 was not held in the sea
-                found += [r for r in context.linked.of(inner) if context.linked.place_kinds.get(r.key) in ("City", "Venue", "Border")]
+                found += [
+                    r
+                    for r in context.linked.of(inner)
+                    if context.linked.place_kinds.get(r.key) in ("City", "Venue", "Border")
+                ]
         self._settle_place(context, draft, found, words)
 
     @staticmethod
@@ -472,7 +652,10 @@ class MeetingRules:
         if places and not draft.refs("place"):
             # the town, where the text names one, rather than the building in it
             kinds = context.linked.place_kinds
-            place = next((p for kind in ("City", "Border", "Venue") for p in reversed(places) if kinds.get(p.key) == kind), places[-1])
+            place = next(
+                (p for kind in ("City", "Border", "Venue") for p in reversed(places) if kinds.get(p.key) == kind),
+                places[-1],
+            )
             context.claim(draft, "place", place, words)
             home = context.linked.place_states.get(place.key)
             if home is not None:
@@ -494,38 +677,76 @@ class MeetingRules:
     def _plain_name(context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> str | None:
         if mention.name and mention.rule == "quotation":
             return mention.name
-        lead = next((m for m in phrase.modifiers if m.particle == "の" and m.head.mention is not None and m.head.mention.kind in ("event", "organization")), None)
+        lead = next(
+            (
+                m
+                for m in phrase.modifiers
+                if m.particle == "の"
+                and m.head.mention is not None
+                and m.head.mention.kind in ("event", "organization")
+            ),
+            None,
+        )
         if lead is not None and lead.head.mention is not None:
             # 東方経済フォーラムの全体会合, ASEANの閣僚会議
             return lead.head.mention.text + ("の" if lead.head.mention.kind == "organization" else "") + mention.text
-        owner = next((m for m in phrase.modifiers if m.particle == "の" and m.text.endswith(_BODIES) and not m.is_time), None)
+        owner = next(
+            (m for m in phrase.modifiers if m.particle == "の" and m.text.endswith(_BODIES) and not m.is_time), None
+        )
         if owner is not None and mention.head == mention.text:
             return f"{owner.text}の{mention.text}"
         if mention.text in ("総会", "理事会", "首脳会議", "外相会議", "外相会合"):
             scope = clause.args if clause is not None else []
-            bodies = [r for a in [*scope, *phrase.modifiers] for u in a.content if u.mention is not None and u.mention.kind == "organization"
-                      for r in context.linked.of(u.mention) if r.key in context.linked.international]
+            bodies = [
+                r
+                for a in [*scope, *phrase.modifiers]
+                for u in a.content
+                if u.mention is not None and u.mention.kind == "organization"
+                for r in context.linked.of(u.mention)
+                if r.key in context.linked.international
+            ]
             if bodies:
                 return bodies[0].name + mention.text
-            earlier = [u.mention.text for p in context.scene.sentences[: context.index + 1] for u in p.units
-                       if u.mention is not None and u.mention.kind == "event" and u.mention.text.endswith(mention.text) and len(u.mention.text) > len(mention.text)]
+            earlier = [
+                u.mention.text
+                for p in context.scene.sentences[: context.index + 1]
+                for u in p.units
+                if u.mention is not None
+                and u.mention.kind == "event"
+                and u.mention.text.endswith(mention.text)
+                and len(u.mention.text) > len(mention.text)
+            ]
             return earlier[-1] if earlier else None
-        if mention.text in (mention.head, "首脳会談", "外相会談", "電話会談") or (not mention.head and mention.kind == "event"):
+        if mention.text in (mention.head, "首脳会談", "外相会談", "電話会談") or (
+            not mention.head and mention.kind == "event"
+        ):
             return None
         return mention.text
 
     def _kind(self, context: Context, draft: Draft, mention: Mention | None, scope: str) -> str:
         text = mention.text if mention is not None else ""
         states = draft.refs("state")
-        if any(w in text or w in scope for w in self._kinds["phone"]) or any(w in scope for w in self._kinds["phone_cues"]):
+        if any(w in text or w in scope for w in self._kinds["phone"]) or any(
+            w in scope for w in self._kinds["phone_cues"]
+        ):
             return "phone"
-        if len(states) >= 3 or any(w in text for w in self._kinds["multilateral"]) or mention is not None and any(m.kind == "organization" for m in mention.inner):
+        if (
+            len(states) >= 3
+            or any(w in text for w in self._kinds["multilateral"])
+            or (mention is not None
+            and any(m.kind == "organization" for m in mention.inner))
+        ):
             return "multilateral"
         for kind in ("working", "foreign_ministers", "summit", "ministerial", "other"):
             if any(w in text for w in self._kinds[kind]):
                 if draft.rule == "attend" and len(states) < 2 and kind in ("foreign_ministers", "ministerial"):
                     return "multilateral"
-                if kind == "summit" and len(states) != 2 and not text.endswith("首脳会談") and not text.endswith("トップ会談"):
+                if (
+                    kind == "summit"
+                    and len(states) != 2
+                    and not text.endswith("首脳会談")
+                    and not text.endswith("トップ会談")
+                ):
                     return "multilateral"
                 return kind
         kind = kind_of_people(context, draft)
@@ -543,7 +764,9 @@ def kind_of_people(context: Context, draft: Draft) -> str:
             continue
         state = context.state_of(ref)
         by_state.setdefault(state.key if state else ref.key, []).append(context.rank(ref))
-    ranks = [min(r, key=("leader", "foreign", "minister", "official", "envoy", "other", "").index) for r in by_state.values()]
+    ranks = [
+        min(r, key=("leader", "foreign", "minister", "official", "envoy", "other", "").index) for r in by_state.values()
+    ]
     if len(ranks) < 2:
         return "other"
     if all(r == "leader" for r in ranks):
@@ -552,7 +775,9 @@ def kind_of_people(context: Context, draft: Draft) -> str:
         return "foreign_ministers"
     if all(r in ("minister", "foreign") for r in ranks) and "minister" in ranks:
         return "ministerial"
-    if all(r in ("official", "envoy") for r in ranks) or ("official" in ranks and not {"leader", "foreign"} & set(ranks)):
+    if all(r in ("official", "envoy") for r in ranks) or (
+        "official" in ranks and not {"leader", "foreign"} & set(ranks)
+    ):
         return "working"
     return "other"
 

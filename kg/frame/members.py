@@ -1,4 +1,4 @@
-"""Who takes part in a large conference, where the text lists it: 構成国は、A、B、C…; サミットに参加するのは、A、B…"""
+"""Who takes part in a large conference, where the text lists it: 構成国は、A、B、C…; サミットに参加するのは、A、B…."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from kg.model.account import Claim, Evidence, Ref
 from kg.model.scene import ParsedSentence, Scene
 from kg.model.span import Span
 
-_LISTING = re.compile(r"(?:参加|加盟|構成|出席|加入)(?:し?て?い?する|した|している|国|国・地域|メンバー|予定)*の?は[、,]?")
+_LISTING = re.compile(
+    r"(?:参加|加盟|構成|出席|加入)(?:し?て?い?する|した|している|国|国・地域|メンバー|予定)*の?は[、,]?"
+)
 
 
 def add_members(scene: Scene, meetings: list[Group]) -> None:

@@ -32,11 +32,13 @@ class ModalityReader:
     """Reads status and modality; the cues come from ``lexicon/modality.toml``."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._bearers = lexicon.words("nominals", "syntax", "complements") | lexicon.words("nominals", "syntax", "formal_nouns")
+        self._bearers = lexicon.words("nominals", "syntax", "complements") | lexicon.words(
+            "nominals", "syntax", "formal_nouns"
+        )
         self._status = {s: re.compile(lexicon.table("modality", "status")[s]) for s in _ORDER}
-        self._modality: dict[Modality, re.Pattern[str]] = {
-            m: re.compile(p) for m, p in lexicon.table("modality", "modality").items()  # type: ignore[misc]
-        }
+        table = lexicon.table("modality", "modality")
+        names: tuple[Modality, ...] = ("denied", "alleged", "possible", "planned")
+        self._modality: dict[Modality, re.Pattern[str]] = {m: re.compile(table[m]) for m in names}
 
     def read(self, clause: Clause, clauses: list[Clause]) -> Reading:
         """Status of the event that a clause tells of.
@@ -48,13 +50,25 @@ class ModalityReader:
         stretches = self._stretches(clause, host)
         modality = self._claim_modality(stretches)
         own = clause.tail if clause.form != "chain" else clause.tail + host.tail
-        negative = clause.negative or (clause.form == "chain" and host is not clause and host.lemma == clause.lemma and host.negative)
+        negative = clause.negative or (
+            clause.form == "chain" and host is not clause and host.lemma == clause.lemma and host.negative
+        )
         if negative:
             return Reading("uncertain", "denied", own)
-        happened = (clause.past or (clause.form == "chain" and (host.past or "てい" in host.tail or "でい" in host.tail or host.passive and host.past))) and not self._wished(clause)
-        if "てい" in clause.tail or "てお" in clause.tail or "でい" in clause.tail or "中" == clause.phrase.text[-1:]:
+        happened = (
+            clause.past
+            or (
+                clause.form == "chain"
+                and (host.past or "てい" in host.tail or "でい" in host.tail or (host.passive and host.past))
+            )
+        ) and not self._wished(clause)
+        if "てい" in clause.tail or "てお" in clause.tail or "でい" in clause.tail or clause.phrase.text[-1:] == "中":
             happened = True
-        if clause.form in ("quoted", "nominal") and clause.parent is not None and clause.parent.lemma in ("否定する", "打ち消す", "退ける"):
+        if (
+            clause.form in ("quoted", "nominal")
+            and clause.parent is not None
+            and clause.parent.lemma in ("否定する", "打ち消す", "退ける")
+        ):
             return Reading("uncertain", "denied", clause.parent.lemma)
         if happened:
             cue = self._search("cancelled", stretches[:1]) if clause.form != "final" else None
@@ -64,14 +78,27 @@ class ModalityReader:
         for status in _ORDER:
             cue = self._search(status, stretches)
             if cue:
-                return Reading(status, "planned" if modality == "asserted" and status in ("scheduled", "proposed") else modality, cue)
+                return Reading(
+                    status,
+                    "planned" if modality == "asserted" and status in ("scheduled", "proposed") else modality,
+                    cue,
+                )
         if clause.form == "chain" and host is not clause:
             governed = self._host(_outermost(host), clauses)
             if governed.past:
                 return Reading("held", modality, governed.tail)
-        if all(c.form in ("final", "conjunctive", "chain") and c.phrase.head.pos[0] != "動詞" and not c.tail for c in (clause, host)):
+        if all(
+            c.form in ("final", "conjunctive", "chain") and c.phrase.head.pos[0] != "動詞" and not c.tail
+            for c in (clause, host)
+        ):
             return Reading("held", modality, "体言止め")
-        if clause.form == "relative" and clause.target is not None and clause.parent is not None and clause.parent.past and clause.target.text not in self._bearers - {"こと", "もの", "後", "際"} | {"こと", "ため", "目的"}:
+        if (
+            clause.form == "relative"
+            and clause.target is not None
+            and clause.parent is not None
+            and clause.parent.past
+            and clause.target.text not in self._bearers - {"こと", "もの", "後", "際"} | {"こと", "ため", "目的"}
+        ):
             return Reading("held", modality, clause.parent.tail)
         if clause.form == "chain" and clause.phrase.head.pos[0] != "動詞" and not clause.tail:
             # …も出席、: a verbal noun that goes on tells what was done
@@ -87,7 +114,14 @@ class ModalityReader:
         at = clause
         steps = 0
         while at.form == "chain" and steps < 8:
-            following = next((c for c in clauses if c.index > at.index and not (c.form == "relative" and not self._carries(c)) and not _apart(c)), None)
+            following = next(
+                (
+                    c
+                    for c in clauses
+                    if c.index > at.index and not (c.form == "relative" and not self._carries(c)) and not _apart(c)
+                ),
+                None,
+            )
             if following is None:
                 break
             at, steps = following, steps + 1
@@ -132,7 +166,9 @@ class ModalityReader:
         """Whether a noun phrase names what somebody wishes or is asked to do (訪問への意欲, 訪朝の意向, 訪問を希望)."""
         texts = [phrase.text]
         if clause is not None:
-            texts += [a.text for a in clause.args if phrase in a.modifiers] + [clause.lemma if phrase in clause.args else ""]
+            texts += [a.text for a in clause.args if phrase in a.modifiers] + [
+                clause.lemma if phrase in clause.args else ""
+            ]
         return any(_WISH.search(t) for t in texts)
 
     def nominal(self, phrase: Phrase, clause: Clause | None, clauses: list[Clause]) -> Reading:

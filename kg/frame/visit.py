@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.frame.context import Context, Draft
 from kg.frame.invitation import InvitationRules
@@ -25,7 +25,11 @@ class VisitRules:
     def __init__(self, lexicon: Lexicon) -> None:
         visit = lexicon.table("meetings", "visit")
         self._invitations = InvitationRules(lexicon)
-        self._objects, self._goals, self._send = frozenset(visit["to_object"]), frozenset(visit["to_goal"]), frozenset(visit["send"])
+        self._objects, self._goals, self._send = (
+            frozenset(visit["to_object"]),
+            frozenset(visit["to_goal"]),
+            frozenset(visit["send"]),
+        )
         self._nouns, self._return = tuple(visit["nouns"]), frozenset(visit["return_verbs"])
         self._delegations = tuple(visit["delegations"])
         self._own_trip = frozenset(visit["own_trip"])
@@ -57,7 +61,11 @@ class VisitRules:
         for row in sorted({p.index: p for a in clause.args for p in a.coordinated()}.values(), key=lambda p: p.index):
             if row.is_time:
                 day = row
-            elif day is not None and row.particle in ("を", "に", "へ", "") and any(r.kind in ("place", "state") for r in context.places(row)):
+            elif (
+                day is not None
+                and row.particle in ("を", "に", "へ", "")
+                and any(r.kind in ("place", "state") for r in context.places(row))
+            ):
                 stops.append((day, row))
                 day = None
         visitors = self._visitors(context, clause)
@@ -75,12 +83,21 @@ class VisitRules:
         return out
 
     def _visit(self, context: Context, clause: Clause) -> Draft | None:
-        travel = next((u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
+        travel = next(
+            (u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None
+        )
         if clause.form == "nominal" and clause.tail.startswith("の") and not clause.past:
             # 首相が韓国を訪れるのは12年ぶり: counts trips, tells of none
             return None
         if travel is not None and travel.head in _CORE:
-            return self._draft(context, clause, clause.phrase, self._visitors(context, clause), list(context.linked.of(travel)), "travel-verb")
+            return self._draft(
+                context,
+                clause,
+                clause.phrase,
+                self._visitors(context, clause),
+                list(context.linked.of(travel)),
+                "travel-verb",
+            )
         lemma = clause.lemma
         if lemma in self._send:
             return self._sent(context, clause)
@@ -93,10 +110,22 @@ class VisitRules:
         target = [r for a in goals for p in a.coordinated() for r in context.places(p)]
         if lemma == "入りする":
             # 台湾入りする, 現地入りする
-            target = [r for u in clause.phrase.content if u.mention is not None for r in context.linked.of(u.mention) if r.kind in ("place", "state")]
+            target = [
+                r
+                for u in clause.phrase.content
+                if u.mention is not None
+                for r in context.linked.of(u.mention)
+                if r.kind in ("place", "state")
+            ]
         if lemma in ("滞在する", "とどまる") and not target:
             return self._stay(context, clause, self._visitors(context, clause), [])
-        if not target and clause.form == "relative" and clause.target is not None and lemma in self._objects and not goals:
+        if (
+            not target
+            and clause.form == "relative"
+            and clause.target is not None
+            and lemma in self._objects
+            and not goals
+        ):
             target = context.places(clause.target)
         if not target and any(a.text in ("両国", "同国", "同地") for a in goals):
             target = [r for a in goals for r in context.actors(a)]
@@ -104,15 +133,17 @@ class VisitRules:
         if lemma in ("滞在する", "とどまる"):
             return self._stay(context, clause, visitors, target)
         if not visitors and not any(a.particle in ("が", "は") and not a.is_time for a in clause.args):
-            visitors = [r for r in context.subjects_or_topic(clause) if r.kind == "person"][:1]
+            visitors = _people(context.subjects_or_topic(clause))[:1]
         if not target or not visitors:
             return None
         return self._draft(context, clause, clause.phrase, visitors, target, "visit-verb")
 
     def _stay(self, context: Context, clause: Clause, visitors: list[Ref | str], target: list[Ref]) -> Draft | None:
         """13日まで滞在する: tells how long a trip lasts that is told elsewhere, or of the trip itself where it names the country."""
-        visitors = visitors or [r for r in context.subjects_or_topic(clause) if r.kind == "person"][:1]
-        draft = self._draft(context, clause, clause.phrase, visitors, target, "visit-stay") if target and visitors else None
+        visitors = visitors or _people(context.subjects_or_topic(clause))[:1]
+        draft = (
+            self._draft(context, clause, clause.phrase, visitors, target, "visit-stay") if target and visitors else None
+        )
         if draft is None:
             draft = context.draft("visit", "", clause, clause.phrase, "visit-stay")
             draft.flags.add("definite")
@@ -128,8 +159,15 @@ class VisitRules:
         people: list[Ref | str] = [r for r in context.subjects(clause) if r.kind == "person"]
         if people:
             return people
-        subject = next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None) or clause.inherited
-        if clause.form == "relative" and clause.target is not None and (subject is None or not subject.text.endswith(self._delegations)):
+        subject = (
+            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
+            or clause.inherited
+        )
+        if (
+            clause.form == "relative"
+            and clause.target is not None
+            and (subject is None or not subject.text.endswith(self._delegations))
+        ):
             subject = clause.target if clause.target.text.endswith(self._delegations) else subject
         if subject is not None and subject.text.endswith(self._delegations):
             return [subject.text]
@@ -138,7 +176,14 @@ class VisitRules:
     def _sent(self, context: Context, clause: Clause) -> Draft | None:
         """XはYをZに派遣した: Y travels."""
         sent = clause.arg("を") if not clause.passive else clause.arg("が", "は")
-        goals = [r for a in clause.args if a.particle in ("に", "へ") for p in a.coordinated() for r in [*context.places(p), *context.actors(p)] if r.kind in ("place", "state")]
+        goals = [
+            r
+            for a in clause.args
+            if a.particle in ("に", "へ")
+            for p in a.coordinated()
+            for r in [*context.places(p), *context.actors(p)]
+            if r.kind in ("place", "state")
+        ]
         if sent is None:
             return None
         people: list[Ref | str] = [r for r in context.actors(sent) if r.kind == "person"]
@@ -148,7 +193,15 @@ class VisitRules:
             return None
         return self._draft(context, clause, clause.phrase, people, goals, "dispatch")
 
-    def _draft(self, context: Context, clause: Clause | None, phrase: Phrase, visitors: list[Ref | str], target: list[Ref], rule: str) -> Draft | None:
+    def _draft(
+        self,
+        context: Context,
+        clause: Clause | None,
+        phrase: Phrase,
+        visitors: list[Ref | str],
+        target: list[Ref],
+        rule: str,
+    ) -> Draft | None:
         draft = context.draft("visit", "", clause, phrase, rule)
         words = context.span(phrase)
         states = [r for r in target if r.kind == "state"]
@@ -199,32 +252,69 @@ class VisitRules:
             return
         target: list[Ref] = list(context.linked.of(travel)) if travel is not None and travel.head in _CORE else []
         if not target:
-            target = [r for u in phrase.content if u.mention is not None and u.mention.kind in ("place", "state") for r in context.linked.of(u.mention)]
-            target += [r for m in phrase.modifiers if m.particle in ("への", "の") for r in context.places(m) if m.head.mention is not None and m.head.mention.kind in ("place", "state")]
-        visitors: list[Ref | str] = [r for m in phrase.modifiers if m.particle in ("の", "による", "ニヨルノ") for r in context.actors(m) if r.kind == "person"]
-        visitors += [m.text for m in phrase.modifiers if m.particle == "の" and m.text.endswith(self._delegations) and not visitors]
+            target = [
+                r
+                for u in phrase.content
+                if u.mention is not None and u.mention.kind in ("place", "state")
+                for r in context.linked.of(u.mention)
+            ]
+            target += [
+                r
+                for m in phrase.modifiers
+                if m.particle in ("への", "の")
+                for r in context.places(m)
+                if m.head.mention is not None and m.head.mention.kind in ("place", "state")
+            ]
+        visitors: list[Ref | str] = [
+            r
+            for m in phrase.modifiers
+            if m.particle in ("の", "による", "ニヨルノ")
+            for r in context.actors(m)
+            if r.kind == "person"
+        ]
+        visitors += [
+            m.text
+            for m in phrase.modifiers
+            if m.particle == "の" and m.text.endswith(self._delegations) and not visitors
+        ]
         if phrase.text.endswith("中") and phrase.particle == "の" and not visitors:
             # 訪日中のX
-            visitors = [r for p in context.phrases if phrase in p.modifiers for r in context.actors(p) if r.kind == "person"][:1]
-        clause = next((c for c in context.clauses if phrase in c.args or any(phrase in a.modifiers for a in c.args)), None)
-        stays = phrase.text in ("訪問先", "滞在先", "歴訪先", "外遊先", "出張先") or (phrase.text in ("訪問中", "滞在中") and not visitors)
+            visitors = _people(r for p in context.phrases if phrase in p.modifiers for r in context.actors(p))[:1]
+        clause = next(
+            (c for c in context.clauses if phrase in c.args or any(phrase in a.modifiers for a in c.args)), None
+        )
+        stays = phrase.text in ("訪問先", "滞在先", "歴訪先", "外遊先", "出張先") or (
+            phrase.text in ("訪問中", "滞在中") and not visitors
+        )
         if stays and phrase.particle == "の":
             # 訪問先のバンコクで: the subject is there
             carrier = next((p for p in context.phrases if phrase in p.modifiers), None)
             while carrier is not None and clause is None:
                 clause = next((c for c in context.clauses if carrier in c.args), None)
-                carrier = carrier if clause is not None else next((p for p in context.phrases if carrier in p.modifiers), None)
+                carrier = (
+                    carrier
+                    if clause is not None
+                    else next((p for p in context.phrases if carrier in p.modifiers), None)
+                )
             target = context.places(carrier) if carrier is not None else []
-            people: list[Ref | str] = [r for r in context.subjects(clause) if r.kind == "person"] if clause is not None else []
+            people: list[Ref | str] = (
+                [r for r in context.subjects(clause) if r.kind == "person"] if clause is not None else []
+            )
             found = self._draft(context, None, phrase, people, target, "visit-stay") if people and target else None
             if found is not None:
-                if clause is not None and found.time is None and (time := context.when(clause, inherit=False)) is not None:
+                if (
+                    clause is not None
+                    and found.time is None
+                    and (time := context.when(clause, inherit=False)) is not None
+                ):
                     context.claim(found, "time", time, time.span)
                 yield found
             return
-        subjects = context.subjects(clause) if clause is not None and phrase in clause.args and phrase.particle == "を" else []
+        subjects = (
+            context.subjects(clause) if clause is not None and phrase in clause.args and phrase.particle == "を" else []
+        )
         if not visitors and clause is not None and clause.lemma in self._own_trip:
-            visitors = [r for r in subjects if r.kind == "person"]
+            visitors = _people(subjects)
         if visitors and not target:
             # the host's own words: 日本政府は習主席の訪問を延期すると発表した
             home = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
@@ -234,7 +324,7 @@ class VisitRules:
         wish = context.modality.wish(phrase, clause)
         if not visitors and wish and clause is not None:
             # ロシア訪問への意欲を示した: who wishes is who travels
-            visitors = [r for r in context.subjects_or_topic(clause) if r.kind == "person"][:1]
+            visitors = _people(context.subjects_or_topic(clause))[:1]
         if not visitors:
             # 訪朝日程は…: tells more of a trip that is told elsewhere
             yield self._detail(context, phrase, target, clause)
@@ -247,7 +337,9 @@ class VisitRules:
             draft.status, draft.modality = "proposed", "planned"
             draft.flags.discard("nominal")
         elif clause is not None:
-            reading = context.modality.nominal(phrase, clause if phrase.particle in ("を", "が", "は") else None, context.clauses)
+            reading = context.modality.nominal(
+                phrase, clause if phrase.particle in ("を", "が", "は") else None, context.clauses
+            )
             if reading.status != "held":
                 draft.flags.discard("nominal")
             draft.status, draft.modality = reading.status, reading.modality
@@ -263,3 +355,8 @@ class VisitRules:
         if time is not None:
             context.claim(draft, "time", time, time.span)
         return draft
+
+
+def _people(refs: Iterable[Ref]) -> list[Ref | str]:
+    """The persons among entities."""
+    return [r for r in refs if r.kind == "person"]

@@ -11,12 +11,31 @@ import re
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, ClauseForm, Phrase, Unit
 
-_HOLDING = frozenset(("行う", "行なう", "開く", "開催する", "予定する", "実施する", "催す", "結ぶ", "締結する", "署名する", "調印する", "採択する", "発表する", "設ける"))
+_HOLDING = frozenset(
+    (
+        "行う",
+        "行なう",
+        "開く",
+        "開催する",
+        "予定する",
+        "実施する",
+        "催す",
+        "結ぶ",
+        "締結する",
+        "署名する",
+        "調印する",
+        "採択する",
+        "発表する",
+        "設ける",
+    )
+)
 _EMPTY = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
-#: Nouns that the dictionary lets be verbs and that news uses as nouns.
-_NEVER = frozenset("組織 関係 代表 放送 通信 報道 政策 連合 同盟 連盟 計画 戦争 選挙 紛争 生産 支配 演説 取引 貿易 投資 教育 研究 開発 防衛 軍事 外交 交通 輸送 保険 保障".split())
-_DURATION = re.compile(r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*")
-_WHICH = re.compile(r"初|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+")
+_DURATION = re.compile(
+    r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*"
+)
+_WHICH = re.compile(
+    r"初|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+"
+)
 _SUBJECT = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
 _QUOTING = ("と", "とも", "との", "とは", "とか", "って", "などと", "かと", "とさえ", "とまで", "とだけ")
 #: Heads of documents that are also done by saying them: 独立を宣言、
@@ -28,23 +47,24 @@ class ClauseBuilder:
     """Builds the clauses of a sentence from its phrases."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._formal = lexicon.words("nominals", "syntax", "formal_nouns")
-        self._adverbial = lexicon.words("nominals", "syntax", "adverbial_nouns")
-        self._adverbs = lexicon.words("nominals", "syntax", "adverbial_verbs")
-        self._complements = lexicon.words("nominals", "syntax", "complements")
+        self.formal = lexicon.words("nominals", "syntax", "formal_nouns")
+        self.adverbial = lexicon.words("nominals", "syntax", "adverbial_nouns")
+        self.adverbs = lexicon.words("nominals", "syntax", "adverbial_verbs")
+        self.complements = lexicon.words("nominals", "syntax", "complements")
+        self.never = lexicon.words("nominals", "syntax", "never_verbs")
 
     def clauses(self, phrases: list[Phrase]) -> list[Clause]:
         """Clauses in text order. Phrases gain their conjuncts, modifiers and relative clauses on the way."""
-        return _Pass(phrases, self._formal, self._adverbial, self._adverbs, self._complements).run()
+        return _Pass(phrases, self).run()
 
 
 class _Pass:
     """State of one pass over one sentence."""
 
-    def __init__(
-        self, phrases: list[Phrase], formal: frozenset[str], adverbial: frozenset[str], adverbs: frozenset[str], complements: frozenset[str]
-    ) -> None:
-        self.rows, self.formal, self.adverbial, self.adverbs, self.complements = phrases, formal, adverbial, adverbs, complements
+    def __init__(self, phrases: list[Phrase], words: ClauseBuilder) -> None:
+        self.rows = phrases
+        self.formal, self.adverbial, self.adverbs = words.formal, words.adverbial, words.adverbs
+        self.complements, self.never = words.complements, words.never
         self.pending: list[Phrase] = []
         self.out: list[Clause] = []
         self.topic: Phrase | None = None
@@ -81,11 +101,17 @@ class _Pass:
             return False
         if phrase.function and phrase.particle == "へ" and head.pos[2:3] != ("サ変可能",):
             return False
-        if head.text in _NEVER:
+        if head.text in self.never:
             return False
         announced = head.mention is not None and head.mention.kind == "document" and head.text in _PERFORMED
-        verbal = announced or head.pos[2:3] == ("サ変可能",) or (head.mention is not None and head.mention.rule == "travel")
-        if head.mention is not None and not announced and head.mention.kind in ("document", "person", "state", "organization", "place", "quote", "office"):
+        verbal = (
+            announced or head.pos[2:3] == ("サ変可能",) or (head.mention is not None and head.mention.rule == "travel")
+        )
+        if (
+            head.mention is not None
+            and not announced
+            and head.mention.kind in ("document", "person", "state", "organization", "place", "quote", "office")
+        ):
             return False
         if not verbal:
             return False
@@ -97,20 +123,47 @@ class _Pass:
             # 会談 with a partner is a verb; a conference named before a comma is not
             if head.mention.head.endswith(("会議", "会合", "サミット", "総会", "理事会", "フォーラム")):
                 return False
-            return any(p.particle in ("と", "とも", "らと", "で", "に") or (p.comma and p.particle in ("", "は", "が")) for p in waiting)
-        return any(p.particle in ("を", "と", "に", "へ", "とも", "には", "から", "が", "で", "ニタイシ", "デ") or (p.comma and p.particle in ("", "は")) for p in waiting)
+            return any(
+                p.particle in ("と", "とも", "らと", "で", "に") or (p.comma and p.particle in ("", "は", "が"))
+                for p in waiting
+            )
+        return any(
+            p.particle in ("を", "と", "に", "へ", "とも", "には", "から", "が", "で", "ニタイシ", "デ")
+            or (p.comma and p.particle in ("", "は"))
+            for p in waiting
+        )
 
     def _noun(self, at: int, phrase: Phrase) -> None:
         following = self.rows[at + 1] if at + 1 < len(self.rows) else None
         major = phrase.head.pos[0]
-        if phrase.head.mention is None and (major in ("接続詞", "感動詞") or (major in ("副詞", "連体詞") and not phrase.is_time)):
+        if phrase.head.mention is None and (
+            major in ("接続詞", "感動詞") or (major in ("副詞", "連体詞") and not phrase.is_time)
+        ):
             return
-        if phrase.head.mention is None and phrase.text in self.adverbial and phrase.particle in ("", "は", "も", "に", "で"):
+        if (
+            phrase.head.mention is None
+            and phrase.text in self.adverbial
+            and phrase.particle in ("", "は", "も", "に", "で")
+        ):
             return
         if _modifies_only(phrase) and not _resulting(following):
             # an adjective or adverb between: 金氏との直接的な接触, 個別に会談
             return
-        if phrase.particle in ("の", "ノ", "ニヨルノ", "での", "との", "への", "からの", "までの", "などの", "らの", "らとの", "間の", "としての"):
+        if phrase.particle in (
+            "の",
+            "ノ",
+            "ニヨルノ",
+            "での",
+            "との",
+            "への",
+            "からの",
+            "までの",
+            "などの",
+            "らの",
+            "らとの",
+            "間の",
+            "としての",
+        ):
             if phrase.head.mention is None and _WHICH.fullmatch(phrase.text):
                 # A氏とB氏の初の会談: 初の stands between, the names modify the talks
                 self.modifiers.append(phrase)
@@ -139,7 +192,11 @@ class _Pass:
         """A te-form that only says how: 相次いで, 改めて."""
         if _lemma(phrase) not in self.adverbs or [u.text for u in phrase.function] not in (["て"], ["で"]):
             return False
-        return not (self.pending and self.pending[-1].particle in ("を", "に") and phrase.head.lemma in ("続ける", "重ねる", "合わせる", "改める", "あわせる", "併せる"))
+        return not (
+            self.pending
+            and self.pending[-1].particle in ("を", "に")
+            and phrase.head.lemma in ("続ける", "重ねる", "合わせる", "改める", "あわせる", "併せる")
+        )
 
     def _take(self, phrase: Phrase) -> None:
         """Give a noun phrase the modifiers and relative clauses that wait for it."""
@@ -153,9 +210,20 @@ class _Pass:
         """Make a phrase the target of the open relative clauses; behind 見通し, こと and the like they share the sentence's subject."""
         for clause in self.open:
             clause.target = phrase
-            named = phrase.head.mention is not None and phrase.head.mention.kind in ("place", "state", "event", "document")
-            if (phrase.text in self.complements or (named and not clause.passive)) and not any(a.particle in _SUBJECT for a in clause.args):
-                clause.inherited = next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None) or self.subject or self.topic
+            named = phrase.head.mention is not None and phrase.head.mention.kind in (
+                "place",
+                "state",
+                "event",
+                "document",
+            )
+            if (phrase.text in self.complements or (named and not clause.passive)) and not any(
+                a.particle in _SUBJECT for a in clause.args
+            ):
+                clause.inherited = (
+                    next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None)
+                    or self.subject
+                    or self.topic
+                )
         self.open = []
 
     def _joins(self, at: int, phrase: Phrase, following: Phrase | None) -> bool:
@@ -165,7 +233,11 @@ class _Pass:
         if following.predicate and phrase.particle in ("", "と", "や"):
             return False
         particle = phrase.particle
-        if particle in ("", "ら", "など", "や", "および", "及び", "か", "ヲハジメ", "らや") and phrase.head.mention is not None and phrase.head.mention.kind == "time":
+        if (
+            particle in ("", "ら", "など", "や", "および", "及び", "か", "ヲハジメ", "らや")
+            and phrase.head.mention is not None
+            and phrase.head.mention.kind == "time"
+        ):
             return False
         if particle in ("", "ら", "など"):
             return not self._stands_alone(phrase, following) and not self._heads(at, phrase)
@@ -181,15 +253,24 @@ class _Pass:
         head = phrase.head
         if head.mention is None and head.pos[2:3] in (("副詞可能",), ("サ変可能",)) and phrase.comma:
             return True
-        if not phrase.comma and following.is_time:
-            return True
-        return False
+        return bool(not phrase.comma and following.is_time)
 
     def _heads(self, at: int, phrase: Phrase) -> bool:
         """Whether a bare actor before a comma opens a headline (安保理、…決議を採択) and is no part of a list (米国、英国を歴訪)."""
-        if at or not phrase.comma or not any(m.kind in ("state", "states", "organization", "person", "office") for m in phrase.mentions()):
+        if (
+            at
+            or not phrase.comma
+            or not any(m.kind in ("state", "states", "organization", "person", "office") for m in phrase.mentions())
+        ):
             return False
-        row = next((r for r in self.rows[at + 1 :] if r.predicate or r.particle not in ("の", "ノ", "への", "との", "での", "からの", "ニヨルノ")), None)
+        row = next(
+            (
+                r
+                for r in self.rows[at + 1 :]
+                if r.predicate or r.particle not in ("の", "ノ", "への", "との", "での", "からの", "ニヨルノ")
+            ),
+            None,
+        )
         if row is None or row.predicate or row.particle not in ("を", "に", "へ", "で", "と", "から", "ニタイシ", "デ"):
             return False
         kinds = [p.head.mention.kind if p.head.mention is not None else "" for p in (phrase, row)]
@@ -204,7 +285,9 @@ class _Pass:
             row = self.rows[index]
             if row.predicate:
                 break
-            if _modifies_only(row) or (row.head.mention is None and (row.head.pos[0] in ("副詞", "連体詞") or row.text in self.adverbial)):
+            if _modifies_only(row) or (
+                row.head.mention is None and (row.head.pos[0] in ("副詞", "連体詞") or row.text in self.adverbial)
+            ):
                 index += 1
                 continue
             if _DURATION.fullmatch(row.text) and row.particle in ("", "に", "にわたって", "ニワタリ"):
@@ -217,7 +300,9 @@ class _Pass:
             if row.particle == "の" and index + 1 < len(self.rows) and self.rows[index + 1].text in ("間", "あいだ"):
                 # AとBの間
                 return False
-            if row.particle in ("の", "ノ") and not (row.head.mention is not None and kind and _of_a_sort(row.head.mention.kind, kind)):
+            if row.particle in ("の", "ノ") and not (
+                row.head.mention is not None and kind and _of_a_sort(row.head.mention.kind, kind)
+            ):
                 index += 1
                 continue
             break
@@ -229,7 +314,9 @@ class _Pass:
         after = row.particle
         other = row.head.mention.kind if row.head.mention else ""
         named = kind in ("person", "office", "anaphor", "state", "organization")
-        if after in ("は", "が", "も", "ら", "らが", "らは", "の", "ノ", "など", "などが", "間", "") and not (phrase.comma and kind == "person" and other not in ("person", "office")):
+        if after in ("は", "が", "も", "ら", "らが", "らは", "の", "ノ", "など", "などが", "間", "") and not (
+            phrase.comma and kind == "person" and other not in ("person", "office")
+        ):
             if named and other and other not in ("person", "office", "anaphor", "state", "organization", "states"):
                 return True
             if named and not other and after in ("は", "が", "も", ""):
@@ -257,16 +344,16 @@ class _Pass:
         self.modifiers = []
         self._aim(phrase)
         if form == "relative":
-            if following is not None and following.text in self.formal and following.text not in ("こと", "もの", "の", "件", "はず", "わけ", "つもり", "ところ"):
+            if (
+                following is not None
+                and following.text in self.formal
+                and following.text not in ("こと", "もの", "の", "件", "はず", "わけ", "つもり", "ところ")
+            ):
                 self._plain(clause, keep_topic=True)
                 self.open.append(clause)
             else:
                 self._relative(clause)
-        elif form == "quoted":
-            self._quoted(clause)
-        elif form == "nominal":
-            self._quoted(clause)
-        elif form == "chain" and self._inside_quotation(at):
+        elif form == "quoted" or form == "nominal" or (form == "chain" and self._inside_quotation(at)):
             self._quoted(clause)
         else:
             self._plain(clause)
@@ -285,15 +372,23 @@ class _Pass:
             else:
                 break
         particles = "".join(tail)
-        if particles and (particles in _QUOTING or particles.rstrip("はもの、") in ("と", "などと")) and following is not None:
+        if (
+            particles
+            and (particles in _QUOTING or particles.rstrip("はもの、") in ("と", "などと"))
+            and following is not None
+        ):
             return "quoted"
         if phrase.final or following is None:
             return "final"
-        if particles.endswith(("が", "けれど", "けど", "けれども", "し", "ものの", "から", "ので", "のに", "なら")) and not particles.endswith("のが"):
+        if particles.endswith(
+            ("が", "けれど", "けど", "けれども", "し", "ものの", "から", "ので", "のに", "なら")
+        ) and not particles.endswith("のが"):
             return "conjunctive"
         inflected = [u for u in phrase.content + phrase.function if u.pos[0] in ("動詞", "助動詞", "形容詞")]
         conjugation = inflected[-1].pos[5] if inflected else ""
-        if particles in ("て", "で", "ながら", "つつ", "ば", "ても", "てから", "たり", "ては", "てまで") or (not particles and conjugation.startswith(("連用形", "仮定形"))):
+        if particles in ("て", "で", "ながら", "つつ", "ば", "ても", "てから", "たり", "ては", "てまで") or (
+            not particles and conjugation.startswith(("連用形", "仮定形"))
+        ):
             return "chain"
         if phrase.comma and not particles:
             return "chain"
@@ -324,10 +419,11 @@ class _Pass:
             if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が":
                 # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held
                 break
-            if phrase.particle in ("は", "も", "には", "では", "とは", "ニヨル", "デハ") or (phrase.comma and phrase.particle != "が"):
-                if not (phrase.is_time and cut > 1 and self.pending[cut - 2].particle == "が"):
-                    # 視察団が今月、現地を訪れることで: a time between subject and object belongs to them
-                    break
+            if (phrase.particle in ("は", "も", "には", "では", "とは", "ニヨル", "デハ") or (
+                phrase.comma and phrase.particle != "が"
+            )) and not (phrase.is_time and cut > 1 and self.pending[cut - 2].particle == "が"):
+                # 視察団が今月、現地を訪れることで: a time between subject and object belongs to them
+                break
             key = "time" if phrase.is_time else phrase.particle
             if key in seen and key:
                 break
@@ -344,7 +440,11 @@ class _Pass:
             cut = marks[-1]
         elif marks and (self.pending[marks[0]].particle in ("は", "も", "らは") or self.pending[marks[0]].comma):
             cut = marks[0] + 1
-            while cut < len(self.pending) and self.pending[cut].comma and self.pending[cut].particle in ("で", "デ", "では", "に", "には", "", "ニタイシ", "と", "ニツイテ"):
+            while (
+                cut < len(self.pending)
+                and self.pending[cut].comma
+                and self.pending[cut].particle in ("で", "デ", "では", "に", "には", "", "ニタイシ", "と", "ニツイテ")
+            ):
                 cut += 1
         else:
             cut = 0
@@ -354,7 +454,9 @@ class _Pass:
         self.pending = self.pending[:cut]
         own = any(p.particle in _SUBJECT for p in clause.args)
         if not own:
-            outer = next((p for p in reversed(self.pending) if p.particle in _SUBJECT), None) or self.subject or self.topic
+            outer = (
+                next((p for p in reversed(self.pending) if p.particle in _SUBJECT), None) or self.subject or self.topic
+            )
             clause.inherited = outer
 
     def _plain(self, clause: Clause, keep_topic: bool = False) -> None:
@@ -368,7 +470,11 @@ class _Pass:
         clause.args = self.pending[cut:]
         self.pending = self.pending[:cut]
         if cut and not any(p.particle in _SUBJECT for p in clause.args):
-            clause.inherited = next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None) or self.subject or self.topic
+            clause.inherited = (
+                next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None)
+                or self.subject
+                or self.topic
+            )
             return
         topics = [p for p in clause.args if p.particle in ("は", "も", "らは") and not p.is_time]
         subjects = [p for p in clause.args if p.particle in ("が", "らが") and not p.is_time]
@@ -378,7 +484,9 @@ class _Pass:
         elif subjects:
             self.subject = subjects[-1]
         else:
-            bare = next((p for p in clause.args if p.particle == "" and p.comma and p.index == 0 and p.mentions()), None)
+            bare = next(
+                (p for p in clause.args if p.particle == "" and p.comma and p.index == 0 and p.mentions()), None
+            )
             if bare is not None:
                 # headline style: 日本政府、…を表明
                 self.topic = bare
@@ -392,16 +500,45 @@ class _Pass:
         """Link each quoted, nominal or complement clause to the clause that governs it."""
         for clause in self.out:
             if clause.form in ("quoted", "nominal"):
-                clause.parent = next((c for c in self.out if c.index > clause.index and c.phrase.index > clause.phrase.index and c.form != "relative" or (c.index == clause.index + 1)), None) if clause.index + 1 < len(self.out) else None
+                clause.parent = (
+                    next(
+                        (
+                            c
+                            for c in self.out
+                            if (c.index > clause.index
+                            and c.phrase.index > clause.phrase.index
+                            and c.form != "relative")
+                            or (c.index == clause.index + 1)
+                        ),
+                        None,
+                    )
+                    if clause.index + 1 < len(self.out)
+                    else None
+                )
             elif clause.form == "relative" and clause.target is not None:
-                clause.parent = next((c for c in self.out if clause.target in c.args or any(clause.target in a.coordinated() or clause.target in a.modifiers for a in c.args)), None)
+                clause.parent = next(
+                    (
+                        c
+                        for c in self.out
+                        if clause.target in c.args
+                        or any(clause.target in a.coordinated() or clause.target in a.modifiers for a in c.args)
+                    ),
+                    None,
+                )
 
 
 def _ongoing(phrase: Phrase) -> bool:
     """訪問中の, 開催中の: a verbal noun with "during" before a noun."""
     units = phrase.content
-    return phrase.particle == "の" and len(units) >= 2 and units[-1].text == "中" and (
-        units[-2].pos[2:3] == ("サ変可能",) or (units[-2].mention is not None and units[-2].mention.rule == "travel"))
+    return (
+        phrase.particle == "の"
+        and len(units) >= 2
+        and units[-1].text == "中"
+        and (
+            units[-2].pos[2:3] == ("サ変可能",)
+            or (units[-2].mention is not None and units[-2].mention.rule == "travel")
+        )
+    )
 
 
 def _modifies_only(phrase: Phrase) -> bool:
@@ -412,7 +549,9 @@ def _modifies_only(phrase: Phrase) -> bool:
 
 def _resulting(following: Phrase | None) -> bool:
     """Whether a verb takes an adverb in に as what something becomes: 明らかにする, 明確になる."""
-    return following is not None and following.predicate and following.content[0].lemma in ("する", "為る", "なる", "成る")
+    return (
+        following is not None and following.predicate and following.content[0].lemma in ("する", "為る", "なる", "成る")
+    )
 
 
 def _unwrap(clause: Clause) -> None:
@@ -421,7 +560,11 @@ def _unwrap(clause: Clause) -> None:
         return
     for arg in clause.args:
         head = arg.head
-        if arg.particle in (("が", "も", "は") if clause.passive else ("を",)) and head.mention is None and head.pos[2:3] == ("サ変可能",):
+        if (
+            arg.particle in (("が", "も", "は") if clause.passive else ("を",))
+            and head.mention is None
+            and head.pos[2:3] == ("サ変可能",)
+        ):
             clause.lemma = head.text + "する"
             return
 
@@ -434,7 +577,11 @@ def _of_a_sort(a: str, b: str) -> bool:
 def _belongs(phrase: Phrase) -> bool:
     """Whether a の-phrase only says to whom the next noun belongs."""
     mention = phrase.head.mention
-    return mention is not None and mention.kind in ("state", "states", "organization", "anaphor") and len(phrase.content) == 1
+    return (
+        mention is not None
+        and mention.kind in ("state", "states", "organization", "anaphor")
+        and len(phrase.content) == 1
+    )
 
 
 def _alike(a: Phrase, b: Phrase) -> bool:
@@ -443,7 +590,9 @@ def _alike(a: Phrase, b: Phrase) -> bool:
 
 
 def _animate(phrase: Phrase) -> bool:
-    return phrase.text.endswith(("首脳", "外相", "両国", "政府", "大統領", "首相", "ら", "両氏", "国", "代表", "長官", "側", "者", "軍"))
+    return phrase.text.endswith(
+        ("首脳", "外相", "両国", "政府", "大統領", "首相", "ら", "両氏", "国", "代表", "長官", "側", "者", "軍")
+    )
 
 
 def _clause(index: int, phrase: Phrase, form: ClauseForm) -> Clause:
@@ -451,11 +600,20 @@ def _clause(index: int, phrase: Phrase, form: ClauseForm) -> Clause:
     functions = phrase.function
     lemmas = [u.lemma for u in functions]
     return Clause(
-        index=index, phrase=phrase, lemma=_lemma(phrase), form=form, args=[], tail="".join(u.text for u in functions),
+        index=index,
+        phrase=phrase,
+        lemma=_lemma(phrase),
+        form=form,
+        args=[],
+        tail="".join(u.text for u in functions),
         passive=any(lemma in ("れる", "られる") for lemma in lemmas),
         causative=any(lemma in ("せる", "させる") for lemma in lemmas),
-        negative=any(lemma in ("ない", "ず", "ぬ", "無い", "まい", "ん") for lemma in lemmas) or head.lemma in ("ない", "無い"),
-        past=any(lemma in ("た", "だ") and u.pos[4:5] == ("助動詞-タ",) or u.text == "た" for lemma, u in zip(lemmas, functions, strict=True)),
+        negative=any(lemma in ("ない", "ず", "ぬ", "無い", "まい", "ん") for lemma in lemmas)
+        or head.lemma in ("ない", "無い"),
+        past=any(
+            (lemma in ("た", "だ") and u.pos[4:5] == ("助動詞-タ",)) or u.text == "た"
+            for lemma, u in zip(lemmas, functions, strict=True)
+        ),
     )
 
 
@@ -465,7 +623,12 @@ def _lemma(phrase: Phrase) -> str:
     last = units[-1]
     if _ongoing(phrase):
         return _stem(units[-2]) + "する"
-    if last.mention is None and last.pos[0] == "動詞" and len(units) > 1 and last.lemma in ("する", "できる", "いたす", "なさる", "出来る"):
+    if (
+        last.mention is None
+        and last.pos[0] == "動詞"
+        and len(units) > 1
+        and last.lemma in ("する", "できる", "いたす", "なさる", "出来る")
+    ):
         return _stem(units[-2]) + "する"
     if last.mention is None and last.pos[0] in ("動詞", "形容詞"):
         prefix = "".join(u.text for u in units[:-1] if u.pos[0] in ("接頭辞", "動詞"))

@@ -7,8 +7,47 @@ from kg.model.sentence import Phrase, Unit
 from kg.segment.sentences import QUOTE_MARK
 
 _NOUNLIKE = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "代名詞")
-_SUPPORT_VERBS = frozenset(("いる", "おる", "くる", "いく", "しまう", "ある", "みる", "くださる", "いただく", "くれる", "もらう", "おく", "来る", "行く"))
-_PIVOTS = frozenset(("中心", "前", "機", "きっかけ", "契機", "軸", "柱", "視野", "念頭", "背景", "目標", "目的", "皮切り", "手始め", "条件", "前提", "理由", "最後", "境"))
+_SUPPORT_VERBS = frozenset(
+    (
+        "いる",
+        "おる",
+        "くる",
+        "いく",
+        "しまう",
+        "ある",
+        "みる",
+        "くださる",
+        "いただく",
+        "くれる",
+        "もらう",
+        "おく",
+        "来る",
+        "行く",
+    )
+)
+_PIVOTS = frozenset(
+    (
+        "中心",
+        "前",
+        "機",
+        "きっかけ",
+        "契機",
+        "軸",
+        "柱",
+        "視野",
+        "念頭",
+        "背景",
+        "目標",
+        "目的",
+        "皮切り",
+        "手始め",
+        "条件",
+        "前提",
+        "理由",
+        "最後",
+        "境",
+    )
+)
 _SURU = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
 _CLOSING = frozenset(("後", "ため", "際", "直後", "一方", "うえ", "ほか"))
 _COUNTABLE = ("サ変可能", "サ変形状詞可能", "一般", "*")
@@ -42,7 +81,12 @@ class PhraseBuilder:
                         now.comma = True
                     elif unit.text in "。．！？!?…":
                         now.final = True
-                    elif unit.pos[0] == "空白" and not (unit.begin and units[at - 1].text.isascii() and at + 1 < len(units) and units[at + 1].text.isascii()):
+                    elif unit.pos[0] == "空白" and not (
+                        unit.begin
+                        and units[at - 1].text.isascii()
+                        and at + 1 < len(units)
+                        and units[at + 1].text.isascii()
+                    ):
                         # 「…と会談 不敗の兄弟関係を強調」: a space ends a clause of a headline
                         now.comma = True
                         now.final = _verbal_noun(now.head) and not now.function
@@ -60,10 +104,19 @@ class PhraseBuilder:
                     if unit.lemma in _SURU and not now.function and _verbal_noun(now.head):
                         now.content.append(unit)
                         continue
-                if major == "形容詞" and unit.pos[1] == "非自立可能" and now.function and unit.lemma in ("ない", "無い"):
+                if (
+                    major == "形容詞"
+                    and unit.pos[1] == "非自立可能"
+                    and now.function
+                    and unit.lemma in ("ない", "無い")
+                ):
                     now.function.append(unit)
                     continue
-            if now is None or self._begins(now, unit, units[at + 1] if at + 1 < len(units) else None) or self._closed(out, unit):
+            if (
+                now is None
+                or self._begins(now, unit, units[at + 1] if at + 1 < len(units) else None)
+                or self._closed(out, unit)
+            ):
                 now = Phrase(len(out), [])
                 out.append(now)
             now.content.append(unit)
@@ -72,7 +125,12 @@ class PhraseBuilder:
     @staticmethod
     def _closed(rows: list[Phrase], unit: Unit) -> bool:
         """Whether the last phrase is a formal noun that ends a clause by itself (宣言した後│国連に, あるため│国境の)."""
-        if len(rows) < 2 or len(rows[-1].content) > 1 or rows[-1].head.text not in _CLOSING or unit.pos[0] not in ("名詞", "接頭辞"):
+        if (
+            len(rows) < 2
+            or len(rows[-1].content) > 1
+            or rows[-1].head.text not in _CLOSING
+            or unit.pos[0] not in ("名詞", "接頭辞")
+        ):
             return False
         before = rows[-2]
         return not before.comma and (before.function[-1:] or before.content[-1:])[0].pos[0] in ("動詞", "助動詞")
@@ -85,12 +143,40 @@ class PhraseBuilder:
             return True
         last = now.head
         if last.mention is not None and last.mention.kind == "time":
-            return not (unit.pos[0] == "接尾辞" or unit.text in ("頃", "ごろ", "付", "付け", "夜", "朝", "夕", "午前", "午後", "未明", "夕方", "昼", "早朝", "深夜", "正午"))
+            return not (
+                unit.pos[0] == "接尾辞"
+                or unit.text
+                in (
+                    "頃",
+                    "ごろ",
+                    "付",
+                    "付け",
+                    "夜",
+                    "朝",
+                    "夕",
+                    "午前",
+                    "午後",
+                    "未明",
+                    "夕方",
+                    "昼",
+                    "早朝",
+                    "深夜",
+                    "正午",
+                )
+            )
         if unit.mention is not None and unit.mention.kind in ("person",):
             # 米ブッシュ大統領: a state right before a name belongs to it; any other noun does not
-            return not (last.mention is not None and last.mention.kind in ("state", "states", "organization", "anaphor"))
+            return not (
+                last.mention is not None and last.mention.kind in ("state", "states", "organization", "anaphor")
+            )
         major, before = unit.pos[0], last.pos[0]
-        if unit.mention is None and major == "動詞" and before == "動詞" and last.pos[5].startswith("連用形") and last.lemma not in _SURU:
+        if (
+            unit.mention is None
+            and major == "動詞"
+            and before == "動詞"
+            and last.pos[5].startswith("連用形")
+            and last.lemma not in _SURU
+        ):
             # 取り/交わす: a compound verb that the dictionary lacks
             return False
         if unit.mention is None and major in ("動詞", "形容詞") and before != "接頭辞":
@@ -106,9 +192,20 @@ class PhraseBuilder:
         out: list[Phrase] = []
         for phrase in rows:
             before = out[-1] if out else None
-            if before is not None and not before.predicate and phrase.predicate and len(phrase.content) == 1 and not before.comma:
+            if (
+                before is not None
+                and not before.predicate
+                and phrase.predicate
+                and len(phrase.content) == 1
+                and not before.comma
+            ):
                 folded = self._compound.get(phrase.head.lemma)
-                if folded and before.particle in ("に", "を", "には", "と", "へ") and not _passive(phrase) and self._fits(folded, before.particle, phrase):
+                if (
+                    folded
+                    and before.particle in ("に", "を", "には", "と", "へ")
+                    and not _passive(phrase)
+                    and self._fits(folded, before.particle, phrase)
+                ):
                     attributive = _attributive(phrase)
                     before.particle = "ノ" if attributive and folded != "デ" else folded
                     if folded == "ニヨル" and attributive:
@@ -121,7 +218,12 @@ class PhraseBuilder:
             if before is not None and self._as(before, phrase):
                 before.particle, before.comma = "トシテ", before.comma or phrase.comma
                 continue
-            if before is not None and before.particle == "と" and phrase.text in ("共", "とも") and phrase.particle == "に":
+            if (
+                before is not None
+                and before.particle == "と"
+                and phrase.text in ("共", "とも")
+                and phrase.particle == "に"
+            ):
                 if before.predicate:
                     # 会談するとともに: a chain, not a quotation
                     before.function.pop()
@@ -132,15 +234,32 @@ class PhraseBuilder:
                 before.particle = "ヲハジメ"
                 before.comma = before.comma or phrase.comma
                 continue
-            if before is not None and before.particle == "を" and phrase.text in _PIVOTS and phrase.particle in ("に", "として", "と", "には"):
+            if (
+                before is not None
+                and before.particle == "を"
+                and phrase.text in _PIVOTS
+                and phrase.particle in ("に", "として", "と", "には")
+            ):
                 # 東アジアサミットを中心に, 訪問を機に: not an object
                 before.particle = "ヲ" + phrase.text
                 before.comma = before.comma or phrase.comma
                 continue
-            if before is not None and before.particle.startswith("ヲ") and phrase.head.lemma == "する" and len(phrase.content) == 1 and phrase.function and phrase.function[-1].text == "て":
+            if (
+                before is not None
+                and before.particle.startswith("ヲ")
+                and phrase.head.lemma == "する"
+                and len(phrase.content) == 1
+                and phrase.function
+                and phrase.function[-1].text == "て"
+            ):
                 before.comma = before.comma or phrase.comma
                 continue
-            if before is not None and before.particle == "ヲハジメ" and phrase.head.lemma == "する" and len(phrase.content) == 1:
+            if (
+                before is not None
+                and before.particle == "ヲハジメ"
+                and phrase.head.lemma == "する"
+                and len(phrase.content) == 1
+            ):
                 continue
             if phrase.content:
                 out.append(phrase)
@@ -157,7 +276,13 @@ class PhraseBuilder:
     def _fits(folded: str, particle: str, phrase: Phrase) -> bool:
         if folded in ("ニクワエ", "ヲモツ", "ニツヅキ", "ヲウケ", "ニシタガイ", "ニオウジ"):
             # these verbs are ordinary ones unless they stand in the chain form
-            return (folded[0] == "ヲ") == (particle == "を") and phrase.function[:1] != [] and phrase.function[0].text in ("て", "") and len(phrase.function) == 1 and not phrase.final
+            return (
+                (folded[0] == "ヲ") == (particle == "を")
+                and phrase.function[:1] != []
+                and phrase.function[0].text in ("て", "")
+                and len(phrase.function) == 1
+                and not phrase.final
+            )
         if folded[0] == "ヲ":
             return particle == "を"
         if folded == "デ":
@@ -168,7 +293,9 @@ class PhraseBuilder:
 
 
 def _verbal_noun(unit: Unit) -> bool:
-    return (unit.pos[0] in ("名詞", "接尾辞", "形状詞") and (unit.pos[2] in _COUNTABLE or unit.mention is not None)) or unit.text.endswith("〓")
+    return (
+        unit.pos[0] in ("名詞", "接尾辞", "形状詞") and (unit.pos[2] in _COUNTABLE or unit.mention is not None)
+    ) or unit.text.endswith("〓")
 
 
 def _locative(phrase: Phrase, at: int) -> bool:
@@ -176,8 +303,11 @@ def _locative(phrase: Phrase, at: int) -> bool:
     if any(u.pos[0] in ("動詞", "助動詞", "形容詞") for u in phrase.function[at + 1 :]):
         return False
     head = phrase.head
-    return head.text in ("こと", "中", "場") or head.mention is not None or any(
-        u.mention is not None and u.mention.kind in ("place", "event") for u in phrase.content)
+    return (
+        head.text in ("こと", "中", "場")
+        or head.mention is not None
+        or any(u.mention is not None and u.mention.kind in ("place", "event") for u in phrase.content)
+    )
 
 
 def _passive(phrase: Phrase) -> bool:
@@ -201,13 +331,14 @@ def _settle(phrase: Phrase) -> None:
         if unit.pos[0] == "助詞":
             particles.append(unit.text)
     copula = any(
-        u.pos[0] == "助動詞" and u.lemma in ("だ", "です", "である", "らしい", "ようだ") and u.text not in ("な", "に")
-        and not (u.text == "で" and _locative(phrase, at)) for at, u in enumerate(phrase.function)
+        u.pos[0] == "助動詞"
+        and u.lemma in ("だ", "です", "である", "らしい", "ようだ")
+        and u.text not in ("な", "に")
+        and not (u.text == "で" and _locative(phrase, at))
+        for at, u in enumerate(phrase.function)
     )
     if not copula and not particles and any(u.text == "で" for u in phrase.function):
         particles.append("で")
-    if head.mention is None and head.pos[0] in ("動詞", "形容詞"):
-        phrase.predicate = True
-    elif copula:
+    if (head.mention is None and head.pos[0] in ("動詞", "形容詞")) or copula:
         phrase.predicate = True
     phrase.particle = "".join(particles)

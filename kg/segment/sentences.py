@@ -16,7 +16,18 @@ from kg.model.span import Span
 #: Stands in the surface for a quotation; Sudachi reads it as one noun.
 QUOTE_MARK = "〓"
 
-_OPEN = {"「": "」", "『": "』", "(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "〈": "〉", "《": "》", "“": "”"}
+_OPEN = {
+    "「": "」",
+    "『": "』",
+    "(": ")",
+    "（": "）",
+    "[": "]",
+    "［": "］",
+    "【": "】",
+    "〈": "〉",
+    "《": "》",
+    "“": "”",
+}
 _CLOSE = {close: mark for mark, close in _OPEN.items()}
 _QUOTES = "「『“"
 _BRACKETS = "(（[［〈《【"
@@ -95,8 +106,8 @@ def sentences(text: str) -> list[Sentence]:
             kind = "title"
         elif text[span.end - 1] not in "。！？」』!?)）" and (span.end >= len(text) or text[span.end] == "\n"):
             # a line without a full stop is a heading where it fills the line, else the tail of a paragraph
-            if text.rfind("\n", 0, span.begin) + 1 + (bullet.end() if bullet else 0) >= span.begin - 4:
-                kind = "bullet" if bullet else "heading"
+            whole = text.rfind("\n", 0, span.begin) + 1 + (bullet.end() if bullet else 0) >= span.begin - 4
+            kind = ("bullet" if bullet else "heading") if whole else kind
         out.append(_sentence(text, span, kind, len(out), line))
     return out
 
