@@ -336,6 +336,7 @@ class _People:
         self._written, self._joint = tuple(words["written"]), tuple(words["joint"])
         self._anonymous = tuple(words["anonymous"])
         self._examples = tuple(words["examples"])
+        self._private, self._not_private = tuple(words["private"]), frozenset(words["not_private"])
         self.speaking_from, self.counterpart = frozenset(words["speaking_from"]), frozenset(words["counterpart"])
         self._bodies = tuple(words["bodies"])
 
@@ -389,9 +390,12 @@ class _People:
             if named:
                 return named
         found = context.actors(_alone(phrase))
+        mention = phrase.head.mention
+        if self._retired(phrase) and not any(r.kind == "person" for r in found):
+            # a former minister or a leader of the opposition does not speak for the state
+            return []
         if found:
             return found
-        mention = phrase.head.mention
         if mention is None and phrase.text.endswith(self._animate):
             named = [r for m in phrase.mentions() if m.kind == "person" for r in context.linked.of(m)]
             if named:
@@ -405,6 +409,13 @@ class _People:
             if mention is not None and mention.affiliation:
                 return [r for a in mention.affiliation for r in context.linked.of(a)]
         return self._body_before(context, phrase)
+
+    def _retired(self, phrase: Phrase) -> bool:
+        """Whether an office without a name is one of the past or of the opposition: 元首相, 野党党首."""
+        mention = phrase.head.mention
+        if mention is not None and mention.kind == "office":
+            return mention.title.startswith(self._private) and mention.title not in self._not_private
+        return mention is None and any(u.text in self._private for u in phrase.content)
 
     def _body_before(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Return the body named in full before that a phrase names in short: 外交部, 大統領府の報道官."""
@@ -703,6 +714,8 @@ class _Scan:
             # part of what a later verb reports
             if self.inner is not None:
                 return self.inner.refs if self.main is None or self.main.outlet else ()
+            if self.main is not None and not self.main.outlet and self._own_words(clause):
+                return ()
             return self.main_refs()
         if self.main is not None:
             return self.main_refs()
@@ -720,6 +733,11 @@ class _Scan:
         if telling.quote is None and telling.quoted is None and self._thing(clause):
             return ()
         return self.held if telling.firm or self.spoken else ()
+
+    def _own_words(self, clause: Clause) -> bool:
+        """Whether a speaker tells in his own words that he tells something: 拒否すると表明した."""
+        told = clause.form == "quoted" and not clause.past and self._reported(clause)
+        return told and clause.parent is not None and not clause.parent.passive
 
     def _thing(self, clause: Clause) -> bool:
         """Whether a thing is the subject of a clause (この決定は強い姿勢を示す)."""
