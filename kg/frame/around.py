@@ -63,6 +63,8 @@ def pair_before(context: Context) -> list[Ref]:
     return []
 
 
+#: Armies that fight against the state in whose land they are.
+_REBELS = re.compile(r"(?<!人民)解放軍$|革命軍$|抵抗軍$|反政府軍$|反乱軍$")
 _COUNT = re.compile(
     r"([2-9２-９二三四五六])(?:か国|カ国|ヵ国|ヶ国|首脳|外相|閣僚|人|氏)|両(?:国|者|首脳|外相|氏|政府)|双方"
 )
@@ -125,7 +127,7 @@ def heading_day(context: Context) -> TimeValue | None:
 
 def acting(context: Context, ref: Ref, bodies: tuple[str, ...]) -> Ref:
     """The state that acts through a national body (its name ends in one of ``bodies``); else the entity itself."""
-    if ref.kind == "organization" and ref.name.endswith(bodies):
+    if ref.kind == "organization" and ref.name.endswith(bodies) and not _REBELS.search(ref.name):
         return context.state_of(ref) or ref
     return ref
 
