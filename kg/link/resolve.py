@@ -219,13 +219,17 @@ class Resolver:
         return 1.5 if shared and any(spelling.near(own[-1], f) for f in forms.parts) else -1.0
 
     def written(self, record: PersonRecord, cluster: _Cluster) -> str:
-        """The full name as the press writes it; where the article's full name is quite another spelling, that one."""
+        """The full name as the press writes it; where the article gives a full name in a spelling unknown to it, that one."""
         forms = self._forms(record)
         names = sorted(cluster.names() - forms.exact, key=lambda n: (-len(spelling.parts(n)), n))
         if (
             names
             and len(spelling.parts(names[0])) > 1
-            and not any(_covers(spelling.parts(names[0]), spelling.parts(n)) for n in (record.label, *record.aliases))
+            and not any(
+                set(spelling.split(n)) <= set(spelling.split(names[0]))
+                for n in (record.label, *record.aliases)
+                if len(spelling.split(n)) > 1
+            )
         ):
             return names[0]
         return record.label
@@ -425,7 +429,26 @@ class _Article:
                 # 民主党 in a text on Azerbaijan is neither Japan's nor America's
                 return Ref("organization", minted(mention.text), mention.text)
             key = found or ("jpn" + key[3:] if "jpn" + key[3:] in mention.keys else key)
+        elif self.registry.organizations[key].state == "JPN" and self.registry.organizations[key].label != mention.text:
+            key = self._elsewhere(parsed, mention, key)
         return Ref("organization", key, self.registry.organizations[key].label)
+
+    def _elsewhere(self, parsed: ParsedSentence, mention: Mention, key: str) -> str:
+        """The body of another state that a Japanese body's short name stands for: ロシアの外務省, 外務省 in news of Qatar."""
+        before = [m for m in _all_mentions(parsed) if m.kind == "state" and m.span.end <= mention.span.begin]
+        text = self.article.text
+        owner = next((m for m in before if text[m.span.end : mention.span.begin] == "の"), None)
+        if owner is None and self._foreign((key,)):
+            same = self._same_body(mention)
+            if same and same[0].key.endswith(key[3:]):
+                return same[0].key
+            at = self.sentences.index(parsed)
+            rows = [before, *([m for m in _all_mentions(s) if m.kind == "state"] for s in reversed(self.sentences[:at]))]
+            owner = next((row[0] for row in rows if row), None)
+        if owner is None or not owner.keys:
+            return key
+        other = owner.keys[0].lower() + key[3:]
+        return other if other in self.registry.organizations else key
 
     def _foreign(self, keys: tuple[str, ...]) -> bool:
         """Whether the article is about states of which none has such a body."""
@@ -893,12 +916,6 @@ def _flat(mention: Mention) -> Iterator[Mention]:
     yield mention
     for inner in (*mention.inner, *mention.affiliation):
         yield from _flat(inner)
-
-
-def _covers(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two names are one spelling, parts left out in either."""
-    short, long = sorted((a, b), key=len)
-    return "".join(a) == "".join(b) or (len(short) > 1 and all(any(spelling.near(p, q) for q in long) for p in short))
 
 
 def _term(title: str) -> str:
