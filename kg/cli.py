@@ -323,6 +323,43 @@ def review(
     _say([] if quiet else [f"{answered} answered; kg build applies them"])
 
 
+@_command(
+    "diff",
+    "kg diff build.before build",
+    "kg diff old.ttl new.ttl --format patch > change.rdfp",
+)
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(("words", "patch", "nt")),
+    default="words",
+    show_default=True,
+    help="In words; as RDF Patch, which makes NEW of OLD; or as N-Triples behind - and +.",
+)
+@click.option("--lang", type=click.Choice(("ja", "en")), default="ja", show_default=True, help="Language of the words.")
+@click.option("--exit-code", is_flag=True, help="End with 1 where the two differ.")
+@click.pass_context
+def diff(ctx: click.Context, old: Path, new: Path, kind: str, lang: str, exit_code: bool) -> None:
+    """Tell what changed between two graphs: what was added, removed, and is told otherwise.
+
+    OLD and NEW are builds or graph files (.ttl, .nt, .nq, .trig); named graphs are taken as one with the rest.
+    Ends with 0 whether they differ or not, unless --exit-code asks for 1.
+    """
+    from kg.diff import diff as compare
+    from kg.diff import marked_ntriples, rdf_patch, words
+
+    difference = compare(_place(old), _place(new))
+    if kind == "words":
+        for line in words(difference, "en" if lang == "en" else "ja"):
+            click.echo(line)
+    else:
+        for line in (rdf_patch if kind == "patch" else marked_ntriples)(difference):
+            click.echo(line, nl=False)
+    ctx.exit(1 if exit_code and difference else 0)
+
+
 @_command("eval", "kg eval gold/", "kg eval gold/ --texts articles/ --detail", "kg eval gold/ --json > scores.json")
 @click.argument("gold_dir", type=click.Path(path_type=Path))
 @click.option("--texts", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Where text files are.")
