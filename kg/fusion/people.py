@@ -35,14 +35,23 @@ class _Title(NamedTuple):
     kind: str | None
     of: Ref | None
 
+    @property
+    def words(self) -> str:
+        """The title as the text gives it."""
+        return self.title.value if isinstance(self.title.value, str) else ""
+
+    @property
+    def former(self) -> bool:
+        """Whether the text tells the office as over."""
+        return self.words.startswith(FORMER)
+
 
 @dataclass(frozen=True)
 class _Post:
-    """Where a title leads: the office, and the key of the tenure."""
+    """Where a title leads: the office, and the key of the registry's tenure if it is that."""
 
     office: Office
-    tenure: str
-    known: bool
+    tenure: str | None
 
 
 def entities(accounts: Iterable[Account], mentioned: Iterable[tuple[Ref, str]], source: Source) -> tuple[Entity, ...]:
@@ -82,15 +91,51 @@ def _entity(thing: Thing, articles: list[str], name: str, claims: list[Judged], 
 
 
 def tenures(accounts: Iterable[Account], source: Source) -> tuple[Tenure, ...]:
-    """Return the tenures that articles observed, sorted by key."""
-    groups: defaultdict[str, list[tuple[_Title, _Post]]] = defaultdict(list)
+    """Return the tenures that articles observed, sorted by key.
+
+    A title that is over (前外相) belongs to the tenure it tells the end of: the registry's last one that was over on the
+    day of publication, or the last one seen before. A title seen again after that is a new tenure of the office.
+    """
+    known: defaultdict[str, list[tuple[_Title, _Post]]] = defaultdict(list)
+    seen: defaultdict[tuple[str, str], list[tuple[_Title, _Post]]] = defaultdict(list)
     for account in accounts:
         article = source.articles[account.article]
         for entry in account.of_kind("person"):
             for title in _titles(entry, article):
                 post = _post(title, source.facts)
-                groups[post.tenure].append((title, post))
-    return tuple(_tenure(key, groups[key], source) for key in sorted(groups))
+                if post.tenure is not None:
+                    known[post.tenure].append((title, post))
+                else:
+                    seen[title.person.key, post.office.key].append((title, post))
+    made = [_tenure(key, known[key], source) for key in sorted(known)]
+    for person, office in sorted(seen):
+        for number, spell in enumerate(_spells(seen[person, office])):
+            key = "x-" + digest("tenure", person, office, *([str(number + 1)] if number else []))
+            made.append(_tenure(key, spell, source))
+    return tuple(sorted(made, key=lambda tenure: tenure.key))
+
+
+def _spells(seen: Iterable[tuple[_Title, _Post]]) -> list[list[tuple[_Title, _Post]]]:
+    """Split what articles saw of one person in one office into tenures, by date of publication.
+
+    What an undated article saw belongs to the first.
+    """
+    spells: list[list[tuple[_Title, _Post]]] = [[]]
+    over = False
+    for title, post in sorted(seen, key=lambda pair: _seen_on(pair[0])):
+        dated = title.article.published is not None
+        if dated and over and not title.former:
+            spells.append([])
+        if dated:
+            over = title.former
+        spells[-1].append((title, post))
+    return spells
+
+
+def _seen_on(title: _Title) -> tuple[dt.date, bool, str, tuple[int, int]]:
+    """Order observations: by day, on one day the office before its end."""
+    day = title.article.published or dt.date.min
+    return (day, title.former, title.article.id, tuple(title.title.evidence.words))  # type: ignore[return-value]
 
 
 def offices(held: Iterable[Tenure]) -> tuple[Office, ...]:
@@ -124,25 +169,14 @@ def _title(person: Ref, article: Article, details: Mapping[str, Claim]) -> _Titl
 
 def _post(title: _Title, facts: Facts) -> _Post:
     """Decide which office and tenure a title stands for."""
-    words = _words(title)
-    former = words.startswith(FORMER)
-    known = _known_office(title, words.lstrip("前元") if former else words, facts)
+    words = title.words[1:] if title.former else title.words
+    known = _known_office(title, words, facts)
     if known is None:
-        plain = words[1:] if former else words
         of = (title.of.kind, title.of.key) if title.of else ("", title.person.key)
-        name = f"{title.of.name}{plain}" if title.of and not plain.startswith(title.of.name) else plain
-        office = Office("x-" + digest("office", *of, normal_name(plain)), name, title.kind, title.of)
-    else:
-        office = Office(known.key, known.name, title.kind, title.of, known=True)
-        tenure = None if former else _known_tenure(title, known, facts)
-        if tenure is not None:
-            return _Post(office, tenure, known=True)
-    return _Post(office, "x-" + digest("tenure", title.person.key, office.key, str(former)), known=False)
-
-
-def _words(title: _Title) -> str:
-    value = title.title.value
-    return value if isinstance(value, str) else ""
+        name = f"{title.of.name}{words}" if title.of and not words.startswith(title.of.name) else words
+        return _Post(Office("x-" + digest("office", *of, normal_name(words)), name, title.kind, title.of), None)
+    office = Office(known.key, known.name, title.kind, title.of, known=True)
+    return _Post(office, _known_tenure(title, known, facts))
 
 
 def _known_office(title: _Title, words: str, facts: Facts) -> KnownOffice | None:
@@ -174,9 +208,15 @@ def _code(kind: str) -> str:
 
 
 def _known_tenure(title: _Title, office: KnownOffice, facts: Facts) -> str | None:
-    """Return the registry's tenure of this person and office on the day of publication; undated, the only one."""
+    """Return the registry's tenure of this person and office on the day of publication; undated, the only one.
+
+    Of an office that is over, it is the last tenure that had ended by that day.
+    """
     mine = [t for t in facts.tenures(title.person.key) if t.office.key == office.key]
     day = title.article.published
+    if title.former and day is not None:
+        ended = sorted((t.latest, t.key) for t in mine if t.latest is not None and t.latest <= day)
+        return ended[-1][1] if ended else None
     if day is not None:
         mine = [t for t in mine if t.covers(day)]
     return mine[0].key if len(mine) == 1 else None
@@ -185,14 +225,23 @@ def _known_tenure(title: _Title, office: KnownOffice, facts: Facts) -> str | Non
 def _tenure(key: str, seen: list[tuple[_Title, _Post]], source: Source) -> Tenure:
     """Build one tenure from all titles that lead to it."""
     ordered = sorted(seen, key=lambda pair: (pair[0].article.id, pair[0].title.evidence.words))
-    title, post = ordered[0]
+    title, post = next(((t, p) for t, p in ordered if not t.former), ordered[0])
     thing = Thing("tenure", key)
     claims = [
         judged(thing, t.article, f"title {t.person.key}", t.title, value, prop)
         for t, _ in ordered
-        for prop, value in (("title", _words(t)), ("office", post.office.thing))
+        for prop, value in (("title", t.words), ("office", post.office.thing))
     ]
-    former = _words(title).startswith(FORMER)
-    seen_on = {t.article.published for t, _ in ordered if t.article.published is not None and not former}
-    days: tuple[dt.date, ...] = tuple(sorted(seen_on))
-    return Tenure(key, title.person, post.office, _words(title), former, days, settle(claims, source), post.known)
+    days = sorted({t.article.published for t, _ in ordered if t.article.published is not None and not t.former})
+    over = sorted(t.article.published for t, _ in ordered if t.article.published is not None and t.former)
+    return Tenure(
+        key,
+        title.person,
+        post.office,
+        title.words,
+        all(t.former for t, _ in ordered),
+        tuple(days),
+        settle(claims, source),
+        post.tenure is not None,
+        over[0] if over and post.tenure is None else None,
+    )

@@ -284,6 +284,8 @@ class _Writer:
             self._add(subject, v.P_FORMER, t.boolean(tenure.former))
         for day in tenure.observed:
             self._add(subject, v.P_OBSERVED_ON, t.date(day))
+        if tenure.ended_before is not None:
+            self._add(subject, v.P_ENDED_BEFORE, t.date(tenure.ended_before))
         for article in sorted({claim.article for claim in tenure.claims}):
             self._add(subject, v.P_REPORTED_IN, self._thing("article", article))
         self._support(subject, tenure.claims)
@@ -291,7 +293,11 @@ class _Writer:
     def _treaty(self, treaty: Treaty) -> None:
         subject = self._thing("treaty", treaty.key)
         self._add(subject, v.RDF_TYPE, iri(v.TREATY))
-        self._label(subject, self._labels.of_treaty(treaty))
+        label = self._labels.of_treaty(treaty)
+        self._label(subject, label)
+        for name in treaty.values("name"):
+            if isinstance(name, str) and name != label.ja:
+                self._add(subject, v.SKOS_ALT_LABEL, t.tagged(name, "ja"))
         for article in sorted({claim.article for claim in treaty.claims}):
             self._add(subject, v.P_REPORTED_IN, self._thing("article", article))
         self._support(subject, treaty.claims)

@@ -135,9 +135,10 @@ class Office:
 class Tenure:
     """A person in an office, as articles observed it.
 
-    ``observed`` are the publication dates of articles that give the person this office, sorted. A ``known`` tenure is
-    the registry's and has its own dates there; another one has no dates but the observed ones. ``former`` ones were
-    over.
+    ``observed`` are the publication dates of articles that give the person this office, sorted; ``ended_before`` that of
+    the first one after them that calls it over (前, 元). A ``known`` tenure is the registry's and has its own dates
+    there; another one has no dates but these. Who comes back to an office has a tenure anew. ``former`` ones were told
+    as over and never seen.
     """
 
     key: str
@@ -148,6 +149,7 @@ class Tenure:
     observed: tuple[dt.date, ...]
     claims: tuple[Judged, ...]
     known: bool = False
+    ended_before: dt.date | None = None
 
     @property
     def thing(self) -> Thing:
