@@ -181,6 +181,8 @@ class _Verbs:
         )
         quote = next((p for a in args for p in a.coordinated() if p.particle in _QUOTING and _has_quote(p)), None)
         verb = self._verb(clause, args, quote, quoted)
+        if verb is None and (quote is not None or (quoted is not None and not quoted.past)) and self._grounds(clause, clauses):
+            verb = "とする"
         if verb is None or (clause.passive and not self._passive(verb)):
             return None
         if quote is None and quoted is None:
@@ -260,6 +262,16 @@ class _Verbs:
         ):
             return None if last.head.text in self._not_said else "とする"
         return None
+
+    def _grounds(self, clause: Clause, clauses: list[Clause]) -> bool:
+        """Whether the words of 〜として are the grounds of an act rather than of another report: 不当だとして拒んだ.
+
+        What someone has done (〜したとして追放した) is a charge, not words.
+        """
+        if clause.lemma != "する" or not _reason(clause) or clause.passive or clause.causative:
+            return False
+        after = next((c for c in clauses[clause.index + 1 :] if c.form not in ("relative", "quoted")), None)
+        return after is not None and not after.passive and self.telling(after, clauses) is None
 
     def _idle(self, clause: Clause, args: list[Phrase], clauses: list[Clause]) -> bool:
         """Whether a verb of telling without words tells nothing: 支持を求めて訪れた, 死亡を確認した."""

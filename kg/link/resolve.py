@@ -438,10 +438,11 @@ class _Article:
         before = [m for m in _all_mentions(parsed) if m.kind == "state" and m.span.end <= mention.span.begin]
         text = self.article.text
         owner = next((m for m in before if text[m.span.end : mention.span.begin] == "の"), None)
+        named = {k for _, m in self._mentions() if m.kind == "state" for k in m.keys}
+        same = self._same_body(mention) if owner is None and "JPN" not in named else ()
+        if same and same[0].key.endswith(key[3:]):
+            return same[0].key
         if owner is None and self._foreign((key,)):
-            same = self._same_body(mention)
-            if same and same[0].key.endswith(key[3:]):
-                return same[0].key
             at = self.sentences.index(parsed)
             rows = [before, *([m for m in _all_mentions(s) if m.kind == "state"] for s in reversed(self.sentences[:at]))]
             owner = next((row[0] for row in rows if row), None)
