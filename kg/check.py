@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.folder import inputs
+from kg.graph.store import as_one_graph
 from kg.graph.validate import Violation, check_quotes, validate
 from kg.model.article import Article
 from kg.query.run import open_store
@@ -41,7 +42,7 @@ def check(graph: Path, sources: Sequence[str] = (), *, pyshacl_judges: bool = Fa
     ``pyshacl_judges`` has pySHACL check the shapes instead of our own translation to SPARQL. Raises NoInputError where
     there is no graph.
     """
-    store = open_store(graph)
+    store = as_one_graph(open_store(graph))
     violations = validate(store, pyshacl_judges=pyshacl_judges)
     texts = _texts(sources or inputs(graph))
     if texts is not None:

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, NamedTuple
 import pyoxigraph as ox
 
 from kg import vocab as v
+from kg.graph.store import as_one_graph
 from kg.query.run import open_store
 
 Language = Literal["ja", "en"]
@@ -81,7 +82,7 @@ class Changed(NamedTuple):
 
 def diff(old: Path, new: Path) -> Difference:
     """Compare two builds or graph files. Raises NoInputError where one is not there."""
-    ours, theirs = _one_graph(open_store(old)), _one_graph(open_store(new))
+    ours, theirs = as_one_graph(open_store(old)), as_one_graph(open_store(new))
     return Difference(ours, theirs, _only_in(ours, theirs), _only_in(theirs, ours))
 
 
@@ -113,15 +114,6 @@ def words(difference: Difference, language: Language = "ja") -> Iterator[str]:
         yield from _section(heading[language], classes, gone, come, changed, old, new)
     yield from _claims(difference, old, new, language)
     yield f"{_TRIPLES[language]}  +{len(difference.added)} −{len(difference.removed)}"
-
-
-def _one_graph(store: ox.Store) -> ox.Store:
-    """Return the store, or a copy without named graphs if it has any."""
-    if not any(True for _ in store.named_graphs()):
-        return store
-    whole = ox.Store()
-    whole.bulk_extend(ox.Quad(*quad.triple) for quad in store)
-    return whole
 
 
 def _only_in(one: ox.Store, other: ox.Store) -> tuple[ox.Triple, ...]:

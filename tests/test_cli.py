@@ -129,6 +129,17 @@ def test_validate(made: Path) -> None:
     assert "quotes checked against 2 articles" in result.stderr
 
 
+def test_validate_sees_the_claims_in_named_graphs(made: Path, tmp_path: Path) -> None:
+    lines = (made / "graph.nq").read_text("utf-8").splitlines(keepends=True)
+    broken = [line for line in lines if not ("/claim/" in line.split()[0] and "#wasDerivedFrom" in line)]
+    assert len(broken) < len(lines)
+    (tmp_path / "broken.nq").write_text("".join(broken), "utf-8")
+    assert kg("validate", made / "graph.nq", "--sources", made.parent / "news.jsonl").exit_code == 0
+    by_us, by_pyshacl = (kg("validate", tmp_path / "broken.nq", *option) for option in ((), ("--pyshacl",)))
+    assert by_us.exit_code == by_pyshacl.exit_code == 1
+    assert by_us.stdout == by_pyshacl.stdout != ""
+
+
 def test_validate_finds_a_changed_article(made: Path, tmp_path: Path) -> None:
     changed = [{**NEWS[0], "text": "別の文。" + NEWS[0]["text"]}, NEWS[1]]
     path = tmp_path / "news.jsonl"

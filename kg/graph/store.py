@@ -58,6 +58,15 @@ def open_store(folder: Path) -> ox.Store:
         raise BuildError(f"{folder}: {error}") from error
 
 
+def as_one_graph(store: ox.Store) -> ox.Store:
+    """Return the store, or where it has named graphs a copy in memory that has all their triples in one graph."""
+    if not any(True for _ in store.named_graphs()):
+        return store
+    whole = ox.Store()
+    whole.bulk_extend(ox.Quad(*quad.triple) for quad in store)
+    return whole
+
+
 def rdflib_dataset(store: ox.Store, names: Names | None = None) -> rdflib.Dataset:
     """Return an ``rdflib.Dataset`` over a store, without copying it: the API people know, SPARQL at Oxigraph's speed.
 
