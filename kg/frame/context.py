@@ -253,7 +253,9 @@ class Context:
         if clause.form == "relative" and clause.target is not None:
             mention = clause.target.head.mention
             if mention is not None and mention.kind in ("person", "office") and not clause.passive:
-                return self.actors(clause.target)
+                # 入りしたA氏とB大統領が: the clause is about both
+                whole = next((p for p in self.phrases if clause.target in p.conjuncts), clause.target)
+                return self.actors(whole)
         return self.actors(clause.inherited) if clause.inherited is not None else []
 
     def topic(self) -> list[Ref]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
-from kg.model.account import Ref
+from kg.model.account import Ref, Status
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
@@ -25,6 +25,7 @@ _SIDES = {
 _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
 _IDIOMS = {"合わせる": ("顔",), "交わす": ("言葉", "握手", "会話")}
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた)?の[はが]")
+_CONFERENCES = ("会議", "会合", "総会", "理事会", "サミット")
 _BODIES = (
     "連合",
     "機構",
@@ -40,6 +41,14 @@ _BODIES = (
     "カ国",
     "委員会",
 )
+_FATES: dict[str, Status] = {
+    "中止": "cancelled",
+    "取りやめ": "cancelled",
+    "白紙": "cancelled",
+    "見送り": "cancelled",
+    "延期": "postponed",
+    "先送り": "postponed",
+}
 _TOGETHER = ("3者", "三者", "3カ国", "三カ国", "4者", "四者", "一堂", "一緒")
 _ORDINAL_TAIL = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$"
@@ -113,6 +122,9 @@ class MeetingRules:
                 yield from self._present(context, clause)
             return
         found: Draft | None = None
+        if lemma == "なる":
+            yield from self._called_off(context, clause, used)
+            return
         argument = self._event_argument(clause) if lemma in self._light else None
         if argument is not None:
             found = self._held(context, clause, argument, used)
@@ -132,6 +144,21 @@ class MeetingRules:
                 ):
                     yield from self._attended(context, clause, phrase, used)
                     break
+
+    def _called_off(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
+        """首脳会議は…中止となった."""
+        fate = next((a.text for a in clause.all_args("と", "に") if a.text in _FATES), None)
+        phrase = next(
+            (a for a in [*clause.args, clause.inherited] if a is not None and self._event(a) is not None), None
+        )
+        mention = self._event(phrase) if phrase is not None else None
+        if fate is None or phrase is None or mention is None:
+            return
+        used.add(mention.span)
+        draft = context.draft("meeting", "", None, phrase, "called-off")
+        draft.status = _FATES[fate]
+        self._fill(context, draft, clause, self._people(context, phrase), mention, phrase)
+        yield draft
 
     def _conference(self, mention: Mention, context: Context) -> bool:
         """Whether an event is one that many attend, or that two named states hold, so that who acts there takes part."""
@@ -161,6 +188,15 @@ class MeetingRules:
         ):
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
             partners = [r for a in before.all_args(*_WITH) for r in context.actors(a)]
+        if (
+            not partners
+            and len(subjects) == 1
+            and clause.index > 0
+            and context.clauses[clause.index - 1].form == "chain"
+        ):
+            # X氏を首都に招いて会談した
+            guests = context.clauses[clause.index - 1].all_args("を", "らを")
+            partners = [r for a in guests for r in context.actors(a) if r.kind == "person"]
         people = _distinct(subjects + partners)
         states = context.states_of(people)
         if clause.lemma == "会見する" and (not partners or any(context.is_media(a) for a in clause.all_args(*_WITH))):
@@ -577,6 +613,18 @@ class MeetingRules:
             context.claim(draft, "state", state, words)
         if mention is not None:
             name = self._name(context, phrase, mention, clause)
+            owner = next(
+                (r for r in people if r.kind == "organization" and r.key in context.linked.international), None
+            )
+            if (
+                name
+                and owner is not None
+                and not mention.inner
+                and name.endswith(_CONFERENCES)
+                and owner.name not in name
+            ):
+                # ASEANは…臨時首脳会議を開いた
+                name = owner.name + name
             if name:
                 context.claim(draft, "name", name, words)
         if clause is not None:
@@ -733,8 +781,7 @@ class MeetingRules:
         if (
             len(states) >= 3
             or any(w in text for w in self._kinds["multilateral"])
-            or (mention is not None
-            and any(m.kind == "organization" for m in mention.inner))
+            or (mention is not None and any(m.kind == "organization" for m in mention.inner))
         ):
             return "multilateral"
         for kind in ("working", "foreign_ministers", "summit", "ministerial", "other"):

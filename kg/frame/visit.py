@@ -107,6 +107,9 @@ class VisitRules:
             goals = [a for a in clause.args if a.particle in ("に", "へ", "には", "にも", "ニムケ")]
         else:
             return None
+        if any(a.particle == "を" for a in goals):
+            # アフガニスタンからの帰途にラホールを訪れた: only the object is the goal
+            goals = [a for a in goals if a.particle == "を"]
         target = [r for a in goals for p in a.coordinated() for r in context.places(p)]
         if lemma == "入りする":
             # 台湾入りする, 現地入りする
