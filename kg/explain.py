@@ -113,8 +113,10 @@ PREFIX schema: <https://schema.org/>
 SELECT ?thing ?claim ?subject ?about ?property ?value ?label ?status ?modality ?rule ?confidence
   ?quote ?begin ?end ?headline
 WHERE {
-  ?claim gaiko:claimSubject|gaiko:claimObject ?thing ; gaiko:claimSubject ?subject ; gaiko:claimProperty ?property ;
-    gaiko:claimStatus ?status ; prov:wasDerivedFrom ?mention .
+  # the claims first, so that no other claim is looked at
+  { SELECT DISTINCT ?thing ?claim WHERE { ?claim gaiko:claimSubject|gaiko:claimObject ?thing } }
+  ?claim gaiko:claimSubject ?subject ; gaiko:claimProperty ?property ; gaiko:claimStatus ?status ;
+    prov:wasDerivedFrom ?mention .
   OPTIONAL { ?subject rdfs:label ?about FILTER(LANG(?about) = "ja") }
   OPTIONAL { ?claim gaiko:claimObject ?value . OPTIONAL { ?value rdfs:label ?label FILTER(LANG(?label) = "ja") } }
   OPTIONAL { ?claim gaiko:claimValue ?value }
