@@ -287,7 +287,7 @@ def diplomatic(group: Group, linked: Linked) -> bool:
         elif ref.key in linked.international or linked.ranks.get(ref.key, "") in ("leader", "foreign", "envoy"):
             # who holds such an office, of a state that the text does not name, is a side of his own
             sides.add(ref.key)
-        elif ref.kind == "organization":
+        elif ref.key in linked.movements:
             # a movement that treats with a government
             sides.add(ref.key)
     if any(d.rule == "attend" for d in group.drafts) and any(r.kind == "person" for r in group.refs("participant")):

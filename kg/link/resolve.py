@@ -850,11 +850,16 @@ class _Article:
             place_states,
             cities,
             frozenset(bodies | officials),
+            frozenset(r.key for r in self.namings if r.kind == "organization" and self._is_movement(r.key)),
             known,
-            {k: r.kind for k, r in self.registry.places.items() if k in place_states or k in used},
+            {k: self.registry.places[k].kind for k in place_states.keys() | used},
             seats,
             self.unlinked,
         )
+
+    def _is_movement(self, key: str) -> bool:
+        record = self.registry.organizations.get(key)
+        return record is None or record.kind in ("ArmedGroup", "Party")
 
     def _is_international(self, key: str) -> bool:
         record = self.registry.organizations.get(key)
