@@ -1,7 +1,8 @@
 """From what each article says to what all of them say: entities, documents, and events fused from their reports.
 
-The steps: gather the reports, find the documents that agreements speak of, cluster reports into events, settle rival
-values, collect entities, offices and tenures. The result depends on the set of accounts alone, never on their order.
+The steps: join spellings of names, gather the reports, find the documents that agreements speak of, cluster reports
+into events, settle rival values, collect entities, offices and tenures. The result depends on the set of accounts and
+on what persons decided, never on an order.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kg.fusion.facts import Facts
 from kg.fusion.known import RegistryFacts
 from kg.fusion.people import entities, offices, tenures
 from kg.fusion.settle import Source, implied_status, judged, settle, settle_status
+from kg.fusion.spellings import spelled
 from kg.fusion.told import Told, gather
 from kg.fusion.treaties import best_name, documents
 from kg.link.registry import Registry
@@ -63,10 +65,12 @@ def fuse_with(
     decisions: Decisions | None = None,
 ) -> World:
     """Return the world that the accounts tell of, with the facts of any registry."""
-    ordered = sorted(accounts, key=lambda account: account.article)
+    verdicts = decisions or Decisions()
+    ordered, spellings = spelled(
+        sorted(accounts, key=lambda account: account.article), facts, verdicts.verdicts("entity")
+    )
     source = Source(articles, facts)
     told = gather(ordered, articles, facts)
-    verdicts = decisions or Decisions()
     document_of, named = documents(told, facts, verdicts.verdicts("document"))
     groups, decided = cluster(told, document_of, verdicts.verdicts("event"))
     treaties = _treaties(told, document_of, source)
@@ -80,7 +84,7 @@ def fuse_with(
         tenures=held,
         treaties=treaties,
         events=tuple(sorted(events, key=lambda event: event.key)),
-        decisions=tuple(sorted((*named, *decided))),
+        decisions=tuple(sorted((*spellings, *named, *decided))),
     )
 
 

@@ -38,6 +38,9 @@ class TinyFacts:
     def state_names(self, state: str) -> tuple[str, ...]:
         return NAMES.get(state, ())
 
+    def plain_name(self, name: str) -> str:
+        return name
+
     def place_state(self, place: str) -> str | None:
         return PLACES.get(place)
 

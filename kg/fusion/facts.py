@@ -40,6 +40,9 @@ class Facts(Protocol):
     def state_names(self, state: str) -> tuple[str, ...]:
         """Return what a state is called, short forms for compounds included (朝, ロ)."""
 
+    def plain_name(self, name: str) -> str:
+        """Return the name of an event with one name for each organization in it, whatever the text calls it."""
+
     def place_state(self, place: str) -> str | None:
         """Return the key of the state a place lies in."""
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from typing import Final
 
 from kg.fusion.facts import KnownOffice, KnownTenure
 from kg.link.registry import Registry
+
+#: Names of organizations shorter than this stand in other words.
+_TELLING: Final = 3
 
 
 class RegistryFacts:
@@ -20,6 +25,14 @@ class RegistryFacts:
             "person": registry.persons.keys(),
             "office": registry.offices.keys(),
         }
+        self._called = {
+            name: record.label
+            for record in sorted(registry.organizations.values(), reverse=True)
+            for name in (record.label, *record.aliases)
+            if len(name) >= _TELLING
+        }
+        longest = sorted(self._called, key=lambda name: (-len(name), name))
+        self._organization = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
         offices: defaultdict[str, list[KnownOffice]] = defaultdict(list)
         for office in sorted(registry.offices.values()):
             of = office.organization or office.state
@@ -40,6 +53,10 @@ class RegistryFacts:
         """Return what a state is called, short forms for compounds included (朝, ロ)."""
         record = self._registry.states.get(state)
         return (record.label, *record.aliases, *record.abbreviations, *record.former_names) if record else ()
+
+    def plain_name(self, name: str) -> str:
+        """Return the name of an event with one name for each organization in it, whatever the text calls it."""
+        return self._organization.sub(lambda found: self._called[found.group()], name)
 
     def place_state(self, place: str) -> str | None:
         """Return the key of the state a place lies in."""

@@ -128,6 +128,8 @@ def _meeting(a: Told, b: Told, context: Context) -> Features:
     yield from _states(a, b)
     yield from _place(a, b)
     yield from _name(a, b)
+    if a.actors.isdisjoint(b.actors) and a.name != b.name:
+        yield Feature("nobody in common", -2.0)
     if (a.report.subtype == "phone") != (b.report.subtype == "phone"):
         yield Feature("one by phone, one not", VETO)
     elif a.report.subtype == b.report.subtype:

@@ -205,7 +205,12 @@ class Told:
     def name(self) -> str:
         """The normalised name of the event or document, or an empty string."""
         value = self.report.first("name")
-        return normal_name(value) if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        if self.report.kind == "agreement":
+            return normal_name(value)
+        # APECの首脳会議 and アジア太平洋経済協力会議首脳会議 are one name.
+        return normal_name(self.facts.plain_name(value)).replace("の", "")
 
     @cached_property
     def quotation(self) -> str:
