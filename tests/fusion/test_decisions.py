@@ -76,7 +76,9 @@ def test_skipped_pairs_are_not_shown_again() -> None:
 def test_a_report_keeps_its_name_when_other_sentences_change() -> None:
     longer = Story("a").report("other_event", "制裁", ("actor", RUS), ("target", PRK), sentence="制裁を科した。")
     longer.report("meeting", "other", ("participant", LAVROV), ("participant", KIM), sentence="会談した。")
-    shorter = Story("a").report("meeting", "other", ("participant", LAVROV), ("participant", KIM), sentence="会談した。")
+    shorter = Story("a").report(
+        "meeting", "other", ("participant", LAVROV), ("participant", KIM), sentence="会談した。"
+    )
     other = Story("b").report("meeting", "other", ("participant", LAVROV), ("participant", KIM), sentence="会った。")
     assert world(longer, other).decisions[0].pair == world(shorter, other).decisions[0].pair
 
@@ -119,7 +121,9 @@ def test_a_chain_of_likenesses_is_cut() -> None:
 
 def some() -> list[Decision]:
     return [
-        decision("event", "b#meeting-1", "a#meeting-1", "unsure", "machine", ["same day +2.5"], {"a#meeting-1": "会談"}),
+        decision(
+            "event", "b#meeting-1", "a#meeting-1", "unsure", "machine", ["same day +2.5"], {"a#meeting-1": "会談"}
+        ),
         decision("event", "a#meeting-1", "c#meeting-1", "same", "person"),
         decision("entity", "person:x-1", "person:x-2", "different", "person"),
     ]

@@ -1,0 +1,301 @@
+"""Rival values, lives of meetings and treaties, tenures."""
+
+from __future__ import annotations
+
+import random
+
+from kg.fuse import fuse_with
+from kg.fusion.decisions import Decisions
+from kg.fusion.told import Numbered, numbered
+from kg.fusion.treaties import best_name, is_specific
+from kg.fusion.voices import voices
+from kg.model.account import Modality, Ref
+from kg.model.article import Article
+from kg.model.decision import decision
+from kg.model.event import Event, World
+from tests.stories import CHOE, JPN, KIM, LAVROV, PRK, PYONGYANG, RUS, WONSAN, Story, TinyFacts, when, wonsan_meeting
+
+
+def world(*stories: Story, decisions: Decisions | None = None) -> World:
+    return fuse_with([s.account for s in stories], {s.id: s.article for s in stories}, TinyFacts(), decisions)
+
+
+def values(event: Event, prop: str) -> dict[str, tuple[str, bool]]:
+    """Verdict, and whether it is contradicted, by article and value."""
+
+    def shown(value: object) -> str:
+        return str(getattr(value, "edtf", None) or getattr(value, "key", None) or value)
+
+    return {
+        f"{c.article} {shown(c.value)}": (c.verdict, bool(c.contradicts)) for c in event.claims if c.property == prop
+    }
+
+
+def journey(id: str, date: str, published: str | None, number: str = "2", publisher: str | None = None) -> Story:
+    """The leader and the minister in one place, the latter in a numbered round of talks."""
+    story = wonsan_meeting(id, date, published=published, publisher=publisher)
+    story.report(
+        "meeting",
+        "foreign_ministers",
+        ("participant", LAVROV),
+        ("participant", CHOE),
+        ("name", f"戦略対話第{number}ラウンド"),
+        ("time", when(date)),
+        sentence="外相は戦略対話を行った。",
+    )
+    return story
+
+
+# ---- one event with rival dates
+
+
+def test_an_itinerary_shows_one_meeting_with_two_dates() -> None:
+    made = world(journey("dated", "2025-07-12", "2025-07-13"), journey("undated", "2025-12", None))
+    assert [len(event.reports) for event in made.events] == [2, 2]
+    for event in made.events:
+        assert values(event, "time") == {"dated 2025-07-12": ("accepted", True), "undated 2025-12": ("rejected", True)}
+
+
+def test_two_articles_that_vouch_for_their_dates_tell_two_meetings() -> None:
+    made = world(journey("july", "2025-07-12", "2025-07-13"), journey("december", "2025-12-05", "2025-12-06"))
+    assert [len(event.reports) for event in made.events] == [1, 1, 1, 1]
+
+
+def test_another_round_is_another_meeting() -> None:
+    made = world(journey("a", "2025-07-12", "2025-07-13"), journey("b", "2025-12-05", None, number="3"))
+    assert [len(e.reports) for e in made.events if e.values("name")] == [1, 1]
+
+
+def test_a_yearly_return_is_no_rival_date() -> None:
+    made = world(
+        wonsan_meeting("a", "2025-07-12", published="2025-07-13"), wonsan_meeting("b", "2024-07-10", published=None)
+    )
+    assert [d.answer for d in made.decisions] == ["different"]
+
+
+def test_rounds_by_any_name() -> None:
+    assert numbered("第2回戦略対話") == numbered("戦略対話の第2ラウンド") == Numbered(2, "戦略対話")
+    assert numbered("第十二回協議") == Numbered(12, "協議")
+    assert numbered("首脳会談") is None
+
+
+# ---- verdicts
+
+
+def test_copies_of_one_text_are_one_voice() -> None:
+    text = "題\n北朝鮮を訪問した外相は元山で総書記と会談し、協力を確認した。外相はその後、中国に向けて元山を出発したという。"
+    articles = {
+        "wire": Article("wire", "題", text, "通信社"),
+        "print": Article("print", "別の題", text.replace("題\n", "別の題\n【ソウル=通信社】"), "新聞"),
+        "own": Article("own", "題", "題\n外相は平壌に着いたばかりで、会談の日程はまだ決まっていない。", "放送"),
+    }
+    heard = voices(articles)
+    assert heard["wire"] == heard["print"] != heard["own"]
+
+
+def test_wire_copies_do_not_outvote() -> None:
+    def told(id: str, date: str, publisher: str, sentence: str) -> Story:
+        story = wonsan_meeting(id, date, published="2025-12-07", publisher=publisher)
+        story.sentences += [f"{sentence}その一については詳しくは伝えていない。", f"{sentence}その二についても詳しい。"]
+        return story
+
+    copies = [told(f"copy{i}", "2025-12-05", f"新聞{i}", "写しの文章である通信の") for i in range(3)]
+    others = [told(f"own{i}", "2025-12-06", f"放送{i}", f"{i}番の放送局が自ら取材して書いた") for i in range(2)]
+    [event] = world(*copies, *others).events
+    assert event.time is not None and event.time.edtf == "2025-12-06"
+
+
+def test_a_day_of_a_stay_is_no_rival_of_the_stay() -> None:
+    def told(id: str, edtf: str) -> Story:
+        first = when("2025-12-04").earliest
+        last = when("2025-12-06").latest
+        time = when(edtf, first, last) if "/" in edtf else when(edtf)
+        return Story(id).report("visit", "", ("visitor", LAVROV), ("destination", PRK), ("time", time))
+
+    [event] = world(told("a", "2025-12-04/2025-12-06"), told("b", "2025-12-05")).events
+    assert values(event, "time") == {
+        "a 2025-12-04/2025-12-06": ("accepted", False),
+        "b 2025-12-05": ("superseded", False),
+    }
+
+
+# ---- the life of a meeting
+
+
+def stage(id: str, published: str, status: str, date: str = "2025-12-05", modality: Modality = "asserted") -> Story:
+    story = wonsan_meeting(id, date, published=published)
+    report = story.reports[0]
+    claims = tuple(
+        c._replace(value=status, modality=modality) if c.property == "status" else c._replace(modality=modality)
+        for c in report.claims
+    )
+    story.reports[0] = type(report)(report.key, report.kind, report.subtype, claims)
+    return story
+
+
+def test_proposed_scheduled_held_is_one_life_without_conflict() -> None:
+    stages = [
+        stage("a", "2025-12-01", "proposed", modality="planned"),
+        stage("b", "2025-12-03", "scheduled", modality="planned"),
+        stage("c", "2025-12-06", "held"),
+    ]
+    for seed in range(3):
+        [event] = world(*random.Random(seed).sample(stages, 3)).events
+        assert event.status == "held"
+        assert values(event, "status") == {
+            "a proposed": ("superseded", False),
+            "b scheduled": ("superseded", False),
+            "c held": ("accepted", False),
+        }
+
+
+def test_called_off_taken_up_again_and_held() -> None:
+    [event] = world(
+        stage("a", "2025-11-20", "scheduled", modality="planned"),
+        stage("b", "2025-11-25", "cancelled"),
+        stage("c", "2025-12-01", "scheduled", modality="planned"),
+        stage("d", "2025-12-06", "held"),
+    ).events
+    assert event.status == "held"
+    assert values(event, "status")["b cancelled"] == ("superseded", False)
+
+
+def test_called_off_and_not_heard_of_again() -> None:
+    [event] = world(
+        stage("a", "2025-11-20", "scheduled", modality="planned"), stage("b", "2025-11-25", "cancelled")
+    ).events
+    assert event.status == "cancelled"
+
+
+def test_a_plan_that_came_otherwise_is_no_conflict() -> None:
+    [event] = world(
+        stage("a", "2025-12-01", "scheduled", "2025-12-04", modality="planned"), stage("b", "2025-12-06", "held")
+    ).events
+    assert values(event, "time") == {"a 2025-12-04": ("superseded", False), "b 2025-12-05": ("accepted", False)}
+
+
+def test_what_is_ahead_after_the_event_is_another() -> None:
+    held = stage("a", "2025-12-06", "held")
+    plan = Story("b", "2025-12-10").report(
+        "meeting",
+        "other",
+        ("status", "scheduled"),
+        ("participant", LAVROV),
+        ("participant", KIM),
+        ("place", WONSAN),
+        modality="planned",
+    )
+    assert len(world(held, plan).events) == 2
+
+
+def test_an_event_put_off_is_joined_with_its_new_date_by_a_person() -> None:
+    off = stage("a", "2025-12-02", "postponed")
+    held = stage("b", "2026-03-03", "held", "2026-03-02")
+    before = world(off, held)
+    assert [d.answer for d in before.decisions] == ["unsure"]
+    verdict = decision("event", *before.decisions[0].pair, "same", "person")
+    [event] = world(off, held, decisions=Decisions(frozenset({verdict}))).events
+    assert event.status == "held"
+    assert values(event, "time") == {"a 2025-12-05": ("superseded", False), "b 2026-03-02": ("accepted", False)}
+
+
+# ---- the life of a treaty
+
+
+def step(id: str, name: str, action: str, *parties: Ref, date: str = "", published: str = "2024-06-20") -> Story:
+    pairs: list[tuple[str, object]] = [("name", name), ("agreementKind", "treaty"), ("action", action)]
+    pairs += [("party", party) for party in parties] + ([("time", when(date))] if date else [])
+    return Story(id, published).report("agreement", "treaty", *pairs)  # type: ignore[arg-type]
+
+
+LONG = "包括的戦略パートナーシップ条約"
+
+
+def test_names_of_one_treaty_are_joined_when_parties_and_time_agree() -> None:
+    stories = [
+        step("a", LONG, "signed", RUS, PRK, date="2024-06-19"),
+        step("b", "朝ロ条約", "signed", RUS, PRK, date="2024-06-19"),
+        step("c", "北朝鮮との条約", "ratified", RUS, PRK, published="2024-07-20"),
+    ]
+    for seed in range(3):
+        made = world(*random.Random(seed).sample(stories, 3))
+        [treaty] = made.treaties
+        assert treaty.name == LONG
+        assert sorted(len(event.reports) for event in made.events) == [1, 2]
+        assert [d.answer for d in made.decisions if d.what == "document"] == ["same", "same"]
+
+
+def test_other_parties_have_another_treaty_of_the_same_name() -> None:
+    made = world(
+        step("a", LONG, "signed", RUS, PRK, date="2024-06-19"), step("b", LONG, "signed", RUS, JPN, date="2024-06-19")
+    )
+    assert len(made.treaties) == 2
+
+
+def test_a_name_that_fits_two_treaties_is_left_to_a_person() -> None:
+    stories = [
+        step("a", LONG, "signed", RUS, PRK, date="2024-06-19"),
+        step("b", "宇宙探査条約", "signed", RUS, PRK, date="2024-06-20"),
+        step("c", "朝ロ条約", "mentioned", RUS, PRK),
+    ]
+    made = world(*stories)
+    assert len(made.treaties) == 3
+    unsure = [d for d in made.decisions if d.what == "document" and d.answer == "unsure"]
+    assert len(unsure) == 2
+    verdict = decision("document", *unsure[0].pair, "same", "person")
+    assert len(world(*stories, decisions=Decisions(frozenset({verdict}))).treaties) == 2
+
+
+def test_a_step_at_another_time_is_of_another_treaty() -> None:
+    made = world(
+        step("a", LONG, "signed", RUS, PRK, date="2024-06-19"),
+        step("b", "朝ロ条約", "signed", RUS, PRK, date="2000-02-09"),
+    )
+    assert len(made.treaties) == 2
+
+
+def test_names_that_say_which_document_it_is() -> None:
+    assert is_specific("パリ協定") and is_specific("板門店宣言") and is_specific("中距離核戦力全廃条約")
+    assert not is_specific("相互防衛条約") and not is_specific("共同声明") and not is_specific("加盟議定書")
+    assert best_name(["朝ロ条約", "朝ロ条約", LONG], [RUS, PRK], TinyFacts()) == LONG
+
+
+# ---- tenures
+
+
+def titled(id: str, published: str | None, office: str) -> Story:
+    return Story(id, published).person(CHOE, office=office, ofState=PRK)
+
+
+def test_a_new_office_is_a_new_tenure_and_no_contradiction() -> None:
+    made = world(titled("a", "2019-01-01", "第1外務次官"), titled("b", "2022-07-01", "国務委員"))
+    assert sorted(t.office.name for t in made.tenures) == ["北朝鮮国務委員", "北朝鮮第1外務次官"]
+    assert not any(c.contradicts for c in made.claims())
+
+
+def test_a_former_title_closes_the_tenure() -> None:
+    stories = [titled("a", "2019-01-01", "第1外務次官"), titled("b", "2022-07-01", "前第1外務次官")]
+    for pair in (stories, stories[::-1]):
+        [tenure] = world(*pair).tenures
+        assert not tenure.former
+        assert [day.isoformat() for day in tenure.observed] == ["2019-01-01"]
+        assert tenure.ended_before is not None and tenure.ended_before.isoformat() == "2022-07-01"
+
+
+def test_who_comes_back_has_a_second_tenure() -> None:
+    made = world(
+        titled("a", "2019-01-01", "第1外務次官"),
+        titled("b", "2020-01-01", "前第1外務次官"),
+        titled("c", "2022-07-01", "第1外務次官"),
+    )
+    assert sorted((t.ended_before is None, len(t.observed)) for t in made.tenures) == [(False, 1), (True, 1)]
+
+
+def test_organizations_take_part_like_persons() -> None:
+    body = Ref("organization", "sco", "上海協力機構")
+    [event] = world(
+        Story("a").report(
+            "meeting", "multilateral", ("participant", body), ("participant", LAVROV), ("place", PYONGYANG)
+        )
+    ).events
+    assert set(event.values("participant")) == {body, LAVROV}
