@@ -16,8 +16,15 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 _INFERRED = 0.6
+#: Sentences between two acts that may aim at the same side.
+_NEAR = 3
 #: Types in which neither side is the actor.
 TWO_SIDED = frozenset(("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"))
+#: How a group is told by those in it: 米国を中心とする部隊, 米国や日本など90を超える国.
+_LED_BY = ("する", "なる", "率いる", "派遣する", "主導する")
+_COUNTED_BY = ("超える", "上回る", "含む", "超す", "及ぶ", "始める")
+#: Acts on diplomatic relations: an article that tells of several means the same other side.
+_RELATIONS = frozenset(("国交樹立", "国交回復", "国交断絶"))
 #: Who acts: an entity, or a group that only the text names (西側諸国).
 Side = Ref | str
 
@@ -25,6 +32,7 @@ _COUNT = re.compile(
     r"(?:約|計|最大|少なくとも)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名|隻|発|機|個大隊|個旅団|両|基|隊)(?:余り|以上|規模|ら|など)*$|(?:ら|など)$"
 )
 _RECOGNISED = re.compile(r"国家承認|(?:国|国家|独立国)として.{0,4}承認|独立.{0,4}承認")
+_BESIDE = re.compile(r"と?ともに|と共に|一方")
 _ACCESSION = re.compile(r"加盟(?:議定書|条約|文書|協定)")
 #: The proper name at the end of 石油大手ロスネフチ.
 _PROPER = re.compile(r"(?:[ァ-ヴー・]{3,}|[A-Za-zＡ-Ｚ][A-Za-z&.\- ]{2,})$")
@@ -68,6 +76,11 @@ class OtherEventRules:
         self._order_out = lexicon.words("events", "外交官追放", "order")
         self._out = tuple(lexicon.table("events", "外交官追放")["out"])
         self._alongside = frozenset(order["alongside"])
+        self._follow = lexicon.words("events", "follow", "verbs")
+        self._enters, self._rows = lexicon.words("events", "派兵", "enters"), lexicon.words("events", "派兵", "rows")
+        self._deeds = lexicon.words("events", "軍事作戦", "deeds")
+        self._fighting = tuple(lexicon.table("events", "停戦")["fighting"])
+        self._halts = lexicon.words("events", "停戦", "halts")
         self._types = tuple(_read_type(lexicon, name) for name in order["types"])
         self._by_verb = {verb: kind for kind in self._types for verb in kind.verbs}
         self._by_object: dict[str, list[_Type]] = {}
@@ -89,13 +102,52 @@ class OtherEventRules:
         """Drafts of a sentence in text order."""
         surface = context.parsed.sentence.surface
         cues = (*self._cues, *self._combat, "承認", "加盟")
-        if not any(cue in surface for cue in cues):
+        follows = any(c.lemma in self._follow for c in context.clauses)
+        if not follows and not any(cue in surface for cue in cues) and not self._warlike(context):
             return
         used: set[int] = set()
+        told: list[Draft] = []
         for clause in context.clauses:
-            yield from self._clause(context, clause, used)
+            if clause.lemma in self._follow:
+                yield from self._followed(context, clause, told)
+                continue
+            found = list(self._clause(context, clause, used))
+            told += found
+            yield from found
         for phrase in context.phrases:
             yield from self._nominal(context, phrase, used)
+
+    def _warlike(self, context: Context) -> bool:
+        return any(c.lemma in self._deeds or c.lemma in self._halts for c in context.clauses)
+
+    def _followed(self, context: Context, clause: Clause, told: list[Draft]) -> Iterator[Draft]:
+        """A state that does as others have just done: サウジアラビアが断交し、イエメンも続いた."""
+        joined = [a for a in clause.args if a.particle in ("も", "が", "は") and not a.is_time]
+        actors = [s for a in joined for s in self._sides(context, a) if _is(s, "state")]
+        if not actors or clause.negative or not clause.past:
+            return
+        near = context
+        if not told and context.index:
+            near = Context(context.scene, context.index - 1, context.modality, context.lexicon)
+            told = [d for c in near.clauses if c.lemma not in self._follow for d in self._clause(near, c, set())]
+        models = [d for d in told if d.status == "held" and "denial" not in d.flags]
+        models = [d for d in models if d.subtype == models[-1].subtype]
+        if not models or models[-1].subtype in ("停戦", "協力の拡大", "独立"):
+            return
+        doers = {s for c in near.clauses for r in near.subjects(c) for s in self._side(near, None, r)}
+        sides = [_pair(d) for d in models]
+        shared = set.intersection(*[a | b for a, b in sides]) if sides else set()
+        targets = [s for s in (shared - doers or shared & {t for _, b in sides for t in b}) if s not in actors]
+        if len(targets) != 1:
+            return
+        kind = self._named[models[-1].subtype]
+        for actor in _distinct(actors):
+            draft = context.draft("other_event", kind.name, clause, clause.phrase, "follows")
+            if draft.modality == "denied":
+                return
+            if any(w in context.parsed.sentence.surface for w in ("同じ日", "同日")) and models[-1].time is not None:
+                context.claim(draft, "time", models[-1].time, context.span(clause.phrase))
+            yield from self._filled(context, draft, kind, clause, None, [actor], list(targets))
 
     # -- clauses ----------------------------------------------------------------------------------------------------
 
@@ -114,6 +166,11 @@ class OtherEventRules:
             return
         if self._cooperates(clause):
             yield from self._cooperation(context, clause, used)
+            return
+        special = list(self._entered(context, clause, used)) or list(self._struck(context, clause, used))
+        special = special or list(self._halted(context, clause, used)) or list(self._acknowledged(context, clause))
+        if special:
+            yield from special
             return
         yield from self._denied(context, clause, used)
         yield from self._recognition(context, clause, used)
@@ -142,6 +199,121 @@ class OtherEventRules:
                     if clause.lemma not in self._ends:
                         yield from self._told(context, candidate, clause, phrase, used)
                     break
+
+    def _entered(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """Soldiers who come into another land: セネガル軍の部隊が国境を越えてガンビアに入った."""
+        if clause.lemma not in self._enters or clause.negative or clause.passive or hypothetical(clause):
+            return
+        kind = self._named["派兵"]
+        force = next((a for a in clause.args if a.particle in ("が", "は", "も", "") and self._is_force(kind, a)), None)
+        if force is None and clause.form == "relative" and clause.target is not None:
+            force = clause.target if self._is_force(kind, clause.target) else None
+        if force is None and clause.inherited is not None and self._is_force(kind, clause.inherited):
+            force = clause.inherited
+        if force is None or force.index in used:
+            return
+        actors = [s for s in self._mustered(context, force) if _is(s, "state")]
+        goals = [a for a in clause.args if a.particle in ("に", "へ", "にも", "へも", "を") and not a.is_time]
+        grounds = [s for a in goals for s in self._ground(context, a) if s not in actors]
+        if not actors or not grounds:
+            return
+        draft = context.draft("other_event", kind.name, clause, force, "troops-enter")
+        if draft.modality == "denied":
+            return
+        used.add(force.index)
+        yield from self._filled(context, draft, kind, clause, None, actors, grounds[:1])
+
+    def _is_force(self, kind: _Type, phrase: Phrase) -> bool:
+        """Whether a phrase names soldiers: セネガル軍の部隊, 部隊と警官隊の第1陣."""
+        if _without_counts(phrase) in self._rows or phrase.text in self._rows:
+            return any(self._is_object(kind, p) for m in phrase.modifiers for p in m.coordinated())
+        return any(self._is_object(kind, p) for p in phrase.coordinated())
+
+    def _mustered(self, context: Context, phrase: Phrase) -> list[Side]:
+        """To whom soldiers belong, also where it is said at a distance: 豪州を中心とする各国の部隊の第1陣."""
+        out: list[Side] = []
+        for part in phrase.coordinated():
+            out += self._sides(context, part)
+            out += [s for u in part.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+            if part.relative is not None and part.relative.lemma in _LED_BY:
+                out += [s for a in part.relative.args for s in self._sides(context, a)]
+            if not any(isinstance(s, Ref) for s in out):
+                for modifier in _modifiers(part):
+                    out += self._mustered(context, modifier)
+        return _distinct(out)
+
+    def _ground(self, context: Context, phrase: Phrase) -> list[Side]:
+        """The states on whose ground a place lies."""
+        named = [s for s in self._sides(context, phrase, places=True) if _is(s, "state")]
+        deeper = [s for m in _modifiers(phrase) for s in self._sides(context, m, places=True) if _is(s, "state")]
+        return named or deeper
+
+    def _struck(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """Deeds of war of a state against another side: トルコの船がイスラエル軍に急襲された, LTTEの船を沈めた."""
+        if clause.lemma not in self._deeds or clause.negative or hypothetical(clause):
+            return
+        kind = self._named["軍事作戦"]
+        hit = [a for a in clause.args if a.particle in (("が", "は", "も") if clause.passive else ("を", "に"))]
+        if clause.passive:
+            doers = [s for a in clause.args if a.particle in ("に", *_AGENT) for s in self._sides(context, a)]
+            if not hit and clause.inherited is not None:
+                hit = [clause.inherited]
+        else:
+            doers = self._actors(context, kind, clause, None)
+        actors = [s for s in doers if _is(s, "state")]
+        targets = [s for a in hit for s in self._owned(context, a) if s not in actors]
+        if not actors or not targets:
+            return
+        draft = context.draft("other_event", kind.name, clause, clause.phrase, "deed-of-war")
+        if draft.modality == "denied":
+            return
+        used.add(clause.phrase.index)
+        yield from self._filled(context, draft, kind, clause, None, actors[:1], targets[:1])
+
+    def _owned(self, context: Context, phrase: Phrase) -> list[Side]:
+        """The side that a phrase names, else whose thing it is: トルコの支援船."""
+        own = self._sides(context, phrase, places=True)
+        own += [s for u in phrase.content if u.mention is not None for s in self._mentioned(context, u.mention)]
+        return _distinct(own) or [s for m in _modifiers(phrase) for s in self._owned(context, m)]
+
+    def _halted(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """Two sides that stop fighting: 両国は宣言に署名して戦闘を停止した."""
+        if clause.lemma not in self._halts or clause.negative or hypothetical(clause):
+            return
+        fight = next(
+            (a for a in clause.args if a.particle in ("を", "が", "も") and a.text.endswith(self._fighting)), None
+        )
+        if fight is None or fight.index in used:
+            return
+        kind = self._named["停戦"]
+        sides = self._actors(context, kind, clause, None) if not clause.passive else []
+        sides += [s for a in clause.all_args("と", "との") for s in self._sides(context, a)]
+        sides += [s for m in _modifiers(fight) for p in m.coordinated() for s in self._sides(context, p)]
+        sides = _distinct(sides)
+        draft = context.draft("other_event", kind.name, clause, fight, "fighting-stops")
+        if len(sides) != 2 or draft.status != "held":
+            return
+        used.add(fight.index)
+        yield from self._filled(context, draft, kind, clause, None, sides[:1], sides[1:])
+
+    def _acknowledged(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        """A state that recognises a state, with nothing said but their names: キューバは1949年に韓国を承認した."""
+        if clause.lemma not in ("承認する", "正式承認する") or clause.negative or hypothetical(clause):
+            return
+        aims = [a for a in clause.args if a.particle == ("が" if clause.passive else "を")]
+        kind = self._named["国家承認"]
+        named = [
+            s
+            for a in aims
+            for p in a.coordinated()
+            if len(p.content) == 1 and p.head.mention is not None and p.head.mention.kind == "state"
+            for s in self._sides(context, p)
+        ]
+        actors = [s for s in self._actors(context, kind, clause, None) if _is(s, "state") and s not in named]
+        draft = context.draft("other_event", kind.name, clause, clause.phrase, "state-acknowledged")
+        if not named or not actors or draft.modality == "denied":
+            return
+        yield from self._filled(context, draft, kind, clause, None, actors, named)
 
     def _denied(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """An act that its doer denies (北朝鮮は派兵を否定した). Such a draft is no event by itself."""
@@ -268,7 +440,7 @@ class OtherEventRules:
             and phrase.text.endswith(("軍", "隊"))
         ):
             return True
-        return text.endswith(kind.objects)
+        return text.endswith(kind.objects) or phrase.text.endswith(kind.objects)
 
     def _fought(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """Soldiers of one state who fight beside the army of another: ロシア軍と共に戦った朝鮮人民軍の兵士."""
@@ -328,6 +500,8 @@ class OtherEventRules:
         draft = context.draft("other_event", kind.name, clause, phrase or clause.phrase, "event-verb")
         if draft.modality == "denied" or clause.negative or hypothetical(clause):
             return
+        if clause.form == "chain" and _BESIDE.match(context.parsed.sentence.surface, clause.phrase.end):
+            draft.flags.add("beside")
         self._settle(draft, kind, clause)
         actors = self._actors(context, kind, clause, phrase)
         if _told_by_other(context, clause):
@@ -339,7 +513,10 @@ class OtherEventRules:
                 part.status, part.modality = draft.status, draft.modality
                 if time is not None:
                     context.claim(part, "time", time, time.span)
-                if found:
+                if not found and one and phrase is None and any(a.particle == "トシテ" for a in clause.args):
+                    # 90を超える国が国家として承認した: the article says elsewhere which state
+                    part.flags.add("needs-target")
+                if found or "needs-target" in part.flags:
                     yield from self._filled(context, part, kind, clause, phrase, one, found)
             return
         targets = self._targets(context, kind, clause, phrase, actors)
@@ -441,6 +618,9 @@ class OtherEventRules:
         if draft.status == "held" and clause.lemma in self._agree and kind.name != "停戦":
             draft.status, draft.modality = "scheduled", "planned"
         parent = clause.parent
+        if draft.status in ("scheduled", "proposed") and "beside" in draft.flags:
+            # 国外退去を命じるとともに、部隊を送る方針を示した: only the latter is meant
+            draft.status, draft.modality = "held", "asserted"
         if draft.status == "scheduled" and (
             clause.lemma in self._agree or (parent is not None and parent.lemma in self._agree)
         ):
@@ -545,6 +725,9 @@ class OtherEventRules:
             actors += inside
         else:
             targets = targets or list(inside)
+        if not actors and kind.name == "独立" and text.endswith("宣言") and holder is not None:
+            # 2008年2月の独立宣言の後: the article is about whoever declared it
+            actors = [s for r in context.topic() if r.kind == "state" for s in self._side(context, None, r)]
         if not actors and kind.name in ("独立", "ミサイル発射", "核実験", "派兵", "軍事作戦"):
             return
         if not actors and not targets:
@@ -758,6 +941,15 @@ class OtherEventRules:
                     and arg is not phrase
                 ):
                     found += self._sides(context, arg)
+        if not found:
+            found = [
+                s
+                for a in clause.args
+                if a.particle in ("が", "は", "も") and a.relative is not None and a.relative.lemma in _COUNTED_BY
+                for b in a.relative.args
+                for s in self._sides(context, b)
+                if _is(s, "state")
+            ]
         if not found and clause.inherited is not None:
             found = self._sides(context, clause.inherited)
         if not found and clause.form == "relative" and clause.target is not None and clause.target is not phrase:
@@ -899,7 +1091,10 @@ class OtherEventRules:
         if kind.name in TWO_SIDED and len(actors) == len(targets) == 1:
             (first,), (second,) = sorted((actors, targets), key=lambda s: _label(s[0]))
             actors, targets = [first], [second]
-        if kind.name in TWO_SIDED and not (actors and targets) and not (kind.name == "停戦" and actors):
+        lone = kind.name in TWO_SIDED and not (actors and targets)
+        if lone and self._with_unsaid(kind, clause, actors):
+            draft.flags.add("needs-partner")
+        elif lone and not (kind.name == "停戦" and actors):
             return
         if not actors and not targets:
             return
@@ -916,6 +1111,13 @@ class OtherEventRules:
             context.claim(draft, "target", side, words)
         self._set(context, draft, kind, clause, phrase)
         yield draft
+
+    @staticmethod
+    def _with_unsaid(kind: _Type, clause: Clause | None, actors: list[Side]) -> bool:
+        """Whether one state acts on its relations with another that the clause leaves out."""
+        if kind.name not in _RELATIONS or clause is None or len(actors) != 1 or not _is(actors[0], "state"):
+            return False
+        return clause.form != "relative" and not any(a.particle in kind.target for a in clause.args)
 
     def _deep(self, context: Context, phrase: Phrase) -> list[Side]:
         """Sides anywhere in what modifies a noun: AとBの国境での停戦."""
@@ -982,6 +1184,9 @@ def same_event(group: Group, draft: Draft) -> bool:
         return False
     if "denial" in draft.flags or "denial" in group.lead.flags:
         return False
+    if "needs-partner" in draft.flags | group.lead.flags:
+        # who else is meant is not known before all is read
+        return "needs-partner" in draft.flags & group.lead.flags and _pair(group.lead) == _pair(draft)
     if {group.lead.status, draft.status} & {"held"} and group.lead.status != draft.status:
         return "headline" in draft.flags or "headline" in group.lead.flags or "nominal" in draft.flags
     mine, theirs = _pair(draft), [_pair(d) for d in group.drafts]
@@ -1044,6 +1249,7 @@ def settled_events(groups: list[Group], meetings: list[Group]) -> list[Group]:
     told = [g for g in groups if g not in denials]
     for group in told:
         _fill_target(group, told)
+        _fill_partner(group, told)
         lead = group.lead
         if any(_denies(d, group) for d in denials) and any("told-by-other" in d.flags for d in group.drafts):
             for draft in group.drafts:
@@ -1051,23 +1257,71 @@ def settled_events(groups: list[Group], meetings: list[Group]) -> list[Group]:
                 draft.claims = [c._replace(modality="alleged") for c in draft.claims]
         if lead.subtype == "支援の約束" and lead.status == "held":
             _lend_talks(group, meetings)
-    return [g for g in told if "needs-target" not in g.lead.flags or g.refs("target")]
+    return [g for g in told if not g.lead.flags & {"needs-target", "needs-partner"} or g.refs("target")]
 
 
 def _fill_target(group: Group, groups: list[Group]) -> None:
     """The one other side of acts of the same type that the article tells of."""
-    if group.lead.subtype not in ("派兵", "軍事作戦", "国家承認") or _pair(group.lead)[1] or group.refs("target"):
+    if (
+        group.lead.subtype not in ("派兵", "軍事作戦", "国家承認", "国際機関加盟")
+        or _pair(group.lead)[1]
+        or group.refs("target")
+    ):
         return
     same = [g for g in groups if g is not group and g.lead.subtype == group.lead.subtype]
-    if "needs-target" not in group.lead.flags:
+    if group.lead.subtype == "派兵":
+        # ナイジェリアも軍用機を派遣していた, near what others sent
+        same = [g for g in same if _near(g, group) or set(g.refs("actor")) & set(group.refs("actor"))]
+    elif "needs-target" not in group.lead.flags and group.lead.subtype != "国際機関加盟":
         same = [g for g in same if set(g.refs("actor")) & set(group.refs("actor"))]
     targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))
+    if group.lead.subtype == "国家承認" and not targets:
+        _take_new_state(group, groups)
     if len(targets) == 1:
         claim = next(
             c for g in same for d in g.drafts for c in d.claims if c.property == "target" and c.value in targets
         )
         own = group.lead.claims[0].evidence
         group.lead.claims.append(claim._replace(evidence=own, confidence=_INFERRED))
+
+
+def _take_new_state(group: Group, groups: list[Group]) -> None:
+    """The one state of whose independence the article tells is the one that is recognised."""
+    born = [g for g in groups if g.lead.subtype == "独立"]
+    states = {r for g in born for r in g.refs("actor")} - set(group.refs("actor"))
+    if len(states) == 1:
+        claim = group.lead.claims[0]
+        group.lead.claims.append(claim._replace(property="target", value=states.pop(), confidence=_INFERRED))
+
+
+def _near(group: Group, other: Group) -> bool:
+    return abs(group.lead.sentence - other.lead.sentence) <= _NEAR
+
+
+def _same_act(group: Group, other: Group) -> bool:
+    return group is not other and group.lead.subtype == other.lead.subtype and bool(group.refs("target"))
+
+
+def _fill_partner(group: Group, groups: list[Group]) -> None:
+    """The one side that all other acts on relations of the article share."""
+    if "needs-partner" not in group.lead.flags or group.refs("target"):
+        return
+    pairs = [
+        {*g.refs("actor"), *g.refs("target")}
+        for g in groups
+        if g is not group and g.lead.subtype in _RELATIONS and g.refs("actor") and g.refs("target")
+    ]
+    own = set(group.refs("actor"))
+    if any(own & {*g.refs("actor"), *g.refs("target")} for g in groups if _same_act(g, group)):
+        # told in full elsewhere
+        return
+    shared = set.intersection(*pairs) - own if pairs else set()
+    if not shared and pairs:
+        # the same two sides: what was broken off is taken up again
+        shared = set.union(*[p - own for p in pairs if own & p] or [set()])
+    if len(shared) == 1:
+        claim = group.lead.claims[0]
+        group.lead.claims.append(claim._replace(property="target", value=shared.pop(), confidence=_INFERRED))
 
 
 def _denies(denial: Group, group: Group) -> bool:

@@ -347,7 +347,10 @@ class _Pass:
             if (
                 following is not None
                 and following.text in self.formal
-                and following.text not in ("こと", "もの", "の", "件", "はず", "わけ", "つもり", "ところ")
+                and (
+                    following.text not in ("こと", "もの", "の", "件", "はず", "わけ", "つもり", "ところ")
+                    or (following.text == "もの" and following.particle == "の" and following.comma)  # although
+                )
             ):
                 self._plain(clause, keep_topic=True)
                 self.open.append(clause)
