@@ -9,6 +9,7 @@ from sudachipy import Dictionary, SplitMode
 from kg.model.sentence import Unit
 
 #: What Sudachi lacks: とも after a noun is と + も here (外相とも会談), not an adverbial noun.
+_INFLECTED = frozenset(("動詞", "助動詞", "形容詞", "接尾辞"))
 _SPACE = ("空白", "*", "*", "*", "*", "*")
 _TOMO = ("助詞", "格助詞", "*", "*", "*", "*"), ("助詞", "係助詞", "*", "*", "*", "*")
 
@@ -44,13 +45,11 @@ class Tokenizer:
 
     def _append(self, out: list[Unit], m: Any, base: int, ends: set[int]) -> None:  # noqa: ANN401  Sudachi is untyped
         word = m.surface()
-        ends.add(base + m.end())
-        if len(word) > 2:
-            # only a longer morpheme can hide a name
-            ends.update(base + a.end() for a in m.split(SplitMode.A))
-        if not word.strip():
+        begin = base + m.begin()
+        ends.add(begin + len(word))
+        if word.isspace():
             # a space between Japanese words separates like a comma (headlines)
-            out.append(Unit("　", _SPACE, "　", base + m.begin(), base + m.begin() + len(word)))
+            out.append(Unit("　", _SPACE, "　", begin, begin + len(word)))
             return
         pos_id = m.part_of_speech_id()
         pos = self._pos.get(pos_id)
@@ -58,14 +57,16 @@ class Tokenizer:
             pos = self._pos[pos_id] = tuple(m.part_of_speech())
             if pos[0] == "名詞" and pos[1] == "普通名詞":
                 self._plain.add(pos_id)
-        if pos_id in self._plain and m.is_oov():
+        if pos_id in self._plain and len(word) > 1 and m.is_oov():
             pos = UNKNOWN
-        begin = base + m.begin()
+        if len(word) > 2 and pos[0] == "名詞":
+            # only a longer noun can hide a name
+            ends.update(base + a.end() for a in m.split(SplitMode.A))
         if word == "とも" and out and out[-1].pos[0] in ("名詞", "接尾辞"):
             out.append(Unit("と", _TOMO[0], "と", begin, begin + 1))
             out.append(Unit("も", _TOMO[1], "も", begin + 1, begin + 2))
             return
-        lemma = m.dictionary_form() if pos[0] in ("動詞", "助動詞", "形容詞", "接尾辞") else word
+        lemma = m.dictionary_form() if pos[0] in _INFLECTED else word
         out.append(Unit(word, pos, lemma, begin, begin + len(word)))
 
     def _pieces(self, surface: str) -> list[tuple[int, str]]:
