@@ -133,6 +133,7 @@ class _Clusters:
         self._members = {t.id: [t.id] for t in told}
         self._reasons: defaultdict[ReportId, list[str]] = defaultdict(list)
         self._decisions: list[Decision] = []
+        self._asked: dict[tuple[ReportId, ReportId], tuple[tuple[int, int], bool]] = {}
         by_label = {t.label: t.id for t in told}
         known = {
             (by_label[a], by_label[b]): answer
@@ -239,7 +240,14 @@ class _Clusters:
             told.add(groups)
 
     def _excluded(self, one: ReportId, two: ReportId) -> bool:
-        return any(self._compare(a, b).score == VETO for a in self._members[one] for b in self._members[two])
+        """Whether a pair across two groups is vetoed. Asked again only when one of them has grown."""
+        groups = (min(one, two), max(one, two))
+        sizes = (len(self._members[groups[0]]), len(self._members[groups[1]]))
+        known = self._asked.get(groups)
+        if known is None or known[0] != sizes:
+            vetoed = any(self._compare(a, b).score == VETO for a in self._members[one] for b in self._members[two])
+            known = self._asked[groups] = (sizes, vetoed)
+        return known[1]
 
     def _decide(self, link: Link, answer: Answer, *further: str) -> None:
         a, b = self._by_id[link.a], self._by_id[link.b]

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from kg.fusion.facts import Facts
@@ -61,6 +61,7 @@ def days_of(time: TimeValue | None) -> Days | None:
     return Days(first, max(first, last))
 
 
+@lru_cache(maxsize=65536)
 def normal_name(name: str) -> str:
     """Return a name for comparison: NFKC, case folded, without spaces, quotes, brackets and middle dots."""
     folded = unicodedata.normalize("NFKC", name).casefold()
