@@ -882,6 +882,10 @@ class AgreementRules:
         if clause is not None:
             if not clause.passive and len(self._as_parties(context, refs)) < 2:
                 refs += context.subjects(clause) or self._session(context, clause) or self._unsaid(context, clause)
+                each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
+                if len(each) >= 2:
+                    # A外相がパリで、B外相がローマで署名した
+                    refs += [r for a in each for r in context.actors(a)]
                 refs = refs or self._before_comma(context, phrase)
             refs += [
                 r
@@ -1019,6 +1023,7 @@ class AgreementRules:
             relative is not None
             and relative is not clause
             and (relative.lemma not in self._actions or relative.arg("を") is not None)
+            and (relative.lemma != "する" or bool(relative.args))
             and relative.phrase.end <= phrase.begin
         ):
             args = [a for a in relative.args if not a.is_time and a.particle != "は" and not self._listed(a)]

@@ -21,6 +21,8 @@ _BILATERAL = re.compile(
     r"|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦"
 )
 _INFERRED = 0.6
+#: Characters of a name that tells the kind of a document: 和平協定, but not 協定.
+_TOLD_KIND = 4
 
 
 def refer_back(drafts: list[Draft]) -> None:
@@ -239,7 +241,8 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
             and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
         ]
         if all("plain" in d.flags for d in group.drafts) and (
-            not group.refs("party") or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)
+            (not group.refs("party") and not (action == "signed" and _on_its_day(group)))
+            or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)
         ):
             # a bare 条約 or 合意 that nothing ties to anyone
             continue
@@ -249,6 +252,12 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
             continue
         out.append(group)
     return out
+
+
+def _on_its_day(group: Group) -> bool:
+    """Whether a day or month and a kind of document are told (2000年10月に和平協定が結ばれた), only not between whom."""
+    heads = {"headline" in d.flags or "bare" in d.flags for d in group.drafts}
+    return group.time is not None and heads == {False} and len(group.lead.text("name") or "") >= _TOLD_KIND
 
 
 def _written(paper: Group, agreed: Group) -> bool:

@@ -132,7 +132,7 @@ class OtherEventRules:
             told = [d for c in near.clauses if c.lemma not in self._follow for d in self._clause(near, c, set())]
         models = [d for d in told if d.status == "held" and "denial" not in d.flags]
         models = [d for d in models if d.subtype == models[-1].subtype]
-        if not models or models[-1].subtype in ("停戦", "協力の拡大", "独立"):
+        if not models or models[-1].subtype in ("停戦", "協力の拡大", "独立", "国交樹立", "国交回復"):
             return
         doers = {s for c in near.clauses for r in near.subjects(c) for s in self._side(near, None, r)}
         sides = [_pair(d) for d in models]
@@ -259,7 +259,9 @@ class OtherEventRules:
             if not hit and clause.inherited is not None:
                 hit = [clause.inherited]
         else:
-            doers = self._actors(context, kind, clause, None)
+            doers = self._actors(context, kind, clause, None) or [
+                s for a in clause.args if a.particle in ("が", "は", "も") for s in self._mustered(context, a)
+            ]
         actors = [s for s in doers if _is(s, "state")]
         targets = [s for a in hit for s in self._owned(context, a) if s not in actors]
         if not actors or not targets:
@@ -381,7 +383,7 @@ class OtherEventRules:
 
     def _object(self, kind: _Type, clause: Clause) -> Phrase | None:
         if kind.name == "外交官追放" and clause.lemma in self._order_out:
-            if not any(p.text.endswith(self._out) for a in clause.args for p in a.coordinated()):
+            if not any(_quoted_text(p).endswith(self._out) for a in clause.args for p in a.coordinated()):
                 return None
             return next(
                 (
@@ -527,10 +529,11 @@ class OtherEventRules:
             clause.lemma in ("受ける", "受け続ける", "受け入れる")
             or (clause.passive and phrase is not None and phrase.particle == "を")
         ):
+            agents = [s for a in clause.all_args("に") for s in self._sides(context, a)] if clause.passive else []
             if clause.passive:
                 actors = [
                     s for a in clause.args if a.particle in ("は", "が", "も") for s in self._sides(context, a)
-                ] or self._sides(context, clause.inherited)
+                ] or self._sides(context, clause.target if clause.form == "relative" else clause.inherited)
             given = [
                 s
                 for p in (phrase.coordinated() if phrase else [])
@@ -539,6 +542,7 @@ class OtherEventRules:
                 for s in self._sides(context, m)
             ]
             given += [s for a in clause.all_args("から") for s in self._sides(context, a)]
+            given = given or agents
             actors, targets = given, actors
         if kind.name == "停戦" and clause.lemma in self._wanted:
             # whoever asks for a truce is not at war
@@ -640,7 +644,8 @@ class OtherEventRules:
     ) -> tuple[list[Side], list[Side]]:
         """Who joins what: 国連に加盟した, 総会はモンテネグロの加盟を承認した."""
         bodies = [s for s in targets if isinstance(s, Ref) and s.kind == "organization"]
-        joining = [s for s in actors if not (isinstance(s, Ref) and s.kind == "organization")]
+        beside = [s for a in clause.all_args("トトモニ") for s in self._sides(context, a)]
+        joining = [s for s in (*actors, *beside) if not (isinstance(s, Ref) and s.kind == "organization")]
         if phrase is not None:
             owners = [s for m in _modifiers(phrase) if m.particle in ("の", "による") for s in self._sides(context, m)]
             if clause.passive:
@@ -719,6 +724,8 @@ class OtherEventRules:
                 actors += sides
             elif modifier.particle in kind.target or modifier.particle in ("との", "ノ", "への", "からの"):
                 targets += sides
+        if kind.name == "軍事作戦" and clause is not None and not targets and phrase.particle == "を":
+            targets = self._sufferer(context, clause)
         if kind.name in ("独立", "ミサイル発射", "核実験"):
             actors = actors or list(inside)
         elif kind.name in TWO_SIDED:
@@ -733,6 +740,18 @@ class OtherEventRules:
         if not actors and not targets:
             return
         yield from self._filled(context, draft, kind, None, phrase, actors, targets)
+
+    def _sufferer(self, context: Context, clause: Clause) -> list[Side]:
+        """Who is attacked: 米軍の空爆を受けたシリア東部, シリア東部は空爆を受けた."""
+        if (
+            clause.lemma not in ("受ける", "浴びる", "被る")
+            or not clause.past
+            or clause.form not in ("relative", "final")
+        ):
+            return []
+        if clause.form == "relative":
+            return self._owned(context, clause.target) if clause.target is not None else []
+        return [s for a in clause.args if a.particle in ("が", "は", "も") for s in self._owned(context, a)]
 
     def _suffered(self, context: Context, phrase: Phrase, used: set[int]) -> Iterator[Draft]:
         """Sanctions that only those who suffer them speak of: ロシアはEUの制裁に反発した."""
@@ -901,6 +920,9 @@ class OtherEventRules:
             for s in self._sides(context, a)
         ]
         if clause.passive:
+            if kind.name == "外交官追放" or (kind.name == "軍事作戦" and phrase is None):
+                # エチオピア軍に侵攻された, 英国に追放された
+                agents = agents or [s for a in clause.all_args("に") if not a.is_time for s in self._sides(context, a)]
             own = (
                 [
                     s
@@ -991,6 +1013,13 @@ class OtherEventRules:
                 continue
             if arg.particle in kind.target or (kind.name == "国家承認" and arg.particle == "を"):
                 out += self._sides(context, arg, places=kind.name in ("派兵", "軍事作戦"))
+        if kind.name == "軍事作戦" and clause.passive and phrase is None:
+            # エチオピア軍に侵攻されたソマリアの首都: whoever it happens to
+            struck = [a for a in clause.args if a.particle in ("が", "は", "も")]
+            struck = struck or [p for p in (clause.target if clause.form == "relative" else clause.inherited,) if p]
+            whole = [p for p in context.phrases if any(h in p.modifiers for h in struck)] if not out else []
+            suffering = [s for p in (*struck, *whole) for s in self._owned(context, p)]
+            return [s for s in _distinct(suffering) if s not in actors]
         if kind.name == "軍事作戦" and clause.lemma.endswith("攻撃する"):
             # コンゴ東部で武装勢力を攻撃した: whoever is attacked, not the ground
             hit = [s for a in clause.args if a.particle == "を" for s in self._sides(context, a, places=True)]
@@ -1221,6 +1250,12 @@ def _modifiers(phrase: Phrase) -> list[Phrase]:
 
 def _distinct(sides: list[Side]) -> list[Side]:
     return list(dict.fromkeys(sides))
+
+
+def _quoted_text(phrase: Phrase) -> str:
+    """The words of a phrase, also where it is only a quotation: 「好ましからざる人物」に指定した."""
+    mention = phrase.head.mention
+    return mention.text.strip("「」『』“”") if mention is not None and mention.kind == "quote" else phrase.text
 
 
 def _without_counts(phrase: Phrase) -> str:
