@@ -78,6 +78,7 @@ class OtherEventRules:
         self._alongside = frozenset(order["alongside"])
         self._follow = lexicon.words("events", "follow", "verbs")
         self._enters, self._rows = lexicon.words("events", "派兵", "enters"), lexicon.words("events", "派兵", "rows")
+        self._peaceful = lexicon.words("events", "派兵", "peaceful")
         self._deeds = lexicon.words("events", "軍事作戦", "deeds")
         self._fighting = tuple(lexicon.table("events", "停戦")["fighting"])
         self._halts = lexicon.words("events", "停戦", "halts")
@@ -210,7 +211,8 @@ class OtherEventRules:
             force = clause.target if self._is_force(kind, clause.target) else None
         if force is None and clause.inherited is not None and self._is_force(kind, clause.inherited):
             force = clause.inherited
-        if force is None or force.index in used:
+        surface = context.parsed.sentence.surface
+        if force is None or force.index in used or any(w in surface for w in self._peaceful):
             return
         actors = [s for s in self._mustered(context, force) if _is(s, "state")]
         goals = [a for a in clause.args if a.particle in ("に", "へ", "にも", "へも", "を") and not a.is_time]
