@@ -25,7 +25,7 @@ ONE = "日ロ外相が会談\n日本の岩屋毅外相は2025年3月3日、東�
 TWO = "韓国大統領が訪米へ\n韓国の文在寅大統領は4日、米国を訪問する。"
 FILES = ("graph.ttl", "graph.nq", "facts.jsonl", "network.html", "cache/accounts.tsv", "cache/articles.jsonl")
 #: Moments at which a build is killed, in every run of the tests and in the thorough one.
-MOMENTS, MANY_MOMENTS = 30, 400
+MOMENTS, MANY_MOMENTS = 30, 200
 
 Answer = dict[str, Any]
 
