@@ -658,7 +658,8 @@ class MeetingRules:
 
     def _holding(self, phrase: Phrase) -> Clause | None:
         """The relative clause that tells of the event's being held, on the noun or on what modifies it."""
-        for part in (phrase, *phrase.conjuncts, *phrase.modifiers, *(m for p in phrase.modifiers for m in p.modifiers)):
+        nearby = (m for p in phrase.modifiers for m in (*p.conjuncts, *p.modifiers))
+        for part in (phrase, *phrase.conjuncts, *phrase.modifiers, *nearby):
             if part.relative is not None and part.relative.lemma in self._light:
                 return part.relative
         return None
