@@ -30,6 +30,8 @@ CUE_WINDOW = 40
 YEARS = range(1001, 2201)
 # 2、3日 up to this number may be a count of days.
 A_FEW = 6
+# How many years ahead of publication two digits may mean.
+_AHEAD = 30
 _CLAUSE_END = re.compile(r"[、。\n「]")
 _KANJI_PAIR = re.compile(r"[一二三][一二三四五六七八九]")
 
@@ -94,12 +96,20 @@ def _short_year_stands(match: re.Match[str], context: Context, grammar: Grammar)
 
 
 def _expand(short: str, context: Context) -> int | None:
-    """Return the full year of two digits: the one nearest to the year that is spoken of."""
-    reference = context.year if context.year_at >= 0 else context.published.year if context.published else None
+    """Return the full year of two digits: the one nearest to the year that is spoken of.
+
+    Accounts run forwards (1940年に併合され、91年に独立), so a step back counts double; nobody writes '95 of a year to come
+    that is more than a generation away.
+    """
+    published = context.published.year if context.published else None
+    reference = context.year if context.year_at >= 0 else published
     if reference is None:
         return None
     century = reference // 100 * 100
-    return min((century + shift + int(short) for shift in (-100, 0, 100)), key=lambda year: abs(year - reference))
+    years = [century + shift + int(short) for shift in (-100, 0, 100)]
+    if published is not None:
+        years = [year for year in years if year <= published + _AHEAD] or years
+    return min(years, key=lambda year: year - reference if year >= reference else 2 * (reference - year))
 
 
 def _year(match: re.Match[str], context: Context, grammar: Grammar) -> tuple[int | None, Basis | None]:
