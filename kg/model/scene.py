@@ -31,8 +31,8 @@ class Linked:
     the state that a person or body acts for, ``place_states`` the state of a place, ``city_states`` the town of a state
     of the same name (シンガポール). ``international`` holds the keys of international bodies and of those who act for
     one, ``movements`` parties, armed groups and bodies that only the article names, ``known`` the persons of the
-    registry, ``place_kinds`` the kind of each place (City, Venue, Region …),
-    ``seats`` the building that a seat of power is besides standing for its state (ホワイトハウスで), by its text.
+    registry, ``place_kinds`` the kind of each place (City, Venue, Region …), ``seats`` the building that a seat of
+    power is besides standing for its state (ホワイトハウスで), by its text.
     """
 
     refs: dict[Span, tuple[Ref, ...]]
