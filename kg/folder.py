@@ -16,6 +16,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,8 @@ ENTRIES = ("graph.ttl", "graph.nq", "facts.jsonl", "network.html", "report.json"
 OPTIONAL = ("retracted.jsonl",)
 #: By this file a folder is known as a build; it is written last.
 REPORT = "report.json"
+#: Seconds after which a writer that waits for another looks again.
+_AGAIN = 0.05
 
 
 def locate(out: Path) -> Path:
@@ -63,17 +66,17 @@ def replacing(out: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def writing(out: Path) -> Iterator[None]:
+def writing(out: Path, patience: float = 0) -> Iterator[None]:
     """Keep other writers away from the build ``out`` and what belongs to it; what one left half done is put right.
 
-    Raises BuildError where another process writes, where ``out`` is something else than a build, or where the disk
-    refuses.
+    ``patience`` is for how many seconds to wait while another process writes. Raises BuildError where one still writes
+    then, where ``out`` is something else than a build, or where the disk refuses.
     """
     place = out.resolve()
     hidden = str(_sibling(place, "next"))
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(place):
+        with _lock(place, patience):
             _recover(place)
             _check_free(place)
             yield
@@ -199,9 +202,9 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _lock(place: Path) -> Iterator[None]:
+def _lock(place: Path, patience: float) -> Iterator[None]:
     path = _sibling(place, "lock")
-    file = _locked_file(path)
+    file = _locked_file(path, time.monotonic() + patience)
     try:
         yield
     finally:
@@ -210,13 +213,16 @@ def _lock(place: Path) -> Iterator[None]:
         file.close()
 
 
-def _locked_file(path: Path) -> IO[bytes]:
+def _locked_file(path: Path, until: float) -> IO[bytes]:
     while True:
         file = path.open("ab")
         try:
             _lock_file(file)
         except OSError as error:
             file.close()
+            if time.monotonic() < until:
+                time.sleep(_AGAIN)
+                continue
             raise BuildError(f"{path.parent / path.name[1:-5]}: another build is writing here; wait for it") from error
         # The holder before us may have removed the file that we opened: then the lock guards nothing.
         if path.exists() and os.fstat(file.fileno()).st_ino == path.stat().st_ino:

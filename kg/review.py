@@ -1,6 +1,7 @@
 """Unsure pairs for a person to judge: shown side by side with their quotes, verdicts recorded in the decisions.
 
-Nothing is fused here; the next build reads the verdicts.
+Nothing is fused here; the next build reads the verdicts. What is written is written under the lock of the build, so that
+a build that is under way and a person who answers never overwrite each other.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import NoInputError
+from kg.folder import writing
 from kg.fusion.decisions import Decisions, beside
+from kg.fusion.treaties import TREATY
 from kg.model.decision import Answer, Decision, What, decision
 
 #: What the keys of the dialogue mean; anything else asks again.
 KEYS: Final[dict[str, Answer]] = {"s": "same", "d": "different", "n": "skip"}
+#: Seconds to wait for a build that is being written before giving up.
+PATIENCE: Final = 20.0
 _ASKED: Final = {
     "event": "one event?",
     "document": "one document?",
@@ -46,8 +51,11 @@ def verdict(decisions: Decisions, one: str, other: str, answer: Answer) -> Decis
     return decision(_what(one, other), one, other, answer, "person", (), known)
 
 
-def record(build: Path, one: str, other: str, answer: Answer) -> Path:
-    """Write down a person's verdict and return the file. Raises NoInputError where a name is not known."""
+def record(build: Path, one: str, other: str, answer: Answer, patience: float = PATIENCE) -> Path:
+    """Write down a person's verdict and return the file.
+
+    Raises NoInputError where a name is not known, BuildError where a build is being written and does not end.
+    """
     path, decisions = load(build)
     known = {name for d in decisions.lines for name in d.pair}
     for name in (one, other):
@@ -55,8 +63,15 @@ def record(build: Path, one: str, other: str, answer: Answer) -> Path:
             raise NoInputError(
                 f"{name}: not the name of a report or an entity; kg review --list shows those in question"
             )
-    decisions.answering(verdict(decisions, one, other, answer)).save(path)
+    _answer(build, path, one, other, answer, patience)
     return path
+
+
+def _answer(build: Path, path: Path, one: str, other: str, answer: Answer, patience: float) -> None:
+    """Add a verdict to the file as it is now: a build may have run while the question stood."""
+    with writing(build, patience):
+        current = Decisions.load(path)
+        current.answering(verdict(current, one, other, answer)).save(path)
 
 
 def dialogue(build: Path, ask: Callable[[str], str], say: Callable[[str], None]) -> int:
@@ -71,15 +86,13 @@ def dialogue(build: Path, ask: Callable[[str], str], say: Callable[[str], None])
             key = ask("same (s), different (d), not now (n), quit (q)").strip().lower()[:1]
         if key == "q":
             break
-        # Read anew: a build may have run while the question stood.
-        current = Decisions.load(path)
-        current.answering(verdict(current, item.a, item.b, KEYS[key])).save(path)
+        _answer(build, path, item.a, item.b, KEYS[key], PATIENCE)
         answered += 1
     return answered
 
 
 def _what(one: str, other: str) -> What:
     """Return what two names are names of."""
-    if "#document-" in one and "#document-" in other:
+    if all("#document-" in name or name.startswith(TREATY) for name in (one, other)):
         return "document"
     return "event" if "#" in one and "#" in other else "entity"

@@ -1,8 +1,10 @@
-"""Two spellings, one person: persons whom only articles introduce, joined where name and state leave no doubt.
+"""Two spellings, one thing: what only articles introduce, joined where name and state leave no doubt.
 
 What the registry knows is joined while articles are read. Here the names of all articles meet: ペスコフ and ペスコーフ
-of one state are one person if all that transcriptions disagree about is folded away. Names that are only near each other,
-or a family name alone beside a full one, with the same state and kind of office, are left for a person to decide.
+of one state are one person if all that transcriptions disagree about is folded away; so are two spellings of an
+organization or a place. Names that are only near each other, or a family name alone beside a full one, with the same
+state and kind of office, are left for a person to decide. What a person says of two persons, organizations, places or
+states holds, whatever the registry thinks of them.
 """
 
 from __future__ import annotations
@@ -10,12 +12,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import Final, NamedTuple
 
 from kg.fusion.facts import Facts
 from kg.link.spelling import near, parts, whole
-from kg.model.account import Account, Claim, EntityEntry, Ref
+from kg.model.account import Account, Claim, EntityEntry, EntityKind, Ref
 from kg.model.decision import Answer, Decision, Pair, decision
 
 #: The shortest folded name that tells a person, in characters.
@@ -29,8 +30,12 @@ class Spelled(NamedTuple):
     decisions: list[Decision]
 
 
+#: Kinds of entities that have spellings; persons alone hold offices.
+_KINDS: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "state")
+
+
 @dataclass(frozen=True)
-class _Person:
+class _Named:
     """What all articles say of one key: the name, states and kinds of office."""
 
     ref: Ref
@@ -44,86 +49,119 @@ class _Person:
 
 
 def spelled(accounts: Sequence[Account], facts: Facts, verdicts: Mapping[Pair, Answer] | None = None) -> Spelled:
-    """Join the spellings of persons. ``verdicts`` is what persons said of pairs such as ``person:x-1f``."""
+    """Join the spellings of entities. ``verdicts`` is what persons said of pairs such as ``person:x-1f``."""
     said = verdicts or {}
-    people = _people(accounts, facts)
-    home = {label: label for label in people}
+    things = _things(accounts, facts)
+    home = {label: label for label in things}
     decisions: list[Decision] = []
     for (a, b), answer in sorted(said.items()):
-        if answer == "same" and a in home and b in home:
-            _join(home, people, a, b)
-    for a, b in _candidates(people):
+        if answer == "same" and a in home and b in home and _kind(a) == _kind(b):
+            _join(home, things, a, b)
+    for a, b in _candidates(things):
         if home[a] == home[b] or _said(said, home, a, b, ("different",)):
             continue
-        reason, sure = _likeness(people[a], people[b])
+        reason, sure = _likeness(things[a], things[b])
         if not reason:
             continue
         if sure:
-            _join(home, people, a, b)
+            _join(home, things, a, b)
         elif _said(said, home, a, b, ("skip",)):
             continue
-        quotes = {label: people[label].ref.name for label in (a, b)}
+        quotes = {label: things[label].ref.name for label in (a, b)}
         decisions.append(decision("entity", a, b, "same" if sure else "unsure", "machine", (reason,), quotes))
-    renamed = {label: people[to].ref for label, to in home.items() if label != to}
+    renamed = {label: things[to].ref for label, to in home.items() if label != to}
     return Spelled(
         [_renamed(account, renamed) for account in accounts] if renamed else list(accounts), sorted(decisions)
     )
 
 
-def _people(accounts: Iterable[Account], facts: Facts) -> dict[str, _Person]:
-    """Return the persons by label, sorted; the name is the smallest that articles give the key."""
+def _kind(label: str) -> str:
+    return label.partition(":")[0]
+
+
+def _things(accounts: Iterable[Account], facts: Facts) -> dict[str, _Named]:
+    """Return the entities by label, sorted; the name is the smallest that articles give the key."""
     refs: dict[str, Ref] = {}
     states: defaultdict[str, set[str]] = defaultdict(set)
     offices: defaultdict[str, set[str]] = defaultdict(set)
+
+    def seen(ref: Ref) -> str:
+        label = f"{ref.kind}:{ref.key}"
+        refs[label] = min(refs.get(label, ref), ref)
+        return label
+
     for account in accounts:
-        for entry in account.of_kind("person"):
-            label = f"person:{entry.ref.key}"
-            refs[label] = min(refs.get(label, entry.ref), entry.ref)
+        for entry in account.entities:
+            label = seen(entry.ref)
             for claim in entry.claims:
-                if claim.property == "ofState" and isinstance(claim.value, Ref):
+                if claim.property in ("ofState", "inState") and isinstance(claim.value, Ref):
                     states[label].add(claim.value.key)
                 elif claim.property == "officeKind" and isinstance(claim.value, str):
                     offices[label].add(claim.value)
-            home = facts.state_of(entry.ref.key)
-            if home:
-                states[label].add(home)
+        for report in account.reports:
+            for claim in report.claims:
+                if isinstance(claim.value, Ref):
+                    seen(claim.value)
+    for label, ref in refs.items():
+        home = (
+            facts.state_of(ref.key)
+            if ref.kind == "person"
+            else facts.place_state(ref.key)
+            if ref.kind == "place"
+            else None
+        )
+        if home:
+            states[label].add(home)
     return {
-        label: _Person(
-            refs[label], frozenset(states[label]), frozenset(offices[label]), facts.knows("person", refs[label].key)
+        label: _Named(
+            refs[label],
+            frozenset(states[label]),
+            frozenset(offices[label]),
+            facts.knows(refs[label].kind, refs[label].key),
         )
         for label in sorted(refs)
+        if refs[label].kind in _KINDS
     }
 
 
-def _candidates(people: Mapping[str, _Person]) -> list[Pair]:
-    """Return the pairs worth comparing, sorted: of one state, at least one not in the registry, a part in common."""
-    blocks: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for label, person in people.items():
-        for state in person.states:
-            for part in {*parts(person.ref.name), whole(person.ref.name)}:
-                blocks[state, part[:2]].append(label)
-    found = {pair for block in blocks.values() for pair in combinations(sorted(set(block)), 2)}
-    return sorted(pair for pair in found if not all(people[label].known for label in pair))
+def _candidates(things: Mapping[str, _Named]) -> list[Pair]:
+    """Return the pairs worth comparing, sorted: of one kind and state, at least one not in the registry, alike."""
+    blocks: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for label, thing in things.items():
+        # A person without a state is nobody in particular; an organization need not be of any.
+        for state in thing.states or ({""} if thing.ref.kind != "person" else set()):
+            for part in {*parts(thing.ref.name), whole(thing.ref.name)}:
+                blocks[thing.ref.kind, state, part[:2]].append(label)
+    found = set()
+    for block in blocks.values():
+        labels = sorted(set(block))
+        fresh = [label for label in labels if not things[label].known]
+        found |= {(min(a, b), max(a, b)) for a in fresh for b in labels if a != b}
+    return sorted(found)
 
 
-def _likeness(a: _Person, b: _Person) -> tuple[str, bool]:
-    """Return why two keys may be one person, and whether that is sure; an empty reason where they are not."""
+def _likeness(a: _Named, b: _Named) -> tuple[str, bool]:
+    """Return why two keys may be one thing, and whether that is sure; an empty reason where they are not."""
     one, other = whole(a.ref.name), whole(b.ref.name)
+    where = "of one state" if a.states & b.states else "of no state"
     if one == other and len(one) >= _TELLING:
-        return "the same name but for the spelling, of one state", True
+        return f"the same name but for the spelling, {where}", True
+    ours, theirs = sorted((parts(a.ref.name), parts(b.ref.name)), key=len)
+    alike = len(ours) == len(theirs) and all(near(x, y) for x, y in zip(ours, theirs, strict=True))
+    if a.ref.kind != "person":
+        return (f"nearly the same name, {where}", False) if alike else ("", False)
     if not a.offices & b.offices:
         return "", False
-    ours, theirs = sorted((parts(a.ref.name), parts(b.ref.name)), key=len)
-    if len(ours) == len(theirs) and all(near(x, y) for x, y in zip(ours, theirs, strict=True)):
+    if alike:
         return "nearly the same name, of one state, in the same kind of office", False
     if len(ours) == 1 < len(theirs) and ours[0] == theirs[-1]:
         return "the family name of the other, of one state, in the same kind of office", False
     return "", False
 
 
-def _join(home: dict[str, str], people: Mapping[str, _Person], a: str, b: str) -> None:
+def _join(home: dict[str, str], things: Mapping[str, _Named], a: str, b: str) -> None:
     """Put two labels under one: the registry's where it knows one of them, else the one with the longer name."""
-    one, other = sorted((home[a], home[b]), key=lambda x: (not people[x].known, -len(people[x].ref.name), x))
+    one, other = sorted((home[a], home[b]), key=lambda x: (not things[x].known, -len(things[x].ref.name), x))
     for label, to in home.items():
         if to == other:
             home[label] = one

@@ -34,6 +34,8 @@ SPECIFIC: Final = 2
 _MANY: Final = 3
 #: Kinds of documents of which the same sides issue one after another.
 RECURRENT: Final = frozenset({"joint_statement", "declaration", "resolution"})
+#: How labels of documents by their key in the graph begin.
+TREATY: Final = "treaty:"
 _WORDS: Final = Path(__file__).with_name("treaties.toml")
 
 
@@ -53,7 +55,7 @@ class _Words(NamedTuple):
 def documents(told: Sequence[Told], facts: Facts, verdicts: Mapping[Pair, Answer] | None = None) -> Documents:
     """Return which documents the agreement reports speak of. Depends on the reports only, not on their order.
 
-    ``verdicts`` is what persons said of pairs of document labels (``document_label``).
+    ``verdicts`` is what persons said of pairs of document labels (``document_label``, or ``treaty:KEY``).
     """
     by_name: defaultdict[str, list[Told]] = defaultdict(list)
     for t in told:
@@ -61,8 +63,23 @@ def documents(told: Sequence[Told], facts: Facts, verdicts: Mapping[Pair, Answer
             by_name[t.name or f"\x00{t.id.article}\x00{t.id.key}"].append(t)
     groups = [group for name in sorted(by_name) for group in _split(name, sorted(by_name[name], key=lambda t: t.id))]
     joined, decisions = _Names(groups, facts, verdicts or {}).join()
-    found = {t.id: key for group in joined for key in [_key(group, facts)] for t in group}
+    keys = [_key(group, facts) for group in joined]
+    home = _said_of_keys(keys, verdicts or {})
+    found = {t.id: home[key] for group, key in zip(joined, keys, strict=True) for t in group}
     return Documents(found, sorted(decisions))
+
+
+def _said_of_keys(keys: Iterable[str], verdicts: Mapping[Pair, Answer]) -> dict[str, str]:
+    """Return the key under which each document stands when persons have said which treaties of the graph are one.
+
+    Such a verdict names the keys that the documents have without it (``treaty:KEY``); the smallest stays.
+    """
+    home = {key: key for key in keys}
+    for (a, b), answer in sorted(verdicts.items()):
+        one, other = (home.get(label.removeprefix(TREATY), "") if label.startswith(TREATY) else "" for label in (a, b))
+        if answer == "same" and one and other:
+            home = {key: min(one, other) if at in (one, other) else at for key, at in home.items()}
+    return home
 
 
 def document_label(told: Told) -> str:

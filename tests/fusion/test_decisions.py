@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from kg.errors import DataError, NoInputError
+from kg.errors import BuildError, DataError, NoInputError
+from kg.folder import writing
 from kg.fuse import fuse_with
 from kg.fusion.decisions import Decisions, beside
-from kg.model.account import Ref
+from kg.fusion.told import gather
+from kg.model.account import EntityKind, Ref
 from kg.model.decision import Decision, decision
 from kg.model.event import World
 from kg.review import dialogue, record
-from tests.stories import CHOE, KIM, LAVROV, PRK, RUS, Story, TinyFacts, wonsan_meeting
+from tests.stories import CHOE, KIM, LAVROV, PRK, RUS, Story, TinyFacts, when, wonsan_meeting
 
 
 def world(*stories: Story, decisions: Decisions | None = None) -> World:
@@ -107,6 +112,90 @@ def test_a_family_name_beside_a_full_name_is_left_to_a_person() -> None:
     assert [e.ref.name for e in joined.entities if e.ref.kind == "person"] == ["イワン・ペトロフ"]
 
 
+def host(id: str, ref: Ref) -> Story:
+    """A meeting that an organization attends, or that is held at a place."""
+    prop = "participant" if ref.kind == "organization" else "place"
+    return Story(id).report("meeting", "other", ("participant", LAVROV), (prop, ref), ("time", when("2025-12-05")))
+
+
+def keys(made: World, kind: str) -> list[str]:
+    return [e.ref.key for e in made.entities if e.ref.kind == kind]
+
+
+@pytest.mark.parametrize("kind", ["organization", "place"])
+def test_two_spellings_of_an_organization_or_a_place_are_one_and_one_line_parts_them(kind: EntityKind) -> None:
+    stories = host("a", Ref(kind, "x-1", "ヴォルガ")), host("b", Ref(kind, "x-2", "ボルガ"))
+    joined = world(*stories)
+    assert keys(joined, kind) == ["x-2"] or keys(joined, kind) == ["x-1"]
+    [made] = [d for d in joined.decisions if d.what == "entity"]
+    assert (made.answer, made.pair) == ("same", (f"{kind}:x-1", f"{kind}:x-2"))
+    parted = world(*stories, decisions=said("entity", "different", made.pair))
+    assert keys(parted, kind) == ["x-1", "x-2"]
+
+
+@pytest.mark.parametrize("kind", ["organization", "place"])
+def test_near_names_of_organizations_and_places_are_left_to_a_person(kind: EntityKind) -> None:
+    stories = host("a", Ref(kind, "x-1", "ヴォルガ")), host("b", Ref(kind, "x-2", "ボルゴ"))
+    apart = world(*stories)
+    [made] = [d for d in Decisions().renewed(apart.decisions).open if d.what == "entity"]
+    assert keys(apart, kind) == ["x-1", "x-2"]
+    assert len(keys(world(*stories, decisions=said("entity", "same", made.pair)), kind)) == 1
+    assert not [d for d in world(*stories, decisions=said("entity", "skip", made.pair)).decisions if d.what == "entity"]
+
+
+@pytest.mark.parametrize("kind", ["organization", "place", "state"])
+def test_a_person_joins_what_nothing_else_would_also_of_the_registry(kind: EntityKind) -> None:
+    one, other = Ref(kind, "known", "国際会議"), Ref(kind, "x-2", "あの集まり")
+    pair = (f"{kind}:known", f"{kind}:x-2")
+    prop = {"organization": "participant", "place": "place", "state": "state"}[kind]
+    stories = [
+        Story(i).report("meeting", "other", ("participant", LAVROV), (prop, r)) for i, r in zip("ab", (one, other))
+    ]
+    assert keys(world(*stories), kind) == ["known", "x-2"]
+    made = world(*stories, decisions=said("entity", "same", pair))
+    assert keys(made, kind) == ["known"]
+    assert {r.key for e in made.events for r in e.values(prop) if isinstance(r, Ref) and r != LAVROV} == {"known"}
+
+
+def test_a_verdict_on_two_kinds_of_things_changes_nothing() -> None:
+    stories = host("a", Ref("place", "x-1", "ボルガ")), host("b", Ref("organization", "x-2", "国際会議"))
+    made = world(*stories, decisions=said("entity", "same", ("place:x-1", "organization:x-2")))
+    assert made == world(*stories)
+
+
+def pact(id: str, name: str, date: str) -> Story:
+    return Story(id).report(
+        "agreement",
+        "treaty",
+        ("party", RUS),
+        ("party", PRK),
+        ("name", name),
+        ("action", "signed"),
+        ("time", when(date)),
+    )
+
+
+def test_treaties_are_joined_and_parted_by_one_line_each() -> None:
+    stories = pact("a", "友好善隣条約", "2025-12-05"), pact("b", "国境水域条約", "2024-03-05")
+    apart = world(*stories)
+    assert len(apart.treaties) == 2
+    by_key = said("document", "same", (f"treaty:{apart.treaties[0].key}", f"treaty:{apart.treaties[1].key}"))
+    labels = sorted(
+        t.label.replace("#agreement-", "#document-")
+        for t in gather([s.account for s in stories], {s.id: s.article for s in stories}, TinyFacts())
+    )
+    for decisions in (by_key, said("document", "same", (labels[0], labels[1]))):
+        [treaty] = world(*stories, decisions=decisions).treaties
+        assert {c.value for c in treaty.claims if c.property == "name"} == {"友好善隣条約", "国境水域条約"}
+    # What the machine joins is taken apart again.
+    alike = pact("a", "包括的戦略パートナーシップ条約", "2025-12-05"), pact("b", "ロシアとの条約", "2025-12-05")
+    joined = world(*alike)
+    assert len(joined.treaties) == 1
+    [made] = [d for d in joined.decisions if d.what == "document"]
+    assert made.answer == "same"
+    assert len(world(*alike, decisions=said("document", "different", made.pair)).treaties) == 2
+
+
 def test_a_chain_of_likenesses_is_cut() -> None:
     def told(id: str, *guests: Ref) -> Story:
         pairs = [("participant", LAVROV), *(("participant", g) for g in guests), ("state", RUS), ("state", PRK)]
@@ -187,3 +276,42 @@ def test_review_takes_names_from_scripts_and_refuses_unknown_ones(tmp_path: Path
     assert Decisions.load(beside(build)).verdicts("entity") == {("person:x-1", "person:x-2"): "same"}
     with pytest.raises(NoInputError):
         record(build, "nonsense", "a#meeting-1", "same")
+
+
+def test_review_waits_for_the_lock_of_the_build_and_never_writes_without_it(tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    Decisions(frozenset(some())).save(beside(build))
+    before = beside(build).read_bytes()
+    with writing(build), pytest.raises(BuildError, match="another build is writing here"):
+        record(build, "person:x-1", "person:x-2", "same", patience=0.2)
+    assert beside(build).read_bytes() == before
+    begun, ended = threading.Event(), threading.Event()
+
+    def building() -> None:
+        with writing(build):
+            begun.set()
+            time.sleep(0.3)
+            # What a build does at its end: its own lines anew, those of persons as they stand.
+            Decisions.load(beside(build)).renewed([]).save(beside(build))
+            ended.set()
+
+    with ThreadPoolExecutor() as pool:
+        done = pool.submit(building)
+        assert begun.wait(5)
+        record(build, "person:x-1", "person:x-2", "same", patience=5)
+        assert ended.is_set()
+        done.result()
+    assert Decisions.load(beside(build)).verdicts("entity") == {("person:x-1", "person:x-2"): "same"}
+
+
+def test_review_takes_treaties_organizations_and_places_by_one_line(tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    Decisions(frozenset(some())).save(beside(build))
+    for pair, what in (
+        (("treaty:1f", "treaty:2f"), "document"),
+        (("a#document-1", "b#document-2"), "document"),
+        (("organization:x-1", "organization:x-2"), "entity"),
+        (("place:x-1", "place:x-2"), "entity"),
+    ):
+        record(build, *pair, "same")
+        assert Decisions.load(beside(build)).verdicts(what)[pair] == "same"  # type: ignore[arg-type]
