@@ -94,6 +94,8 @@ def _event(group: Group, document_of: Mapping[ReportId, str], treaties: Mapping[
     thing = Thing("event", digest(*first.id))
     claims: list[Judged] = []
     statuses: list[Judged] = []
+    put_off = _put_off(group)
+    given_up: set[str] = set()
     for told in group.members:
         scope = told.id.key
         for claim in _spelled_out(told):
@@ -102,12 +104,14 @@ def _event(group: Group, document_of: Mapping[ReportId, str], treaties: Mapping[
                 claim = claim._replace(modality="planned")
             made = judged(thing, told.article, scope, claim)
             (statuses if claim.property == "status" else claims).append(made)
+            if told.id in put_off and claim.property in ("time", "status"):
+                given_up.add(made.key)
         if told.id in document_of:
             treaty = treaties[document_of[told.id]]
             claims.append(judged(thing, told.article, scope, _naming(told), treaty.thing, "concerns"))
-    settled_status = settle_status(statuses, source)
+    settled_status = settle_status(statuses, source, given_up)
     status = next((c.value for c in settled_status if c.verdict == "accepted"), None)
-    settled = settle(claims, source, realised=status == "held")
+    settled = settle(claims, source, status == "held", given_up)
     if status is None:
         settled = tuple(replace(c, verdict="rejected", reason="the event is denied") for c in settled)
     return Event(
@@ -117,6 +121,17 @@ def _event(group: Group, document_of: Mapping[ReportId, str], treaties: Mapping[
         (*settled, *settled_status),
         group.reasons,
         stands=status is not None,
+    )
+
+
+def _put_off(group: Group) -> frozenset[ReportId]:
+    """Return the reports that give the day from which the event was put off, where others give a later one."""
+    off = [t.days for t in group.members if t.status == "postponed" and t.days is not None]
+    later = [t for t in group.members if t.days is not None and all(t.days.first > days.last for days in off)]
+    if not off or not later:
+        return frozenset()
+    return frozenset(
+        t.id for t in group.members if not t.held and t.days is not None and any(not t.days.gap(days) for days in off)
     )
 
 

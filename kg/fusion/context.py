@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.fusion.told import Told
+from kg.fusion.told import Company, Told
 
 #: Days around an event within which another one belongs to the same journey or round of talks.
 _NEARBY: Final = 31
 #: Kinds of events that make up an itinerary.
 _STATIONS: Final = ("meeting",)
+#: Kinds of events that are announced, put off and made up for.
+LIVES: Final = ("meeting", "visit")
 
 
 class Context:
@@ -19,9 +21,31 @@ class Context:
 
     def __init__(self, told: Iterable[Told]) -> None:
         self._stations: defaultdict[str, list[Told]] = defaultdict(list)
+        self._company: defaultdict[Company, list[Told]] = defaultdict(list)
+        self._put_off: defaultdict[Company, list[Told]] = defaultdict(list)
         for t in told:
             if t.report.kind in _STATIONS and t.held:
                 self._stations[t.id.article].append(t)
+            if t.report.kind in LIVES and t.days is not None:
+                (self._put_off if t.status == "postponed" else self._company)[t.company].append(t)
+
+    def postponement(self, told: Told) -> Told | None:
+        """Return the report by which the event of a report was put off from the day it gives, the first of several."""
+        if told.status == "postponed":
+            return told
+        if not told.pending or told.days is None:
+            return None
+        for other in self._put_off.get(told.company, ()):
+            earlier = told.published is None or other.published is None or told.published <= other.published
+            if earlier and other.days is not None and not other.days.gap(told.days):
+                return other
+        return None
+
+    def others_between(self, told: Told, first: int, last: int) -> list[Told]:
+        """Return the dated reports of the same company that tell of something from one day to another."""
+        return [
+            t for t in self._company.get(told.company, ()) if t.days and t.days.last >= first and t.days.first <= last
+        ]
 
     def shared(self, a: Told, b: Told) -> list[str]:
         """Return what the two articles tell alike besides the two reports, each as a phrase, numbered rounds first.

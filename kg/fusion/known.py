@@ -32,7 +32,10 @@ class RegistryFacts:
             if len(name) >= _TELLING
         }
         longest = sorted(self._called, key=lambda name: (-len(name), name))
-        self._organization = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+        one = "|".join(map(re.escape, longest)) or r"(?!)"
+        self._organization = re.compile(one)
+        # What a bracket adds is the same body once more: 上海協力機構(SCO), in whatever order and with what is left of it.
+        self._twice = re.compile(rf"({one})[(（]?({one})[)）]?")
         offices: defaultdict[str, list[KnownOffice]] = defaultdict(list)
         for office in sorted(registry.offices.values()):
             of = office.organization or office.state
@@ -56,7 +59,12 @@ class RegistryFacts:
 
     def plain_name(self, name: str) -> str:
         """Return the name of an event with one name for each organization in it, whatever the text calls it."""
-        return self._organization.sub(lambda found: self._called[found.group()], name)
+        once = self._twice.sub(self._once, name)
+        return self._organization.sub(lambda found: self._called[found.group()], once)
+
+    def _once(self, found: re.Match[str]) -> str:
+        one, other = found.group(1), found.group(2)
+        return one if self._called[one] == self._called[other] else found.group()
 
     def place_state(self, place: str) -> str | None:
         """Return the key of the state a place lies in."""

@@ -5,7 +5,8 @@ no other can outweigh; a doubt is one that no sum makes sure, so that a person i
 two reports that might be one event stay two.
 
 Two reports with different dates are two events, with two exceptions, which are told in ``_rival_dates`` (one of the
-dates is weak, and all else agrees) and ``_put_off`` (one report says that the event was postponed).
+dates is weak, and all else agrees) and ``_put_off`` (a report says that the event was postponed from that day, and the
+other one says that it had been, or is the only such event within a stated time).
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ OTHER_NEWS: Final = 60
 SOON: Final = 14
 #: Days within which an event that was put off may be made up for, and rival dates of one event may lie.
 YEAR: Final = 366
+#: Days after its old date within which the only event of the kind is the one that was put off.
+AGAIN: Final = 92
 #: Days by which the return of a yearly event may miss the year.
 _YEARLY: Final = 21
 #: The shortest words that identify a statement, in characters: whole, and as a part of longer ones.
@@ -222,7 +225,7 @@ def _time_or_rival(a: Told, b: Told, context: Context, slip: float = -1.0) -> Fe
     """Compare the times; where they exclude each other, see whether one of them is weak or the event was put off."""
     found = tuple(_time(a, b, slip))
     if any(f.weight == VETO for f in found):
-        yield from tuple(_put_off(a, b)) or tuple(_rival_dates(a, b, context)) or found
+        yield from tuple(_put_off(a, b, context)) or tuple(_rival_dates(a, b, context)) or found
     else:
         yield from found
 
@@ -277,16 +280,47 @@ def _order(a: Told, b: Told) -> Features:
         yield Feature("one is no more than an idea", -1.0)
 
 
-def _put_off(a: Told, b: Told) -> Features:
-    """Compare an event that was put off with one of another time: it may be made up for, which a person has to see."""
+def _put_off(a: Told, b: Told, context: Context) -> Features:
+    """Compare an event that was put off with one of another time: it may be made up for.
+
+    It is one event where the later report says that it had been put off, or where nothing else of the same persons at
+    that place comes into question within ``AGAIN`` days. Otherwise a person has to see.
+    """
     for early, late in ((a, b), (b, a)):
-        if early.status != "postponed" or late.status == "postponed" or late.published is None:
+        off = context.postponement(early)
+        if off is None or late.status == "postponed" or early.company != late.company:
             continue
-        if early.published is None or not 0 < late.published - early.published <= YEAR:
+        was = off.days or (Days(off.published, off.published) if off.published is not None else None)
+        now = late.days or (Days(late.published, late.published) if late.published is not None else None)
+        if was is None or now is None or not 0 < now.first - was.last <= YEAR:
             continue
-        if late.days is None or late.days.last > early.published:
+        # An old story may tell of it in retrospect; otherwise nothing that was over when it was put off can be meant.
+        if off.published is not None and now.last <= min(off.published, was.last):
+            continue
+        if late.pending and (late.published is None or (off.published or 0) > late.published):
+            continue
+        if late.recalls_delay:
+            yield Feature("put off, and told as what had been", 1.0)
+        elif _only_one(off, late, was, now, context):
+            yield Feature(f"put off, and the only one within {AGAIN} days", 0.5)
+        else:
             yield Feature("put off, and now another time", -0.5, doubt=True)
-            return
+        return
+
+
+def _only_one(off: Told, late: Told, was: Days, now: Days, context: Context) -> bool:
+    """Whether nothing else can be what was put off: the same persons at the same place, and no other day."""
+    if now.first - was.last > AGAIN or late.days is None or late.days.width > DATE_SLIP or off.published is None:
+        return False
+    if len(off.persons) < (1 if off.report.kind == "visit" else 2):
+        return False
+    placed = (off.places or off.place_states) and (late.places or late.place_states)
+    if not placed or _other_places(off, late):
+        return False
+    others = context.others_between(late, min(off.published, was.last) + 1, was.last + AGAIN)
+    return all(
+        t.days is None or t.days.gap(now) <= DATE_SLIP or not t.days.gap(was) or _other_places(off, t) for t in others
+    )
 
 
 def _rival_dates(a: Told, b: Told, context: Context) -> Features:

@@ -2,7 +2,8 @@
 
 Every claim is kept. Stated rules choose among rival values, in this order:
 
-1. what is told of the event itself beats what was planned of it (the plan is superseded, not contradicted);
+1. what is told of the event itself beats what was planned of it (the plan is superseded, not contradicted), and a day
+   from which the event was put off gives way to any other;
 2. a time that the date of its article vouches for beats one in an article without a date, or one after that date;
 3. a date that the text gives in full beats one that was counted or completed;
 4. a narrower value that fits a broader one refines it (the broader one is superseded, not contradicted), and so does
@@ -18,7 +19,7 @@ planned or possible never makes an event held, and a denial never puts anything 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -120,10 +121,13 @@ def _written(value: Value) -> Key:
     return value_key(value)
 
 
-def settle(claims: Iterable[Judged], source: Source, realised: bool = True) -> tuple[Judged, ...]:
+def settle(
+    claims: Iterable[Judged], source: Source, realised: bool = True, given_up: Collection[str] = ()
+) -> tuple[Judged, ...]:
     """Return the claims about one thing with verdicts, in the order given, each once.
 
     ``realised`` tells whether the thing is a fact: what was only planned or possible of it needs an asserted claim.
+    ``given_up`` are the keys of claims that another report says were given up for other values.
     """
     once = list({claim.key: claim for claim in claims}.values())
     by_property: defaultdict[str, list[Judged]] = defaultdict(list)
@@ -131,15 +135,24 @@ def settle(claims: Iterable[Judged], source: Source, realised: bool = True) -> t
         by_property[claim.property].append(claim)
     verdicts: dict[str, Judged] = {}
     for prop, group in by_property.items():
-        settled = _single(group, source) if prop in SINGLE else _several(group, realised)
+        gone = [c for c in group if c.key in given_up]
+        kept = [c for c in group if c.key not in given_up]
+        settled = _single(kept, source) if prop in SINGLE else _several(kept, realised)
         verdicts.update({claim.key: claim for claim in settled})
+        verdicts.update({c.key: _verdict(c, "superseded", "the event was put off from then") for c in gone})
     return tuple(verdicts[claim.key] for claim in once)
 
 
-def settle_status(claims: Sequence[Judged], source: Source) -> tuple[Judged, ...]:
-    """Return the status claims of one event with verdicts; at most one value is accepted, and none by denials alone."""
-    open_claims = [c for c in claims if status_of(c) is not None]
-    settled = {
+def settle_status(claims: Sequence[Judged], source: Source, given_up: Collection[str] = ()) -> tuple[Judged, ...]:
+    """Return the status claims of one event with verdicts; at most one value is accepted, and none by denials alone.
+
+    ``given_up`` are the keys of those that speak of a day from which the event was put off: it went on.
+    """
+    open_claims = [c for c in claims if status_of(c) is not None and c.key not in given_up]
+    if not open_claims:
+        given_up, open_claims = (), [c for c in claims if status_of(c) is not None]
+    settled = {c.key: _verdict(c, "superseded", "the event went on from there") for c in claims if c.key in given_up}
+    settled |= {
         c.key: _verdict(c, "rejected", "a denial" if c.modality == "denied" else "planned or possible is not held")
         for c in claims
         if status_of(c) is None

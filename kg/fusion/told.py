@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.fusion.facts import Facts
@@ -29,6 +31,8 @@ ACTING = ("participant", "state", "visitor", "inviter", "invitee", "party", "act
 _EXTENT: Final = {"Venue": 0, "City": 1, "Border": 1, "Island": 2, "Region": 2, "Sea": 3}
 #: The number of one in a row of events: 第2ラウンド, 第十二回, 3回目.
 _ORDINAL: Final = re.compile(r"第([0-9一二三四五六七八九十]+)(?:回|ラウンド|次|期)?|([0-9]+)(?:回目|度目|ラウンド目)")
+_SENTENCE: Final = re.compile(r"[^。\n]+[。\n]*")
+_LIVES: Final = Path(__file__).with_name("lives.toml")
 _KANJI_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
 
 
@@ -59,6 +63,16 @@ def days_of(time: TimeValue | None) -> Days | None:
     first = time.earliest.toordinal() if time.earliest else _FIRST
     last = time.latest.toordinal() if time.latest else _LAST
     return Days(first, max(first, last))
+
+
+Company = tuple[object, ...]
+
+
+@cache
+def _put_off_words() -> Callable[[str], bool]:
+    words = tomllib.loads(_LIVES.read_text("utf-8"))
+    said, unsaid = (re.compile("|".join(map(re.escape, words[key]))) for key in ("put_off", "not_told"))
+    return lambda text: said.search(unsaid.sub("", text)) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -190,6 +204,25 @@ class Told:
         """The sentence that the report rests on."""
         span = self.report.evidence.sentence
         return self.article.text[span.begin : span.end]
+
+    @cached_property
+    def recalls_delay(self) -> bool:
+        """Whether its sentence, one near it or the title says that the event had been put off before."""
+        sentences = [(m.start(), m.group()) for m in _SENTENCE.finditer(self.article.text)]
+        begin = self.report.evidence.sentence.begin
+        at = max((i for i, (start, _) in enumerate(sentences) if start <= begin), default=0)
+        told = _put_off_words()
+        return any(told(text) for _, text in [*sentences[:1], *sentences[max(at - 1, 0) : at + 3]])
+
+    @cached_property
+    def company(self) -> Company:
+        """Whose event it is: by this, reports of one event at different times know each other."""
+        kind = self.report.kind
+        if kind == "visit":
+            return (kind, self.role("visitor"), self.role("destination"))
+        if len(self.persons) >= 2 or not (self.name or len(self.states) >= 2):
+            return (kind, self.persons, self.report.subtype == "phone")
+        return (kind, self.name or self.states, self.report.subtype == "phone")
 
     @cached_property
     def places(self) -> frozenset[Ref]:

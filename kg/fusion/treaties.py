@@ -215,16 +215,22 @@ class _Names:
         ours, theirs = _parties(a), _parties(b)
         if not (ours <= theirs or theirs <= ours) or not _same_kind(a, b) or _steps_conflict(a, b):
             return None
+        same_step = ours == theirs and len(ours) >= 2 and not _one_article(a, b) and _same_step(a, b)
         if any(t.report.subtype in RECURRENT for t in (*a, *b)):
-            return None
+            nested = same_step and any(x.name in y.name or y.name in x.name for x in a for y in b if x.name and y.name)
+            return (
+                _Likeness("the same step at the same time, one name a part of the other", sure=True) if nested else None
+            )
         sides = ours | theirs
         own_a, own_b = (self._own_name(group, sides) for group in (a, b))
         if own_a and own_b:
             if own_a == own_b and ours & theirs:
                 return _Likeness("the same name but for the parties in it", sure=True)
             # One article that uses two names means two documents.
-            if ours == theirs and len(ours) >= 2 and not _one_article(a, b) and _same_step(a, b):
-                return _Likeness("the same step of the same parties at the same time", sure=False)
+            if same_step:
+                part = own_a in own_b or own_b in own_a
+                how = ", and one name is a part of the other" if part else ""
+                return _Likeness(f"the same step of the same parties at the same time{how}", sure=part)
             return None
         if not own_a and not own_b:
             return None

@@ -149,7 +149,8 @@ def test_a_person_joins_what_nothing_else_would_also_of_the_registry(kind: Entit
     pair = (f"{kind}:known", f"{kind}:x-2")
     prop = {"organization": "participant", "place": "place", "state": "state"}[kind]
     stories = [
-        Story(i).report("meeting", "other", ("participant", LAVROV), (prop, r)) for i, r in zip("ab", (one, other))
+        Story(i).report("meeting", "other", ("participant", LAVROV), (prop, r))
+        for i, r in zip("ab", (one, other), strict=True)
     ]
     assert keys(world(*stories), kind) == ["known", "x-2"]
     made = world(*stories, decisions=said("entity", "same", pair))

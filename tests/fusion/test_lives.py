@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from kg.fuse import fuse_with
 from kg.fusion.decisions import Decisions
 from kg.fusion.told import Numbered, numbered
@@ -188,15 +190,117 @@ def test_what_is_ahead_after_the_event_is_another() -> None:
     assert len(world(held, plan).events) == 2
 
 
-def test_an_event_put_off_is_joined_with_its_new_date_by_a_person() -> None:
-    off = stage("a", "2025-12-02", "postponed")
-    held = stage("b", "2026-03-03", "held", "2026-03-02")
-    before = world(off, held)
-    assert [d.answer for d in before.decisions] == ["unsure"]
-    verdict = decision("event", *before.decisions[0].pair, "same", "person")
-    [event] = world(off, held, decisions=Decisions(frozenset({verdict}))).events
-    assert event.status == "held"
-    assert values(event, "time") == {"a 2025-12-05": ("superseded", False), "b 2026-03-02": ("accepted", False)}
+def elsewhere(story: Story, place: Ref) -> Story:
+    """The same story at another place."""
+    report = story.reports[0]
+    claims = tuple(c._replace(value=place) if c.property == "place" else c for c in report.claims)
+    story.reports[0] = type(report)(report.key, report.kind, report.subtype, claims)
+    return story
+
+
+def put_off() -> list[Story]:
+    """Planned for 5 December, put off on the 2nd, held on 10 January."""
+    return [
+        stage("a", "2025-11-20", "scheduled", modality="planned"),
+        stage("b", "2025-12-02", "postponed"),
+        stage("c", "2026-01-11", "held", "2026-01-10"),
+        stage("d", "2026-01-12", "held", "2026-01-10"),
+    ]
+
+
+def test_the_only_such_event_in_the_quarter_is_the_one_that_was_put_off() -> None:
+    for seed in range(4):
+        [event] = world(*random.Random(seed).sample(put_off(), 4)).events
+        assert event.status == "held"
+        assert values(event, "time") == {
+            "a 2025-12-05": ("superseded", False),
+            "b 2025-12-05": ("superseded", False),
+            "c 2026-01-10": ("accepted", False),
+            "d 2026-01-10": ("accepted", False),
+        }
+        assert values(event, "status") == {
+            "a scheduled": ("superseded", False),
+            "b postponed": ("superseded", False),
+            "c held": ("accepted", False),
+            "d held": ("accepted", False),
+        }
+
+
+def test_put_off_and_planned_anew() -> None:
+    stories = [*put_off()[:2], stage("c", "2025-12-20", "scheduled", "2026-01-10", modality="planned")]
+    [event] = world(*stories).events
+    assert (event.status, event.time and event.time.edtf) == ("scheduled", "2026-01-10")
+
+
+def test_put_off_and_nothing_heard_of_it_since() -> None:
+    [event] = world(*put_off()[:2]).events
+    assert (event.status, event.time and event.time.edtf) == ("postponed", "2025-12-05")
+
+
+def test_what_an_old_story_recalls_as_put_off_was_held_all_the_same() -> None:
+    [event] = world(*put_off(), stage("e", "2027-06-01", "postponed")).events
+    assert (event.status, event.time and event.time.edtf) == ("held", "2026-01-10")
+
+
+def test_of_two_that_may_be_what_was_put_off_a_person_chooses() -> None:
+    stories = [*put_off(), stage("e", "2026-02-11", "held", "2026-02-10")]
+    before = world(*stories)
+    assert sorted(len(event.reports) for event in before.events) == [1, 2, 2]
+    unsure = [d for d in before.decisions if d.answer == "unsure"]
+    assert {(d.a[0], d.b[0]) for d in unsure} == {("a", "c"), ("a", "e")} or len(unsure) == 2
+    verdict = decision("event", *next(d for d in unsure if "e" in (d.a[0], d.b[0])).pair, "same", "person")
+    after = world(*stories, decisions=Decisions(frozenset({verdict})))
+    [event] = [e for e in after.events if len(e.reports) == 3]
+    assert {r.article for r in event.reports} == {"a", "b", "e"}
+    assert (event.status, event.time and event.time.edtf) == ("held", "2026-02-10")
+
+
+def test_a_later_report_that_recalls_the_delay_says_which_it_was() -> None:
+    told = stage("e", "2026-04-11", "held", "2026-04-10")
+    told.sentences.append("会談は12月に予定されていたが、延期されていた。")
+    stories = [*put_off()[:2], told, stage("f", "2026-05-11", "held", "2026-05-10")]
+    made = world(*stories)
+    together = sorted(sorted(r.article for r in event.reports) for event in made.events)
+    assert together == [["a", "b", "e"], ["f"]]
+
+
+@pytest.mark.parametrize("other", ["place", "persons", "far", "before", "undelayed"])
+def test_what_is_not_surely_what_was_put_off_is_not_joined(other: str) -> None:
+    held = {
+        "place": lambda: elsewhere(stage("c", "2026-01-11", "held", "2026-01-10"), PYONGYANG),
+        "persons": lambda: Story("c", "2026-01-11").report(
+            "meeting", "other", ("participant", LAVROV), ("participant", CHOE), ("place", WONSAN),
+            ("time", when("2026-01-10")),
+        ),
+        "far": lambda: stage("c", "2026-06-11", "held", "2026-06-10"),
+        "before": lambda: stage("c", "2025-12-01", "held", "2025-11-28"),
+        "undelayed": lambda: stage("c", "2026-01-11", "held", "2026-01-10"),
+    }[other]()  # fmt: skip
+    if other == "undelayed":
+        held.sentences.append("延期の可能性もあったが、延期せずに開いた。")
+        plan = [put_off()[0]]
+    else:
+        plan = put_off()[:2]
+    made = world(*plan, held)
+    assert ["c"] in [[r.article for r in event.reports] for event in made.events]
+
+
+def test_a_visit_put_off_and_made() -> None:
+    def trip(id: str, published: str, status: str, date: str, modality: Modality = "asserted") -> Story:
+        return Story(id, published).report(
+            "visit", "", ("status", status), ("visitor", LAVROV), ("destination", PRK), ("time", when(date)),
+            modality=modality,
+        )  # fmt: skip
+
+    stories = [
+        trip("a", "2025-11-20", "scheduled", "2025-12-05", "planned"),
+        trip("b", "2025-12-02", "postponed", "2025-12-05"),
+        trip("c", "2026-01-11", "held", "2026-01-10"),
+    ]
+    [event] = world(*stories).events
+    assert (event.status, event.time and event.time.edtf) == ("held", "2026-01-10")
+    again = trip("d", "2026-02-11", "held", "2026-02-10")
+    assert len(world(*stories, again).events) == 3
 
 
 # ---- the life of a treaty

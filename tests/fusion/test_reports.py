@@ -1,10 +1,18 @@
-"""Fusion on a set of short reports with look-alikes: pairwise precision and recall."""
+"""Fusion on sets of short reports with look-alikes: pairwise precision and recall.
+
+``reports.toml`` is the set that the rules were developed on. ``unseen.toml`` was written before anybody had seen what the
+program makes of it and scored once: precision 1.00, recall .77 (43 of 56 pairs, 2026-11-29; four of those missed are not
+read, six are meetings put off and held later, three are names of conferences and documents written in two ways). Since
+then it has been seen, and holds what was mended.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -17,7 +25,18 @@ from kg.model.article import Article
 from kg.model.event import ReportId, World
 from kg.pipeline import Tools, analyse, load_tools
 
-ROWS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("reports.toml").read_text("utf-8"))["article"]
+#: Least precision and recall by set.
+FLOORS = {"reports": (0.95, 0.90), "unseen": (0.95, 0.90)}
+
+
+@dataclass
+class Reports:
+    """One set: its rows, what was read of them, and the world that was made."""
+
+    rows: list[dict[str, Any]]
+    articles: dict[str, Article]
+    accounts: list[Account]
+    world: World
 
 
 @pytest.fixture(scope="module")
@@ -25,19 +44,13 @@ def tools() -> Tools:
     return load_tools()
 
 
-@pytest.fixture(scope="module")
-def articles() -> dict[str, Article]:
-    return {row["id"]: _article(row) for row in ROWS}
-
-
-@pytest.fixture(scope="module")
-def accounts(articles: dict[str, Article], tools: Tools) -> list[Account]:
-    return [analyse(article, tools) for article in articles.values()]
-
-
-@pytest.fixture(scope="module")
-def world(accounts: list[Account], articles: dict[str, Article], tools: Tools) -> World:
-    return fuse(accounts, articles, tools.registry)
+@pytest.fixture(scope="module", params=FLOORS)
+def reports(request: pytest.FixtureRequest, tools: Tools) -> tuple[str, Reports]:
+    path = Path(__file__).with_name(f"{request.param}.toml")
+    rows = tomllib.loads(path.read_text("utf-8"))["article"]
+    articles = {row["id"]: _article(row) for row in rows}
+    accounts = [analyse(article, tools) for article in articles.values()]
+    return request.param, Reports(rows, articles, accounts, fuse(accounts, articles, tools.registry))
 
 
 def _article(row: dict[str, Any]) -> Article:
@@ -45,15 +58,16 @@ def _article(row: dict[str, Any]) -> Article:
     return Article(row["id"], row["text"].partition("\n")[0], row["text"], row.get("publisher"), None, published)
 
 
-def truth(accounts: list[Account]) -> dict[ReportId, str]:
+def truth(rows: Iterable[dict[str, Any]], accounts: Iterable[Account]) -> dict[ReportId, str]:
     """The event of each labelled report; a label without a report is a report that was not read."""
     of: dict[ReportId, str] = {}
     told = {account.article: account for account in accounts}
-    for row in ROWS:
+    for row in rows:
         for kind, events in row["is"].items():
-            reports = [report for report in told[row["id"]].reports if report.kind == kind]
-            keys = [report.key for report in reports] + [f"unread-{i}" for i in range(len(events))]
-            of.update({ReportId(row["id"], key): event for key, event in zip(keys, events, strict=False)})
+            found = [report for report in told[row["id"]].reports if report.kind == kind]
+            keys = [report.key for report in found] + [f"unread-{i}" for i in range(len(events))]
+            named = [f"{event} {row['id']} {i}" if event == "-" else event for i, event in enumerate(events)]
+            of.update({ReportId(row["id"], key): event for key, event in zip(keys, named, strict=False)})
     return of
 
 
@@ -65,26 +79,29 @@ def found(world: World) -> dict[ReportId, str]:
     return {report: event.key for event in world.events for report in event.reports}
 
 
-def test_the_set_is_large_enough() -> None:
-    events = {event for row in ROWS for group in row["is"].values() for event in group}
-    assert len(ROWS) >= 60
+def test_the_set_is_large_enough(reports: tuple[str, Reports]) -> None:
+    rows = reports[1].rows
+    events = {event for row in rows for group in row["is"].values() for event in group}
+    assert len(rows) >= 60
     assert len(events) >= 20
 
 
-def test_pairwise_precision_and_recall(world: World, accounts: list[Account]) -> None:
-    of = truth(accounts)
+def test_pairwise_precision_and_recall(reports: tuple[str, Reports]) -> None:
+    name, made = reports
+    of = truth(made.rows, made.accounts)
     true = pairs(of)
-    merged = pairs({report: key for report, key in found(world).items() if report in of})
+    merged = pairs({report: key for report, key in found(made.world).items() if report in of})
     right = merged & true
     wrong = sorted(sorted(pair) for pair in merged - true)
     missed = sorted(sorted(pair) for pair in true - merged)
-    assert len(right) / len(merged) >= 0.95, wrong
-    assert len(right) / len(true) >= 0.85, missed
+    precision, recall = FLOORS[name]
+    assert len(right) / len(merged) >= precision, wrong
+    assert len(right) / len(true) >= recall, missed
 
 
-def test_any_order_gives_the_same_world(
-    world: World, accounts: list[Account], articles: dict[str, Article], tools: Tools
-) -> None:
-    shuffled = random.Random(7).sample(accounts, len(accounts))
-    turned = dict(sorted(articles.items(), reverse=True))
-    assert fuse(shuffled, turned, tools.registry) == world
+def test_any_order_gives_the_same_world(reports: tuple[str, Reports], tools: Tools) -> None:
+    made = reports[1]
+    for seed in (7, 8):
+        shuffled = random.Random(seed).sample(made.accounts, len(made.accounts))
+        turned = dict(random.Random(seed).sample(sorted(made.articles.items()), len(made.articles)))
+        assert fuse(shuffled, turned, tools.registry) == made.world
