@@ -16,8 +16,8 @@ from kg.fusion.cluster import Group, cluster
 from kg.fusion.decisions import Decisions
 from kg.fusion.facts import Facts
 from kg.fusion.known import RegistryFacts
-from kg.fusion.people import entities, offices, tenures
-from kg.fusion.settle import Source, implied_status, judged, settle, settle_status
+from kg.fusion.people import entities, offices, rival_persons, tenures
+from kg.fusion.settle import Source, exclude, implied_status, judged, settle, settle_status
 from kg.fusion.spellings import spelled
 from kg.fusion.told import Told, gather
 from kg.fusion.treaties import best_name, documents
@@ -112,6 +112,8 @@ def _event(group: Group, document_of: Mapping[ReportId, str], treaties: Mapping[
     settled_status = settle_status(statuses, source, given_up)
     status = next((c.value for c in settled_status if c.verdict == "accepted"), None)
     settled = settle(claims, source, status == "held", given_up)
+    if first.report.kind == "meeting":
+        settled = exclude(settled, "participant", rival_persons(group.members), source)
     if status is None:
         settled = tuple(replace(c, verdict="rejected", reason="the event is denied") for c in settled)
     return Event(

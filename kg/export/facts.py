@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from kg.model.account import Account, EntityEntry, Ref, Report, ReportKind
+from kg.model.account import Account, Claim, EntityEntry, Ref, Report, ReportKind
 from kg.model.article import Article
 from kg.model.time import TimeValue
 
@@ -109,12 +109,21 @@ def _meetings(report: Report, home: dict[Ref, str | None]) -> Iterator[Fact]:
         "kind": report.subtype,
         "status": _status(report),
         "name": _text(report.first("name")),
-        "participants": _unique(ref.name for ref in report.refs("participant") if ref.kind == "person"),
+        "participants": _unique(c.value.name for c in _taking_part(report) if isinstance(c.value, Ref)),
         "states": _names(report, "state"),
         "date": edtf_date(report.time),
         "place": _text(place),
         "place_state": _text(report.first("placeState")) or (home.get(place) if isinstance(place, Ref) else None),
     }
+
+
+def _taking_part(report: Report) -> Iterator[Claim]:
+    """Yield the claims of persons who took part; of a meeting that is told, those who stayed away are left out."""
+    denied = report.claims[0].modality == "denied"
+    for claim in report.claims:
+        person = claim.property == "participant" and isinstance(claim.value, Ref) and claim.value.kind == "person"
+        if person and (denied or claim.modality != "denied"):
+            yield claim
 
 
 def _visits(report: Report, _: dict[Ref, str | None]) -> Iterator[Fact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from kg.frame.absence import AbsenceRules, deny_absent
 from kg.frame.agreement import AgreementRules
 from kg.frame.context import Context, Draft
 from kg.frame.documents import refer_back, same_agreement, settled_agreements
@@ -38,9 +39,14 @@ class FrameReader:
         self._modality = ModalityReader(lexicon)
         self._rules = (MeetingRules(lexicon), VisitRules(lexicon), AgreementRules(lexicon), OtherEventRules(lexicon))
         self._statements = StatementRules(lexicon)
+        self._absence = AbsenceRules(lexicon)
 
     def drafts(self, scene: Scene) -> list[Draft]:
         """All drafts of an article in text order."""
+        return self._read(scene)[0]
+
+    def _read(self, scene: Scene) -> tuple[list[Draft], list[Context]]:
+        """All drafts of an article in text order, and its sentences as the rules see them."""
         out: list[Draft] = []
         contexts: list[Context] = []
         for index, parsed in enumerate(scene.sentences):
@@ -53,11 +59,11 @@ class FrameReader:
         out += self._statements.read(contexts)
         for draft in out:
             _date_decides(draft, scene.article.published)
-        return [d for d in out if d.claims or "definite" in d.flags]
+        return [d for d in out if d.claims or "definite" in d.flags], contexts
 
     def reports(self, scene: Scene) -> list[Report]:
         """Reports of an article, by kind and in text order."""
-        drafts = self.drafts(scene)
+        drafts, contexts = self._read(scene)
         article = scene.article.id
         out: list[Report] = []
         meetings = [
@@ -74,6 +80,7 @@ class FrameReader:
         order_times(scene, meetings)
         add_members(scene, meetings)
         name_sides(meetings, scene)
+        deny_absent(self._absence, contexts, meetings)
         for group in meetings:
             out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))
         for group in visits:

@@ -21,6 +21,8 @@ class Group:
     """Drafts that are taken to tell of one event."""
 
     drafts: list[Draft] = field(default_factory=list)
+    #: What is denied of it: that somebody took part.
+    absent: list[Claim] = field(default_factory=list)
 
     @property
     def lead(self) -> Draft:
@@ -299,11 +301,12 @@ def diplomatic(group: Group, linked: Linked) -> bool:
     if not names:
         return False
     return bool(_BETWEEN_STATES.search(names)) or any(
-        (e.ref.kind == "organization"
-        and e.ref.key in linked.international
-        and any(n.text in names for n in e.mentions))
-        or (e.ref.name in names
-        and e.ref.key in linked.international)
+        (
+            e.ref.kind == "organization"
+            and e.ref.key in linked.international
+            and any(n.text in names for n in e.mentions)
+        )
+        or (e.ref.name in names and e.ref.key in linked.international)
         for e in linked.entities
     )
 
@@ -391,7 +394,7 @@ def report(group: Group, article: str, subtype: str, order: tuple[str, ...], sin
     digest = hashlib.sha256(
         f"{article}|{lead.kind}|{lead.trigger.begin}|{lead.trigger.end}|{subtype}|{len(claims)}".encode()
     ).hexdigest()[:12]
-    return Report(digest, lead.kind, subtype, tuple(claims))
+    return Report(digest, lead.kind, subtype, (*claims, *dict.fromkeys(group.absent)))
 
 
 def kinds() -> tuple[ReportKind, ...]:

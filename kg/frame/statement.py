@@ -181,7 +181,11 @@ class _Verbs:
         )
         quote = next((p for a in args for p in a.coordinated() if p.particle in _QUOTING and _has_quote(p)), None)
         verb = self._verb(clause, args, quote, quoted)
-        if verb is None and (quote is not None or (quoted is not None and not quoted.past)) and self._grounds(clause, clauses):
+        if (
+            verb is None
+            and (quote is not None or (quoted is not None and not quoted.past))
+            and self._grounds(clause, clauses)
+        ):
             verb = "とする"
         if verb is None or (clause.passive and not self._passive(verb)):
             return None
@@ -557,9 +561,7 @@ class _Scan:
         if not (topic or particle == "が" or bare):
             return
         subject = (
-            self._text(phrase, topic)
-            or self._pair(phrase, topic)
-            or self.people.subject(self.context, phrase, topic)
+            self._text(phrase, topic) or self._pair(phrase, topic) or self.people.subject(self.context, phrase, topic)
         )
         if subject is None or (particle == "では" and not any(r.kind == "organization" for r in subject.refs)):
             return

@@ -386,11 +386,21 @@ def _persons(a: Told, b: Told) -> Features:
     for state in sorted(a.states & b.states):
         ours, theirs = a.persons_of(state), b.persons_of(state)
         if ours and theirs and ours.isdisjoint(theirs):
-            yield Feature(f"other persons for {state}", VETO)
+            yield _other_persons(a, b, state)
     if not (a.persons <= b.persons or b.persons <= a.persons):
         yield Feature("further persons on both sides", -1.0)
     if (_two_sided(a) and _three_sided(b)) or (_two_sided(b) and _three_sided(a)):
         yield Feature("one of two sides, one of more", VETO)
+
+
+def _other_persons(a: Told, b: Told, state: str) -> Feature:
+    """Compare two reports that name different persons for a state: two meetings, unless they plainly speak of one."""
+    away = (a.persons_of(state) & b.absent) | (b.persons_of(state) & a.absent)
+    if away:
+        return Feature(f"one says that {' and '.join(sorted(away))} stayed away", 0.5)
+    if a.number is not None and a.number == b.number and a.days and b.days and not a.days.gap(b.days):
+        return Feature(f"other persons for {state} in the same round", -0.5)
+    return Feature(f"other persons for {state}", VETO)
 
 
 def _states(a: Told, b: Told) -> Features:

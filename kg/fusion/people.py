@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations, product
 from typing import Final, NamedTuple
 
 from kg.fusion.facts import Facts, KnownOffice
 from kg.fusion.settle import Source, judged, settle
-from kg.fusion.told import normal_name
+from kg.fusion.told import FORMER, Told, normal_name
 from kg.model.account import Account, Claim, EntityEntry, Ref
 from kg.model.article import Article
 from kg.model.event import Entity, Judged, Office, Tenure, Thing
 from kg.vocab import digest
 
-#: Prefixes of titles that are over.
-FORMER: Final = ("前", "元")
+#: Kinds of office that a state has one holder of at a time, as codes without separators.
+ONE_HOLDER: Final = frozenset({"headofstate", "headofgovernment", "foreignminister", "defenceminister"})
 #: What an article says of an entity itself; the rest is said of a tenure.
 _OF_ENTITY: Final = frozenset({"inState", "ofState"})
 
@@ -88,6 +89,25 @@ def _entity(thing: Thing, articles: list[str], name: str, claims: list[Judged], 
     # What the registry knows of an entity is not up to articles; offices change hands, so a person's state may differ.
     kept = () if known else settle(ordered, source)
     return Entity(Ref(thing.kind, thing.key, name), tuple(articles), kept, known)  # type: ignore[arg-type]
+
+
+def rival_persons(told: Sequence[Told]) -> list[frozenset[tuple[str, ...]]]:
+    """Return the pairs of persons, as value keys, of whom only one can have taken part in an event; sorted.
+
+    That is so where one report has somebody come in the stead of another person, whom it says to have stayed away, and
+    where two reports give the one seat that a state has at the table (that of its foreign minister) to two persons.
+    Whoever else is named by one report alone took part beside the others.
+    """
+    found: set[tuple[str, str]] = set()
+    for a, b in permutations(told, 2):
+        for state in a.states & b.states:
+            ours, theirs = a.persons_of(state) - b.persons, b.persons_of(state) - a.persons
+            for mine, other in product(ours, theirs):
+                seats = {code_of(kind) for kind in a.seats.get(mine, frozenset())} & ONE_HOLDER
+                same_seat = any(code_of(kind) in seats for kind in b.seats.get(other, frozenset()))
+                if mine in b.absent or same_seat:
+                    found.add((min(mine, other), max(mine, other)))
+    return [frozenset(("person", key) for key in pair) for pair in sorted(found)]
 
 
 def tenures(accounts: Iterable[Account], source: Source) -> tuple[Tenure, ...]:
@@ -189,20 +209,16 @@ def _known_office(title: _Title, words: str, facts: Facts) -> KnownOffice | None
     for found in (named, ending):
         if len(found) == 1:
             return found[0]
-    if title.kind is None or _code(title.kind) not in _ONE_HOLDER:
+    if title.kind is None or code_of(title.kind) not in ONE_HOLDER:
         return None
-    of_kind = [o for o in there if _code(o.kind) == _code(title.kind)]
+    of_kind = [o for o in there if code_of(o.kind) == code_of(title.kind)]
     for found in ([o for o in of_kind if o in held], of_kind):
         if len(found) == 1:
             return found[0]
     return None
 
 
-#: Kinds of office that a state has one holder of at a time, as codes without separators.
-_ONE_HOLDER: Final = frozenset({"headofstate", "headofgovernment", "foreignminister", "defenceminister"})
-
-
-def _code(kind: str) -> str:
+def code_of(kind: str) -> str:
     """Return a kind of office for comparison: ``ForeignMinister`` and ``foreign_minister`` are one."""
     return normal_name(kind.replace("_", ""))
 

@@ -181,6 +181,32 @@ def _last_status(claims: Sequence[Judged], source: Source) -> Judged:
     return max(held, key=lambda c: _status_rank(c, source))
 
 
+def exclude(claims: Sequence[Judged], prop: str, pairs: Iterable[frozenset[Key]], source: Source) -> tuple[Judged, ...]:
+    """Return claims with those values of a property that rule each other out settled: one of each pair is accepted.
+
+    ``pairs`` are of value keys. The values are weighed like rival dates (rules 5 to 7), the weightiest pair first.
+    """
+    by_value: defaultdict[Key, list[Judged]] = defaultdict(list)
+    for c in claims:
+        if c.property == prop and c.verdict == "accepted":
+            by_value[value_key(c.value)].append(c)
+    settled = {c.key: c for c in claims}
+
+    def weight(key: Key) -> tuple[int, bool, int, int, int, int, str, Key]:
+        return _value_rank(key, by_value, source)
+
+    lost: set[Key] = set()
+    rivals = [sorted(pair, key=weight) for pair in pairs if pair <= by_value.keys()]
+    for better, worse in sorted(rivals, key=lambda pair: (weight(pair[0]), weight(pair[1]))):
+        best = by_value[better][0]
+        for c in by_value[worse]:
+            told = _contradict(settled[c.key], best)
+            settled[c.key] = told if better in lost else _verdict(told, "rejected", "another value has more weight")
+        if better not in lost:
+            lost.add(worse)
+    return _mutual(tuple(settled[c.key] for c in claims))
+
+
 def status_of(claim: Judged) -> str | None:
     """Return the status a claim supports, or None if it supports none: a plan is not held, a denial is nothing."""
     if claim.modality == "denied" or not isinstance(claim.value, str):

@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -27,6 +27,8 @@ _LAST = dt.date.max.toordinal()
 ACTING = ("participant", "state", "visitor", "inviter", "invitee", "party", "actor", "target", "speaker", "invitedBy")
 
 
+#: Prefixes of titles that are over.
+FORMER: Final = ("前", "元")
 #: How wide places of a kind are.
 _EXTENT: Final = {"Venue": 0, "City": 1, "Border": 1, "Island": 2, "Region": 2, "Sea": 3}
 #: The number of one in a row of events: 第2ラウンド, 第十二回, 3回目.
@@ -121,6 +123,8 @@ def lies_in(place: str, other: Ref, facts: Facts) -> bool:
 class Told:
     """One report of one article. Everything else here is computed from it once, on demand.
 
+    ``homes`` gives the state that each person acts for, ``seats`` the kinds of office that the article gives a person.
+
     ``label`` names the report by the article and the sentence it stands in, so that it keeps its name when rules or
     other parts of the article change: ``ARTICLE#meeting-0c1d2e3f``, with a number where the sentence tells of several.
     """
@@ -130,6 +134,7 @@ class Told:
     homes: Mapping[str, str]
     facts: Facts
     label: str
+    seats: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def id(self) -> ReportId:
@@ -163,6 +168,17 @@ class Told:
     def persons_of(self, state: str) -> frozenset[str]:
         """Keys of the persons that act for a state."""
         return frozenset(p for p in self.persons if self.homes.get(p) == state)
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """Keys of the persons of whom the report says that they stayed away from what took place."""
+        if self.report.claims[0].modality == "denied":
+            return frozenset()
+        return frozenset(
+            c.value.key
+            for c in self.report.claims
+            if c.property == "participant" and isinstance(c.value, Ref) and c.modality == "denied"
+        )
 
     @cached_property
     def days(self) -> Days | None:
@@ -257,10 +273,10 @@ def gather(accounts: Iterable[Account], articles: Mapping[str, Article], facts: 
     """Return all reports of all accounts, sorted by identity: the order of the input leaves no trace."""
     told: list[Told] = []
     for account in accounts:
-        article, homes = articles[account.article], homes_of(account, facts)
+        article, homes, seats = articles[account.article], homes_of(account, facts), seats_of(account)
         reports = [report for report in account.reports if report.claims]
         labels = _labels(article, reports)
-        told += [Told(article, report, homes, facts, labels[report.key]) for report in reports]
+        told += [Told(article, report, homes, facts, labels[report.key], seats) for report in reports]
     return sorted(told, key=lambda t: t.id)
 
 
@@ -289,3 +305,14 @@ def homes_of(account: Account, facts: Facts) -> dict[str, str]:
         if state is not None:
             homes[person] = state
     return homes
+
+
+def seats_of(account: Account) -> dict[str, frozenset[str]]:
+    """Return the kinds of office that an article gives each person now, not formerly."""
+    seats: dict[str, frozenset[str]] = {}
+    for entry in account.of_kind("person"):
+        titles = {c.value for c in entry.claims if c.property == "office" and isinstance(c.value, str)}
+        if not any(title.startswith(FORMER) for title in titles):
+            kinds = frozenset(c.value for c in entry.claims if c.property == "officeKind" and isinstance(c.value, str))
+            seats[entry.ref.key] = kinds
+    return seats

@@ -444,7 +444,10 @@ class _Article:
             return same[0].key
         if owner is None and self._foreign((key,)):
             at = self.sentences.index(parsed)
-            rows = [before, *([m for m in _all_mentions(s) if m.kind == "state"] for s in reversed(self.sentences[:at]))]
+            rows = [
+                before,
+                *([m for m in _all_mentions(s) if m.kind == "state"] for s in reversed(self.sentences[:at])),
+            ]
             owner = next((row[0] for row in rows if row), None)
         if owner is None or not owner.keys:
             return key

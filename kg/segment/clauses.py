@@ -422,9 +422,10 @@ class _Pass:
             if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が":
                 # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held
                 break
-            if (phrase.particle in ("は", "も", "には", "では", "とは", "ニヨル", "デハ") or (
-                phrase.comma and phrase.particle != "が"
-            )) and not (phrase.is_time and cut > 1 and self.pending[cut - 2].particle == "が"):
+            if (
+                phrase.particle in ("は", "も", "には", "では", "とは", "ニヨル", "デハ")
+                or (phrase.comma and phrase.particle != "が")
+            ) and not (phrase.is_time and cut > 1 and self.pending[cut - 2].particle == "が"):
                 # 視察団が今月、現地を訪れることで: a time between subject and object belongs to them
                 break
             key = "time" if phrase.is_time else phrase.particle
@@ -508,9 +509,9 @@ class _Pass:
                         (
                             c
                             for c in self.out
-                            if (c.index > clause.index
-                            and c.phrase.index > clause.phrase.index
-                            and c.form != "relative")
+                            if (
+                                c.index > clause.index and c.phrase.index > clause.phrase.index and c.form != "relative"
+                            )
                             or (c.index == clause.index + 1)
                         ),
                         None,

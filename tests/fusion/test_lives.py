@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -119,6 +121,78 @@ def test_a_day_of_a_stay_is_no_rival_of_the_stay() -> None:
         "a 2025-12-04/2025-12-06": ("accepted", False),
         "b 2025-12-05": ("superseded", False),
     }
+
+
+# ---- rival participants
+
+RO = Ref("person", "x-ro", "魯某")
+
+
+def talks(
+    id: str, *guests: Ref, absent: Ref | None = None, name: str = "", titles: Mapping[str, str] | None = None
+) -> Story:
+    """The Russian minister meets guests of North Korea on one day, at one place."""
+    pairs: list[tuple[str, Any]] = [
+        ("participant", LAVROV),
+        *(("participant", g) for g in guests),
+        ("state", RUS),
+        ("state", PRK),
+    ]
+    pairs += [("place", WONSAN), ("time", when("2025-12-05")), *([("name", name)] if name else [])]
+    story = Story(id).report("meeting", "foreign_ministers", *pairs)
+    if absent is not None:
+        report = story.reports[0]
+        denial = report.claims[0]._replace(value=absent, modality="denied")
+        story.reports[0] = type(report)(report.key, report.kind, report.subtype, (*report.claims, denial))
+    known = titles or {}
+    for guest in (*guests, *([absent] if absent else [])):
+        story.person(
+            guest,
+            ofState=PRK,
+            **({"office": "外相", "officeKind": known[guest.key[:2]]} if guest.key[:2] in known else {}),
+        )
+    return story
+
+
+def test_who_came_in_the_stead_of_another_is_a_rival_of_him() -> None:
+    [event] = world(talks("a", CHOE), talks("b", RO, absent=CHOE), talks("c", RO, absent=CHOE)).events
+    found = values(event, "participant")
+    assert found["a choe-son-hui"] == ("rejected", True)
+    assert found["b x-ro"] == ("accepted", True)
+    assert event.values("participant") == [LAVROV, RO]
+    # The other way round the word of more voices holds, too.
+    [event] = world(talks("a", CHOE), talks("b", RO, absent=CHOE), talks("c", CHOE)).events
+    assert event.values("participant") == [LAVROV, CHOE]
+    assert values(event, "participant")["b x-ro"] == ("rejected", True)
+    assert values(event, "participant")["b choe-son-hui"] == ("rejected", True)
+
+
+def test_one_seat_at_the_table_is_not_held_by_two() -> None:
+    name = "戦略対話第2ラウンド"
+    titles = {"ch": "ForeignMinister", "x-": "ForeignMinister"}
+    stories = [
+        talks("a", CHOE, name=name, titles=titles),
+        talks("b", RO, name=name, titles=titles),
+        talks("c", RO, name=name),
+    ]
+    [event] = world(*stories).events
+    assert event.values("participant") == [LAVROV, RO]
+    assert values(event, "participant")["a choe-son-hui"] == ("rejected", True)
+
+
+def test_others_who_are_named_by_one_report_alone_took_part_beside_each_other() -> None:
+    name = "戦略対話第2ラウンド"
+    [event] = world(talks("a", CHOE, name=name), talks("b", RO, name=name)).events
+    assert set(event.values("participant")) == {LAVROV, CHOE, RO}
+    assert not any(c.contradicts for c in event.claims)
+    [event] = world(talks("a", CHOE), talks("b", CHOE, RO)).events
+    assert set(event.values("participant")) == {LAVROV, CHOE, RO}
+    assert not any(c.contradicts for c in event.claims)
+
+
+def test_other_persons_on_the_same_day_are_another_meeting() -> None:
+    assert len(world(talks("a", CHOE), talks("b", RO)).events) == 2
+    assert len(world(talks("a", CHOE), talks("b", RO, absent=KIM)).events) == 2
 
 
 # ---- the life of a meeting
