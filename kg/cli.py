@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
 
 import click
 
@@ -191,6 +191,8 @@ def query(question: str | None, listed: bool, params: tuple[str, ...], kind: str
     "kg export --list",
     "kg export graphml -o network.graphml",
     "kg export csv > facts.csv",
+    "kg export ttl --profile lite -o lite.ttl",
+    "kg export svg --language en -o ties.svg",
 )
 @click.argument("name", required=False, metavar="FORMAT")
 @click.option("--list", "listed", is_flag=True, help="Show the formats.")
@@ -202,22 +204,47 @@ def query(question: str | None, listed: bool, params: tuple[str, ...], kind: str
     metavar="FILE",
     help="Where to write; by default to standard output.",
 )
+@click.option(
+    "--profile",
+    type=click.Choice(["full", "lite"]),
+    default="full",
+    show_default=True,
+    help="lite: facts and articles only, without claims and the sentences they rest on.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["ja", "en"]),
+    default="ja",
+    show_default=True,
+    help="The language of pages and figures; pages can be switched.",
+)
 @graph_option
 @quiet_option
-def export(name: str | None, listed: bool, output: Path, graph: Path, quiet: bool) -> None:
+def export(
+    name: str | None,
+    listed: bool,
+    output: Path,
+    profile: str,
+    language: Literal["ja", "en"],
+    graph: Path,
+    quiet: bool,
+) -> None:
     """Write the graph, its network or its facts in another format."""
     from kg.export.formats import FORMATS
+    from kg.export.lite import lite
     from kg.export.source import Source
     from kg.query.run import open_store
 
     if listed:
         for each in FORMATS.values():
-            click.echo(f"{each.name:12} {each.description}")
+            click.echo(f"{each.name:16} {each.description}")
         return
     if name not in FORMATS:
         raise click.UsageError(f"Name a format: {', '.join(FORMATS)}.")
     place = _place(graph)
-    source = Source(open_store(place), place if place.is_dir() else None)
+    source = Source(open_store(place), place if place.is_dir() else None, language)
+    if profile == "lite":
+        source = lite(source)
     with click.open_file(str(output), "wb", atomic=str(output) != "-") as file:
         FORMATS[name].write(source, cast(BinaryIO, file))
     if str(output) != "-" and not quiet:

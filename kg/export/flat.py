@@ -18,8 +18,8 @@ import networkx as nx
 from kg.export.layout import layouts
 from kg.export.model import Edge, Fact, NetworkView, Node
 from kg.export.source import Source
+from kg.export.xml import readable_in_xml
 
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LAST_MODIFIED = re.compile(r' lastmodifieddate="[^"]*"')
 SEPARATOR = " | "
 
@@ -69,11 +69,11 @@ def flat_graph(view: NetworkView) -> nx.MultiDiGraph[str]:
         stated[fact.subject, fact.property, fact.object].append(fact)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in view.nodes:
-        graph.add_node(_clean(node.key), **_plain(_node_attributes(node, view)))
+        graph.add_node(readable_in_xml(node.key), **_plain(_node_attributes(node, view)))
     for edge in view.edges:
         facts = stated[edge.source, edge.relation, edge.target]
         attributes = _plain(_edge_attributes(edge, facts, view))
-        graph.add_edge(_clean(edge.source), _clean(edge.target), key=edge.relation, **attributes)
+        graph.add_edge(readable_in_xml(edge.source), readable_in_xml(edge.target), key=edge.relation, **attributes)
     return graph
 
 
@@ -114,14 +114,10 @@ def _term(view: NetworkView, code: str | None) -> str | None:
 
 def _plain(attributes: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: _clean(value) if isinstance(value, str) else value
+        name: readable_in_xml(value) if isinstance(value, str) else value
         for name, value in attributes.items()
         if value not in (None, "")
     }
-
-
-def _clean(text: str) -> str:
-    return _UNREADABLE.sub("\ufffd", text)
 
 
 def _rename(attributes: dict[str, Any], old: str, new: str) -> None:

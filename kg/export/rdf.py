@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -16,9 +17,12 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from kg.export.source import Source
+from kg.export.xml import UNREADABLE_IN_XML, readable_in_xml
 from kg.graph.terms import Triple
 from kg.graph.turtle import ntriples, turtle
 from kg.vocab import RDF_TYPE, XSD_STRING, Names
+
+_XML_ROOT = re.compile(r"<rdf:RDF (?P<names>[^>]*)>")
 
 
 def write_turtle(source: Source, stream: BinaryIO) -> None:
@@ -60,6 +64,20 @@ def write_jsonld(source: Source, stream: BinaryIO) -> None:
     stream.write(b"\n]}\n")
 
 
+def write_rdfxml(source: Source, stream: BinaryIO) -> None:
+    """RDF/XML, sorted, for programs that read nothing newer. Characters that XML does not allow become U+FFFD."""
+    quads = (_for_xml(_quad(triple)) for triple in sorted(set(_triples(source.store))))
+    buffer = io.BytesIO()
+    ox.serialize(quads, buffer, format=ox.RdfFormat.RDF_XML, prefixes=Names().prefixes())
+    written = buffer.getvalue().decode("utf-8")
+    # The writer lists its namespaces in any order.
+    head = _XML_ROOT.search(written)
+    if head is not None:
+        names = " ".join(sorted(head["names"].split()))
+        written = f"{written[: head.start()]}<rdf:RDF {names}>{written[head.end() :]}"
+    _write([written], stream)
+
+
 class _Shortener:
     """Terms of RDF as JSON-LD under a context of prefixes."""
 
@@ -93,11 +111,25 @@ class _Shortener:
         return {"@value": literal.value, "@type": self._iri(literal.datatype.value)}
 
 
+def _quad(triple: Triple) -> ox.Quad:
+    quad: ox.Quad = next(iter(ox.parse(f"{' '.join(triple)} .", format=ox.RdfFormat.N_TRIPLES)))
+    return quad
+
+
 def _literal(token: str) -> ox.Literal:
-    quad = next(iter(ox.parse(f"<x:s> <x:p> {token} .", format=ox.RdfFormat.N_TRIPLES)))
+    quad = _quad(Triple("<x:s>", "<x:p>", token))
     if not isinstance(quad.object, ox.Literal):
         raise TypeError(f"not a literal: {token}")
     return quad.object
+
+
+def _for_xml(quad: ox.Quad) -> ox.Quad:
+    value = quad.object
+    if not isinstance(value, ox.Literal) or not UNREADABLE_IN_XML.search(value.value):
+        return quad
+    text = readable_in_xml(value.value)
+    literal = ox.Literal(text, language=value.language) if value.language else ox.Literal(text, datatype=value.datatype)
+    return ox.Quad(quad.subject, quad.predicate, literal)
 
 
 def _triples(store: ox.Store) -> Iterator[Triple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import pyoxigraph as ox
 
@@ -11,13 +12,19 @@ from kg.errors import NoInputError
 from kg.export.model import NetworkView
 from kg.export.view import view_of
 
+Language = Literal["ja", "en"]
+
 
 class Source:
-    """A graph, and the folder of the build that it belongs to if there is one; its view is made once."""
+    """A graph, and the folder of the build that it belongs to if there is one; its view is made once.
 
-    def __init__(self, store: ox.Store, folder: Path | None = None) -> None:
+    ``language`` (``ja`` or ``en``) is that of what is made for people: pages and figures.
+    """
+
+    def __init__(self, store: ox.Store, folder: Path | None = None, language: Language = "ja") -> None:
         self.store = store
         self.folder = folder
+        self.language = language
 
     @cached_property
     def view(self) -> NetworkView:

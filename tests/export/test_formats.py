@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx as nx
 import pyoxigraph as ox
@@ -13,7 +14,9 @@ import pytest
 from kg.errors import NoInputError
 from kg.export.flat import flat_graph
 from kg.export.formats import FORMATS
+from kg.export.lite import lite
 from kg.export.source import Source
+from kg.graph.store import rdflib_dataset
 from tests.export.hostile import hostile_view
 from tests.export.made import made_store
 
@@ -23,6 +26,7 @@ RDF = {
     "nq": ox.RdfFormat.N_QUADS,
     "trig": ox.RdfFormat.TRIG,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
 }
 
 
@@ -41,7 +45,8 @@ def exported(name: str, source: Source | None = None) -> bytes:
 
 
 def test_the_table_names_every_format_once_with_a_suffix_and_a_description() -> None:
-    assert list(FORMATS) == [*RDF, "html", "graphml", "gexf", "cytoscape", "csv", "facts"]
+    others = ["void", "html", "graphml", "gexf", "cytoscape", "csv", "nodes", "edges", "svg", "quickstatements"]
+    assert list(FORMATS) == [*RDF, *others, "ontology-html", "facts"]
     assert all(row.name == name and row.suffix.startswith(".") and row.description for name, row in FORMATS.items())
 
 
@@ -158,3 +163,82 @@ def test_no_cell_is_a_formula() -> None:
     cells = [cell for row in rows for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     assert '\'=HYPERLINK("http://evil.example")' in cells
+
+
+def test_rdf_xml_holds_no_character_that_xml_does_not_allow() -> None:
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("http://example.org/p"), ox.Literal("a\x01b\ufffe")))
+    quads = list(ox.parse(exported("rdfxml", Source(store)), format=ox.RdfFormat.RDF_XML))
+    assert [str(quad.object) for quad in quads] == ['"a\ufffdb\ufffd"']
+
+
+def test_nodes_and_edges_are_tables_of_the_network() -> None:
+    nodes, edges = (
+        list(csv.DictReader(io.StringIO(exported(name).decode("utf-8-sig"), newline=""))) for name in ("nodes", "edges")
+    )
+    graph = flat_graph(Source(made_store()).view)
+    assert {row["Id"] for row in nodes} == set(graph) and len(edges) == graph.number_of_edges()
+    assert {row["Source"] for row in edges} | {row["Target"] for row in edges} <= set(graph)
+    meeting = next(row for row in nodes if row["Id"] == "event:e1")
+    assert (meeting["kind"], meeting["date"]) == ("meeting", "2025-12-03") and meeting["Label"]
+    edge = next(row for row in edges if row["Source"] == "event:e1" and row["Target"] == "person:choe-son-hui")
+    assert (edge["relation"], edge["url"]) == ("participant", "https://news.example/first")
+
+
+@pytest.mark.parametrize("name", ["nodes", "edges"])
+def test_no_cell_of_the_tables_of_the_network_is_a_formula(name: str) -> None:
+    rows = csv.reader(io.StringIO(exported(name, HostileSource()).decode("utf-8-sig"), newline=""))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_the_lite_profile_has_facts_and_articles_but_no_claims() -> None:
+    whole, light = made_store(), lite(Source(made_store())).store
+    types = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+    def count(store: ox.Store, cls: str) -> int:
+        return len(list(store.quads_for_pattern(None, types, ox.NamedNode(f"https://w3id.org/gaiko/ontology#{cls}"))))
+
+    for cls in ("Meeting", "Article", "Person", "Treaty", "Tenure", "Participation"):
+        assert count(light, cls) == count(whole, cls) > 0
+    assert count(whole, "Claim") > 0 and count(whole, "Mention") > 0
+    assert count(light, "Claim") == count(light, "Mention") == 0
+    gone = {q.subject for q in whole} - {q.subject for q in light}
+    assert not [quad for quad in light if quad.object in gone]
+    reported = ox.NamedNode("https://w3id.org/gaiko/ontology#reportedIn")
+    assert list(light.quads_for_pattern(None, reported, None))
+
+
+def test_the_description_counts_what_the_graph_holds() -> None:
+    described = ox.Store()
+    described.bulk_load(exported("void"), format=ox.RdfFormat.TURTLE)
+    counted = {str(q.predicate): str(q.object) for q in described if str(q.subject).endswith("/dataset>")}
+    number = len({quad.triple for quad in made_store()})
+    assert counted["<http://rdfs.org/ns/void#triples>"].startswith(f'"{number}"')
+    rdflib_view = rdflib_dataset(described)
+    meetings = list(
+        rdflib_view.query(
+            "PREFIX void: <http://rdfs.org/ns/void#> SELECT ?n { ?p void:class "
+            "<https://w3id.org/gaiko/ontology#Meeting> ; void:entities ?n }"
+        )
+    )
+    assert len(meetings) == 1 and int(str(meetings[0][0])) >= 1  # type: ignore[index]
+
+
+def test_the_figure_is_xml_with_a_dot_and_a_name_for_each_state_that_has_ties() -> None:
+    svg = ElementTree.fromstring(exported("svg"))
+    texts = [element.text for element in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert "ロシア" in texts and "北朝鮮" in texts
+    assert len(list(svg.iter("{http://www.w3.org/2000/svg}circle"))) >= 2
+    english = ElementTree.fromstring(exported("svg", Source(made_store(), language="en")))
+    assert "Russia" in [element.text for element in english.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_hostile_names_stay_text_in_the_figure() -> None:
+    svg = ElementTree.fromstring(exported("svg", HostileSource()))
+    assert {element.tag.rpartition("}")[2] for element in svg.iter()} <= {
+        "svg", "title", "rect", "text", "line", "circle", "polygon",
+    }  # fmt: skip
+
+
+def test_a_figure_of_nothing_is_a_figure() -> None:
+    assert ElementTree.fromstring(exported("svg", Source(ox.Store()))).tag.endswith("svg")
