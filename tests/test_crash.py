@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ import pytest
 
 from kg.folder import locate
 from kg.folder import writing as holding
+from kg.fusion.decisions import Decisions, beside
+from kg.model.decision import decision
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -26,6 +29,8 @@ TWO = "韓国大統領が訪米へ\n韓国の文在寅大統領は4日、米国�
 FILES = ("graph.ttl", "graph.nq", "facts.jsonl", "network.html", "cache/accounts.tsv", "cache/articles.jsonl")
 #: Moments at which a build is killed, in every run of the tests and in the thorough one.
 MOMENTS, MANY_MOMENTS = 30, 200
+#: The least number of changes on disk that a build makes, each of which is a moment of the thorough test.
+CHANGES = 25
 
 Answer = dict[str, Any]
 
@@ -42,6 +47,7 @@ class Builder:
         *paths: Path,
         add: bool = False,
         kill_after: float | None = None,
+        kill_at: int | None = None,
         largest_file: int | None = None,
     ) -> Answer:
         assert self._running.stdin is not None
@@ -51,6 +57,7 @@ class Builder:
             "out": str(out),
             "add": add,
             "kill_after": kill_after,
+            "kill_at": kill_at,
             "largest_file": largest_file,
         }
         self._running.stdin.write(json.dumps(request) + "\n")
@@ -89,45 +96,70 @@ def digest(build: Path) -> str:
     return found.hexdigest()
 
 
-def kill_at_random(builder: Builder, news: Path, place: Path, moments: int) -> tuple[int, int]:
-    """Kill builds that go back and forth between two states; return how often the old and the new one stood there."""
-    small, large = [news / "one.txt"], [news / "one.txt", news / "two.txt"]
-    out = place / "build"
-    wanted = {}
-    for paths in (small, large):
-        answer = builder(out, *paths)
-        assert answer["error"] == ""
-        wanted[digest(out)] = paths
-    assert len(wanted) == 2
-    seconds = answer["seconds"]
-    pick = random.Random(20250713)
-    old = new = 0
-    state = digest(out)
-    for _ in range(moments):
-        goal = small if wanted[state] == large else large
-        answer = builder(out, *goal, kill_after=pick.uniform(0, seconds * 1.1))
-        left = digest(locate(out))
-        assert left in wanted, f"a mixture after {answer['seconds']:.3f} s"
+class TwoStates:
+    """A build that goes back and forth between two states and is killed on the way."""
+
+    def __init__(self, builder: Builder, news: Path, place: Path) -> None:
+        self._builder, self._place, self.out = builder, place, place / "build"
+        self._small, self._large = [news / "one.txt"], [news / "one.txt", news / "two.txt"]
+        self._wanted: dict[str, list[Path]] = {}
+        for paths in (self._small, self._large):
+            answer = builder(self.out, *paths)
+            assert answer["error"] == ""
+            self._wanted[digest(self.out)] = paths
+        assert len(self._wanted) == 2
+        self.seconds, self.changes = answer["seconds"], answer["changes"]
+        self._state = digest(self.out)
+        self.old = self.new = 0
+        verdict = decision("entity", "person:x-1", "person:x-2", "different", "person")
+        self._decided = Decisions.load(beside(self.out)).answering(verdict)
+        self._decided.save(beside(self.out))
+
+    def kill(self, *, after: float | None = None, at: int | None = None) -> Answer:
+        """Kill a build of the other state and see that the old or the new one stands there, and what persons said."""
+        goal = self._small if self._wanted[self._state] == self._large else self._large
+        answer = self._builder(self.out, *goal, kill_after=after, kill_at=at)
+        left = digest(locate(self.out))
+        assert left in self._wanted, f"a mixture: {answer}"
         if answer["status"] == 0:
-            assert left != state
-        old, new, state = old + (left == state), new + (left != state), left
-    assert builder(out, *large)["error"] == ""
-    assert wanted[digest(out)] == large
-    assert {path.name for path in place.iterdir()} == {"build"}
-    return old, new
+            assert left != self._state
+        self.old, self.new = self.old + (left == self._state), self.new + (left != self._state)
+        self._state = left
+        assert Decisions.load(beside(self.out)).of_persons == self._decided.of_persons
+        return answer
+
+    def end(self) -> None:
+        """See that a build goes through after all and leaves nothing behind."""
+        assert self._builder(self.out, *self._large)["error"] == ""
+        assert self._wanted[digest(self.out)] == self._large
+        assert {path.name for path in self._place.iterdir()} == {"build", beside(self.out).name}
 
 
 def test_a_kill_at_any_moment_leaves_the_old_build_or_the_new(builder: Builder, news: Path, tmp_path: Path) -> None:
-    old, new = kill_at_random(builder, news, tmp_path, MOMENTS)
-    assert old > 0
-    assert old + new == MOMENTS
+    states = TwoStates(builder, news, tmp_path)
+    pick = random.Random(20250713)
+    for _ in range(MOMENTS):
+        states.kill(after=pick.uniform(0, states.seconds * 1.1))
+    states.end()
+    assert states.old > 0
+    assert states.old + states.new == MOMENTS
 
 
 @pytest.mark.slow
-def test_a_kill_at_many_more_moments(builder: Builder, news: Path, tmp_path: Path) -> None:
-    old, new = kill_at_random(builder, news, tmp_path, MANY_MOMENTS)
-    assert old > 0
-    assert new > 0
+def test_a_kill_before_each_change_on_disk_and_at_many_more_moments(
+    builder: Builder, news: Path, tmp_path: Path
+) -> None:
+    states = TwoStates(builder, news, tmp_path)
+    assert states.changes >= CHANGES
+    for change in range(1, states.changes + 1):
+        # Each build also clears away what the one before left behind, so that it makes more changes than an easy one.
+        assert states.kill(at=change)["status"] == signal.SIGKILL
+    assert states.old > 0
+    assert states.new > 0
+    pick = random.Random(20250713)
+    while states.old + states.new < MANY_MOMENTS:
+        states.kill(after=pick.uniform(0, states.seconds * 1.1))
+    states.end()
 
 
 def test_a_killed_first_build_leaves_none(builder: Builder, news: Path, tmp_path: Path) -> None:
