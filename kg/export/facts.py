@@ -34,6 +34,8 @@ LISTS = (
 _DAY_OR_COARSER = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
 #: The format knows no postponement: what was put off does not take place as planned.
 _STATUS = {"postponed": "cancelled"}
+#: Nor does it know these steps of a document's life.
+_ACTION = {"negotiated": "proposed", "amended": "adopted", "suspended": "mentioned"}
 
 
 def facts(account: Account, article: Article) -> Fact:
@@ -142,7 +144,7 @@ def _agreements(report: Report, _: dict[Ref, str | None]) -> Iterator[Fact]:
         "name": _text(report.first("name")),
         "kind": report.subtype,
         "parties": _names(report, "party"),
-        "action": _text(report.first("action")),
+        "action": _ACTION.get(action, action) if (action := _text(report.first("action"))) else None,
         "date": edtf_date(report.time),
     }
 

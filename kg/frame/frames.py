@@ -25,6 +25,7 @@ from kg.frame.members import add_members
 from kg.frame.modality import ModalityReader
 from kg.frame.other import OtherEventRules, same_event, settled_events
 from kg.frame.statement import StatementRules
+from kg.frame.steps import StepRules
 from kg.frame.visit import VisitRules
 from kg.lexicon.load import Lexicon
 from kg.model.account import Report
@@ -40,6 +41,7 @@ class FrameReader:
         self._rules = (MeetingRules(lexicon), VisitRules(lexicon), AgreementRules(lexicon), OtherEventRules(lexicon))
         self._statements = StatementRules(lexicon)
         self._absence = AbsenceRules(lexicon)
+        self._steps = StepRules(lexicon)
 
     def drafts(self, scene: Scene) -> list[Draft]:
         """All drafts of an article in text order."""
@@ -88,7 +90,8 @@ class FrameReader:
         papers = [d for d in drafts if d.kind == "agreement"]
         refer_back(papers)
         for group in settled_agreements(grouped(papers, same_agreement), meetings):
-            out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "name", "action")))
+            made = report(group, article, group.lead.subtype, _ORDER, ("time", "name", "action"))
+            out.append(self._steps.refine(made, group, {c.index: c for c in contexts}))
         events = grouped((d for d in drafts if d.kind == "other_event"), same_event)
         for group in settled_events(events, meetings):
             out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "place")))

@@ -1,0 +1,117 @@
+"""Steps in the life of a document that the facts format has no word for: negotiated, amended, suspended.
+
+The rules of agreements know signing, force, adoption and the like. Here the words around the document tell more of what
+they call adopted (改定した), proposed (交渉している) or merely mentioned (履行を停止した).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from kg.frame.context import Context
+from kg.frame.gather import Group
+from kg.lexicon.load import Lexicon
+from kg.model.account import Claim, Evidence, Ref, Report
+from kg.model.sentence import Clause, Phrase
+from kg.model.span import Span
+
+#: What the rules of agreements take each step for.
+_COARSE: Final[dict[str, tuple[str, ...]]] = {
+    "amended": ("adopted",),
+    "negotiated": ("proposed", "mentioned"),
+    "suspended": ("mentioned",),
+}
+
+
+class StepRules:
+    """Reads finer steps off the clause that a document stands in."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.table("agreements", "steps")
+        self._verbs = {step: frozenset(table[f"{step}_verbs"]) for step in _COARSE}
+        self._nouns = {step: tuple(table[f"{step}_nouns"]) for step in _COARSE}
+        self._of_document = frozenset(table["suspended_objects"])
+        self._announce = frozenset(table["announced"])
+
+    def refine(self, report: Report, group: Group, contexts: Mapping[int, Context]) -> Report:
+        """Return a report with the finer step in the place of what its draft calls it, where the words tell one."""
+        coarse = report.first("action")
+        for draft in group.drafts:
+            context = contexts.get(draft.sentence)
+            name = next((c for c in draft.claims if c.property == "name"), None)
+            if context is None or name is None or draft.text("action") != coarse:
+                continue
+            for phrase in context.phrases:
+                if context.span(phrase) == name.evidence.words:
+                    for step, clause in self._steps(context, phrase):
+                        if coarse in _COARSE[step]:
+                            return self._refined(report, step, context, clause, name.evidence.words)
+        return report
+
+    def _steps(self, context: Context, phrase: Phrase) -> Iterator[tuple[str, Clause | None]]:
+        """Yield the steps that the words around a document tell, with the clause that tells it."""
+        chain = list(_governors(context, phrase))
+        clause = next((c for c in context.clauses if any(p in c.args for p in chain)), None)
+        if clause is None and phrase.relative is not None:
+            clause = phrase.relative
+        if clause is not None and clause.negative:
+            return
+        for step in _COARSE:
+            verb = (
+                clause is not None
+                and clause.lemma in self._verbs[step]
+                and (step != "suspended" or (self._is_suspended(chain, clause) and self._happened(context, clause)))
+            )
+            # 協定の改正交渉 is a negotiation: what a compound ends in counts.
+            noun = any(p.text.endswith(self._nouns[step]) for p in chain[1:]) or (
+                (phrase.head.mention is None or phrase.head.mention.kind != "document")
+                and phrase.text.endswith(self._nouns[step])
+            )
+            if noun and step == "suspended":
+                noun = clause is not None and clause.lemma in self._announce and clause.past
+            if verb or noun:
+                yield step, clause
+
+    def _is_suspended(self, chain: list[Phrase], clause: Clause) -> bool:
+        """Whether it is the document, or its force, that is stopped, and not a deed under it."""
+        last = next(p for p in chain if p in clause.args)
+        wanted = ("が", "は", "も") if clause.passive else ("を", "も", "は")
+        return last.particle in wanted and (last is chain[0] or last.text in self._of_document)
+
+    def _happened(self, context: Context, clause: Clause) -> bool:
+        """Whether the stop took effect, or was announced for good."""
+        parent = clause.parent
+        announced = parent is not None and parent.lemma in self._announce and parent.past
+        return announced or context.modality.read(clause, context.clauses).status == "held"
+
+    def _refined(self, report: Report, step: str, context: Context, clause: Clause | None, words: Span) -> Report:
+        claims = [c._replace(value=step) if c.property == "action" else c for c in report.claims]
+        if step == "suspended" and clause is not None:
+            evidence = Evidence(context.parsed.sentence.span, words, "agreement-step")
+            more: list[Claim] = []
+            if not clause.passive:
+                acting = [*context.subjects(clause), *(context.subjects(clause.parent) if clause.parent else [])]
+                states = [r for r in context.states_of(acting) if r not in report.refs("party")]
+                bodies = [r for r in acting if r.kind == "organization" and not states]
+                more += [Claim("party", ref, evidence) for ref in _once([*states, *bodies])]
+            time = context.when(clause)
+            if time is not None and time.edtf and report.time is None:
+                more.append(Claim("time", time, evidence._replace(words=time.span)))
+            at = next((i for i, c in enumerate(claims) if c.property not in ("party", "name")), len(claims))
+            claims[at:at] = more
+        return Report(report.key, report.kind, report.subtype, tuple(claims))
+
+
+def _governors(context: Context, phrase: Phrase) -> Iterator[Phrase]:
+    """Yield a phrase and, in order, the nouns that it modifies: 条約の → 履行を."""
+    seen = {id(phrase)}
+    yield phrase
+    for other in context.phrases[phrase.index + 1 :]:
+        if any(id(m) in seen for m in other.modifiers):
+            seen.add(id(other))
+            yield other
+
+
+def _once(refs: list[Ref]) -> list[Ref]:
+    return list(dict.fromkeys(refs))
