@@ -32,6 +32,8 @@ LISTS = (
 )
 
 _DAY_OR_COARSER = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
+#: Words for a part of a year whose months are no duration.
+_HALVES = frozenset(("前半", "後半", "上半期", "下半期", "上期", "下期"))
 #: The format knows no postponement: what was put off does not take place as planned.
 _STATUS = {"postponed": "cancelled"}
 #: Nor does it know these steps of a document's life.
@@ -76,16 +78,18 @@ def facts(account: Account, article: Article) -> Fact:
 def edtf_date(time: TimeValue | None) -> str | None:
     """Return the date of a time in the forms of the format.
 
-    An open interval becomes its known end; a season, which the format cannot name, becomes the interval of its months.
+    An open interval becomes its known end. An interval of the format is how long something goes on: a season or a half of
+    a year (来年春, 今年後半), in which an event takes place at some time, becomes the year as 上旬 is the month.
     """
     if time is None or time.edtf is None:
         return None
     ends = [end for end in re.sub(r"[~?%]", "", time.edtf).split("/") if end not in ("", "..")]
+    half = time.part in _HALVES and [len(end) for end in ends] == [7, 7]
+    if time.earliest and time.latest and (half or not all(map(_DAY_OR_COARSER.fullmatch, ends))):
+        return "/".join(dict.fromkeys(f"{day:%Y}" for day in (time.earliest, time.latest)))
     if all(_DAY_OR_COARSER.fullmatch(end) for end in ends):
         return "/".join(ends) or None
-    if time.earliest is None or time.latest is None:
-        return None
-    return f"{time.earliest:%Y-%m}/{time.latest:%Y-%m}"
+    return None
 
 
 def _person(entry: EntityEntry) -> Fact:

@@ -233,7 +233,7 @@ def _days(match: re.Match[str], date: dt.date, basis: Basis, written: str, gramm
         lasting = grammar.lasting.match(match.string, match.end())
         if lasting is None:
             return [Found(*match.span(), period, basis, written)]
-        last = day_period(date + dt.timedelta(number(lasting[1]) - 1))
+        last = day_period(date + dt.timedelta(number(lasting[1] or lasting[2]) - 1))
         return [Found(match.start(), lasting.end(), between(period, last), basis, written)]
     first = number(match["d0"])
     month = (date.year, date.month) if first < date.day else add_months((date.year, date.month), -1)

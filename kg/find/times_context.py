@@ -23,6 +23,8 @@ RECENT = 3
 NEWS = 10
 # Without a publication date, a full date this close to the start of the text stands for it.
 LEAD = 300
+# Length of an EDTF month; a range of years (2025年から26年) sets neither month nor day.
+MONTH_LENGTH = 7
 # A month this many days from publication makes the text a look back, with its own running dates.
 LOOK_BACK = 45
 
@@ -78,18 +80,25 @@ class Context:
             self.year, self.year_at = period.earliest.year, end
         elif self.year is None:
             self.year = period.earliest.year
-        if period.grain in ("day", "range", "month"):
+        fine = len((period.edtf or "").split("/")[-1])
+        if period.grain in ("day", "month") or (period.grain == "range" and fine >= MONTH_LENGTH):
             month = (date.year, date.month)
             self.month_written = written != "day" or (self.month_written and month == self.month)
             self.month, self.month_at = month, end
             if self.dateline is None and written == "year" and end <= LEAD and not (found.open_word or self.undated):
                 self.dateline = period.earliest
-        if period.grain in ("day", "range"):
+        if period.grain == "day" or (period.grain == "range" and fine > MONTH_LENGTH):
             self.day, self.day_at = date, end
             self.days[period.earliest.day] = period.earliest
             self.days[date.day] = date
             if self.published and 0 <= (self.published - date).days <= NEWS:
                 self.recent = date
+
+    def same_day(self, begin: int) -> dt.date | None:
+        """Return the day that 同日 at ``begin`` means: the last one, unless that is a far day of a paragraph before."""
+        if self.day and self.recent and self.published and "\n" in self.text[self.day_at : begin]:
+            return self.day if abs((self.published - self.day).days) <= NEWS else self.recent
+        return self.day
 
     def news_day(self) -> dt.date | None:
         """Return the last day of the text that lies shortly before publication, or else the last day."""

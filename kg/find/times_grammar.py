@@ -98,7 +98,7 @@ def load_grammar() -> Grammar:
         after_kanji_one_day=re.compile(refuse["kanji_one_day_only"]),
         after_list_of_days=re.compile(refuse["list_of_days_before"]),
         local_day=re.compile(rf"{_any(words['zone']['local'])}(?:(?!日本)[^()（）]){{0,8}}?(\d{{1,2}})日"),
-        lasting=re.compile(rf"から(?:の)?({_SMALL})日間"),
+        lasting=re.compile(rf"から(?:の)?(?:({_SMALL})日間|{_SMALL}泊({_SMALL})日(?:間)?)"),
         day_of_month=re.compile(rf"(?:({_SMALL})月)?({_SMALL})日"),
         eras=eras,
         words=words,
@@ -131,7 +131,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
-    bare = [*words["bare"]["year_part"], *words["bare"]["month_part"], "年明け"]
+    bare = [*words["bare"]["year_part"], *words["bare"]["month_part"], *words["bare"]["week"], "年明け"]
     kinds = {
         "aside": _aside(words),
         "iso": _iso(),
@@ -143,7 +143,7 @@ def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
         "season": rf"(?P<sw>{_any(words['relative']['season'])}){_season(words, 'sn')}",
         "fiscal": rf"(?P<fw>{_any(words['fiscal'])})(?P<fpart>末|初め|内)?(?!比)",
         "weekday": _weekday(words),
-        "bare": rf"(?<![\d昨今同来例翌前去])(?P<bw>{_any(bare)})(?!年始|場|夏)",
+        "bare": rf"(?<![\d昨今同来例翌前去先毎々再])(?P<bw>{_any(bare)})(?!年始|場|夏)",
         "vague": f"(?P<vw>{_any(words['vague']['words'])})",
     }
     first = "0-9０-９〇一二三四五六七八九十百千数半元末" + "".join(sorted(_first_letters(words, eras)))
@@ -154,7 +154,7 @@ def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
 
 def _first_letters(words: dict[str, Any], eras: dict[str, Era]) -> set[str]:
     tables = [*words["relative"].values(), *words["anaphoric"].values(), words["fiscal"]]
-    listed = [*words["vague"]["words"], *words["bare"]["year_part"], *words["bare"]["month_part"], *eras]
+    listed = [*words["vague"]["words"], *words["bare"]["year_part"], *words["bare"]["month_part"], *words["bare"]["week"], *eras]
     starts = {word[0] for table in tables for word in table} | {word[0] for word in listed}
     return starts | set("(（'’‘第上下西同翌去来年") | set(WEEKDAYS)
 
@@ -162,7 +162,7 @@ def _first_letters(words: dict[str, Any], eras: dict[str, Era]) -> set[str]:
 def _cue(words: dict[str, Any]) -> str:
     units = (
         r"[0-9０-９〇一二三四五六七八九十元数）)半](?:[年月日週]|世紀|[か-ヶ]月)|[0-9０-９][-/.．／][0-9０-９]|曜"
-        r"|四半期|半期|上期|下期|元[日旦]|年[度内末初頭明の]|月[末内初]"
+        r"|四半期|半期|上期|下期|元[日旦]|年[度内末初頭明の]|月[末内初]|週[内末明初前半後]"
     )
     tables = [*words["relative"].values(), *words["anaphoric"].values()]
     seasons = [f"{w}{s}" for w in words["relative"]["season"] for s in words["season"]]

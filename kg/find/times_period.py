@@ -79,9 +79,15 @@ def season_period(year: int, code: int) -> Period:
 
 
 def week_period(monday: dt.date, first: int = 0, last: int = 6) -> Period:
-    """Days ``first`` to ``last`` (Monday is 0) of the week that begins on ``monday``."""
+    """Days ``first`` to ``last`` (Monday is 0) of the week that begins on ``monday``.
+
+    What happens in a week happens on some day of it, so the value is the month, as for 上旬; a week that crosses into
+    another month is of that in which its working days lie, or of both.
+    """
     begin, end = monday + dt.timedelta(first), monday + dt.timedelta(last)
-    return Period(f"{begin}/{end}", begin, end, "week")
+    friday = monday + dt.timedelta(4)
+    months = list(dict.fromkeys(f"{date:%Y-%m}" for date in (begin, max(begin, min(end, friday)))))
+    return Period("/".join(months), begin, end, "week")
 
 
 def fiscal_year_period(year: int) -> Period:

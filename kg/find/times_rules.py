@@ -11,6 +11,7 @@ from kg.find.times_context import Context, Found
 from kg.find.times_grammar import WEEKDAYS, Grammar, number
 from kg.find.times_period import (
     VAGUE,
+    Period,
     add_months,
     day_period,
     fiscal_year_period,
@@ -106,6 +107,8 @@ def _day_word(match: re.Match[str], context: Context, grammar: Grammar) -> list[
         use = grammar.words["anaphoric_use"]
         if word in use["of_the_news"]:
             base = context.news_day()
+        elif word in use["of_the_paragraph"]:
+            base = context.same_day(match.start())
         elif word in use["of_an_event"] and _NOUN_BEFORE.search(context.text, match.start() - 1, match.start()):
             base = None
     if base is None:
@@ -172,11 +175,25 @@ def _bare(match: re.Match[str], context: Context, grammar: Grammar) -> list[Foun
     bare = grammar.words["bare"]
     if word == "年明け":
         period = narrow(year_period(published.year + (published.month > 6)), "明け", grammar)
+    elif word in bare["week"]:
+        return [Found(*match.span(), _bare_week(match, context, grammar, published), "relative", "day")]
     elif word in bare["year_part"]:
         period = narrow(year_period(published.year), bare["year_part"][word], grammar)
     else:
         period = narrow(month_period((published.year, published.month)), bare["month_part"][word], grammar)
     return [Found(*match.span(), period, "relative", "year")]
+
+
+def _bare_week(match: re.Match[str], context: Context, grammar: Grammar, published: dt.date) -> Period:
+    """週内, 週末, 週明け: the part of the week of publication; 週末 is the last one and 週明け the next where the text looks there."""
+    first, last = grammar.words["bare"]["week"][match["bw"]]
+    monday = monday_of(published)
+    begin = monday + dt.timedelta(first)
+    if lies_ahead(match, context, grammar):
+        monday += dt.timedelta(7 if begin + dt.timedelta(last - first) < published else 0)
+    elif begin > published:
+        monday -= dt.timedelta(7)
+    return week_period(monday, first, last)
 
 
 def _vague(match: re.Match[str], context: Context, grammar: Grammar) -> list[Found]:

@@ -425,8 +425,9 @@ class _Pass:
             if (
                 phrase.particle in ("は", "も", "には", "では", "とは", "ニヨル", "デハ")
                 or (phrase.comma and phrase.particle != "が")
-            ) and not (phrase.is_time and cut > 1 and self.pending[cut - 2].particle == "が"):
-                # 視察団が今月、現地を訪れることで: a time between subject and object belongs to them
+            ) and not (phrase.is_time and cut > 1 and self.pending[cut - 2].particle == "が" and "が" not in seen):
+                # 視察団が今月、現地を訪れることで: a time between subject and object belongs to them,
+                # but in 首相が21日、侵攻の続く国を訪れた to the later verb
                 break
             key = "time" if phrase.is_time else phrase.particle
             if key in seen and key:

@@ -196,5 +196,9 @@ def test_dates(edtf: str | None, date: str | None) -> None:
     assert edtf_date(time(edtf)) == date
 
 
-def test_a_season_is_its_months() -> None:
-    assert edtf_date(time("2018-21", dt.date(2018, 3, 1), dt.date(2018, 5, 31))) == "2018-03/2018-05"
+def test_a_season_or_half_is_a_time_in_its_year() -> None:
+    assert edtf_date(time("2018-21", dt.date(2018, 3, 1), dt.date(2018, 5, 31))) == "2018"
+    winter = time("2018-24", dt.date(2018, 12, 1), dt.date(2019, 2, 28))
+    assert edtf_date(winter) == "2018/2019"
+    half = time("2016-07/2016-12", dt.date(2016, 7, 1), dt.date(2016, 12, 31))._replace(part="後半")
+    assert edtf_date(half) == "2016"
