@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 from kg.lexicon.load import Lexicon
@@ -12,7 +13,8 @@ from kg.model.sentence import Clause, Phrase
 _ORDER: tuple[Status, ...] = ("cancelled", "postponed", "uncertain", "proposed", "scheduled")
 #: The cue of a predicate that is only not past: the date decides whether it lies ahead.
 PLAIN = "non-past"
-_WISH = re.compile("意欲|意向|希望|用意|検討|要請|提案|招待|打診|望")
+#: The cue of a verbal noun at the end of a line or before a comma, which tells what was done.
+BARE = "体言止め"
 
 
 class Reading(NamedTuple):
@@ -37,6 +39,9 @@ class ModalityReader:
         )
         self._status = {s: re.compile(lexicon.table("modality", "status")[s]) for s in _ORDER}
         table = lexicon.table("modality", "modality")
+        nominal = lexicon.table("modality", "nominal")
+        self._wish, self._agreed = re.compile(nominal["wish"]), re.compile(nominal["agreed"])
+        self._unsettled = re.compile(nominal["unsettled"])
         names: tuple[Modality, ...] = ("denied", "alleged", "possible", "planned")
         self._modality: dict[Modality, re.Pattern[str]] = {m: re.compile(table[m]) for m in names}
 
@@ -91,7 +96,7 @@ class ModalityReader:
             c.form in ("final", "conjunctive", "chain") and c.phrase.head.pos[0] != "動詞" and not c.tail
             for c in (clause, host)
         ):
-            return Reading("held", modality, "体言止め")
+            return Reading("held", modality, BARE)
         if (
             clause.form == "relative"
             and clause.target is not None
@@ -102,7 +107,7 @@ class ModalityReader:
             return Reading("held", modality, clause.parent.tail)
         if clause.form == "chain" and clause.phrase.head.pos[0] != "動詞" and not clause.tail:
             # …も出席、: a verbal noun that goes on tells what was done
-            return Reading("held", modality, "体言止め")
+            return Reading("held", modality, BARE)
         return Reading("scheduled", "planned" if modality == "asserted" else modality, PLAIN)
 
     @staticmethod
@@ -162,17 +167,29 @@ class ModalityReader:
                 return name
         return "asserted"
 
-    def wish(self, phrase: Phrase, clause: Clause | None) -> bool:
-        """Whether a noun phrase names what somebody wishes or is asked to do (訪問への意欲, 訪朝の意向, 訪問を希望)."""
-        texts = [phrase.text]
+    def wish(self, phrase: Phrase, clause: Clause | None, after: str = "") -> bool:
+        """Whether a noun phrase names what somebody wishes, is asked or agreed to do (訪問への意欲, 訪朝の意向, 早期訪日で一致).
+
+        ``after`` is what stands behind the phrase up to the next comma.
+        """
+        texts = [phrase.text, after]
         if clause is not None:
             texts += [a.text for a in clause.args if phrase in a.modifiers] + [
                 clause.lemma if phrase in clause.args else ""
             ]
-        return any(_WISH.search(t) for t in texts)
+        return any(self._wish.search(t) for t in texts) or self._agreed.match(after) is not None
 
-    def nominal(self, phrase: Phrase, clause: Clause | None, clauses: list[Clause]) -> Reading:
-        """Status of an event that a noun phrase names (会談の予定, 首脳会談を中止した)."""
+    def unsettled(self, after: str) -> bool:
+        """Whether what stands behind a noun leaves open whether it comes to pass (訪日も取り沙汰される)."""
+        return self._unsettled.search(after) is not None
+
+    def nominal(
+        self, phrase: Phrase, clause: Clause | None, clauses: list[Clause], plain: Container[str] | None = None
+    ) -> Reading:
+        """Status of an event that a noun phrase names (会談の予定, 首脳会談を中止した).
+
+        ``plain`` are the verbs whose own tense is that of the event (訪問を行う); others only speak of it (訪問を歓迎する).
+        """
         text = phrase.text + "".join(u.text for u in phrase.function)
         for status in _ORDER[:2]:
             if self._status[status].search(text):
@@ -183,7 +200,10 @@ class ModalityReader:
             cue = self._status[status].search(clause.lemma)
             if cue is not None:
                 return Reading(status, "planned" if status in ("scheduled", "proposed") else "asserted", cue.group())
-        return self.read(clause, clauses)
+        reading = self.read(clause, clauses)
+        if plain is not None and clause.lemma not in plain and reading.cue == PLAIN:
+            return Reading("held", "asserted", "noun")
+        return reading
 
 
 def _outermost(clause: Clause) -> Clause:

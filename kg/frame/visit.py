@@ -1,43 +1,37 @@
-"""Visits and invitations: who travels where, and who asked whom to come."""
+"""Visits by verbs of travel: who goes, is sent, stays or leaves; trips that are only named are in ``visit_named``."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
 from kg.frame.invitation import InvitationRules
+from kg.frame.trip import CORE, Trips, people
+from kg.frame.visit_named import NamedTrips
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
-_CORE = "訪来渡"
-_TOPICS = ("問題", "説", "論", "案", "構想", "反対", "是非", "疑惑", "報道", "要求", "条件", "者", "客", "歴")
-_DAYS = re.compile(r"([0-9０-９]+)(?:泊[0-9０-９]+)?日間の(?:日程|予定|旅程)")
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_STAYING = ("滞在する", "とどまる")
+_QUESTION = re.compile(r"[?？][*＊」』\s]*$")
 
 
 class VisitRules:
     """Finds visit and invitation drafts in a sentence."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        visit = lexicon.table("meetings", "visit")
+        self._trips = Trips(lexicon)
         self._invitations = InvitationRules(lexicon)
-        self._objects, self._goals, self._send = (
-            frozenset(visit["to_object"]),
-            frozenset(visit["to_goal"]),
-            frozenset(visit["send"]),
-        )
-        self._nouns, self._return = tuple(visit["nouns"]), frozenset(visit["return_verbs"])
-        self._delegations = tuple(visit["delegations"])
-        self._own_trip = frozenset(visit["own_trip"])
-        self._named = re.compile("|".join([*map(re.escape, self._nouns), f"[{_CORE}]"]))
+        self._named = NamedTrips(lexicon, self._trips)
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence: invitations, then visits in text order."""
         yield from self._invitations.find(context)
+        if _QUESTION.search(context.parsed.sentence.surface):
+            # 習主席の訪日はあるのか? asks
+            return
         for clause in context.clauses:
             legs = self._legs(context, clause)
             if legs:
@@ -45,16 +39,13 @@ class VisitRules:
                 continue
             draft = self._visit(context, clause)
             if draft is not None:
-                yield draft
-        if self._named.search(context.parsed.sentence.surface):
-            for phrase in context.phrases:
-                yield from self._nominal(context, phrase)
-
-    # -- visits -----------------------------------------------------------------------------------------------------
+                yield from _stops(draft)
+        yield from self._named.find(context)
 
     def _legs(self, context: Context, clause: Clause) -> list[Draft]:
         """24日にタジキスタンを、25日にウズベキスタンを訪れる: each stop with its day."""
-        if clause.lemma not in self._objects | self._goals or clause.lemma in self._return:
+        trips = self._trips
+        if clause.lemma not in trips.objects | trips.goals or clause.lemma in trips.returning:
             return []
         stops: list[tuple[Phrase, Phrase]] = []
         day: Phrase | None = None
@@ -68,12 +59,12 @@ class VisitRules:
             ):
                 stops.append((day, row))
                 day = None
-        visitors = self._visitors(context, clause)
+        visitors = trips.visitors(context, clause)
         if len(stops) < 2 or not visitors:
             return []
         out = []
         for when, stop in stops:
-            draft = self._draft(context, clause, stop, visitors, context.places(stop), "visit-leg")
+            draft = trips.draft(context, clause, stop, visitors, context.places(stop), "visit-leg")
             if draft is not None:
                 draft.claims = [c for c in draft.claims if c.property != "time"]
                 time = next((t for t in context.times([when]) if t.edtf), None)
@@ -83,34 +74,34 @@ class VisitRules:
         return out
 
     def _visit(self, context: Context, clause: Clause) -> Draft | None:
+        trips = self._trips
         travel = next(
             (u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None
         )
         if clause.form == "nominal" and clause.tail.startswith("の") and not clause.past:
             # 首相が韓国を訪れるのは12年ぶり: counts trips, tells of none
             return None
-        if travel is not None and travel.head in _CORE:
-            return self._draft(
-                context,
-                clause,
-                clause.phrase,
-                self._visitors(context, clause),
-                list(context.linked.of(travel)),
-                "travel-verb",
-            )
         lemma = clause.lemma
-        if lemma in self._send:
+        if lemma in trips.returning:
+            return self._left(context, clause)
+        if travel is not None and travel.head in CORE:
+            visitors = trips.visitors(context, clause)
+            if not visitors and not _has_subject(clause):
+                visitors = people(context.subjects_or_topic(clause))[:1]
+            target = list(context.linked.of(travel))
+            return trips.draft(context, clause, clause.phrase, visitors, target, "travel-verb")
+        if lemma in trips.send:
             return self._sent(context, clause)
-        if lemma in self._objects:
+        if lemma in trips.objects:
             goals = [a for a in clause.args if a.particle in ("を", "も", "にも", "に", "へ", "とも")]
-        elif lemma in self._goals and lemma not in self._return:
+        elif lemma in trips.goals:
             goals = [a for a in clause.args if a.particle in ("に", "へ", "には", "にも", "ニムケ")]
         else:
             return None
         if any(a.particle == "を" for a in goals):
             # アフガニスタンからの帰途にラホールを訪れた: only the object is the goal
             goals = [a for a in goals if a.particle == "を"]
-        target = [r for a in goals for p in a.coordinated() for r in context.places(p)]
+        target = trips.target(context, goals)
         if lemma == "入りする":
             # 台湾入りする, 現地入りする
             target = [
@@ -120,64 +111,59 @@ class VisitRules:
                 for r in context.linked.of(u.mention)
                 if r.kind in ("place", "state")
             ]
-        if lemma in ("滞在する", "とどまる") and not target:
-            return self._stay(context, clause, self._visitors(context, clause), [])
         if (
             not target
             and clause.form == "relative"
             and clause.target is not None
-            and lemma in self._objects
+            and lemma in trips.objects
             and not goals
         ):
             target = context.places(clause.target)
-        if not target and any(a.text in ("両国", "同国", "同地") for a in goals):
-            target = [r for a in goals for r in context.actors(a)]
-        visitors = self._visitors(context, clause)
-        if lemma in ("滞在する", "とどまる"):
+        visitors = trips.visitors(context, clause)
+        if lemma in _STAYING:
             return self._stay(context, clause, visitors, target)
-        if not visitors and not any(a.particle in ("が", "は") and not a.is_time for a in clause.args):
-            visitors = _people(context.subjects_or_topic(clause))[:1]
+        if not visitors and not _has_subject(clause):
+            visitors = people(context.subjects_or_topic(clause))[:1]
         if not target or not visitors:
             return None
-        return self._draft(context, clause, clause.phrase, visitors, target, "visit-verb")
+        return trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb")
 
     def _stay(self, context: Context, clause: Clause, visitors: list[Ref | str], target: list[Ref]) -> Draft | None:
         """13日まで滞在する: tells how long a trip lasts that is told elsewhere, or of the trip itself where it names the country."""
-        visitors = visitors or _people(context.subjects_or_topic(clause))[:1]
-        draft = (
-            self._draft(context, clause, clause.phrase, visitors, target, "visit-stay") if target and visitors else None
-        )
+        visitors = visitors or people(context.subjects_or_topic(clause))[:1]
+        draft = None
+        if target and visitors:
+            draft = self._trips.draft(context, clause, clause.phrase, visitors, target, "visit-stay")
         if draft is None:
-            draft = context.draft("visit", "", clause, clause.phrase, "visit-stay")
-            draft.flags.add("definite")
-            for visitor in visitors:
-                context.claim(draft, "visitor", visitor, context.span(clause.phrase))
             time = context.when(clause, inherit=False)
-            if time is not None:
-                context.claim(draft, "time", time, time.span)
+            draft = self._detail(context, clause, visitors, time)
         draft.flags.add("stay")
         return draft
 
-    def _visitors(self, context: Context, clause: Clause) -> list[Ref | str]:
-        people: list[Ref | str] = [r for r in context.subjects(clause) if r.kind == "person"]
-        if people:
-            return people
-        subject = (
-            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
-            or clause.inherited
-        )
-        if (
-            clause.form == "relative"
-            and clause.target is not None
-            and (subject is None or not subject.text.endswith(self._delegations))
-        ):
-            subject = clause.target if clause.target.text.endswith(self._delegations) else subject
-        if subject is not None and subject.text.endswith(self._delegations):
-            return [subject.text]
-        return []
+    def _left(self, context: Context, clause: Clause) -> Draft | None:
+        """15日に帰国する: the last day of the trip that the traveller is on."""
+        visitors = self._trips.visitors(context, clause) or people(context.subjects_or_topic(clause))[:1]
+        time = context.when(clause, inherit=False)
+        if not visitors or time is None or len(time.edtf or "") != len("2025-12-03"):
+            return None
+        draft = self._detail(context, clause, visitors, time._replace(edtf=f"../{time.edtf}", earliest=None))
+        draft.flags.add("stay")
+        return draft
+
+    @staticmethod
+    def _detail(context: Context, clause: Clause, visitors: list[Ref | str], time: TimeValue | None) -> Draft:
+        """A draft that only adds a time to a trip that is told elsewhere."""
+        draft = context.draft("visit", "", clause, clause.phrase, "visit-stay")
+        draft.flags.add("definite")
+        for visitor in visitors:
+            context.claim(draft, "visitor", visitor, context.span(clause.phrase))
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        return draft
 
     def _sent(self, context: Context, clause: Clause) -> Draft | None:
         """XはYをZに派遣した: Y travels."""
+        trips = self._trips
         sent = clause.arg("を") if not clause.passive else clause.arg("が", "は")
         goals = [
             r
@@ -189,177 +175,41 @@ class VisitRules:
         ]
         if sent is None:
             return None
-        people: list[Ref | str] = [r for r in context.actors(sent) if r.kind == "person"]
-        if not people and sent.text.endswith(self._delegations):
-            people = [sent.text]
-        if not people or not goals:
+        persons: list[Ref | str] = people(context.actors(sent))
+        if not persons and sent.text.endswith(trips.delegations):
+            persons = trips.heads(context, sent) or [sent.text]
+        if not persons or not goals:
             return None
-        return self._draft(context, clause, clause.phrase, people, goals, "dispatch")
+        return trips.draft(context, clause, clause.phrase, persons, goals, "dispatch")
 
-    def _draft(
-        self,
-        context: Context,
-        clause: Clause | None,
-        phrase: Phrase,
-        visitors: list[Ref | str],
-        target: list[Ref],
-        rule: str,
-    ) -> Draft | None:
-        draft = context.draft("visit", "", clause, phrase, rule)
-        words = context.span(phrase)
-        states = [r for r in target if r.kind == "state"]
-        places = [r for r in target if r.kind == "place"]
-        for place in places:
-            home = context.linked.place_states.get(place.key)
-            if home is not None and home not in states:
-                states.append(home)
-        own = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
-        states = [s for s in states if s not in own]
-        if not states and places and not any(p.key in context.linked.place_states for p in places):
-            # a disputed island or a sea lies in no state: the place itself is the goal
-            states = places[-1:]
-        if not states or not visitors:
-            return None
-        for visitor in visitors:
-            context.claim(draft, "visitor", visitor, words)
-        for state in states:
-            context.claim(draft, "destination", state, words)
-        if places:
-            context.claim(draft, "place", places[-1], words)
-        time = context.when(clause) if clause is not None else next(iter(context.deep_times(phrase)), None)
-        if time is None and clause is not None and draft.status == "held":
-            time = context.time_before()
-        if time is not None:
-            context.claim(draft, "time", self._span_of_days(context, time), time.span)
-        return draft
 
-    @staticmethod
-    def _span_of_days(context: Context, time: TimeValue) -> TimeValue:
-        """The first day of a trip with its length (21日…6日間の予定で) is the whole span."""
-        found = _DAYS.search(context.parsed.sentence.surface)
-        if found is None or time.earliest is None or time.edtf is None or len(time.edtf) != 10:
-            return time
-        last = time.earliest + dt.timedelta(days=int(found.group(1).translate(_DIGITS)) - 1)
-        return time._replace(edtf=f"{time.edtf}/{last.isoformat()}", latest=last)
+def _has_subject(clause: Clause) -> bool:
+    return any(a.particle in ("が", "は") and not a.is_time for a in clause.args)
 
-    def _nominal(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
-        """プーチン大統領のDPRK訪問, 金氏の訪ロ, 訪米中のX."""
-        if phrase.predicate:
-            return
-        travel = next((u.mention for u in phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
-        noun = next((n for n in self._nouns if n in phrase.text), None)
-        if travel is None and noun is None:
-            return
-        if phrase.text.endswith(_TOPICS):
-            # 訪日問題, 訪中説: talked about, not made
-            return
-        target: list[Ref] = list(context.linked.of(travel)) if travel is not None and travel.head in _CORE else []
-        if not target:
-            target = [
-                r
-                for u in phrase.content
-                if u.mention is not None and u.mention.kind in ("place", "state")
-                for r in context.linked.of(u.mention)
-            ]
-            target += [
-                r
-                for m in phrase.modifiers
-                if m.particle in ("への", "の")
-                for r in context.places(m)
-                if m.head.mention is not None and m.head.mention.kind in ("place", "state")
-            ]
-        visitors: list[Ref | str] = [
-            r
-            for m in phrase.modifiers
-            if m.particle in ("の", "による", "ニヨルノ")
-            for r in context.actors(m)
-            if r.kind == "person"
-        ]
-        visitors += [
-            m.text
-            for m in phrase.modifiers
-            if m.particle == "の" and m.text.endswith(self._delegations) and not visitors
-        ]
-        if phrase.text.endswith("中") and phrase.particle == "の" and not visitors:
-            # 訪日中のX
-            visitors = _people(r for p in context.phrases if phrase in p.modifiers for r in context.actors(p))[:1]
-        clause = next(
-            (c for c in context.clauses if phrase in c.args or any(phrase in a.modifiers for a in c.args)), None
-        )
-        stays = phrase.text in ("訪問先", "滞在先", "歴訪先", "外遊先", "出張先") or (
-            phrase.text in ("訪問中", "滞在中") and not visitors
-        )
-        if stays and phrase.particle == "の":
-            # 訪問先のバンコクで: the subject is there
-            carrier = next((p for p in context.phrases if phrase in p.modifiers), None)
-            while carrier is not None and clause is None:
-                clause = next((c for c in context.clauses if carrier in c.args), None)
-                carrier = (
-                    carrier
-                    if clause is not None
-                    else next((p for p in context.phrases if carrier in p.modifiers), None)
-                )
-            target = context.places(carrier) if carrier is not None else []
-            people: list[Ref | str] = (
-                [r for r in context.subjects(clause) if r.kind == "person"] if clause is not None else []
-            )
-            found = self._draft(context, None, phrase, people, target, "visit-stay") if people and target else None
-            if found is not None:
-                if (
-                    clause is not None
-                    and found.time is None
-                    and (time := context.when(clause, inherit=False)) is not None
-                ):
-                    context.claim(found, "time", time, time.span)
-                yield found
-            return
-        subjects = (
-            context.subjects(clause) if clause is not None and phrase in clause.args and phrase.particle == "を" else []
-        )
-        if not visitors and clause is not None and clause.lemma in self._own_trip:
-            visitors = _people(subjects)
-        if visitors and not target:
-            # the host's own words: 日本政府は習主席の訪問を延期すると発表した
-            home = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
-            target = [s for s in context.states_of(subjects) if s not in home]
-        if not target:
-            return
-        wish = context.modality.wish(phrase, clause)
-        if not visitors and wish and clause is not None:
-            # ロシア訪問への意欲を示した: who wishes is who travels
-            visitors = _people(context.subjects_or_topic(clause))[:1]
-        if not visitors:
-            # 訪朝日程は…: tells more of a trip that is told elsewhere
-            yield self._detail(context, phrase, target, clause)
-            return
-        draft = self._draft(context, None, phrase, visitors, target, "visit-noun")
-        if draft is None:
-            return
-        draft.flags.add("nominal")
-        if wish:
-            draft.status, draft.modality = "proposed", "planned"
-            draft.flags.discard("nominal")
-        elif clause is not None:
-            reading = context.modality.nominal(
-                phrase, clause if phrase.particle in ("を", "が", "は") else None, context.clauses
-            )
-            if reading.status != "held":
-                draft.flags.discard("nominal")
-            draft.status, draft.modality = reading.status, reading.modality
+
+def _stops(draft: Draft) -> Iterator[Draft]:
+    """A tour that is dated only by its first day (14日からA、B、Cを訪問) as its stops: the day is that of the first."""
+    time, stops = draft.time, draft.refs("destination")
+    if time is None or len(stops) < 2 or not (time.edtf or "").endswith("/.."):
         yield draft
-
-    @staticmethod
-    def _detail(context: Context, phrase: Phrase, target: list[Ref], clause: Clause | None) -> Draft:
-        draft = context.draft("visit", "", None, phrase, "visit-detail")
-        draft.flags |= {"nominal", "definite"}
-        for state in [r for r in target if r.kind == "state"]:
-            context.claim(draft, "destination", state, context.span(phrase))
-        time = context.when(clause, inherit=False) if clause is not None else None
-        if time is not None:
-            context.claim(draft, "time", time, time.span)
-        return draft
-
-
-def _people(refs: Iterable[Ref]) -> list[Ref | str]:
-    """The persons among entities."""
-    return [r for r in refs if r.kind == "person"]
+        return
+    for at, stop in enumerate(stops):
+        kept = [
+            c
+            for c in draft.claims
+            if (c.property != "destination" or c.value == stop)
+            and (c.property not in ("time", "place") or (at == 0 and c.property == "time"))
+        ]
+        yield Draft(
+            draft.kind,
+            draft.subtype,
+            draft.sentence,
+            draft.trigger,
+            draft.rule,
+            draft.status,
+            draft.modality,
+            draft.attributed_to,
+            kept,
+            set(draft.flags),
+            draft.head,
+        )

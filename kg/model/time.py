@@ -28,3 +28,16 @@ class TimeValue(NamedTuple):
     latest: dt.date | None
     basis: Basis
     part: str | None = None
+
+    def opening(self) -> TimeValue:
+        """The time at which an open interval begins, as one of its own: 2024年7月以来 speaks of July 2024."""
+        edtf = self.edtf or ""
+        if not edtf.endswith("/..") or self.earliest is None:
+            return self
+        first = edtf.removesuffix("/..")
+        latest = self.earliest
+        if len(first) < len("2024-07-01"):
+            months = 12 - latest.month if len(first) == len("2024") else 0
+            index = latest.year * 12 + latest.month - 1 + months + 1
+            latest = dt.date(index // 12, index % 12 + 1, 1) - dt.timedelta(1)
+        return self._replace(edtf=first, latest=latest, part=None)

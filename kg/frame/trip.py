@@ -1,0 +1,163 @@
+"""What all ways to tell of a trip share: who travels, where to, when, and how that becomes a draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.sentence import Clause, Phrase
+from kg.model.time import TimeValue
+
+#: The characters that make a trip of a state: 訪米, 来日, 渡欧.
+CORE = "訪来渡"
+_DAYS = re.compile(r"([0-9０-９]+)(?:泊([0-9０-９]+))?日間?の(?:日程|予定|旅程)")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_SUBJECT = ("が", "は", "も", "らが", "らは")
+
+
+class Trips:
+    """Makes visit drafts; knows the words of travel."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.table("meetings", "visit")
+        self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
+        self.send, self.returning = frozenset(words["send"]), frozenset(words["return_verbs"])
+        self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
+        self.own_trip, self.shift = frozenset(words["own_trip"]), frozenset(words["shift"])
+        self.delegations, self.bare_groups = tuple(words["delegations"]), frozenset(words["bare_groups"])
+        self._leading, self._ways = frozenset(words["leading"]), frozenset(words["ways"])
+        self._home, self._no_goals = frozenset(words["home"]), tuple(words["no_goals"])
+        self.counting = re.compile(words["counting"])
+
+    # -- who --------------------------------------------------------------------------------------------------------
+
+    def visitors(self, context: Context, clause: Clause) -> list[Ref | str]:
+        """Who travels: the persons who are the subject, else the delegation, by its head where the text names one."""
+        persons = people(context.subjects(clause))
+        if persons:
+            return persons
+        subject = (
+            next((a for a in clause.args if a.particle in _SUBJECT and not a.is_time), None) or clause.inherited
+        )
+        if (
+            clause.form == "relative"
+            and clause.target is not None
+            and (subject is None or not subject.text.endswith(self.delegations))
+        ):
+            subject = clause.target if clause.target.text.endswith(self.delegations) else subject
+        if subject is None or not subject.text.endswith(self.delegations):
+            return []
+        return self.heads(context, subject) or [subject.text]
+
+    def heads(self, context: Context, group: Phrase) -> list[Ref | str]:
+        """The persons at the head of a delegation: Xが率いる代表団, Xを団長とする使節団, Xらの代表団."""
+        found: list[Ref | str] = []
+        clause = group.relative
+        if clause is not None and clause.lemma in self._leading:
+            found = people(r for a in clause.args if a.particle in ("が", "を", "の") for r in context.actors(a))
+        return found or people(r for m in group.modifiers if m.particle == "の" for r in context.actors(m))
+
+    # -- where to ---------------------------------------------------------------------------------------------------
+
+    def target(self, context: Context, goals: Iterable[Phrase]) -> list[Ref]:
+        """Places and states that the goals of a verb of travel name."""
+        out: list[Ref] = []
+        for phrase in (p for a in goals for p in a.coordinated()):
+            if phrase.head.text in self._ways:
+                # アフガニスタンからの帰途にラホールを訪れた
+                continue
+            if phrase.text.endswith(self._no_goals):
+                return []
+            found = context.places(phrase)
+            if not found and phrase.text in ("両国", "同国", "同地", "3カ国", "両国首都"):
+                found = context.actors(phrase)
+            if not found and self._at_home(context, phrase):
+                found = list(context.states_of(context.topic()))
+            out += [r for r in found if r not in out]
+        return out
+
+    def _at_home(self, context: Context, phrase: Phrase) -> bool:
+        before = context.parsed.sentence.surface[: phrase.end]
+        return phrase.text.endswith("国") and before.endswith(tuple(self._home))
+
+    # -- when -------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def when(context: Context, clause: Clause) -> TimeValue | None:
+        """The time of a trip: its own, that of the cleft (訪れたのは12日だ), that of what was done before it, or of its sentence."""
+        time = context.when(clause, inherit=False)
+        if time is None and clause.form == "nominal" and clause.parent is not None:
+            after = [a for a in clause.parent.args if a.index > clause.phrase.index]
+            time = next((t for t in context.times([*after[:1], clause.parent.phrase]) if t.edtf), None)
+        if time is None:
+            # 28日に講演を行った後、出発した
+            done = (a.relative for a in clause.args if a.text in ("後", "あと", "のち") and a.relative is not None)
+            time = next((t for c in done if (t := context.when(c, inherit=False)) is not None), None)
+        return time or context.when(clause)
+
+    @staticmethod
+    def span_of_days(context: Context, time: TimeValue) -> TimeValue:
+        """The first day of a trip with its length (21日…6日間の予定で) is the whole span."""
+        found = _DAYS.search(context.parsed.sentence.surface)
+        if found is None or time.earliest is None or time.edtf is None or len(time.edtf.removesuffix("/..")) != 10:
+            return time
+        first = time.opening()
+        last = time.earliest + dt.timedelta(int((found[2] or found[1]).translate(_DIGITS)) - 1)
+        return first._replace(edtf=f"{first.edtf}/{last.isoformat()}", latest=last)
+
+    # -- drafts -----------------------------------------------------------------------------------------------------
+
+    def draft(
+        self,
+        context: Context,
+        clause: Clause | None,
+        phrase: Phrase,
+        visitors: list[Ref | str],
+        target: list[Ref],
+        rule: str,
+    ) -> Draft | None:
+        """A draft of a trip, or None where nobody travels or it leads nowhere abroad."""
+        draft = context.draft("visit", "", clause, phrase, rule)
+        words = context.span(phrase)
+        states = [r for r in target if r.kind == "state"]
+        places = [r for r in target if r.kind == "place"]
+        for place in places:
+            home = context.linked.place_states.get(place.key)
+            if home is not None and home not in states:
+                states.append(home)
+        own = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
+        states = [s for s in states if s not in own]
+        if not states and places and not any(p.key in context.linked.place_states for p in places):
+            # a disputed island or a sea lies in no state: the place itself is the goal
+            states = places[-1:]
+        if not states or not visitors:
+            return None
+        for visitor in visitors:
+            if visitor in self.bare_groups and not phrase_of(context, str(visitor)):
+                draft.flags.add("definite")
+            else:
+                context.claim(draft, "visitor", visitor, words)
+        for state in states:
+            context.claim(draft, "destination", state, words)
+        if places:
+            context.claim(draft, "place", places[-1], words)
+        time = self.when(context, clause) if clause is not None else next(iter(context.deep_times(phrase)), None)
+        if time is None and clause is not None and draft.status == "held":
+            time = context.time_before()
+        if time is not None:
+            context.claim(draft, "time", self.span_of_days(context, time), time.span)
+        return draft
+
+
+def phrase_of(context: Context, text: str) -> bool:
+    """Whether something in front of a word says whose it is (韓国の代表団)."""
+    return any(p.text == text and (p.modifiers or p.relative is not None) for p in context.phrases)
+
+
+def people(refs: Iterable[Ref]) -> list[Ref | str]:
+    """The persons among entities."""
+    return [r for r in refs if r.kind == "person"]

@@ -1,0 +1,271 @@
+"""Trips that are named by a noun: プーチン大統領のDPRK訪問, 訪米中のX, 訪問先のY, 訪朝は2019年以来."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.frame.context import Context, Draft
+from kg.frame.trip import CORE, Trips, people
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+from kg.model.time import TimeValue
+
+#: Behind a trip: talked about, not made (訪日問題, 訪中説).
+_TOPICS = ("問題", "説", "論", "案", "構想", "反対", "是非", "疑惑", "報道", "要求", "条件", "者", "客", "歴")
+_BY = ("の", "による", "ニヨルノ")
+_SINCE = "以来"
+
+
+class NamedTrips:
+    """Finds visit drafts in noun phrases."""
+
+    def __init__(self, lexicon: Lexicon, trips: Trips) -> None:
+        self._trips = trips
+        self._cue = re.compile("|".join([*map(re.escape, trips.nouns), f"[{CORE}]"]))
+
+    def find(self, context: Context) -> Iterator[Draft]:
+        """Drafts of a sentence: trips before this one, then those that noun phrases name."""
+        surface = context.parsed.sentence.surface
+        if _SINCE in surface:
+            yield from self._before(context)
+        if self._cue.search(surface):
+            for phrase in context.phrases:
+                if not phrase.predicate and not phrase.text.endswith(_TOPICS):
+                    yield from self._named(context, phrase)
+
+    # -- the trip before --------------------------------------------------------------------------------------------
+
+    def _before(self, context: Context) -> Iterator[Draft]:
+        """習主席の訪朝は2019年6月以来; 外相が中国を訪れるのは去年4月の林氏以来: an earlier trip, by who is named there, else by the same."""
+        for phrase in context.phrases:
+            if _SINCE not in phrase.text:
+                continue
+            time = next((t for t in context.times([phrase]) if t.edtf), None)
+            told = next(self._told(context), None)
+            if time is None or told is None:
+                continue
+            others: list[Ref | str] = [
+                r
+                for u in phrase.content
+                if u.mention is not None and u.mention.kind == "person"
+                for r in context.linked.of(u.mention)
+            ]
+            visitors, target, trigger = told
+            draft = self._trips.draft(context, None, trigger, others or visitors, target, "visit-before")
+            if draft is not None:
+                draft.claims = [c for c in draft.claims if c.property not in ("time", "place")]
+                opening = time.opening()
+                context.claim(draft, "time", opening, opening.span)
+                yield draft
+
+    def _told(self, context: Context) -> Iterator[tuple[list[Ref | str], list[Ref], Phrase]]:
+        """Trips of a sentence: named persons who travel, where to, and the words."""
+        trips = self._trips
+        for clause in context.clauses:
+            head = next(
+                (u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None
+            )
+            if head is not None and head.head in CORE:
+                target = list(context.linked.of(head))
+            elif clause.lemma in trips.objects:
+                target = trips.target(context, [a for a in clause.args if a.particle == "を"])
+            else:
+                continue
+            subjects = [a for a in clause.args if a.particle in ("が", "は", "も")]
+            named = [] if any(a.particle == "トシテ" for a in clause.args) else _by_name(context, subjects)
+            if target:
+                yield named, target, clause.phrase
+        for phrase in context.phrases:
+            target = self._goal(context, phrase) if self._trip(phrase) else []
+            if target:
+                yield _by_name(context, [m for m in phrase.modifiers if m.particle in _BY]), target, phrase
+
+    # -- trips by name ----------------------------------------------------------------------------------------------
+
+    def _trip(self, phrase: Phrase) -> bool:
+        return _travel(phrase) is not None or any(n in phrase.text for n in self._trips.nouns)
+
+    @staticmethod
+    def _goal(context: Context, phrase: Phrase) -> list[Ref]:
+        """Where a trip goes: 訪朝, 平壌訪問, 北朝鮮への訪問."""
+        travel = _travel(phrase)
+        target: list[Ref] = list(context.linked.of(travel)) if travel is not None and travel.head in CORE else []
+        if target:
+            return target
+        for unit in phrase.content:
+            if unit.mention is not None and unit.mention.kind in ("place", "state"):
+                target += context.linked.of(unit.mention)
+        for modifier in phrase.modifiers:
+            if modifier.particle in ("への", "の") and modifier.head.mention is not None:
+                if modifier.head.mention.kind in ("place", "state"):
+                    target += context.places(modifier)
+        return target
+
+    def _who(self, context: Context, phrase: Phrase) -> list[Ref | str]:
+        """Who makes a trip: Xの訪日, Xによる訪日, XやYの訪日, 会議出席のためのXの訪日, 訪日中のX."""
+        rows = [m for m in phrase.modifiers if m.particle in _BY]
+        rows += [
+            inner for m in rows if m.head.text in ("ため", "目的") for n in m.modifiers for inner in (n, *n.modifiers)
+        ]
+        visitors = people(r for m in rows for r in context.actors(m))
+        if visitors and all(p.head.mention is not None and p.head.mention.kind == "person" for p in phrase.conjuncts):
+            # A氏、B氏らの訪米: a person is no part of a trip
+            visitors = [*people(r for p in phrase.conjuncts for r in context.actors(p)), *visitors]
+        if not visitors:
+            visitors = [
+                v
+                for m in rows
+                if m.particle == "の" and m.text.endswith(self._trips.delegations)
+                for v in self._trips.heads(context, m) or [m.text]
+            ]
+        if phrase.text.endswith("中") and phrase.particle == "の" and not visitors:
+            visitors = people(r for p in context.phrases if phrase in p.modifiers for r in context.actors(p))[:1]
+        return visitors
+
+    def _named(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
+        trips = self._trips
+        if not self._trip(phrase):
+            return
+        target, visitors = self._goal(context, phrase), self._who(context, phrase)
+        clause, role = _governing(context, phrase)
+        if phrase.text in trips.stay_nouns and phrase.particle == "の" and not visitors:
+            yield from self._stay(context, phrase, clause)
+            return
+        counted = phrase.particle in ("は", "が", "も", "では", "としては") and trips.counting.search(
+            context.parsed.sentence.surface, phrase.end
+        )
+        if counted:
+            visitors = [v for v in visitors if v in _by_name(context, phrase.modifiers)]
+        subjects = context.subjects(clause) if clause is not None and role == "を" else []
+        if not visitors and clause is not None and clause.lemma in trips.own_trip:
+            visitors = people(subjects)
+        hosted = bool(visitors and not target)
+        if hosted:
+            # the host's own words: 日本政府は習主席の訪問を延期すると発表した
+            home = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
+            target = [s for s in context.states_of(subjects) if s not in home]
+        if not target:
+            return
+        after = context.parsed.sentence.surface[phrase.end :].replace("。", "、").partition("、")[0]
+        wish = not counted and context.modality.wish(phrase, clause, after)
+        if not visitors and wish and clause is not None:
+            # ロシア訪問への意欲を示した: who wishes is who travels
+            visitors = people(context.subjects_or_topic(clause))[:1]
+        if not visitors:
+            # 訪朝日程は…: tells more of a trip that is told elsewhere
+            yield self._detail(context, phrase, target, clause)
+            return
+        draft = trips.draft(context, None, phrase, visitors, target, "visit-noun")
+        if draft is None:
+            return
+        draft.flags |= {"nominal", "definite"} if counted or (hosted and not wish) else {"nominal"}
+        self._settle(context, draft, phrase, clause if role in ("を", "が", "は", "も") else None, wish, after)
+        yield draft
+
+    def _settle(
+        self, context: Context, draft: Draft, phrase: Phrase, clause: Clause | None, wish: bool, after: str
+    ) -> None:
+        """Give a named trip its status and time by what is said of it."""
+        if "definite" in draft.flags and not wish and (clause is None or clause.lemma not in self._trips.own_trip):
+            return
+        if draft.time is None and (time := _leading_time(context, phrase)) is not None:
+            context.claim(draft, "time", time, time.span)
+        if wish:
+            draft.status, draft.modality = "proposed", "planned"
+        elif context.modality.unsettled(after):
+            draft.status, draft.modality = "uncertain", "possible"
+        else:
+            reading = context.modality.nominal(phrase, clause, context.clauses, plain=self._trips.own_trip)
+            draft.status, draft.modality = reading.status, reading.modality
+            self._shift(context, draft, clause)
+        if draft.status != "held":
+            draft.flags -= {"nominal"}
+
+    def _shift(self, context: Context, draft: Draft, clause: Clause | None) -> None:
+        """訪問を3月10日に延期する: it is planned for the new day."""
+        if clause is None or clause.lemma not in self._trips.shift or draft.status == "held":
+            return
+        day = next((a for a in clause.args if a.is_time and a.particle in ("に", "へ")), None)
+        time = next((t for t in context.times([day]) if t.edtf), None) if day is not None else None
+        if time is not None:
+            draft.status, draft.modality = "scheduled", "planned"
+            draft.claims = [c for c in draft.claims if c.property != "time"]
+            context.claim(draft, "time", time, time.span)
+
+    def _stay(self, context: Context, phrase: Phrase, clause: Clause | None) -> Iterator[Draft]:
+        """訪問先のバンコクで: the subject is there."""
+        carrier = next((p for p in context.phrases if phrase in p.modifiers), None)
+        while carrier is not None and clause is None:
+            clause = next((c for c in context.clauses if carrier in c.args), None)
+            if clause is None:
+                carrier = next((p for p in context.phrases if carrier in p.modifiers), None)
+        if carrier is None or clause is None:
+            return
+        target, visitors = context.places(carrier), people(context.subjects(clause))
+        found = self._trips.draft(context, None, phrase, visitors, target, "visit-stay") if visitors and target else None
+        if found is None:
+            return
+        if carrier.particle in ("に", "へ", "を"):
+            # 次の訪問先の韓国に向かう: as sure as the verb
+            reading = context.modality.read(clause, context.clauses)
+            found.status, found.modality = reading.status, reading.modality
+        if found.time is None and (time := context.when(clause, inherit=False)) is not None:
+            context.claim(found, "time", time, time.span)
+        yield found
+
+    @staticmethod
+    def _detail(context: Context, phrase: Phrase, target: list[Ref], clause: Clause | None) -> Draft:
+        draft = context.draft("visit", "", None, phrase, "visit-detail")
+        draft.flags |= {"nominal", "definite"}
+        for state in [r for r in target if r.kind == "state"]:
+            context.claim(draft, "destination", state, context.span(phrase))
+        time = context.when(clause, inherit=False) if clause is not None else None
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        return draft
+
+
+def _travel(phrase: Phrase) -> Mention | None:
+    return next((u.mention for u in phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
+
+
+def _by_name(context: Context, phrases: list[Phrase]) -> list[Ref | str]:
+    """Persons whom phrases name; an office alone (ウクライナ外相の訪中は2012年以来) means whoever held it then."""
+    return people(
+        r
+        for a in phrases
+        for p in a.coordinated()
+        if p.head.mention is not None and p.head.mention.kind in ("person", "anaphor")
+        for r in context.actors(p)
+    )
+
+
+def _governing(context: Context, phrase: Phrase) -> tuple[Clause | None, str]:
+    """The clause of a named trip and the particle by which it belongs there; of joined nouns that of the last (訪問と会談を)."""
+    for clause in context.clauses:
+        for arg in clause.args:
+            if phrase in arg.coordinated():
+                return clause, arg.particle
+            if phrase in arg.modifiers:
+                return clause, ""
+    return None, ""
+
+
+def _leading_time(context: Context, phrase: Phrase) -> TimeValue | None:
+    """The time right before a named trip and those who make it: 年内には金総書記のモスクワ訪問も, 98年11月、江主席の訪日の際."""
+    first = phrase
+    while first.modifiers:
+        first = first.modifiers[0]
+    before = context.phrases[first.index - 1] if first.index else None
+    if before is None or not before.is_time or before.particle == "は":
+        return None
+    clause = next((c for c in context.clauses if before in c.args), None)
+    if clause is not None and clause.past and phrase not in clause.args:
+        return None
+    if clause is not None and any(phrase in a.coordinated() and a.particle == "を" for a in clause.args):
+        # 12日、X氏の訪日を発表した
+        return None
+    return next((t for t in context.times([before]) if t.edtf), None)
