@@ -70,7 +70,8 @@ def _bare_day_refused(match: re.Match[str], text: str, grammar: Grammar) -> bool
     if few and not grammar.after_list_of_days.match(text, after):
         return True
     if grammar.not_before_day.search(text, max(0, match.start() - 4), match.start()):
-        return True
+        # 来週31日 names the day, 週5日 counts
+        return not text.endswith(tuple(grammar.words["relative"]["week"]), 0, match.start())
     if number(day) == 1 and not match["d0"] and grammar.not_after_one_day.match(text, after):
         return True
     if day.isdecimal():

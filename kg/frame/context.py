@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.frame.modality import PLAIN, ModalityReader
+from kg.frame.modality import BARE, PLAIN, ModalityReader
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Evidence, Modality, Ref, ReportKind, Status
 from kg.model.mention import Mention
@@ -32,6 +32,7 @@ _ANNOUNCING = frozenset(
         "確認する",
     )
 )
+_SUBJECTS = ("は", "が", "も")
 _ACTING = ("person", "office", "state", "states", "organization", "anaphor")
 
 
@@ -41,7 +42,8 @@ class Draft:
 
     ``sentence`` is the index in the scene, ``trigger`` the words that name the event, ``head`` its head noun.
     ``flags`` are hints for gathering: ``nominal`` (named by a noun only), ``definite`` (会談では, 今回の会談: refers
-    back), ``headline``, ``plain`` (present tense: the date decides), ``stay``.
+    back), ``headline``, ``reported`` (by a news outlet), ``plain`` (present tense: the date decides), ``bare`` (a verbal
+    noun without tense), ``borne`` (a chain that has its tense from a later clause), ``stay``.
     """
 
     kind: ReportKind
@@ -306,12 +308,13 @@ class Context:
     def deep_times(self, phrase: Phrase) -> list[TimeValue]:
         """Times in a noun phrase with its modifiers and the relative clauses on them (2024年に行われたとされるX大統領の訪問)."""
         out = [t for t in self.times([phrase]) if t.edtf]
-        for part in (phrase, *phrase.modifiers):
+        inner = [m for p in phrase.modifiers if p.particle == "としての" for m in p.modifiers]
+        for part in (phrase, *phrase.modifiers, *inner):
             if part.relative is not None:
                 out += [t for t in self.times(part.relative.args) if t.edtf]
-                for inner in self.clauses:
-                    if inner.parent is part.relative:
-                        out += [t for t in self.times(inner.args) if t.edtf]
+                for deeper in self.clauses:
+                    if deeper.parent is part.relative:
+                        out += [t for t in self.times(deeper.args) if t.edtf]
         return out
 
     # -- when and where ---------------------------------------------------------------------------------------------
@@ -400,11 +403,24 @@ class Context:
         if clause is not None:
             reading = self.modality.read(clause, self.clauses)
             draft.status, draft.modality = reading.status, reading.modality
-            if reading.cue == PLAIN:
-                draft.flags.add("plain")
+            if reading.cue in (PLAIN, BARE):
+                draft.flags.add("plain" if reading.cue == PLAIN else "bare")
+            if clause.form == "chain":
+                draft.flags.add("borne")
         if self.parsed.sentence.kind in ("title", "heading"):
             draft.flags.add("headline")
+        if self._reported():
+            draft.flags.add("reported")
         return draft
+
+    def _reported(self) -> bool:
+        """Whether a sentence ends in the report of a news outlet (米紙は…と報じた)."""
+        last = self.clauses[-1] if self.clauses else None
+        return (
+            last is not None
+            and last.lemma in ("報じる", "報ずる", "報道する", "伝える")
+            and any(a.particle in _SUBJECTS and self.is_media(a) for a in last.args)
+        )
 
     def claim(
         self, draft: Draft, prop: str, value: Ref | TimeValue | str, words: Span, confidence: float = 0.9

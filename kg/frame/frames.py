@@ -122,18 +122,21 @@ _ORDER = (
 
 
 def _date_decides(draft: Draft, published: dt.date | None) -> None:
-    """What is told in the present tense, of a day before the article appeared, has happened (chronicles, headlines)."""
+    """What has no tense of its own has happened if its day is before the article appeared, and lies ahead if it is after.
+
+    So it is with the present tense of chronicles and headlines, verbal nouns, and chains that lean on a later clause.
+    """
     time = draft.time
-    if (
-        "plain" in draft.flags
-        and draft.status == "scheduled"
-        and time is not None
-        and time.latest
-        and published
-        and time.latest < published
-    ):
+    if time is None or published is None:
+        return
+    lent = draft.flags & {"plain", "borne"} and draft.status in ("scheduled", "proposed")
+    if lent and time.latest and time.latest < published:
         draft.status, draft.modality = "held", "asserted"
-        draft.claims = [c._replace(modality="asserted") for c in draft.claims]
+    elif "bare" in draft.flags and draft.status == "held" and time.earliest and time.earliest > published:
+        draft.status, draft.modality = "scheduled", "planned"
+    else:
+        return
+    draft.claims = [c._replace(modality=draft.modality) for c in draft.claims]
 
 
 def _same_invitation(group: Group, draft: Draft) -> bool:

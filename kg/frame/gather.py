@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterable
@@ -12,7 +13,8 @@ from kg.model.account import Claim, Evidence, Ref, Report, ReportKind
 from kg.model.scene import Linked, Scene
 from kg.model.time import TimeValue
 
-_DONE = ("held",)
+#: Beyond this a return is that from another trip.
+LONGEST_STAY = dt.timedelta(15)
 _AHEAD = ("scheduled", "proposed", "uncertain", "postponed")
 
 
@@ -57,7 +59,7 @@ class Group:
             and len(best.edtf) == 10
             and best.latest
             and stay.latest
-            and best.latest < stay.latest
+            and dt.timedelta(0) < stay.latest - best.latest <= LONGEST_STAY
         ):
             return best._replace(edtf=f"{best.edtf}/{(stay.edtf or '')[3:]}", latest=stay.latest)
         return best
@@ -172,6 +174,9 @@ def _statuses_agree(group: Group, draft: Draft) -> bool:
     a, b = firm[0].status, draft.status
     if a == b:
         return True
+    if "reported" in draft.flags and any(d.modality == "denied" for d in group.drafts):
+        # what one side denies and a paper reports is one thing
+        return True
     if {a, b} <= set(_AHEAD):
         return True
     if "cancelled" in (a, b):
@@ -188,7 +193,7 @@ def same_visit(group: Group, draft: Draft) -> bool:
     if "stay" in draft.flags and (
         not draft.refs("destination") or set(draft.refs("destination")) & set(group.refs("destination"))
     ):
-        return bool(set(draft.refs("visitor")) & set(group.refs("visitor")))
+        return bool(set(draft.refs("visitor")) & set(group.refs("visitor"))) and _ends(group, draft)
     sent = draft.rule == "dispatch" or any(d.rule == "dispatch" for d in group.drafts)
     if (
         sent
@@ -197,6 +202,10 @@ def same_visit(group: Group, draft: Draft) -> bool:
     ):
         # who is sent on the 6th and arrives on the 7th makes one trip
         return True
+    earlier = [d.rule == "visit-before" for d in (group.lead, draft)]
+    if earlier[0] != earlier[1] and (group.time is None or draft.time is None):
+        # the trip before this one is another
+        return False
     if times_clash(group.time, draft.time) and not (
         draft.time is not None and (draft.time.edtf or "").startswith("../")
     ):
@@ -212,7 +221,38 @@ def same_visit(group: Group, draft: Draft) -> bool:
         return False
     if (draft.text("visitor") and theirs) or (mine and any(d.text("visitor") for d in group.drafts)):
         return False
-    return _statuses_agree(group, draft)
+    return _statuses_agree(group, draft) or _goes_on(group, draft)
+
+
+def _ends(group: Group, draft: Draft) -> bool:
+    """Whether the last day that a draft gives can be that of the trip of a group."""
+    last, start = draft.time, group.time
+    if group.status not in ("held", "scheduled"):
+        return False
+    if last is None or last.latest is None or start is None or start.earliest is None:
+        return True
+    return start.earliest <= last.latest and (
+        len(start.edtf or "") < len("2025-12-03") or last.latest - start.earliest <= LONGEST_STAY
+    )
+
+
+def _tours(groups: list[Group], draft: Draft) -> bool:
+    """Whether a last day ends a tour of several states: it is not that of any one of them."""
+    last = draft.time.latest if draft.time is not None else None
+    if last is None or draft.refs("destination"):
+        return False
+    begun = [
+        g.time.earliest for g in groups if set(g.refs("visitor")) & set(draft.refs("visitor")) and g.time is not None
+    ]
+    return sum(1 for day in begun if day is not None and dt.timedelta(0) <= last - day <= LONGEST_STAY) > 1
+
+
+def _goes_on(group: Group, draft: Draft) -> bool:
+    """Whether one of both tells in the present of a trip (…に着いた。国賓訪問する。) that the other tells of as made."""
+    told = [d for d in (*group.drafts, draft) if d.time is not None or d.status != "scheduled"]
+    return any("plain" in d.flags and d.time is None and d.status == "scheduled" for d in (group.lead, draft)) and all(
+        d.status in ("held", "scheduled") for d in told
+    )
 
 
 def lend_times(meetings: list[Group], visits: list[Group]) -> None:
@@ -234,9 +274,10 @@ def lend_times(meetings: list[Group], visits: list[Group]) -> None:
             if near and not meeting.refs("place") and visit.refs("place") and not set(meeting.names):
                 claim = next(c for d in visit.drafts for c in d.claims if c.property == "place")
                 meeting.lead.claims.append(claim._replace(confidence=0.6))
-            source, goal = (meeting, visit) if visit.time is None else (visit, meeting)
+            undated = visit.time is None or (visit.time.edtf or "").startswith("../")
+            source, goal = (meeting, visit) if undated else (visit, meeting)
             time = source.time
-            if goal.time is None and time is not None and time.edtf and "/" not in time.edtf:
+            if (goal.time is None or goal is visit) and time is not None and time.edtf and "/" not in time.edtf:
                 goal.lead.claims.append(_time_claim(source, time)._replace(value=time, confidence=0.6))
 
 
@@ -358,6 +399,8 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
     groups: list[Group] = []
     for draft in drafts:
         fits = [g for g in groups if same(g, draft)]
+        if "stay" in draft.flags and _tours(fits, draft):
+            continue
         if fits:
             best = max(
                 fits, key=lambda g: (len(set(g.refs("participant")) & set(draft.refs("participant"))), groups.index(g))

@@ -92,10 +92,8 @@ class ModalityReader:
             governed = self._host(_outermost(host), clauses)
             if governed.past:
                 return Reading("held", modality, governed.tail)
-        if all(
-            c.form in ("final", "conjunctive", "chain") and c.phrase.head.pos[0] != "動詞" and not c.tail
-            for c in (clause, host)
-        ):
+        if clause.form in ("final", "conjunctive", "chain") and _bare(host) and (_bare(clause) or host is not clause):
+            # …を訪れ、首脳会談に出席: headlines and notes end in a verbal noun
             return Reading("held", modality, BARE)
         if (
             clause.form == "relative"
@@ -204,6 +202,11 @@ class ModalityReader:
         if plain is not None and clause.lemma not in plain and reading.cue == PLAIN:
             return Reading("held", "asserted", "noun")
         return reading
+
+
+def _bare(clause: Clause) -> bool:
+    """Whether a predicate is a verbal noun without any ending."""
+    return clause.form in ("final", "conjunctive", "chain") and clause.phrase.head.pos[0] != "動詞" and not clause.tail
 
 
 def _outermost(clause: Clause) -> Clause:

@@ -67,13 +67,13 @@ class Trips:
         """Places and states that the goals of a verb of travel name."""
         out: list[Ref] = []
         for phrase in (p for a in goals for p in a.coordinated()):
-            if phrase.head.text in self._ways:
+            if phrase.is_time or phrase.head.text in self._ways:
                 # アフガニスタンからの帰途にラホールを訪れた
                 continue
             if phrase.text.endswith(self._no_goals):
                 return []
             found = context.places(phrase)
-            if not found and phrase.text in ("両国", "同国", "同地", "3カ国", "両国首都"):
+            if not found and phrase.text.endswith(("両国", "同国", "同地", "カ国")):
                 found = context.actors(phrase)
             if not found and self._at_home(context, phrase):
                 found = list(context.states_of(context.topic()))

@@ -39,7 +39,7 @@ class VisitRules:
                 continue
             draft = self._visit(context, clause)
             if draft is not None:
-                yield from _stops(draft)
+                yield from _stops(context, draft)
         yield from self._named.find(context)
 
     def _legs(self, context: Context, clause: Clause) -> list[Draft]:
@@ -93,7 +93,7 @@ class VisitRules:
         if lemma in trips.send:
             return self._sent(context, clause)
         if lemma in trips.objects:
-            goals = [a for a in clause.args if a.particle in ("を", "も", "にも", "に", "へ", "とも")]
+            goals = [a for a in clause.args if a.particle in ("を", "も", "にも", "に", "へ", "とも") and not a.is_time]
         elif lemma in trips.goals:
             goals = [a for a in clause.args if a.particle in ("に", "へ", "には", "にも", "ニムケ")]
         else:
@@ -187,10 +187,10 @@ def _has_subject(clause: Clause) -> bool:
     return any(a.particle in ("が", "は") and not a.is_time for a in clause.args)
 
 
-def _stops(draft: Draft) -> Iterator[Draft]:
+def _stops(context: Context, draft: Draft) -> Iterator[Draft]:
     """A tour that is dated only by its first day (14日からA、B、Cを訪問) as its stops: the day is that of the first."""
     time, stops = draft.time, draft.refs("destination")
-    if time is None or len(stops) < 2 or not (time.edtf or "").endswith("/.."):
+    if draft.rule == "dispatch" or time is None or len(stops) < 2 or not context.scene.article.text.startswith("から", time.span.end):
         yield draft
         return
     for at, stop in enumerate(stops):

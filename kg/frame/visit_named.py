@@ -39,7 +39,7 @@ class NamedTrips:
     # -- the trip before --------------------------------------------------------------------------------------------
 
     def _before(self, context: Context) -> Iterator[Draft]:
-        """習主席の訪朝は2019年6月以来; 外相が中国を訪れるのは去年4月の林氏以来: an earlier trip, by who is named there, else by the same."""
+        """習主席の訪朝は2019年6月以来: an earlier trip by the same; 外相の訪中は去年4月の林氏以来: by who is named there."""
         for phrase in context.phrases:
             if _SINCE not in phrase.text:
                 continue
@@ -99,17 +99,20 @@ class NamedTrips:
             if unit.mention is not None and unit.mention.kind in ("place", "state"):
                 target += context.linked.of(unit.mention)
         for modifier in phrase.modifiers:
-            if modifier.particle in ("への", "の") and modifier.head.mention is not None:
-                if modifier.head.mention.kind in ("place", "state"):
-                    target += context.places(modifier)
+            head = modifier.head.mention
+            if modifier.particle in ("への", "の") and head is not None and head.kind in ("place", "state"):
+                target += context.places(modifier)
         return target
 
     def _who(self, context: Context, phrase: Phrase) -> list[Ref | str]:
         """Who makes a trip: Xの訪日, Xによる訪日, XやYの訪日, 会議出席のためのXの訪日, 訪日中のX."""
         rows = [m for m in phrase.modifiers if m.particle in _BY]
-        rows += [
-            inner for m in rows if m.head.text in ("ため", "目的") for n in m.modifiers for inner in (n, *n.modifiers)
-        ]
+        for m in phrase.modifiers:
+            if m.particle == "としての":
+                # Xの国賓としての来日
+                rows += m.modifiers
+            elif m.particle in _BY and m.head.text in ("ため", "目的"):
+                rows += [inner for n in m.modifiers for inner in (n, *n.modifiers)]
         visitors = people(r for m in rows for r in context.actors(m))
         if visitors and all(p.head.mention is not None and p.head.mention.kind == "person" for p in phrase.conjuncts):
             # A氏、B氏らの訪米: a person is no part of a trip
@@ -161,7 +164,9 @@ class NamedTrips:
         draft = trips.draft(context, None, phrase, visitors, target, "visit-noun")
         if draft is None:
             return
-        draft.flags |= {"nominal", "definite"} if counted or (hosted and not wish) else {"nominal"}
+        if hosted and not wish and (clause is None or clause.lemma not in trips.own_trip):
+            draft.flags.add("definite")
+        draft.flags |= {"nominal", "definite"} if counted else {"nominal"}
         self._settle(context, draft, phrase, clause if role in ("を", "が", "は", "も") else None, wish, after)
         yield draft
 
@@ -238,7 +243,7 @@ def _by_name(context: Context, phrases: list[Phrase]) -> list[Ref | str]:
         r
         for a in phrases
         for p in a.coordinated()
-        if p.head.mention is not None and p.head.mention.kind in ("person", "anaphor")
+        if p.head.mention is not None and (p.head.mention.kind == "person" or p.head.text.startswith("同"))
         for r in context.actors(p)
     )
 

@@ -216,7 +216,8 @@ class PhraseBuilder:
                     before.final = before.final or phrase.final
                     continue
             if before is not None and self._as(before, phrase):
-                before.particle, before.comma = "トシテ", before.comma or phrase.comma
+                ties = phrase.function[-1].text == "の"
+                before.particle, before.comma = "としての" if ties else "トシテ", before.comma or phrase.comma
                 continue
             if (
                 before is not None
@@ -270,7 +271,7 @@ class PhraseBuilder:
         """Whether して after と only says in what capacity (国家として承認する): behind a noun, not behind a quotation."""
         if before.predicate or before.comma or before.particle != "と" or before.head.text.endswith(QUOTE_MARK):
             return False
-        return phrase.text == "し" and "".join(u.text for u in phrase.function) in ("て", "ては", "ても")
+        return phrase.text == "し" and "".join(u.text for u in phrase.function) in ("て", "ては", "ても", "ての")
 
     @staticmethod
     def _fits(folded: str, particle: str, phrase: Phrase) -> bool:
