@@ -122,6 +122,9 @@ class PersonFinder:
         self._before_names = words("before_names")
         self._compound = words("compound_surnames")
         self._surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
+        self._inside_titles = words("inside_titles")
+        self._regional = tuple(words("regional"))
+        self._leading = words("leading_titles")
 
     def find(self, tokens: list[Token], glosses: Mapping[int, Gloss] = _NONE) -> list[Person]:
         """All persons and offices, in text order, none overlapping.
@@ -157,6 +160,10 @@ class PersonFinder:
             before = out[-1] if out and not out[-1].named else None
             if before is not None and not found.affiliation:
                 between = [t.text for t in tokens[before.end : found.begin]]
+                if len(out) > 1 and between[:1] == ["で"] and not out[-2].named:
+                    # 党総書記で国務委員長である金正恩同志: the first of two offices
+                    joined = [t.text for t in tokens[out[-2].end : before.begin]]
+                    before = out[-2] if joined[:1] == ["で"] and len(joined) <= 2 else before
                 if between in ([], ["の"], ["を", "務める"]) or (between[:2] == ["で", "ある"] and len(between) < 6):
                     title = before.title._replace(begin=found.title.begin, end=found.title.end)
                     found = found._replace(
@@ -215,8 +222,16 @@ class PersonFinder:
     def _row(self, tokens: list[Token], at: int) -> int:
         """End of titles in a row, which are one title (外務省報道局長, 大統領補佐官代理)."""
         end = at + 1
-        while end < len(tokens) and (tokens[end].kind == "title" or tokens[end].text in ("代理", "代行", "補", "相当")):
-            end += 1
+        while end < len(tokens):
+            if tokens[end].kind == "title" or tokens[end].text in ("代理", "代行", "補", "相当"):
+                end += 1
+                continue
+            inside = end
+            while inside < len(tokens) and inside - end < 2 and tokens[inside].text in self._inside_titles:
+                inside += 1
+            if inside == end or inside >= len(tokens) or tokens[inside].kind != "title":
+                break
+            end = inside + 1
         return end
 
     def _joined(self, tokens: list[Token], at: int) -> int:
@@ -287,6 +302,8 @@ class PersonFinder:
                     inner.append(begin)
                 else:
                     break
+            elif token.kind == "organization" and title.text in self._leading:
+                break
             elif self._common(token) and not (
                 token.kind == "place" and self._surname_place(token, title, begin == title.begin)
             ):
@@ -379,6 +396,8 @@ class PersonFinder:
             affiliation.append(end - 1)
             end -= 2
         begin = self._name_begin(tokens, end, floor, title)
+        if begin is not None and end - begin == 1 and self._names_region(tokens, begin, title):
+            begin = None
         inner = tuple(extent.inner)
         if begin is None:
             if title.honorific:
@@ -405,6 +424,16 @@ class PersonFinder:
             title = title._replace(text=title.text[1:])
         rule = "name-honorific" if title.honorific else "name-title"
         return Person(begin, title.end, begin, end, title, (*before, *affiliation, *extent.bodies), rule, inner)
+
+    def _names_region(self, tokens: list[Token], at: int, title: Title) -> bool:
+        """Whether a word before a regional title is the region (ドニプロペトロフスク州知事) and nobody the registry knows."""
+        token = tokens[at]
+        return (
+            title.text.startswith(self._regional)
+            and is_katakana(token.text)
+            and token.kind != "person"
+            and token.text not in self._gazetteer.family_names
+        )
 
     def _name_after(self, tokens: list[Token], at: int) -> int:
         """End of the full name that a title stands before (国防相セルゲイ・ショイグ), or 0."""

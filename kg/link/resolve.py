@@ -46,6 +46,7 @@ _FORMER = ("前", "元", "故", "旧")
 #: Offices that a state has once: another word for one of them is the same office.
 _SINGLE = ("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
+_KATAKANA_NAME = re.compile(r"[ァ-ヴ]")
 _RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", "")
 #: How far from its dates a tenure still explains a title, in days.
 _TENURE_SLACK = 400
@@ -219,20 +220,41 @@ class Resolver:
         return 1.5 if shared and any(spelling.near(own[-1], f) for f in forms.parts) else -1.0
 
     def written(self, record: PersonRecord, cluster: _Cluster) -> str:
-        """The full name as the press writes it; where the article gives a full name in a spelling unknown to it, that one."""
-        forms = self._forms(record)
-        names = sorted(cluster.names() - forms.exact, key=lambda n: (-len(spelling.parts(n)), n))
-        if (
-            names
-            and len(spelling.parts(names[0])) > 1
-            and not any(
-                set(spelling.split(n)) <= set(spelling.split(names[0]))
-                for n in (record.label, *record.aliases)
-                if len(spelling.split(n)) > 1
+        """The full name of a registry person in the spelling of the article.
+
+        A full katakana name stands as the article writes it; a surname alone gets the given name of the registry's form
+        that spells it so. Where the article shortens the name, writes ヴ (which the press does not) or gives the
+        label itself among others, the label stands.
+        """
+        names = cluster.names()
+        label = record.label
+        if label in names or not _KATAKANA_NAME.match(label):
+            return label
+        full = [n for n in names if len(spelling.parts(n)) > 1]
+        if full:
+            longest = min(full, key=lambda n: (-len(spelling.parts(n)), n))
+            shortened = len(spelling.parts(longest)) < len(spelling.parts(label))
+            respelt = spelling.whole(longest) == spelling.whole(label) and len(spelling.split(longest)) != len(
+                spelling.split(label)
             )
-        ):
-            return names[0]
-        return record.label
+            return label if shortened or respelt or "ヴ" in longest else longest
+        return self._completed(record, cluster.mentions[0][1].name)
+
+    def _completed(self, record: PersonRecord, name: str) -> str:
+        """The full name around a surname or given name that the article spells in its own way."""
+        forms = [n for n in (record.label, *record.aliases) if len(spelling.split(n)) > 1]
+        same = next((n for n in forms if name in spelling.split(n)), None)
+        if same is not None:
+            return same
+        own = spelling.fold(name)
+        raw = re.split("([・=＝])", record.label)
+        if any(spelling.bare(part)[0] == name for part in raw):
+            # マルグレーテ女王 is マルグレーテ2世
+            return record.label
+        at = next((i for i, part in enumerate(raw) if spelling.fold(part) == own), None)
+        if at is None:
+            at = next((i for i, part in enumerate(raw) if spelling.near(spelling.fold(part), own)), None)
+        return record.label if at is None else "".join([*raw[:at], name, *raw[at + 1 :]])
 
     def _forms(self, record: PersonRecord) -> _Forms:
         found = self._known_forms.get(record.key)
