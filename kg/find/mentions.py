@@ -123,39 +123,59 @@ class MentionFinder:
         return self._nominals(sentence, units)
 
     def _shared_titles(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
-        """フジモリ、マワ両大統領: the title behind the last name is that of all that are listed before it."""
+        """A title behind the last of several names is that of all: フジモリ、マワ両大統領, チリのフレイ各大統領, A、Bの3大統領."""
         for at in range(len(units) - 1, 0, -1):
-            last = units[at].mention
-            if last is None or last.kind != "person" or last.title[:1] not in ("両", "各") or len(last.title) < 2:
+            title = units[at].mention
+            if title is None or title.kind not in ("person", "office"):
                 continue
-            title = last.title[1:]
-            units[at] = units[at]._replace(mention=replace(last, title=title))
-            before = at - 1
-            while before >= 1 and units[before].text in ("、", "・", "と"):
-                unit = units[before - 1]
-                name = (
-                    unit.mention.name
-                    if unit.mention is not None and unit.mention.kind == "person"
-                    else unit.text
-                    if unit.mention is None
-                    else ""
-                )
-                if not name or not (is_katakana(name) or is_kanji(name)) or unit.pos[0] != "名詞":
-                    break
-                mention = Mention(
-                    "person",
-                    sentence.to_article(unit.begin, unit.end),
-                    unit.text,
-                    "shared-title",
-                    name=name,
-                    title=title,
-                    head=last.head,
-                    level=last.level,
-                    keys=unit.mention.keys if unit.mention is not None else (),
-                )
-                units[before - 1] = unit._replace(mention=mention)
-                before -= 2
+            if title.kind == "person":
+                if title.rule != "shared-title":
+                    continue
+                last = at - 1
+                if last >= 1 and units[last].text == "の":
+                    last -= 2
+                elif units[last].mention is not None:
+                    last -= 1
+            else:
+                last = at - 1
+                if last >= 1 and units[last].pos[1] == "数詞":
+                    last -= 1
+                elif title.title[:1] not in ("両", "各"):
+                    continue
+                if last < 1 or units[last].text != "の":
+                    continue
+            self._share(sentence, units, last, title)
         return units
+
+    def _share(self, sentence: Sentence, units: list[Unit], at: int, title: Mention) -> None:
+        """Give a title to the names listed before it; ``at`` is the mark behind the last of them."""
+        while at >= 1 and units[at].text in ("、", "・", "と", "の", "や", "及び"):
+            unit, own = units[at - 1], units[at - 1].mention
+            if own is not None and (own.kind != "person" or own.title):
+                return
+            name = own.name if own is not None else unit.text
+            if not (is_katakana(name) or is_kanji(name)) or unit.pos[0] != "名詞":
+                return
+            owner = at - 3 if at >= 3 and units[at - 2].text == "の" else at - 2
+            state = units[owner].mention if owner >= 0 else None
+            if state is None or state.kind not in ("state", "organization"):
+                state, owner = None, at - 1
+            elif own is not None and own.affiliation:
+                state = None
+            mention = Mention(
+                "person",
+                sentence.to_article(unit.begin, unit.end),
+                unit.text,
+                "shared-title",
+                name=name,
+                title=title.title.lstrip("両各"),
+                head=title.head,
+                level=title.level,
+                keys=own.keys if own is not None else (),
+                affiliation=(state,) if state is not None else own.affiliation if own is not None else (),
+            )
+            units[at - 1] = unit._replace(mention=mention)
+            at = owner - 1
 
     @staticmethod
     def _times(sentence: Sentence, times: Sequence[TimeValue]) -> list[tuple[int, int, TimeValue]]:

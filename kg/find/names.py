@@ -419,10 +419,11 @@ class PersonFinder:
                 inner,
             )
         before = self._before(tokens, begin, floor)
+        rule = "name-honorific" if title.honorific else "name-title"
         if title.text[:1] in ("両", "各"):
             # サルコジ、ロワイヤル両候補
             title = title._replace(text=title.text[1:])
-        rule = "name-honorific" if title.honorific else "name-title"
+            rule = "shared-title"
         return Person(begin, title.end, begin, end, title, (*before, *affiliation, *extent.bodies), rule, inner)
 
     def _names_region(self, tokens: list[Token], at: int, title: Title) -> bool:
@@ -569,6 +570,16 @@ class PersonFinder:
         if compound is not None:
             return compound
         families = self._gazetteer.family_names
+        for size in (2, 3):
+            # 二/階: a surname that looks like a number
+            pieces = tokens[max(floor, end - size) : end]
+            if (
+                len(pieces) == size
+                and pieces[0].pos[1] == "数詞"
+                and all(p.hit is None for p in pieces)
+                and "".join(p.text for p in pieces) in families
+            ):
+                return end - size
         begin, length, named = end, 0, False
         while begin > floor and end - begin < 5:
             token = tokens[begin - 1]

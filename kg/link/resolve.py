@@ -46,10 +46,13 @@ _FORMER = ("前", "元", "故", "旧")
 #: Offices that a state has once: another word for one of them is the same office.
 _SINGLE = ("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
+_COUNTED = re.compile(r"の(?:両|各|[0-9０-９一二三四五六七八九十]+)?$")
 _KATAKANA_NAME = re.compile(r"[ァ-ヴ]")
 _RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", "")
 #: How far from its dates a tenure still explains a title, in days.
 _TENURE_SLACK = 400
+#: How far a day lies from that of the article where other people may hold the offices, in days.
+_OTHER_TIMES = 120
 
 
 _FULL, _FAMILY = 3.0, 1.0
@@ -176,7 +179,8 @@ class Resolver:
             elif matching:
                 score += 1.0 if any(m.title.startswith(_FORMER) for m in cluster.titles) or when is None else 0.0
             elif record.tenures:
-                score -= 0.5
+                rival = kinds & set(_SINGLE) and any(t.office_kind in _SINGLE and _active(t.earliest, t.latest, when) for t in record.tenures)
+                score -= 1.5 if rival and max(fits) <= _FAMILY else 0.5
             if texts and any(t.office_label.endswith(texts) for t in record.tenures):
                 score += 0.5
         elif len(longest := max(names, key=len)) >= 3 and longest[0] > "゠" and max(fits) >= _FAMILY:
@@ -544,8 +548,13 @@ class _Article:
                 and m.keys
                 and (s := self.registry.organizations[m.keys[0]].state) is not None
                 and len(m.keys) == 1
+                and not (s == "JPN" and self._short(m))
             ]
         return out
+
+    def _short(self, mention: Mention) -> bool:
+        """Whether a body of Japan is named by a word that any state's may have (外務省, 共産党)."""
+        return not mention.text.startswith("日本") and self.registry.organizations[mention.keys[0]].label != mention.text
 
     def _home(self, mention: Mention, parsed: ParsedSentence) -> _Cluster | None:
         """The cluster that a name belongs to: same name, or a short form of one, with nothing against it."""
@@ -585,8 +594,10 @@ class _Article:
         return any(m.title.endswith(mention.title) or mention.title.endswith(m.title) for m in cluster.titles)
 
     def _settle(self, cluster: _Cluster) -> None:
-        cluster.record = self.resolver.person(cluster, self.when)
         first = cluster.mentions[0][1]
+        cluster.record = next(
+            (r for when in self._days_of(cluster) if (r := self.resolver.person(cluster, when)) is not None), None
+        )
         if cluster.record is not None:
             ref = Ref("person", cluster.record.key, self.resolver.written(cluster.record, cluster))
         else:
@@ -605,6 +616,19 @@ class _Article:
             self.refs[mention.span] = (ref,)
         parsed = self._sentence_of(first.span)
         self.evidence.setdefault(ref, Evidence(parsed.sentence.span, first.span, first.rule))
+
+    def _days_of(self, cluster: _Cluster) -> list[dt.date | None]:
+        """The day of the article, and the days of another year that the sentences of a person tell of.
+
+        2000年に当時のクリントン大統領が: who held the office then.
+        """
+        days = [self.when]
+        for _, mention in cluster.mentions:
+            for other in _all_mentions(self._sentence_of(mention.span)):
+                day = other.time.earliest if other.time is not None else None
+                if day is not None and self.when is not None and abs((day - self.when).days) > _OTHER_TIMES:
+                    days.append(day)
+        return list(dict.fromkeys(days))
 
     def _sentence_of(self, span: Span) -> ParsedSentence:
         return next(p for p in self.sentences if p.sentence.span.covers(span))
@@ -634,6 +658,9 @@ class _Article:
 
         Or in the article.
         """
+        shared = self._sharing(mention)
+        if shared:
+            return shared
         states = set(self._states_of(mention))
         members = [k for m in mention.affiliation if m.kind == "states" for k in m.members]
         title = mention.title.removeprefix("同").removeprefix("両")
@@ -666,6 +693,19 @@ class _Article:
         if not before and states:
             before = [c for c in self.clusters if fits(c)]
         return (before[0].ref,) if len(before) == 1 and before[0].ref is not None else ()
+
+    def _sharing(self, mention: Mention) -> tuple[Ref, ...]:
+        """The persons listed before a title that is theirs: A、B、Cの3大統領."""
+        if not _COUNTED.search(self.article.text, max(0, mention.span.begin - 4), mention.span.begin):
+            return ()
+        parsed = self._sentence_of(mention.span)
+        found = [
+            r
+            for m in _all_mentions(parsed)
+            if m.rule == "shared-title" and m.head == mention.head and m.span.end <= mention.span.begin
+            for r in self.refs.get(m.span, ())
+        ]
+        return tuple(dict.fromkeys(found))
 
     def _pair(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         text = mention.text
@@ -971,6 +1011,9 @@ def _same_or_short(mention: Mention, cluster: _Cluster) -> bool:
     if name == full or name in cluster.names():
         return True
     if full[0] >= "一":
+        if not mention.title and len(name) >= 2 and mention.text.endswith("さん") and full.endswith(name):
+            # めぐみさん, of 横田めぐみさん
+            return True
         return len(name) < len(full) <= 5 and full.startswith(name)
     (name, number), (full, other) = spelling.bare(name), spelling.bare(full)
     if number and other and number != other:
