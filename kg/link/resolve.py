@@ -46,6 +46,14 @@ _FORMER = ("前", "元", "故", "旧")
 #: Offices that a state has once: another word for one of them is the same office.
 _SINGLE = ("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
+#: Kinds of office that only a state gives.
+_STATE_OFFICES = (*_SINGLE, "Minister", "DeputyMinister", "SecurityAdviser", "Spokesperson", "Ambassador", "Legislator")
+#: States whose people the press writes in kanji.
+_KANJI_STATES = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
+_PLACED = ("person", "office", "state", "organization", "place")
+#: Between two names of a list; between a side and who speaks for it (韓国側から洪外相).
+_LISTED = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
+_SIDE = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|には|の)(?:[^。]{0,3})$")
 _COUNTED = re.compile(r"の(?:両|各|[0-9０-９一二三四五六七八九十]+)?$")
 _KATAKANA_NAME = re.compile(r"[ァ-ヴ]")
 _RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", "")
@@ -76,6 +84,8 @@ class _Cluster:
     titles: list[Mention] = field(default_factory=list)
     states: Counter[str] = field(default_factory=Counter)
     bodies: list[str] = field(default_factory=list)
+    #: States of bodies that only the article tells the state of, and the state that the context gives.
+    implied: list[str] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     record: PersonRecord | None = None
     ref: Ref | None = None
@@ -172,7 +182,7 @@ class Resolver:
             score += 2.0 if states & own else -3.0
         if cluster.bodies and not states:
             own_bodies = {record.organization} | {t.organization for t in record.tenures}
-            score += 1.5 if set(cluster.bodies) & own_bodies else -0.5
+            score += 1.5 if set(cluster.bodies) & own_bodies or set(cluster.implied) & own else -0.5
         if kinds:
             if in_office:
                 score += 2.0
@@ -363,6 +373,10 @@ class _Article:
         self._cluster()
         for cluster in self.clusters:
             self._settle(cluster)
+        for cluster in self.clusters:
+            if self._unstated(cluster):
+                state = self._context_state(cluster)
+                cluster.implied += [state] if state else []
         for parsed in self.sentences:
             for mention in _all_mentions(parsed):
                 if mention.kind in ("office", "anaphor") and mention.span not in self.refs:
@@ -530,7 +544,10 @@ class _Article:
                 cluster.titles.append(mention)
             for key in self._states_of(mention):
                 cluster.states[key] += 1
-            cluster.bodies += [m.keys[0] for m in mention.affiliation if m.kind == "organization" and m.keys]
+            for body in (m for m in mention.affiliation if m.kind == "organization" and m.keys):
+                cluster.bodies.append(body.keys[0])
+                home = next((self._home_of(r) for r in self.refs.get(body.span, ())), None)
+                cluster.implied += [home] if home else []
             self.of_cluster[mention.span] = cluster
         for cluster in self.clusters:
             cluster.mentions.sort(key=lambda x: x[0])
@@ -551,6 +568,10 @@ class _Article:
                 and not (s == "JPN" and self._short(m))
             ]
         return out
+
+    def _home_of(self, ref: Ref) -> str | None:
+        record = self.registry.organizations.get(ref.key)
+        return record.state if record is not None else None
 
     def _short(self, mention: Mention) -> bool:
         """Whether a body of Japan is named by a word that any state's may have (外務省, 共産党)."""
@@ -632,6 +653,88 @@ class _Article:
 
     def _sentence_of(self, span: Span) -> ParsedSentence:
         return next(p for p in self.sentences if p.sentence.span.covers(span))
+
+    # -- states left unsaid -----------------------------------------------------------------------------------------
+
+    def _unstated(self, cluster: _Cluster) -> bool:
+        """Whether a person has an office of a state and the text does not say of which."""
+        return (
+            cluster.record is None
+            and not cluster.bodies
+            and any(m.head in _STATE_OFFICES for m in cluster.titles)
+            and self._cluster_state(cluster) is None
+            and not any(m.head == "InternationalOfficial" for m in cluster.titles)
+        )
+
+    def _context_state(self, cluster: _Cluster) -> str | None:
+        """The state that an officer without one acts for: of those listed with him, of the place, of the subject, of the article.
+
+        No state has two foreign ministers at a time: one whose minister the sentence names is no candidate.
+        """
+        mention = cluster.titles[0]
+        here = self._sentence_of(mention.span).sentence.span
+        taken = {
+            s
+            for c in self.clusters
+            if c is not cluster
+            and c.kinds() & set(_SINGLE) & cluster.kinds()
+            and any(here.covers(m.span) for _, m in c.mentions)
+            and (s := self._cluster_state(c))
+        }
+        kanji = cluster.full[0] >= "一"
+        if len(cluster.full) < 2:
+            return None
+        return next(
+            (s for s in self._states_around(mention) if s not in taken and (s in _KANJI_STATES if kanji else s != "JPN")),
+            None,
+        )
+
+    def _states_around(self, mention: Mention) -> Iterator[str]:
+        """States that the words before a mention point to, the most telling first."""
+        text, begin = self.article.text, mention.span.begin
+        parsed = self._sentence_of(mention.span)
+        before = [m for m in _all_mentions(parsed) if m.span.end <= begin and m.kind in _PLACED]
+        before.sort(key=lambda m: m.span)
+        told = [(m, s) for m in before if (s := self._state_told(m)) is not None]
+        if text.endswith("同国の", 0, begin):
+            yield from (r.key for r in self._last(mention, "state"))
+        for other, state in reversed(told):
+            between = text[other.span.end : begin]
+            if other.kind == "person" and _LISTED.fullmatch(between):
+                yield state
+            elif other.kind != "person" and _SIDE.match(between):
+                yield state
+            elif other.kind in ("person", "office") and between.startswith("の") and len(between) < 12:
+                yield state
+        for other in _all_mentions(parsed):
+            if other.kind == "states" or (other.kind == "document" and len(other.members) == 2):
+                # 園田外相と黄華外相が署名した日中平和友好条約
+                yield from other.members
+        after = text[mention.span.end : mention.span.end + 2]
+        if after.startswith(("と", "に", "ら", "を")):
+            yield from (s for m, s in reversed(told) if m.kind == "place" and text.startswith(("で", "にて"), m.span.end))
+        if mention.head == "Legislator":
+            # 議長: of anything
+            return
+        yield from (
+            s for m, s in told if text[m.span.end : m.span.end + 1] in ("は", "が", "も") and m.kind in ("person", "state")
+        )
+        counts = Counter(r.key for refs in self.refs.values() for r in refs if r.kind == "state").most_common()
+        while counts and (len(counts) < 2 or 2 * counts[0][1] >= 3 * counts[1][1]):
+            yield counts.pop(0)[0]
+
+    def _state_told(self, mention: Mention) -> str | None:
+        """The state of a mention that says one: a state, a place, a body, a person."""
+        for ref in self.refs.get(mention.span, ()):
+            if ref.kind == "state":
+                return ref.key
+            if ref.kind == "place":
+                return self.registry.places[ref.key].state
+            if ref.kind == "organization":
+                return self._home_of(ref)
+            if (found := self._state_of(ref)) is not None:
+                return found.key
+        return None
 
     # -- anaphors ---------------------------------------------------------------------------------------------------
 
@@ -789,9 +892,9 @@ class _Article:
             return None
         if cluster.record is not None:
             return cluster.record.state
-        return (
-            "JPN" if "JPN" in self.registry.states and not cluster.bodies and self.resolver.domestic(cluster) else None
-        )
+        if not cluster.bodies and "JPN" in self.registry.states and self.resolver.domestic(cluster):
+            return "JPN"
+        return next(iter(cluster.implied), None)
 
     def _last(self, mention: Mention, kind: str) -> tuple[Ref, ...]:
         spans = [
