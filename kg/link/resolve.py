@@ -50,6 +50,7 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
 _STATE_OFFICES = (*_SINGLE, "Minister", "DeputyMinister", "SecurityAdviser", "Spokesperson", "Ambassador", "Legislator")
 #: States whose people the press writes in kanji.
 _KANJI_STATES = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
+_MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$")
 _PLACED = ("person", "office", "state", "organization", "place")
 #: Between two names of a list; between a side and who speaks for it (韓国側から洪外相).
 _LISTED = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
@@ -363,6 +364,7 @@ class _Article:
         self.when = article.published or _latest_date(sentences)
         self.of_cluster: dict[Span, _Cluster] = {}
         self.former: dict[str, str] = {}
+        self.spellings: dict[str, str] = {}
 
     def run(self) -> Linked:
         for parsed in self.sentences:
@@ -471,7 +473,22 @@ class _Article:
             key = found or ("jpn" + key[3:] if "jpn" + key[3:] in mention.keys else key)
         elif self.registry.organizations[key].state == "JPN" and self.registry.organizations[key].label != mention.text:
             key = self._elsewhere(parsed, mention, key)
-        return Ref("organization", key, self.registry.organizations[key].label)
+        if self.article.text[mention.span.begin - 1 : mention.span.begin] == "同":
+            # 同国防省
+            same = self._same_body(mention)
+            if same:
+                return same[0]
+        return Ref("organization", key, self._spelled(key, mention.text))
+
+    def _spelled(self, key: str, text: str) -> str:
+        """The name of a body; a ministry that the article calls 部 (韓国外交部) is one, from its first mention on."""
+        record = self.registry.organizations[key]
+        if key not in self.spellings:
+            tail = _MINISTRY.search(text)
+            own = tail is not None and record.label.endswith("省") and record.state in _KANJI_STATES
+            state = self.registry.states[record.state].label if record.state else ""
+            self.spellings[key] = state + tail.group() if own and tail is not None else record.label
+        return self.spellings[key]
 
     def _elsewhere(self, parsed: ParsedSentence, mention: Mention, key: str) -> str:
         """The body of another state that a Japanese body's short name stands for: ロシアの外務省, 外務省 in news of Qatar."""
@@ -1068,7 +1085,7 @@ class _Article:
         elif cluster.bodies:
             key = cluster.bodies[0]
             claims.append(
-                Claim("ofOrganization", Ref("organization", key, self.registry.organizations[key].label), evidence)
+                Claim("ofOrganization", Ref("organization", key, self._spelled(key, "")), evidence)
             )
         claims += self._readings(cluster)
         namings = tuple(Naming(m.span, m.text) for _, m in cluster.mentions)
