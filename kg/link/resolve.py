@@ -51,6 +51,8 @@ _STATE_OFFICES = (*_SINGLE, "Minister", "DeputyMinister", "SecurityAdviser", "Sp
 #: States whose people the press writes in kanji.
 _KANJI_STATES = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
 _MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$")
+#: Words for two or more persons rather than two states.
+_PERSONAL = re.compile("首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長")
 _PLACED = ("person", "office", "state", "organization", "place")
 #: Between two names of a list; between a side and who speaks for it (韓国側から洪外相).
 _LISTED = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
@@ -123,6 +125,7 @@ class Resolver:
         self._japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
         self._one_letter = frozenset(lexicon.table("nominals", "names")["surnames"])
         self._compound = lexicon.words("nominals", "names", "compound_surnames")
+        self._groups = {word: tuple(ranks) for word, ranks in lexicon.table("nominals", "persons")["groups"].items()}
         self.acting = lexicon.words("nominals", "organizations", "acting_verbs")
         self.capitals = {r.capital: r.key for r in registry.states.values() if r.capital and r.kind != "FormerState"}
 
@@ -246,26 +249,29 @@ class Resolver:
         if label in names or not _KATAKANA_NAME.match(label):
             return label
         full = [n for n in names if len(spelling.parts(n)) > 1]
-        if full:
-            longest = min(full, key=lambda n: (-len(spelling.parts(n)), n))
-            shortened = len(spelling.parts(longest)) < len(spelling.parts(label))
-            respelt = spelling.whole(longest) == spelling.whole(label) and len(spelling.split(longest)) != len(
-                spelling.split(label)
-            )
-            return label if shortened or respelt or "ヴ" in longest else longest
-        return self._completed(record, cluster.mentions[0][1].name)
+        if not full:
+            return self._completed(record, cluster.mentions[0][1].name)
+        longest = min(full, key=lambda n: (-len(spelling.parts(n)), n))
+        own, known = spelling.split(longest), spelling.split(label)
+        # タイップ・エルドアン lacks the first name, ムハンマド・ビン・ザイド the last; ニコラ＝サルコジ has but another mark
+        first, last = spelling.fold(own[0]), spelling.fold(own[-1])
+        shortened = len(own) < len(known) and (
+            not spelling.near(first, spelling.fold(known[0]))
+            or (own[0] == known[0] and last not in {spelling.fold(p) for p in (*spelling.split(record.family), known[-1])})
+        )
+        more = spelling.whole(longest) == spelling.whole(label) and len(own) != len(known)
+        return label if own == known or shortened or more or "ヴ" in longest else longest
 
     def _completed(self, record: PersonRecord, name: str) -> str:
         """The full name around a surname or given name that the article spells in its own way."""
-        forms = [n for n in (record.label, *record.aliases) if len(spelling.split(n)) > 1]
-        same = next((n for n in forms if name in spelling.split(n)), None)
-        if same is not None:
-            return same
-        own = spelling.fold(name)
         raw = re.split("([・=＝])", record.label)
-        if any(spelling.bare(part)[0] == name for part in raw):
+        if name in raw or "ヴ" in name or any(spelling.bare(part)[0] == name for part in raw):
             # マルグレーテ女王 is マルグレーテ2世
             return record.label
+        same = next((n for n in record.aliases if name in spelling.split(n)[1:]), None)
+        if same is not None or name in record.aliases:
+            return same or record.label
+        own = spelling.fold(name)
         at = next((i for i, part in enumerate(raw) if spelling.fold(part) == own), None)
         if at is None:
             at = next((i for i, part in enumerate(raw) if spelling.near(spelling.fold(part), own)), None)
@@ -311,6 +317,10 @@ class Resolver:
             and all("一" <= c <= "龠" or c == "々" for c in name)
             and name[:2] not in self._compound
         )
+
+    def ranks_of(self, text: str) -> tuple[str, ...]:
+        """The ranks of the persons that a word for two of them means (両首脳, 両大臣); empty for any."""
+        return next((ranks for word, ranks in self._groups.items() if word in text), ())
 
     def rank(self, cluster: _Cluster, when: dt.date | None) -> str:
         """The rank in which a person acts: of the titles in the text, else of the registry's tenure at the time."""
@@ -698,6 +708,7 @@ class _Article:
             and any(here.covers(m.span) for _, m in c.mentions)
             and (s := self._cluster_state(c))
         }
+        taken |= {k for m in mention.inner for k in m.keys}
         kanji = cluster.full[0] >= "一"
         if len(cluster.full) < 2:
             return None
@@ -809,10 +820,21 @@ class _Article:
             )
             if mention.title.startswith("同"):
                 return (latest.ref,) if latest.ref else ()
-            return ()
+            own = [c for c in before if self._cluster_state(c) == "JPN"]
+            if len(own) == 1 and mention.head in ("HeadOfGovernment", "ForeignMinister", "DefenceMinister"):
+                # 首相 in Japanese news, beside those of other states
+                return (own[0].ref,) if own[0].ref else ()
+            return self._just_named(before, mention)
         if not before and states:
             before = [c for c in self.clusters if fits(c)]
         return (before[0].ref,) if len(before) == 1 and before[0].ref is not None else ()
+
+    def _just_named(self, clusters: list[_Cluster], mention: Mention) -> tuple[Ref, ...]:
+        """The only one of several holders whom this sentence or the one before names."""
+        at = self.sentences.index(self._sentence_of(mention.span))
+        near = self.sentences[max(0, at - 1)].sentence.span.begin
+        found = [c for c in clusters if any(near <= m.span.begin < mention.span.begin for _, m in c.mentions)]
+        return (found[0].ref,) if len(found) == 1 and found[0].ref is not None else ()
 
     def _sharing(self, mention: Mention) -> tuple[Ref, ...]:
         """The persons listed before a title that is theirs: A、B、Cの3大統領."""
@@ -829,37 +851,66 @@ class _Article:
 
     def _pair(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         text = mention.text
-        if any(
-            w in text
-            for w in ("首脳", "大統領", "首相", "外相", "長官", "大臣", "氏", "者", "指導者", "国防相", "代表")
-        ) and not text.startswith(("両国政府",)):
-            want = (
-                "leader"
-                if any(w in text for w in ("首脳", "大統領", "首相", "指導者"))
-                else "foreign"
-                if "外" in text
-                else ""
-            )
-            people = self._persons_before(mention, want)
+        if _PERSONAL.search(text) and not text.startswith("両国政府"):
+            want = self.resolver.ranks_of(text)
+            people = self._met_before(parsed, mention, want) or self._persons_before(mention, want)
             if len(people) >= 2:
                 return (people[1], people[0])
             if text in ("両氏", "両者"):
-                found = self._persons_before(mention, "")
+                found = self._persons_before(mention, ())
                 return (found[1], found[0]) if len(found) >= 2 else ()
             return self._two_states(parsed, mention) if text.startswith("両国") else ()
         return self._two_states(parsed, mention)
 
-    def _persons_before(self, mention: Mention, want: str) -> list[Ref]:
-        """Distinct persons before a mention, nearest first, of a rank if one is wanted."""
+    def _met_before(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
+        """The two persons of a rank, and no third, whom the nearest sentence before names together; last one first."""
+        at = self.sentences.index(parsed)
+        aside = self._elsewhere_in(parsed, mention)
+        for index in range(at, max(-1, at - 6), -1):
+            people = [
+                r
+                for r in self._people_in(self.sentences[index], mention.span.begin)
+                if r not in aside and self._of_rank(r, want)
+            ]
+            if len(people) == 2:
+                return people[::-1]
+            if len(people) > 2 or (people and index == at):
+                # …氏と会談し、両首脳は: with the unsaid subject
+                break
+        return []
+
+    def _elsewhere_in(self, parsed: ParsedSentence, mention: Mention) -> set[Ref]:
+        """Persons whom a sentence names as others than the pair: 両首脳はトランプ氏を推薦する, 文氏も両首脳を迎えた."""
+        text = self.article.text
+        received = text[mention.span.end : mention.span.end + 1] in ("を", "に")
+        return {
+            r
+            for m in _all_mentions(parsed)
+            if m.kind == "person"
+            and (
+                text[m.span.end : m.span.end + 1] in ("を", "に", "へ", "と", "の")
+                if m.span.begin > mention.span.begin
+                else received and text[m.span.end : m.span.end + 1] in ("は", "が", "も")
+            )
+            for r in self.refs.get(m.span, ())
+        }
+
+    def _of_rank(self, ref: Ref, want: tuple[str, ...]) -> bool:
+        cluster = next((c for c in self.clusters if c.ref == ref), None)
+        return cluster is not None and (not want or self.resolver.rank(cluster, self.when) in want)
+
+    def _persons_before(self, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
+        """Distinct persons before a mention, nearest first, of certain ranks if any are wanted."""
         out: list[Ref] = []
+        aside = self._elsewhere_in(self._sentence_of(mention.span), mention)
         spans = sorted(
             (m.span for c in self.clusters for _, m in c.mentions if m.span.begin < mention.span.begin), reverse=True
         )
         for span in spans:
             cluster = self.of_cluster[span]
-            if want and self.resolver.rank(cluster, self.when) != want:
+            if want and self.resolver.rank(cluster, self.when) not in want:
                 continue
-            if cluster.ref is not None and cluster.ref not in out:
+            if cluster.ref is not None and cluster.ref not in out and cluster.ref not in aside:
                 out.append(cluster.ref)
             if len(out) == 2:
                 break
@@ -942,6 +993,16 @@ class _Article:
         if not digits.isdigit():
             return ()
         at = self.sentences.index(parsed)
+        if not mention.text.endswith("者"):
+            listed = [
+                m.members
+                for index in range(max(0, at - 8), at + 1)
+                for m in _all_mentions(self.sentences[index])
+                if m.kind == "states" and m.span.end <= mention.span.begin and len(m.members) == int(digits)
+            ]
+            if listed:
+                # 日米韓, and 3カ国 later on
+                return tuple(self._state(k) for k in listed[-1])
         for index in range(at, max(-1, at - 4), -1):
             if mention.text.endswith("者"):
                 people = self._people_in(self.sentences[index], mention.span.begin)
