@@ -79,6 +79,8 @@ class Gazetteer:
                     self._add(surface, "state", (record.key,))
             for surface in record.metonyms:
                 self._add(surface, "metonym", (record.key,))
+        for word in lexicon.words("nominals", "organizations", "short_bodies"):
+            self._entries.setdefault(word, Entry("organization", ()))
         if {"KOR", "PRK"} <= registry.states.keys():
             self._entries.setdefault("南北", Entry("states", ("KOR", "PRK")))
         for text, keys in self._compounds():

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from kg.find.gazetteer import Entry, Gazetteer, Hit
 from kg.find.names import Gloss, Person, PersonFinder
@@ -154,7 +153,8 @@ class MentionFinder:
             if own is not None and (own.kind != "person" or own.title):
                 return
             name = own.name if own is not None else unit.text
-            if not (is_katakana(name) or is_kanji(name)) or unit.pos[0] != "名詞":
+            known = own is not None or unit.pos[2] == "人名" or name in self.gazetteer.family_names
+            if unit.pos[0] != "名詞" or not (is_katakana(name) or (known and is_kanji(name))):
                 return
             owner = at - 3 if at >= 3 and units[at - 2].text == "の" else at - 2
             state = units[owner].mention if owner >= 0 else None
@@ -376,6 +376,10 @@ class MentionFinder:
                 "registry-name",
                 keys=entry.keys,
                 name=token.text,
+            )
+        elif entry.kind == "organization" and not entry.keys:
+            return self._unit(
+                sentence, token.text, token.begin, token.end, "organization", "short-body", name=token.text
             )
         elif entry.kind == "organization":
             kind = "organization"
@@ -640,7 +644,7 @@ def _with_times(row: list[Token], marks: Iterable[tuple[int, int, TimeValue]]) -
 
 
 def _inside_name(unit: Unit) -> bool:
-    return unit.mention is None or unit.mention.kind == "place"
+    return unit.mention is None or unit.mention.kind == "place" or unit.mention.rule == "short-body"
 
 
 def _noun(unit: Unit) -> bool:

@@ -108,6 +108,7 @@ class Resolver:
         self._titles = lexicon.titles
         self._places = registry.surfaces("place")
         self._by_name = registry.surfaces("person")
+        self.bodies = registry.surfaces("organization")
         self._known_forms: dict[str, _Forms] = {}
         self._by_folded: dict[str, list[str]] = defaultdict(list)
         for name, keys in self._by_name.items():
@@ -123,7 +124,7 @@ class Resolver:
                 self._by_state[record.state].append(record.key)
         self._domestic = tuple(lexicon.words("nominals", "names", "domestic_titles"))
         self._japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
-        self._one_letter = frozenset(lexicon.table("nominals", "names")["surnames"])
+        self.surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
         self._compound = lexicon.words("nominals", "names", "compound_surnames")
         self._groups = {word: tuple(ranks) for word, ranks in lexicon.table("nominals", "persons")["groups"].items()}
         self.acting = lexicon.words("nominals", "organizations", "acting_verbs")
@@ -193,8 +194,8 @@ class Resolver:
             elif matching:
                 score += 1.0 if any(m.title.startswith(_FORMER) for m in cluster.titles) or when is None else 0.0
             elif record.tenures:
-                rival = kinds & set(_SINGLE) and any(t.office_kind in _SINGLE and _active(t.earliest, t.latest, when) for t in record.tenures)
-                score -= 1.5 if rival and max(fits) <= _FAMILY else 0.5
+                # イブラヒム国王 is not Prime Minister アンワル・イブラヒム
+                score -= 1.5 if max(fits) <= _FAMILY and kinds & set(_SINGLE) and _holds_one(record, when) else 0.5
             if texts and any(t.office_label.endswith(texts) for t in record.tenures):
                 score += 0.5
         elif len(longest := max(names, key=len)) >= 3 and longest[0] > "゠" and max(fits) >= _FAMILY:
@@ -257,7 +258,10 @@ class Resolver:
         first, last = spelling.fold(own[0]), spelling.fold(own[-1])
         shortened = len(own) < len(known) and (
             not spelling.near(first, spelling.fold(known[0]))
-            or (own[0] == known[0] and last not in {spelling.fold(p) for p in (*spelling.split(record.family), known[-1])})
+            or (
+                own[0] == known[0]
+                and last not in {spelling.fold(p) for p in (*spelling.split(record.family), known[-1])}
+            )
         )
         more = spelling.whole(longest) == spelling.whole(label) and len(own) != len(known)
         return label if own == known or shortened or more or "ヴ" in longest else longest
@@ -308,7 +312,7 @@ class Resolver:
         if any(t.endswith(self._domestic) for t in titles):
             return True
         name = cluster.full
-        if name[0] in self._one_letter and name[:2] not in self._japanese:
+        if name[0] in self.surnames and name[:2] not in self._japanese:
             # 李俊日 and the first letter of what follows
             return False
         return (
@@ -351,6 +355,11 @@ class Resolver:
             if found:
                 return found.rank
         return "other"
+
+
+def _holds_one(record: PersonRecord, when: dt.date | None) -> bool:
+    """Whether a person holds an office at a time that a state has once."""
+    return any(t.office_kind in _SINGLE and _active(t.earliest, t.latest, when) for t in record.tenures)
 
 
 def _active(earliest: dt.date | None, latest: dt.date | None, when: dt.date | None) -> bool:
@@ -467,6 +476,8 @@ class _Article:
                     phrase.content[0] = unit
 
     def _organization(self, parsed: ParsedSentence, mention: Mention) -> Ref:
+        if mention.rule == "short-body":
+            return self._short_body(parsed, mention)
         if not mention.keys:
             state = next((m for m in mention.inner if m.kind == "state"), None)
             name = mention.name or mention.text
@@ -489,6 +500,29 @@ class _Article:
             if same:
                 return same[0]
         return Ref("organization", key, self._spelled(key, mention.text))
+
+    def _short_body(self, parsed: ParsedSentence, mention: Mention) -> Ref:
+        """A ministry without its state (国防省, 外交部): the one named before, else that of the state named last."""
+        before = self.article.text[: mention.span.begin]
+        same = self._same_body(mention)
+        if same and not before.endswith("の"):
+            return same[0]
+        at = self.sentences.index(parsed)
+        states = [
+            m
+            for index in range(max(0, at - 3), at + 1)
+            for m in _all_mentions(self.sentences[index])
+            if m.kind == "state" and m.span.end <= mention.span.begin and m.keys
+        ]
+        if not states:
+            return Ref("organization", minted(mention.text), mention.text)
+        name = self.registry.states[max(states, key=lambda m: m.span).keys[0]].label + mention.text
+        known = self.resolver.bodies.get(name)
+        return (
+            Ref("organization", known[0], self._spelled(known[0], name))
+            if known
+            else Ref("organization", minted(name), name)
+        )
 
     def _spelled(self, key: str, text: str) -> str:
         """The name of a body; a ministry that the article calls 部 (韓国外交部) is one, from its first mention on."""
@@ -602,7 +636,9 @@ class _Article:
 
     def _short(self, mention: Mention) -> bool:
         """Whether a body of Japan is named by a word that any state's may have (外務省, 共産党)."""
-        return not mention.text.startswith("日本") and self.registry.organizations[mention.keys[0]].label != mention.text
+        return (
+            not mention.text.startswith("日本") and self.registry.organizations[mention.keys[0]].label != mention.text
+        )
 
     def _home(self, mention: Mention, parsed: ParsedSentence) -> _Cluster | None:
         """The cluster that a name belongs to: same name, or a short form of one, with nothing against it."""
@@ -710,10 +746,14 @@ class _Article:
         }
         taken |= {k for m in mention.inner for k in m.keys}
         kanji = cluster.full[0] >= "一"
-        if len(cluster.full) < 2:
+        if len(cluster.full) < 2 and cluster.full not in self.resolver.surnames:
             return None
         return next(
-            (s for s in self._states_around(mention) if s not in taken and (s in _KANJI_STATES if kanji else s != "JPN")),
+            (
+                s
+                for s in self._states_around(mention)
+                if s not in taken and (s in _KANJI_STATES if kanji else s != "JPN")
+            ),
             None,
         )
 
@@ -728,11 +768,9 @@ class _Article:
             yield from (r.key for r in self._last(mention, "state"))
         for other, state in reversed(told):
             between = text[other.span.end : begin]
-            if other.kind == "person" and _LISTED.fullmatch(between):
-                yield state
-            elif other.kind != "person" and _SIDE.match(between):
-                yield state
-            elif other.kind in ("person", "office") and between.startswith("の") and len(between) < 12:
+            named = other.kind == "person"
+            owner = (named or other.kind == "office") and between.startswith("の") and len(between) < 12
+            if owner or (_LISTED.fullmatch(between) if named else _SIDE.match(between)):
                 yield state
         for other in _all_mentions(parsed):
             if other.kind == "states" or (other.kind == "document" and len(other.members) == 2):
@@ -740,12 +778,16 @@ class _Article:
                 yield from other.members
         after = text[mention.span.end : mention.span.end + 2]
         if after.startswith(("と", "に", "ら", "を")):
-            yield from (s for m, s in reversed(told) if m.kind == "place" and text.startswith(("で", "にて"), m.span.end))
+            yield from (
+                s for m, s in reversed(told) if m.kind == "place" and text.startswith(("で", "にて"), m.span.end)
+            )
         if mention.head == "Legislator":
             # 議長: of anything
             return
         yield from (
-            s for m, s in told if text[m.span.end : m.span.end + 1] in ("は", "が", "も") and m.kind in ("person", "state")
+            s
+            for m, s in told
+            if text[m.span.end : m.span.end + 1] in ("は", "が", "も") and m.kind in ("person", "state")
         )
         counts = Counter(r.key for refs in self.refs.values() for r in refs if r.kind == "state").most_common()
         while counts and (len(counts) < 2 or 2 * counts[0][1] >= 3 * counts[1][1]):
@@ -1145,9 +1187,7 @@ class _Article:
             claims.append(Claim("ofState", self._state(state), evidence, confidence=0.95 if cluster.states else 0.8))
         elif cluster.bodies:
             key = cluster.bodies[0]
-            claims.append(
-                Claim("ofOrganization", Ref("organization", key, self._spelled(key, "")), evidence)
-            )
+            claims.append(Claim("ofOrganization", Ref("organization", key, self._spelled(key, "")), evidence))
         claims += self._readings(cluster)
         namings = tuple(Naming(m.span, m.text) for _, m in cluster.mentions)
         return EntityEntry(cluster.ref, namings, tuple(claims))
