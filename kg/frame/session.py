@@ -1,0 +1,364 @@
+"""What an event noun and its clause say of a meeting: who takes part, when, where, its name and its kind."""
+
+from __future__ import annotations
+
+import re
+
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+from kg.model.span import Span
+
+_GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
+_ORDINAL_TAIL = re.compile(
+    r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$"
+)
+#: With whom: と and the longer particles that hold it.
+WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ヲマジエ")
+
+
+class SessionReader:
+    """Reads the slots of a meeting draft."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        meet, standing = lexicon.table("meetings", "meet"), lexicon.table("meetings", "standing")
+        self._happen, self._attend = frozenset(meet["light"]), frozenset(meet["attend"])
+        self._forums = frozenset(meet["forums"])
+        self._bodies, self._conferences = tuple(meet["bodies"]), tuple(meet["conferences"])
+        self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
+        self._sides: dict[str, list[str]] = lexicon.table("meetings", "sides")
+        self._processes, self._sessions = tuple(standing["processes"]), tuple(standing["session_cues"])
+        self._one_sided = frozenset(standing["one_sided"])
+        self._multilateral = lexicon.words("nominals", "events", "multilateral")
+        self._ceremonies = lexicon.words("nominals", "events", "ceremony")
+        self._weak = lexicon.words("nominals", "events", "sessions")
+
+    @staticmethod
+    def event(phrase: Phrase) -> Mention | None:
+        """The event that a phrase names, as its head or before a small tail (会談後, 会談中)."""
+        for unit in reversed(phrase.content):
+            if unit.mention is not None and unit.mention.kind == "event" and unit.mention.rule != "travel":
+                return unit.mention
+            if unit.mention is not None:
+                return None
+        return None
+
+    def people(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """Those whom the noun phrase itself names: AとBの会談, 金氏との会談, 日米首脳会談, 両首脳の会談."""
+        out: list[Ref] = []
+        for modifier in phrase.modifiers:
+            if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
+                out += context.actors(modifier)
+            if modifier.text in ("間", "あいだ") or modifier.particle == "ノ":
+                # AとBの間の会談, 両国の鉄道連結に関する協議
+                for inner in modifier.modifiers:
+                    if inner.particle in ("と", "との", "の"):
+                        out += context.actors(inner)
+            for inner in modifier.modifiers:
+                if inner.particle == "ニヨルノ":
+                    # 両国外相による戦略対話の第2ラウンド
+                    out += context.actors(inner)
+        for conjunct in phrase.conjuncts:
+            out += context.actors(conjunct)
+        mention = self.event(phrase)
+        if mention is not None:
+            for inner_mention in mention.inner:
+                if inner_mention.kind in ("state", "states", "anaphor"):
+                    out += context.linked.of(inner_mention)
+        for unit in phrase.content:
+            if unit.mention is not None and unit.mention.kind in ("person", "state", "states", "anaphor", "office"):
+                out += context.linked.of(unit.mention)
+        return distinct(out)
+
+    def counts(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> bool:
+        """Whether an event noun is a particular meeting: not a press conference, nor a standing process without a session."""
+        text = mention.text
+        if any(text.endswith(w) for w in self._one_sided) and "共同" not in text:
+            return False
+        if any(p in text for p in self._processes):
+            ordinal = any(
+                _ORDINAL_TAIL.search(m.text + text) or re.match("第?[0-9０-９一二三四五六七八九十]+[回次]", m.text)
+                for m in phrase.modifiers
+            )
+            session = (
+                clause is not None
+                and clause.lemma in self._happen
+                and bool(context.where(clause) or context.when(clause, inherit=False))
+            )
+            return ordinal or session or any(w in text for w in self._sessions) or bool(_ORDINAL_TAIL.search(text))
+        if mention.head in self._ceremonies and clause is not None and clause.lemma not in self._attend:
+            return bool(self.people(context, phrase)) or len(context.subjects(clause)) > 1
+        if mention.head in self._weak and mention.head == text and not mention.members:
+            # 交渉, 協議, 会議 alone: only with its parties or a definite session
+            holding = self.holding(phrase)
+            if holding is not None and (context.where(holding) or context.when(holding, inherit=False)):
+                return True
+            return (
+                bool(self.people(context, phrase))
+                or bool(mention.ordinal)
+                or (
+                    clause is not None
+                    and clause.lemma in self._happen
+                    and bool(context.where(clause) or context.when(clause, inherit=False))
+                )
+            )
+        return True
+
+    def fill(
+        self,
+        context: Context,
+        draft: Draft,
+        clause: Clause | None,
+        people: list[Ref],
+        mention: Mention | None,
+        phrase: Phrase,
+    ) -> None:
+        """Participants, states, time, place, name and kind of a draft."""
+        words = context.span(phrase)
+        draft.head = mention.head if mention is not None else ""
+        for ref in people:
+            if ref.kind == "person":
+                context.claim(draft, "participant", ref, words)
+            elif ref.kind == "organization":
+                context.claim(draft, "participant", ref, words, confidence=0.7)
+        for state in context.states_of(people):
+            context.claim(draft, "state", state, words)
+        if mention is not None:
+            name = self._name(context, phrase, mention, clause)
+            owner = next(
+                (r for r in people if r.kind == "organization" and r.key in context.linked.international), None
+            )
+            if (
+                name
+                and owner is not None
+                and not mention.inner
+                and name.endswith(self._conferences)
+                and owner.name not in name
+            ):
+                # ASEANは…臨時首脳会議を開いた
+                name = owner.name + name
+            if name:
+                context.claim(draft, "name", name, words)
+        if clause is not None:
+            self._set(context, draft, clause, phrase)
+        else:
+            self.time(context, draft, next((t for t in context.times(phrase.modifiers) if t.edtf), None), words)
+            self._places(context, draft, phrase, words)
+        text = (
+            (mention.text if mention is not None else "") + clause.lemma
+            if clause is not None
+            else (mention.text if mention else "")
+        )
+        scope = "".join(p.text + p.particle for p in (clause.args if clause is not None else [])) + text
+        draft.subtype = draft.subtype or self._kind(context, draft, mention, scope)
+
+    def _set(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
+        """Time and place of the clause, and of what modifies the event noun."""
+        words = context.span(phrase)
+        modified = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+        holding = self.holding(phrase)
+        relative = context.when(holding, inherit=False) if holding is not None else None
+        purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
+        time = modified or relative or context.when(clause, inherit=not purpose)
+        if time is None and draft.status == "held" and draft.rule in ("meet-verb", "event-held", "receive", "attend"):
+            time = context.time_before()
+        self.time(context, draft, time, words)
+        self._places(context, draft, phrase, words)
+        if holding is not None:
+            self.settle_place(context, draft, context.where(holding), words)
+        self.settle_place(context, draft, context.where(clause), words)
+
+    def holding(self, phrase: Phrase) -> Clause | None:
+        """The relative clause that tells of the event's being held, on the noun or on what modifies it."""
+        nearby = (m for p in phrase.modifiers for m in (*p.conjuncts, *p.modifiers))
+        for part in (phrase, *phrase.conjuncts, *phrase.modifiers, *nearby):
+            if part.relative is not None and part.relative.lemma in self._happen:
+                return part.relative
+        return None
+
+    def time(self, context: Context, draft: Draft, time: object, words: Span) -> None:
+        """Claim a time, unless the draft has one."""
+        if time is not None and draft.time is None:
+            context.claim(draft, "time", time, getattr(time, "span", words))  # type: ignore[arg-type]
+
+    def _places(self, context: Context, draft: Draft, phrase: Phrase, words: Span) -> None:
+        found: list[Ref] = []
+        for modifier in (
+            *phrase.modifiers,
+            *(m for p in phrase.modifiers for m in p.modifiers if m.particle == "での"),
+        ):
+            if modifier.particle in ("での", "の", "における", "ノ"):
+                found += [
+                    r
+                    for r in context.places(modifier)
+                    if r.kind == "place" or (modifier.particle == "での" and r.key in context.linked.city_states)
+                ]
+        mention = self.event(phrase)
+        for inner in mention.inner if mention is not None else ():
+            if inner.kind == "place":
+                # カスピ海沿岸国首脳会議 was not held in the sea
+                found += [
+                    r
+                    for r in context.linked.of(inner)
+                    if context.linked.place_kinds.get(r.key) in ("City", "Venue", "Border")
+                ]
+        self.settle_place(context, draft, found, words)
+
+    @staticmethod
+    def settle_place(context: Context, draft: Draft, found: list[Ref], words: Span) -> None:
+        """The most specific place, and the state in which it lies."""
+        places = [r for r in found if r.kind == "place"]
+        states = [r for r in found if r.kind == "state"]
+        if states and not places and (town := context.linked.city_states.get(states[-1].key)) is not None:
+            places = [town]
+        if places and not draft.refs("place"):
+            # the town, where the text names one, rather than the building in it
+            kinds = context.linked.place_kinds
+            place = next(
+                (p for kind in ("City", "Border", "Venue") for p in reversed(places) if kinds.get(p.key) == kind),
+                places[-1],
+            )
+            context.claim(draft, "place", place, words)
+            home = context.linked.place_states.get(place.key)
+            if home is not None:
+                context.claim(draft, "placeState", home, words)
+        if states and not draft.refs("placeState"):
+            context.claim(draft, "placeState", states[-1], words)
+
+    def _name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> str | None:
+        """A proper name of the meeting: more than its bare noun, or a session with the body whose session it is."""
+        name = self._plain_name(context, phrase, mention, clause)
+        gloss = next((a.text for a in context.parsed.sentence.asides if a.kind == "bracket" and a.at == phrase.end), "")
+        if name and _GLOSS.search(gloss):
+            # 主要7カ国首脳会議(G7広島サミット): two names of one conference
+            return f"{name}({gloss})"
+        return name
+
+    def _plain_name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> str | None:
+        if mention.name and mention.rule == "quotation":
+            return mention.name
+        lead = next(
+            (
+                m
+                for m in phrase.modifiers
+                if m.particle == "の"
+                and m.head.mention is not None
+                and m.head.mention.kind in ("event", "organization")
+            ),
+            None,
+        )
+        if lead is not None and lead.head.mention is not None:
+            # 東方経済フォーラムの全体会合, ASEANの閣僚会議
+            return lead.head.mention.text + ("の" if lead.head.mention.kind == "organization" else "") + mention.text
+        owner = next(
+            (m for m in phrase.modifiers if m.particle == "の" and m.text.endswith(self._bodies) and not m.is_time),
+            None,
+        )
+        if owner is not None and mention.head == mention.text:
+            return f"{owner.text}の{mention.text}"
+        if mention.text in ("総会", "理事会", "首脳会議", "外相会議", "外相会合"):
+            scope = clause.args if clause is not None else []
+            bodies = [
+                r
+                for a in [*scope, *phrase.modifiers]
+                for u in a.content
+                if u.mention is not None and u.mention.kind == "organization"
+                for r in context.linked.of(u.mention)
+                if r.key in context.linked.international
+            ]
+            if bodies:
+                return bodies[0].name + mention.text
+            earlier = [
+                u.mention.text
+                for p in context.scene.sentences[: context.index + 1]
+                for u in p.units
+                if u.mention is not None
+                and u.mention.kind == "event"
+                and u.mention.text.endswith(mention.text)
+                and len(u.mention.text) > len(mention.text)
+            ]
+            return earlier[-1] if earlier else None
+        if mention.text in (mention.head, "首脳会談", "外相会談", "電話会談") or (
+            not mention.head and mention.kind == "event"
+        ):
+            return None
+        return mention.text
+
+    def _kind(self, context: Context, draft: Draft, mention: Mention | None, scope: str) -> str:
+        text = mention.text if mention is not None else ""
+        states = draft.refs("state")
+        if any(w in text or w in scope for w in self._kinds["phone"]) or any(
+            w in scope for w in self._kinds["phone_cues"]
+        ):
+            return "phone"
+        if (
+            len(states) >= 3
+            or any(w in text for w in self._kinds["multilateral"])
+            or (mention is not None and any(m.kind == "organization" for m in mention.inner))
+        ):
+            return "multilateral"
+        for kind in ("working", "foreign_ministers", "summit", "ministerial", "other"):
+            if any(w in text for w in self._kinds[kind]):
+                if draft.rule == "attend" and len(states) < 2 and kind in ("foreign_ministers", "ministerial"):
+                    return "multilateral"
+                if (
+                    kind == "summit"
+                    and len(states) != 2
+                    and not text.endswith("首脳会談")
+                    and not text.endswith("トップ会談")
+                ):
+                    return "multilateral"
+                return kind
+        kind = kind_of_people(context, draft)
+        if not draft.refs("participant") and len(states) == 2:
+            # 両国の外相が会談した
+            kind = next((k for k, words in self._sides.items() if any(w in scope for w in words)), kind)
+        return "multilateral" if kind == "other" and draft.rule == "attend" else kind
+
+    def conference(self, mention: Mention, context: Context) -> bool:
+        """Whether an event is one that many attend, or that two named states hold, so that who acts there takes part."""
+        if len(context.linked.of(next((m for m in mention.inner if m.kind == "states"), None))) == 2:
+            return True
+        return any(mention.text.endswith(w) for w in self._multilateral) or any(
+            w in mention.text for w in self._kinds["multilateral"]
+        )
+
+    def forum(self, phrase: Phrase) -> Mention | None:
+        """A body whose summit goes by its own name: G20に出席する."""
+        mention = phrase.head.mention
+        return (
+            mention if mention is not None and mention.kind == "organization" and mention.text in self._forums else None
+        )
+
+
+def kind_of_people(context: Context, draft: Draft) -> str:
+    """Kind of a bilateral meeting by the ranks of those who met."""
+    by_state: dict[str, list[str]] = {}
+    for ref in draft.refs("participant"):
+        if ref.kind != "person":
+            continue
+        state = context.state_of(ref)
+        by_state.setdefault(state.key if state else ref.key, []).append(context.rank(ref))
+    ranks = [
+        min(r, key=("leader", "foreign", "minister", "official", "envoy", "other", "").index) for r in by_state.values()
+    ]
+    if len(ranks) < 2:
+        return "other"
+    if all(r == "leader" for r in ranks):
+        return "summit"
+    if all(r == "foreign" for r in ranks):
+        return "foreign_ministers"
+    if all(r in ("minister", "foreign") for r in ranks) and "minister" in ranks:
+        return "ministerial"
+    if all(r in ("official", "envoy") for r in ranks) or (
+        "official" in ranks and not {"leader", "foreign"} & set(ranks)
+    ):
+        return "working"
+    return "other"
+
+
+def distinct(refs: list[Ref]) -> list[Ref]:
+    """Entities in order, each once."""
+    return list(dict.fromkeys(refs))
