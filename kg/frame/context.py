@@ -294,6 +294,16 @@ class Context:
             at -= 1
         return []
 
+    def protagonist(self, others: list[Ref]) -> list[Ref]:
+        """Who acts where a sentence names only the other side: the person of another state that was last spoken of, far or near."""
+        theirs = self.states_of(others)
+        for at in range(self.index - 1, max(-1, self.index - 8), -1):
+            found = Context(self.scene, at, self.modality, self.lexicon).topic()
+            if found and found[0].kind == "person" and found[0] not in others:
+                state = self.state_of(found[0])
+                return found[:1] if state is not None and state not in theirs else []
+        return []
+
     def time_before(self) -> TimeValue | None:
         """The day that the sentence before in the same paragraph, or a dateline, sets."""
         at = self.index - 1

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kg.frame.context import Draft
+from kg.frame.session import FORMS
 from kg.model.account import Claim, Evidence, Ref, Report, ReportKind
 from kg.model.scene import Linked, Scene
 from kg.model.time import TimeValue
@@ -103,7 +104,11 @@ def similar(a: str, b: str) -> float:
 
 def same_meeting(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the meeting of a group."""
+    if "joins" in draft.flags:
+        return joins(group, draft)
     if times_clash(group.time, draft.time) or places_clash(group.refs("place"), draft.refs("place")):
+        return False
+    if not same_form(group, draft):
         return False
     phones = {d.subtype == "phone" for d in group.drafts}
     weak = "nominal" in draft.flags
@@ -165,6 +170,35 @@ def same_meeting(group: Group, draft: Draft) -> bool:
             return False
         return my_states <= their_states or their_states <= my_states
     return "definite" in draft.flags
+
+
+#: Nouns of talks between a few, for which a verb of meeting may stand.
+_TALKS = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会見", "面会", "対話", "拡大会合", "懇談"))
+
+
+def joins(group: Group, draft: Draft) -> bool:
+    """Whether those of whom a sentence only says that they were there (会談には…が同席した) were at the meeting of a group."""
+    last = max(d.sentence for d in group.drafts)
+    if not 0 <= draft.sentence - last <= 4 or times_clash(group.time, draft.time):
+        return False
+    if "phone" in {d.subtype for d in group.drafts}:
+        return False
+    if not same_form(group, draft):
+        return False
+    heads = {d.head for d in group.drafts}
+    if any(h.endswith(draft.head) or (h and draft.head.endswith(h)) for h in heads):
+        return True
+    return draft.head in _TALKS and bool(heads & _TALKS)
+
+
+def same_form(group: Group, draft: Draft) -> bool:
+    """Whether a group and a draft are both talks, or both the same ceremony, meal or appearance before the press.
+
+    Who signs together may have met at talks or at a ceremony.
+    """
+    firm = [d for d in group.drafts if d.rule != "sign-together"]
+    mine = draft.flags & set(FORMS)
+    return draft.rule == "sign-together" or not firm or any(mine == d.flags & set(FORMS) for d in firm)
 
 
 def _statuses_agree(group: Group, draft: Draft) -> bool:
@@ -406,7 +440,7 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
                 fits, key=lambda g: (len(set(g.refs("participant")) & set(draft.refs("participant"))), groups.index(g))
             )
             best.drafts.append(draft)
-        elif "definite" not in draft.flags or draft.text("name"):
+        elif "definite" not in draft.flags or draft.text("name") or "joins" in draft.flags:
             groups.append(Group([draft]))
     return groups
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
+from kg.frame.modality import PLAIN
 from kg.frame.session import WITH, SessionReader, distinct, kind_of_people
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref, Status
@@ -16,6 +18,8 @@ from kg.model.time import TimeValue
 
 #: Statuses that a verb may give to the event that is its object.
 _ORDERED: tuple[Status, ...] = ("cancelled", "postponed", "proposed", "scheduled")
+#: Event phrases that only refer back.
+_SAME = ("同会談", "同会議", "同会合", "同式典", "同協議", "拡大会合")
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた)?の[はが]")
 
 
@@ -25,12 +29,11 @@ class MeetingRules:
     def __init__(self, lexicon: Lexicon) -> None:
         self._session = SessionReader(lexicon)
         meet = lexicon.table("meetings", "meet")
-        self._verbs, self._loose, self._reaching, self._talks, self._together, self._idioms = (
+        self._verbs, self._loose, self._reaching, self._talks, self._idioms = (
             frozenset(meet["verbs"]),
             frozenset(meet["loose"]),
             frozenset(meet["reaching"]),
             frozenset(meet["talks"]),
-            frozenset(meet["together"]),
             meet["idioms"],
         )
         self._happen, self._happens, self._attend = (
@@ -43,6 +46,7 @@ class MeetingRules:
             frozenset(meet["call"]),
             frozenset(meet["sign"]),
         )
+        self._together, self._each = (re.compile("|".join(meet[key])) for key in ("together", "each"))
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
         fate = lexicon.table("meetings", "fate")
         self._fates: dict[str, Status] = fate["nouns"]
@@ -69,13 +73,9 @@ class MeetingRules:
             yield from self._verb(context, clause, own, used)
             return
         if lemma in self._attend:
-            goals = [p for a in clause.args if a.particle in ("に", "へ", "にも", "には") for p in a.coordinated()]
-            for part in goals:
-                yield from self._attended(context, clause, part, used)
-            if not goals and lemma != "臨む":
-                yield from self._present(context, clause)
+            yield from self._attendance(context, clause, used)
             return
-        found: Draft | None = None
+        found: list[Draft] = []
         if lemma == "なる":
             yield from self._called_off(context, clause, used)
             return
@@ -83,11 +83,11 @@ class MeetingRules:
         if argument is not None:
             found = self._held(context, clause, argument, used)
         elif lemma in self._receive or lemma in self._call:
-            found = self._received(context, clause)
+            found = [d for d in (self._received(context, clause),) if d is not None]
         elif lemma in self._sign:
-            found = self._signed(context, clause)
-        if found is not None:
-            yield found
+            found = [d for d in (self._signed(context, clause),) if d is not None]
+        if found:
+            yield from found
         elif not clause.passive:
             for phrase in clause.args:
                 mention = self._session.event(phrase)
@@ -122,27 +122,11 @@ class MeetingRules:
             a.particle == "を" and a.text in self._idioms[clause.lemma] for a in clause.args
         ):
             return
-        subjects = context.subjects_or_topic(clause)
-        partners = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
-        if clause.lemma in self._reaching:
-            partners += [r for a in clause.all_args("に", "にも", "を") for r in context.actors(a)]
-        if (
-            not partners
-            and clause.index > 0
-            and (before := context.clauses[clause.index - 1]).form == "chain"
-            and not before.phrase.comma
-        ):
-            # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
-            partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]
-        if (
-            not partners
-            and len(subjects) == 1
-            and clause.index > 0
-            and context.clauses[clause.index - 1].form == "chain"
-        ):
+        partners = self._partners(context, clause)
+        subjects = context.subjects_or_topic(clause) or (context.protagonist(partners) if partners else [])
+        if not partners and len(subjects) == 1 and (before := self._chained(context, clause)) is not None:
             # X氏を首都に招いて会談した
-            guests = context.clauses[clause.index - 1].all_args("を", "らを")
-            partners = [r for a in guests for r in context.actors(a) if r.kind == "person"]
+            partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
         people = distinct(subjects + partners)
         states = context.states_of(people)
         if clause.lemma == "会見する" and (not partners or any(context.is_media(a) for a in clause.all_args(*WITH))):
@@ -153,36 +137,70 @@ class MeetingRules:
             return
         if own is not None:
             used.add(own.span)
-        together = any(a.particle in ("トトモニ", "ヲマジエ") or a.text in self._together for a in clause.args) or (
-            own is not None and own.text not in ("会談", "首脳会談")
-        )
-        recalled = self._recalled(context, clause, distinct(subjects + partners))
         if clause.form == "nominal" and _CLEFT.match(clause.tail):
-            # 両首脳が会うのは…以来: tells of the last time, or only counts
-            if recalled is not None:
-                yield recalled
-            elif clause.past and (day := self._cleft_time(context, clause)) is not None:
-                draft = context.draft("meeting", "", None, clause.phrase, "met-on")
-                self._session.time(context, draft, day, context.span(clause.phrase))
-                self._session.fill(context, draft, None, distinct(subjects + partners), None, clause.phrase)
-                yield draft
+            yield from self._cleft(context, clause, people)
             return
-        sides = [partners]
-        if (
-            len(subjects) == 1
-            and len(partners) > 1
-            and not together
-            and len(context.states_of(partners)) == len(partners)
-        ):
-            sides = [[p] for p in partners]
         gapped = self._gapped(context, clause, subjects)
         if gapped:
             yield from gapped
             return
-        for side in sides:
+        for side in self._tables(context, clause, subjects, partners, own):
             draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
-            self._session.fill(context, draft, clause, distinct(subjects + side), own, clause.phrase)
+            self._session.fill(context, draft, clause, side, own, clause.phrase)
             yield draft
+
+    def _partners(self, context: Context, clause: Clause) -> list[Ref]:
+        """The other side: と, or に and を where the verb allows it."""
+        particles = (*WITH, "に", "にも", "を") if clause.lemma in self._reaching else WITH
+        partners = [r for a in clause.all_args(*particles) for r in context.actors(a)]
+        if not partners and (before := self._chained(context, clause)) is not None and not before.phrase.comma:
+            # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
+            partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]
+        return partners
+
+    @staticmethod
+    def _chained(context: Context, clause: Clause) -> Clause | None:
+        """The clause before, if it runs on into this one."""
+        before = context.clauses[clause.index - 1] if clause.index > 0 else None
+        return before if before is not None and before.form == "chain" else None
+
+    def _cleft(self, context: Context, clause: Clause, people: list[Ref]) -> Iterator[Draft]:
+        """両首脳が会うのは…以来: tells of the last time, or only counts."""
+        recalled = self._recalled(context, clause, people)
+        if recalled is not None:
+            yield recalled
+        elif clause.past and (day := self._cleft_time(context, clause)) is not None:
+            draft = context.draft("meeting", "", None, clause.phrase, "met-on")
+            self._session.time(context, draft, day, context.span(clause.phrase))
+            self._session.fill(context, draft, None, people, None, clause.phrase)
+            yield draft
+
+    def _tables(
+        self, context: Context, clause: Clause, subjects: list[Ref], partners: list[Ref], own: Mention | None
+    ) -> list[list[Ref]]:
+        """Who sat at one table: several partners are met one by one, unless the text says that they came together."""
+        whole = distinct(subjects + partners)
+        many = [r for r in partners if r.kind == "person"]
+        if len(many) < 2 and len(subjects) < 2:
+            return [whole]
+        begin = min((a.begin for a in clause.args), default=clause.phrase.begin)
+        words = unicodedata.normalize("NFKC", context.parsed.sentence.surface[begin : clause.phrase.end])
+        each = self._each.search(words) is not None
+        if len(subjects) == 1 and len(many) > 1:
+            together = any(a.particle in ("トトモニ", "ヲマジエ") for a in clause.args) or self._together.search(words)
+            if each or (not together and self._apart(context, partners, own)):
+                return [[*subjects, p] for p in partners]
+        elif each and len(partners) == 1 and len(subjects) > 1:
+            return [[s, *partners] for s in subjects]
+        return [whole]
+
+    def _apart(self, context: Context, partners: list[Ref], own: Mention | None) -> bool:
+        """Whether partners in a row were met one by one: each acts for a state of his own, and no table for all is told of."""
+        if own is not None and own.text not in ("会談", "首脳会談"):
+            return False
+        title = context.scene.sentences[0].sentence.surface
+        rounds = self._together.search(unicodedata.normalize("NFKC", title)) if len(partners) == 2 else None
+        return rounds is None and len(context.states_of(partners)) == len(partners)
 
     def _gapped(self, context: Context, clause: Clause, subjects: list[Ref]) -> list[Draft]:
         """10日にA氏、11日にB氏とそれぞれ会談した: each partner with the day before him."""
@@ -263,17 +281,12 @@ class MeetingRules:
                 return phrase
         return None
 
-    def _held(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Draft | None:
+    def _held(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> list[Draft]:
+        """Talks that a verb says were held, planned or called off; one draft for each table."""
         mention = self._session.event(phrase)
         if mention is None or not self._session.counts(context, phrase, mention, clause):
-            return None
+            return []
         used.add(mention.span)
-        draft = context.draft("meeting", "", clause, phrase, "event-held")
-        fate = self._fate_of.get(clause.lemma)
-        if fate is not None:
-            draft.status = fate
-            if fate in ("proposed", "scheduled"):
-                draft.modality = "planned"
         people = self._session.people(context, phrase)
         passive = clause.passive or clause.lemma in self._happens
         sides = context.states_of([r for r in people if r.kind == "person"])
@@ -282,8 +295,23 @@ class MeetingRules:
             and len(sides) < 2
             and not (clause.form == "relative" and clause.target is phrase and not clause.args)
         ):
-            people = distinct([r for r in context.subjects_or_topic(clause) if r.kind != "place"] + people)
+            partners = distinct([r for a in clause.all_args(*WITH) for r in context.actors(a)])
+            subjects = [r for r in context.subjects_or_topic(clause) if r.kind != "place"]
+            subjects = subjects or (context.protagonist([*partners, *people]) if partners or len(people) == 1 else [])
+            if not people:
+                tables = self._tables(context, clause, subjects, partners, mention)
+                return [self._one_held(context, clause, phrase, mention, table) for table in tables]
+            people = distinct(subjects + people)
         people = distinct(people + [r for a in clause.all_args(*WITH) for r in context.actors(a)])
+        return [self._one_held(context, clause, phrase, mention, people)]
+
+    def _one_held(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, people: list[Ref]) -> Draft:
+        draft = context.draft("meeting", "", clause, phrase, "event-held")
+        fate = self._fate_of.get(clause.lemma)
+        if fate is not None:
+            draft.status = fate
+            if fate in ("proposed", "scheduled"):
+                draft.modality = "planned"
         self._session.fill(context, draft, clause, people, mention, phrase)
         if clause.tail.endswith(("ば", "たら", "なら")):
             # 会談が実現すれば: supposes, tells nothing
@@ -292,10 +320,36 @@ class MeetingRules:
             draft.claims = [c for c in draft.claims if c.property not in ("time", "place", "placeState", "name")]
         return draft
 
-    def _attended(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Iterator[Draft]:
+    def _attendance(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
+        """Xは首脳会議に出席した; 会談にはXとYが同席した."""
+        goals = [p for a in clause.all_args("に", "へ", "にも", "には") for p in a.coordinated()]
+        events = [p for p in goals if self._session.event(p) is not None or self._session.forum(p) is not None]
+        present = self._session.attenders(context, clause, events[-1] if events else None)
+        bare = [p for p in events if self._bare(p)]
+        if bare or (not goals and clause.lemma != "臨む"):
+            yield from self._present(context, clause, bare[0] if bare else None, present, used)
+        for part in events:
+            if part not in bare:
+                yield from self._attended(context, clause, part, used, present)
+
+    def _bare(self, phrase: Phrase) -> bool:
+        """Whether an event phrase only refers back: 会談には, 式典に, 同会合に."""
+        mention = self._session.event(phrase)
+        return (
+            mention is not None
+            and mention.text in (mention.head, *_SAME)
+            and phrase.relative is None
+            and not any(m.particle in ("の", "との", "での") for m in phrase.modifiers)
+        )
+
+    def _attended(
+        self, context: Context, clause: Clause, phrase: Phrase, used: set[Span], present: list[Ref] | None = None
+    ) -> Iterator[Draft]:
         mention = self._session.event(phrase) or self._session.forum(phrase)
         beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
-        people = distinct(context.subjects_or_topic(clause) + beside + self._session.people(context, phrase))
+        people = distinct(
+            [*context.subjects_or_topic(clause), *(present or ()), *beside, *self._session.people(context, phrase)]
+        )
         talks = (
             mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
         )
@@ -321,17 +375,25 @@ class MeetingRules:
             ]
         yield draft
 
-    def _present(self, context: Context, clause: Clause) -> Iterator[Draft]:
-        """A大統領らが出席した: of the conference that has just been told."""
-        people = [r for r in context.subjects(clause) if r.kind == "person"]
-        if not people:
+    def _present(
+        self, context: Context, clause: Clause, event: Phrase | None, people: list[Ref], used: set[Span]
+    ) -> Iterator[Draft]:
+        """A大統領らが出席した, 会談には…が同席した: of the meeting that has just been told."""
+        persons = [r for r in people if r.kind == "person"]
+        if not persons:
             return
         draft = context.draft("meeting", "", clause, clause.phrase, "present")
-        draft.flags |= {"definite", "nominal"}
-        for ref in people:
-            context.claim(draft, "participant", ref, context.span(clause.phrase))
+        draft.flags |= {"definite", "nominal", "joins"}
+        mention = self._session.event(event) if event is not None else None
+        if mention is not None:
+            used.add(mention.span)
+            self._session.mark(draft, mention)
+        words = context.span(clause.phrase)
+        for ref in persons:
+            context.claim(draft, "participant", ref, words)
         for state in context.states_of(people):
-            context.claim(draft, "state", state, context.span(clause.phrase))
+            context.claim(draft, "state", state, words)
+        self._session.time(context, draft, context.when(clause, inherit=False), words)
         yield draft
 
     def _received(self, context: Context, clause: Clause) -> Draft | None:
@@ -400,7 +462,7 @@ class MeetingRules:
             draft.status, draft.modality = "scheduled", "planned"
         elif clause is not None and not tail and phrase.particle in ("を", "について", "ニツイテ", "が", "の", "に"):
             reading = context.modality.read(clause, context.clauses)
-            if reading.status in ("scheduled", "proposed", "cancelled", "postponed", "uncertain") and not clause.past:
+            if reading.status != "held" and reading.cue != PLAIN and not clause.past:
                 draft.status, draft.modality = reading.status, reading.modality
         self._session.fill(context, draft, None, people, mention, phrase)
         holding = self._session.holding(phrase)

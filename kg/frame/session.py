@@ -15,6 +15,9 @@ _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-
 _ORDINAL_TAIL = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$"
 )
+_BESIDES = ("ほか", "他", "ら", "両", "各")
+#: Gatherings that are no talks.
+FORMS = ("ceremony", "meal", "press")
 #: With whom: と and the longer particles that hold it.
 WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ヲマジエ")
 
@@ -32,7 +35,7 @@ class SessionReader:
         self._processes, self._sessions = tuple(standing["processes"]), tuple(standing["session_cues"])
         self._one_sided = frozenset(standing["one_sided"])
         self._multilateral = lexicon.words("nominals", "events", "multilateral")
-        self._ceremonies = lexicon.words("nominals", "events", "ceremony")
+        self._forms = {form: tuple(lexicon.words("nominals", "events", form)) for form in FORMS}
         self._weak = lexicon.words("nominals", "events", "sessions")
 
     @staticmethod
@@ -44,6 +47,10 @@ class SessionReader:
             if unit.mention is not None:
                 return None
         return None
+
+    def form(self, mention: Mention) -> str:
+        """Which gathering other than talks an event is, or nothing."""
+        return next((form for form, ends in self._forms.items() if mention.text.endswith(ends)), "")
 
     def people(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Those whom the noun phrase itself names: AとBの会談, 金氏との会談, 日米首脳会談, 両首脳の会談."""
@@ -88,7 +95,7 @@ class SessionReader:
                 and bool(context.where(clause) or context.when(clause, inherit=False))
             )
             return ordinal or session or any(w in text for w in self._sessions) or bool(_ORDINAL_TAIL.search(text))
-        if mention.head in self._ceremonies and clause is not None and clause.lemma not in self._attend:
+        if self.form(mention) in ("ceremony", "meal") and clause is not None and clause.lemma not in self._attend:
             return bool(self.people(context, phrase)) or len(context.subjects(clause)) > 1
         if mention.head in self._weak and mention.head == text and not mention.members:
             # 交渉, 協議, 会議 alone: only with its parties or a definite session
@@ -106,6 +113,25 @@ class SessionReader:
             )
         return True
 
+    def mark(self, draft: Draft, mention: Mention) -> None:
+        """Note the head noun of a draft's event, and its form if it is no talks."""
+        draft.head = mention.head
+        form = self.form(mention)
+        if form:
+            draft.flags.add(form)
+
+    def attenders(self, context: Context, clause: Clause, event: Phrase | None) -> list[Ref]:
+        """All who are named as taking part: 会談には、A側からBとCが、D側からEが同席した; AのほかB、Cらが出席した."""
+        out = [r for r in context.subjects(clause) if r.kind != "place"]
+        begin = event.index + 1 if event is not None and event.index < clause.phrase.index else _begin(context, clause)
+        inside = {a.index for c in context.clauses if c.form == "relative" for a in c.args}
+        rows = context.phrases[begin : clause.phrase.index]
+        for row in rows:
+            besides = context.phrases[row.index + 1].text.startswith(_BESIDES)
+            if row.index not in inside and (row.particle not in ("の", "ノ", "での") or besides):
+                out += [r for r in context.own_actors(row) if r.kind == "person" or row.particle in ("が", "も", "は")]
+        return distinct(out)
+
     def fill(
         self,
         context: Context,
@@ -117,7 +143,8 @@ class SessionReader:
     ) -> None:
         """Participants, states, time, place, name and kind of a draft."""
         words = context.span(phrase)
-        draft.head = mention.head if mention is not None else ""
+        if mention is not None:
+            self.mark(draft, mention)
         for ref in people:
             if ref.kind == "person":
                 context.claim(draft, "participant", ref, words)
@@ -331,6 +358,14 @@ class SessionReader:
         return (
             mention if mention is not None and mention.kind == "organization" and mention.text in self._forums else None
         )
+
+
+def _begin(context: Context, clause: Clause) -> int:
+    """The first phrase behind the clause before, unless that only adds (Aに加え、B)."""
+    for other in reversed(context.clauses[: clause.index]):
+        if other.form != "relative" and other.lemma not in ("加える", "はじめる", "始める", "含む"):
+            return other.phrase.index + 1
+    return 0
 
 
 def kind_of_people(context: Context, draft: Draft) -> str:
