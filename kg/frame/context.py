@@ -294,15 +294,29 @@ class Context:
             at -= 1
         return []
 
-    def protagonist(self, others: list[Ref]) -> list[Ref]:
-        """Who acts where a sentence names only the other side: the person of another state that was last spoken of, far or near."""
-        theirs = self.states_of(others)
-        for at in range(self.index - 1, max(-1, self.index - 8), -1):
-            found = Context(self.scene, at, self.modality, self.lexicon).topic()
-            if found and found[0].kind == "person" and found[0] not in others:
-                state = self.state_of(found[0])
-                return found[:1] if state is not None and state not in theirs else []
-        return []
+    def protagonist(self, clause: Clause, others: list[Ref]) -> list[Ref]:
+        """Who acts where a clause names only the other side: the person of another state of whom the text has spoken most."""
+        before = [p for p in self.phrases[: clause.phrase.index] if p.particle in ("は", "が") and not p.is_time]
+        own = [r for p in before for r in self.own_actors(p)[:1]]
+        if before and not own:
+            return []
+        theirs, counts = self.states_of(others), dict[Ref, int]()
+        told = [own] if own else [self._topics()[at] for at in range(self.index)]
+        for at, refs in enumerate(told):
+            for ref in refs[:1]:
+                state = self.state_of(ref)
+                if ref.kind == "person" and ref not in others and state is not None and state not in theirs:
+                    counts[ref] = counts.get(ref, 0) + (2 if self.index - at <= 3 else 1)
+        return sorted(counts, key=lambda r: counts[r])[-1:]
+
+    def _topics(self) -> list[list[Ref]]:
+        """The topic of each sentence of the article, worked out once."""
+        if self.scene.topics is None:
+            self.scene.topics = [
+                [] if row.screened else Context(self.scene, at, self.modality, self.lexicon).topic()
+                for at, row in enumerate(self.scene.sentences)
+            ]
+        return self.scene.topics
 
     def time_before(self) -> TimeValue | None:
         """The day that the sentence before in the same paragraph, or a dateline, sets."""

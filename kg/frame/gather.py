@@ -181,7 +181,7 @@ def joins(group: Group, draft: Draft) -> bool:
     last = max(d.sentence for d in group.drafts)
     if not 0 <= draft.sentence - last <= 4 or times_clash(group.time, draft.time):
         return False
-    if "phone" in {d.subtype for d in group.drafts}:
+    if "phone" in {d.subtype for d in group.drafts} or all("recalled" in d.flags for d in group.drafts):
         return False
     if not same_form(group, draft):
         return False

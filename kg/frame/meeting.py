@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.frame.context import Context, Draft
 from kg.frame.modality import PLAIN
-from kg.frame.session import WITH, SessionReader, distinct, kind_of_people
+from kg.frame.session import WITH, SessionReader, adding, distinct, kind_of_people
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref, Status
 from kg.model.mention import Mention
@@ -20,6 +20,8 @@ from kg.model.time import TimeValue
 _ORDERED: tuple[Status, ...] = ("cancelled", "postponed", "proposed", "scheduled")
 #: Event phrases that only refer back.
 _SAME = ("同会談", "同会議", "同会合", "同式典", "同協議", "拡大会合")
+_THIS = ("今回", "この", "その", "同", "こうした")
+_SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた)?の[はが]")
 
 
@@ -46,7 +48,9 @@ class MeetingRules:
             frozenset(meet["call"]),
             frozenset(meet["sign"]),
         )
-        self._together, self._each = (re.compile("|".join(meet[key])) for key in ("together", "each"))
+        self._together, self._each, self._round = (
+            re.compile("|".join(meet[key])) for key in ("together", "each", "round")
+        )
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
         fate = lexicon.table("meetings", "fate")
         self._fates: dict[str, Status] = fate["nouns"]
@@ -123,7 +127,7 @@ class MeetingRules:
         ):
             return
         partners = self._partners(context, clause)
-        subjects = context.subjects_or_topic(clause) or (context.protagonist(partners) if partners else [])
+        subjects = context.subjects_or_topic(clause) or (context.protagonist(clause, partners) if partners else [])
         if not partners and len(subjects) == 1 and (before := self._chained(context, clause)) is not None:
             # X氏を首都に招いて会談した
             partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
@@ -146,6 +150,8 @@ class MeetingRules:
             return
         for side in self._tables(context, clause, subjects, partners, own):
             draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
+            if _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
+                draft.flags.add("recalled")
             self._session.fill(context, draft, clause, side, own, clause.phrase)
             yield draft
 
@@ -171,6 +177,7 @@ class MeetingRules:
             yield recalled
         elif clause.past and (day := self._cleft_time(context, clause)) is not None:
             draft = context.draft("meeting", "", None, clause.phrase, "met-on")
+            draft.flags.add("recalled")
             self._session.time(context, draft, day, context.span(clause.phrase))
             self._session.fill(context, draft, None, people, None, clause.phrase)
             yield draft
@@ -198,9 +205,9 @@ class MeetingRules:
         """Whether partners in a row were met one by one: each acts for a state of his own, and no table for all is told of."""
         if own is not None and own.text not in ("会談", "首脳会談"):
             return False
-        title = context.scene.sentences[0].sentence.surface
-        rounds = self._together.search(unicodedata.normalize("NFKC", title)) if len(partners) == 2 else None
-        return rounds is None and len(context.states_of(partners)) == len(partners)
+        title = unicodedata.normalize("NFKC", context.scene.sentences[0].sentence.surface)
+        one_round = len(partners) == 2 and self._round.search(title) is not None
+        return not one_round and len(context.states_of(partners)) == len(partners)
 
     def _gapped(self, context: Context, clause: Clause, subjects: list[Ref]) -> list[Draft]:
         """10日にA氏、11日にB氏とそれぞれ会談した: each partner with the day before him."""
@@ -247,6 +254,7 @@ class MeetingRules:
                 return None
             start = times[0]
             draft = context.draft("meeting", "", None, phrase, "since-last")
+            draft.flags.add("recalled")
             for ref in people:
                 if ref.kind == "person":
                     context.claim(draft, "participant", ref, context.span(phrase))
@@ -286,6 +294,10 @@ class MeetingRules:
         mention = self._session.event(phrase)
         if mention is None or not self._session.counts(context, phrase, mention, clause):
             return []
+        if clause.form == "nominal" and _CLEFT.match(clause.tail) and not clause.past:
+            # 会談が行われるのは初めて: counts, tells of none
+            used.add(mention.span)
+            return []
         used.add(mention.span)
         people = self._session.people(context, phrase)
         passive = clause.passive or clause.lemma in self._happens
@@ -297,13 +309,29 @@ class MeetingRules:
         ):
             partners = distinct([r for a in clause.all_args(*WITH) for r in context.actors(a)])
             subjects = [r for r in context.subjects_or_topic(clause) if r.kind != "place"]
-            subjects = subjects or (context.protagonist([*partners, *people]) if partners or len(people) == 1 else [])
+            if self._announced(context, clause, subjects, people):
+                subjects = []
+            subjects = subjects or (
+                context.protagonist(clause, [*partners, *people]) if partners or len(people) == 1 else []
+            )
             if not people:
                 tables = self._tables(context, clause, subjects, partners, mention)
                 return [self._one_held(context, clause, phrase, mention, table) for table in tables]
             people = distinct(subjects + people)
         people = distinct(people + [r for a in clause.all_args(*WITH) for r in context.actors(a)])
         return [self._one_held(context, clause, phrase, mention, people)]
+
+    @staticmethod
+    def _announced(context: Context, clause: Clause, subjects: list[Ref], people: list[Ref]) -> bool:
+        """Whether the subject only announces talks that the text gives to both sides (報道官は両国の次官協議を延期すると発表)."""
+        ranks = {context.rank(r) for r in subjects if r.kind == "person"}
+        told = clause.parent is not None and clause.form in ("quoted", "relative", "nominal")
+        return (
+            told
+            and bool(ranks)
+            and not ranks & {"leader", "foreign", "minister"}
+            and len(context.states_of(people)) > 1
+        )
 
     def _one_held(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, people: list[Ref]) -> Draft:
         draft = context.draft("meeting", "", clause, phrase, "event-held")
@@ -322,7 +350,11 @@ class MeetingRules:
 
     def _attendance(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
         """Xは首脳会議に出席した; 会談にはXとYが同席した."""
-        goals = [p for a in clause.all_args("に", "へ", "にも", "には") for p in a.coordinated()]
+        args = [a for c in adding(context, clause) for a in c.all_args("に", "へ", "にも", "には")]
+        if not args:
+            # 式典には、…ているA大統領が出席: a relative clause has taken the topic
+            args = [p for p in context.phrases[: clause.phrase.index] if p.particle == "には"]
+        goals = [p for a in args for p in a.coordinated()]
         events = [p for p in goals if self._session.event(p) is not None or self._session.forum(p) is not None]
         present = self._session.attenders(context, clause, events[-1] if events else None)
         bare = [p for p in events if self._bare(p)]
@@ -338,9 +370,12 @@ class MeetingRules:
         return (
             mention is not None
             and mention.text in (mention.head, *_SAME)
-            and phrase.relative is None
-            and not any(m.particle in ("の", "との", "での") for m in phrase.modifiers)
+            and (any(m.text in _THIS for m in phrase.modifiers) or self._unmodified(phrase))
         )
+
+    @staticmethod
+    def _unmodified(phrase: Phrase) -> bool:
+        return phrase.relative is None and not any(m.particle in ("の", "との", "での") for m in phrase.modifiers)
 
     def _attended(
         self, context: Context, clause: Clause, phrase: Phrase, used: set[Span], present: list[Ref] | None = None
@@ -391,9 +426,9 @@ class MeetingRules:
         words = context.span(clause.phrase)
         for ref in persons:
             context.claim(draft, "participant", ref, words)
-        for state in context.states_of(people):
+        for state in context.states_of([r for r in people if r.kind in ("person", "state")]):
             context.claim(draft, "state", state, words)
-        self._session.time(context, draft, context.when(clause, inherit=False), words)
+        self._session.time(context, draft, context.when(clause), words)
         yield draft
 
     def _received(self, context: Context, clause: Clause) -> Draft | None:
@@ -417,9 +452,8 @@ class MeetingRules:
             w in a.text for a in clause.all_args("を", "は", "が") for w in self._instruments
         ):
             return None
-        people = distinct(
-            context.subjects(clause) + [r for a in clause.all_args(*WITH, "トトモニ") for r in context.actors(a)]
-        )
+        beside = [r for a in clause.all_args(*WITH, "トトモニ") for r in context.actors(a)]
+        people = distinct(self._session.attenders(context, clause, None) + beside)
         persons = [r for r in people if r.kind == "person"]
         subject = next((a for a in clause.args if a.particle in ("が", "は")), None)
         officials = subject is not None and subject.text.endswith(self._officials) and not persons
@@ -450,7 +484,7 @@ class MeetingRules:
                 people = [*others, *people]
         draft = context.draft("meeting", "", None, phrase, "event-noun")
         draft.flags.add("nominal")
-        if not people or (phrase.modifiers and phrase.modifiers[0].text in ("今回", "この", "その")):
+        if not people or (phrase.modifiers and phrase.modifiers[0].text in _THIS):
             draft.flags.add("definite")
         tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
         governing = next((p.text for p in context.phrases if phrase in p.modifiers), "") + phrase.text

@@ -55,6 +55,10 @@ class SessionReader:
     def people(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Those whom the noun phrase itself names: AとBの会談, 金氏との会談, 日米首脳会談, 両首脳の会談."""
         out: list[Ref] = []
+        mention = self.event(phrase)
+        if mention is not None and self.form(mention) == "ceremony":
+            # エリツィン氏の葬儀, 独立の式典: whose it is does not take part in it
+            return [r for m in phrase.modifiers if m.particle in ("との", "による", "ニヨルノ") for r in context.actors(m)]
         for modifier in phrase.modifiers:
             if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
                 out += context.actors(modifier)
@@ -69,7 +73,6 @@ class SessionReader:
                     out += context.actors(inner)
         for conjunct in phrase.conjuncts:
             out += context.actors(conjunct)
-        mention = self.event(phrase)
         if mention is not None:
             for inner_mention in mention.inner:
                 if inner_mention.kind in ("state", "states", "anaphor"):
@@ -95,8 +98,12 @@ class SessionReader:
                 and bool(context.where(clause) or context.when(clause, inherit=False))
             )
             return ordinal or session or any(w in text for w in self._sessions) or bool(_ORDINAL_TAIL.search(text))
-        if self.form(mention) in ("ceremony", "meal") and clause is not None and clause.lemma not in self._attend:
-            return bool(self.people(context, phrase)) or len(context.subjects(clause)) > 1
+        if self.form(mention) and clause is not None and clause.lemma not in self._attend:
+            return (
+                bool(self.people(context, phrase))
+                or len(context.subjects(clause)) > 1
+                or (clause.lemma in self._happen and bool(context.where(clause) or context.when(clause)))
+            )
         if mention.head in self._weak and mention.head == text and not mention.members:
             # 交渉, 協議, 会議 alone: only with its parties or a definite session
             holding = self.holding(phrase)
@@ -124,13 +131,18 @@ class SessionReader:
         """All who are named as taking part: 会談には、A側からBとCが、D側からEが同席した; AのほかB、Cらが出席した."""
         out = [r for r in context.subjects(clause) if r.kind != "place"]
         begin = event.index + 1 if event is not None and event.index < clause.phrase.index else _begin(context, clause)
-        inside = {a.index for c in context.clauses if c.form == "relative" for a in c.args}
-        rows = context.phrases[begin : clause.phrase.index]
-        for row in rows:
-            besides = context.phrases[row.index + 1].text.startswith(_BESIDES)
-            if row.index not in inside and (row.particle not in ("の", "ノ", "での") or besides):
-                out += [r for r in context.own_actors(row) if r.kind == "person" or row.particle in ("が", "も", "は")]
+        inside = {a.index for c in context.clauses if c.form == "relative" for a in c.args if a.particle != "や"}
+        for row in context.phrases[begin : clause.phrase.index]:
+            if row.index in inside or (row.particle in ("の", "ノ", "での") and not self._besides(context, row)):
+                continue
+            out += [r for r in context.own_actors(row) if row.particle in ("が", "も", "は")]
+            out += [r for m in row.mentions() for r in context.linked.of(m) if r.kind == "person"]
         return distinct(out)
+
+    @staticmethod
+    def _besides(context: Context, row: Phrase) -> bool:
+        """Whether a の-phrase is a member of the list itself: Aのほか, Aら国内の要人."""
+        return context.phrases[row.index + 1].text.startswith(_BESIDES) or any(u.text == "ら" for u in row.content)
 
     def fill(
         self,
@@ -360,12 +372,22 @@ class SessionReader:
         )
 
 
-def _begin(context: Context, clause: Clause) -> int:
-    """The first phrase behind the clause before, unless that only adds (Aに加え、B)."""
+def adding(context: Context, clause: Clause) -> list[Clause]:
+    """A clause with those before it that only add to the same list (Aに加え、B; Aを含むB), the first last."""
+    out = [clause]
     for other in reversed(context.clauses[: clause.index]):
         if other.form != "relative" and other.lemma not in ("加える", "はじめる", "始める", "含む"):
-            return other.phrase.index + 1
-    return 0
+            break
+        if other.form != "relative":
+            out.append(other)
+    return out
+
+
+def _begin(context: Context, clause: Clause) -> int:
+    """The first phrase behind the clause before the list."""
+    first = adding(context, clause)[-1]
+    before = [c for c in context.clauses[: first.index] if c.form != "relative"]
+    return before[-1].phrase.index + 1 if before else 0
 
 
 def kind_of_people(context: Context, draft: Draft) -> str:

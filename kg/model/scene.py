@@ -55,8 +55,9 @@ class Linked:
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """One article, parsed and linked."""
+    """One article, parsed and linked. ``topics`` are what each sentence is about, once the frame rules have asked."""
 
     article: Article
     sentences: list[ParsedSentence]
     linked: Linked
+    topics: list[list[Ref]] | None = None
