@@ -297,7 +297,9 @@ class Context:
     def protagonist(self, clause: Clause, others: list[Ref]) -> list[Ref]:
         """Who acts where a clause names only the other side: the person of another state of whom the text has spoken most."""
         before = [p for p in self.phrases[: clause.phrase.index] if p.particle in ("は", "が") and not p.is_time]
-        own = [r for p in before for r in self.own_actors(p)[:1]]
+        own = [
+            r for p in before for r in (self.own_actors(p) or [a for m in p.modifiers for a in self.own_actors(m)])[:1]
+        ]
         if before and not own:
             return []
         theirs, counts = self.states_of(others), dict[Ref, int]()

@@ -108,7 +108,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return joins(group, draft)
     if times_clash(group.time, draft.time) or places_clash(group.refs("place"), draft.refs("place")):
         return False
-    if not same_form(group, draft):
+    if not same_form(group, draft) or not same_round(group, draft):
         return False
     phones = {d.subtype == "phone" for d in group.drafts}
     weak = "nominal" in draft.flags
@@ -164,7 +164,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     if mine and theirs:
         if multilateral:
             return bool(mine & theirs) and draft.subtype == group.lead.subtype
-        return mine <= theirs or theirs <= mine or (len(mine & theirs) >= 2)
+        return mine <= theirs or theirs <= mine
     if my_states and their_states:
         if multilateral and draft.subtype != "multilateral" and len(their_states) > 2:
             return False
@@ -172,6 +172,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     return "definite" in draft.flags
 
 
+_COUNTED = re.compile(r"第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
 #: Nouns of talks between a few, for which a verb of meeting may stand.
 _TALKS = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会見", "面会", "対話", "拡大会合", "懇談"))
 
@@ -189,6 +190,50 @@ def joins(group: Group, draft: Draft) -> bool:
     if any(h.endswith(draft.head) or (h and draft.head.endswith(h)) for h in heads):
         return True
     return draft.head in _TALKS and bool(heads & _TALKS)
+
+
+def rounds(draft: Draft) -> set[str]:
+    """Which of a series a draft says its meeting is."""
+    return {flag for flag in draft.flags if flag.startswith("round ")}
+
+
+def same_round(group: Group, draft: Draft) -> bool:
+    """Whether a group and a draft are not told to be different sessions of a series; the next or the last is always another."""
+    if "other-round" in (draft.rule, group.lead.rule):
+        return False
+    mine, theirs = rounds(draft), {r for d in group.drafts for r in rounds(d)}
+    return not mine or mine == theirs or (not theirs and not mine & {"round 次回", "round 前回"})
+
+
+def from_series(groups: list[Group], draft: Draft) -> None:
+    """Give a session that is only counted (次回は, 第4回会議) the name, the states and the kind of the series just told of."""
+    before = [g for g in groups if g.lead.sentence <= draft.sentence and g.lead.claims]
+    if draft.head:
+        before = [
+            g
+            for g in before
+            if any(d.head.endswith(draft.head) or draft.head.endswith(d.head) for d in g.drafts if d.head)
+        ]
+    if not before:
+        return
+    series = before[-1]
+    lead = series.lead
+    draft.head, draft.subtype = (
+        draft.head or lead.head,
+        draft.subtype if draft.subtype not in ("", "other") else lead.subtype,
+    )
+    name = next((n for n in series.names if n), None)
+    if not draft.claims:
+        return
+    evidence = draft.claims[0].evidence
+    if name is not None and not draft.text("name"):
+        draft.claims.append(Claim("name", _COUNTED.sub("", name), evidence, draft.modality, confidence=0.7))
+    if not draft.refs("state"):
+        draft.claims += [
+            Claim("state", s, evidence, draft.modality, confidence=0.6)
+            for s in lead.refs("state")
+            if lead.subtype != "multilateral" or s.name in (name or "")
+        ]
 
 
 def same_form(group: Group, draft: Draft) -> bool:
@@ -367,7 +412,8 @@ def diplomatic(group: Group, linked: Linked) -> bool:
         elif ref.key in linked.movements:
             # a movement that treats with a government
             sides.add(ref.key)
-    if any(d.rule == "attend" for d in group.drafts) and any(r.kind == "person" for r in group.refs("participant")):
+    abroad = any(d.rule in ("attend", "meet-verb") for d in group.drafts)
+    if abroad and any(r.kind == "person" for r in group.refs("participant")):
         # who travels abroad to attend meets others there
         sides |= {r.key for r in group.refs("placeState")}
     if len(sides) >= 2:
@@ -440,7 +486,10 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
                 fits, key=lambda g: (len(set(g.refs("participant")) & set(draft.refs("participant"))), groups.index(g))
             )
             best.drafts.append(draft)
-        elif "definite" not in draft.flags or draft.text("name") or "joins" in draft.flags:
+            continue
+        if "series" in draft.flags:
+            from_series(groups, draft)
+        if {"joins", "series"} & draft.flags or "definite" not in draft.flags or draft.text("name"):
             groups.append(Group([draft]))
     return groups
 

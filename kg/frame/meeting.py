@@ -18,9 +18,12 @@ from kg.model.time import TimeValue
 
 #: Statuses that a verb may give to the event that is its object.
 _ORDERED: tuple[Status, ...] = ("cancelled", "postponed", "proposed", "scheduled")
+_OTHER_ROUND = ("次回", "前回")
+_BEFORE = re.compile("[ぁ-ん]{0,5}(?:機会)?(?:以来|に続|に次)")
 #: Event phrases that only refer back.
 _SAME = ("同会談", "同会議", "同会合", "同式典", "同協議", "拡大会合")
-_THIS = ("今回", "この", "その", "同", "こうした")
+_AT = ("で", "では", "でも", "にて", "デ", "デハ")
+_THIS = ("今回", "今回の", "この", "その", "同", "こうした")
 _SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた)?の[はが]")
 
@@ -43,10 +46,8 @@ class MeetingRules:
             frozenset(meet["happens"]),
             frozenset(meet["attend"]),
         )
-        self._receive, self._call, self._sign = (
-            frozenset(meet["receive"]),
-            frozenset(meet["call"]),
-            frozenset(meet["sign"]),
+        self._receive, self._call, self._hand, self._sign, self._lead, self._speaking, self._sittings = (
+            frozenset(meet[key]) for key in ("receive", "call", "hand", "sign", "lead", "speaking", "sessions")
         )
         self._together, self._each, self._round = (
             re.compile("|".join(meet[key])) for key in ("together", "each", "round")
@@ -65,43 +66,103 @@ class MeetingRules:
             yield from self._clause(context, clause, used)
         for phrase in context.phrases:
             mention = self._session.event(phrase)
+            if mention is None and phrase.text in _OTHER_ROUND:
+                yield from self._other_round(context, phrase)
             if mention is not None and mention.span not in used and not self._leads_on(context, phrase):
                 draft = self._nominal(context, phrase, mention)
                 if draft is not None:
                     yield draft
 
+    def _other_round(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
+        """次回は2027年に中国で開かれる, 前回は昨年11月に釜山で行われた: another session of what the text tells of."""
+        clause = next((c for c in context.clauses if phrase in c.args or c.inherited is phrase), None)
+        if clause is None or clause.lemma not in self._happen:
+            return
+        draft = context.draft("meeting", "", clause, phrase, "other-round")
+        draft.flags |= {"series", "definite"}
+        if phrase.text == "次回" and draft.status == "held" and not clause.past:
+            draft.status, draft.modality = "scheduled", "planned"
+        self._session.time(context, draft, context.when(clause), context.span(phrase))
+        self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
+        yield draft
+
     def _clause(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
+        """What a predicate tells, by its class: meeting, attending, holding, receiving, signing; else who acts at a conference."""
         lemma = clause.lemma
         own = self._session.event(clause.phrase)
         if lemma in self._verbs or (own is not None and own.head in self._talks):
             yield from self._verb(context, clause, own, used)
-            return
-        if lemma in self._attend:
+        elif lemma in self._attend and self._idiomatic(clause):
             yield from self._attendance(context, clause, used)
-            return
-        found: list[Draft] = []
-        if lemma == "なる":
+        elif lemma == "なる":
             yield from self._called_off(context, clause, used)
+        elif any(a.text == "電話" and a.particle == "で" for a in clause.args):
+            yield from self._by_phone(context, clause)
+        else:
+            found: list[Draft] = []
+            if lemma in self._happen:
+                found = [d for p in self._event_arguments(clause) for d in self._held(context, clause, p, used)]
+            if not found and lemma in self._receive | self._call | self._hand:
+                found = self._received(context, clause)
+            if not found and lemma in self._sign:
+                found = self._signed(context, clause)
+            yield from found or self._at_conference(context, clause, used)
+
+    def _idiomatic(self, clause: Clause) -> bool:
+        """Whether a verb that tells of a meeting only with a certain object has it (顔を合わせる)."""
+        objects = self._idioms.get(clause.lemma)
+        return objects is None or any(a.particle == "を" and a.text in objects for a in clause.args)
+
+    def _at_conference(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
+        """首脳会議で…と述べた, 安保理は非公式協議で…を決めた: who acts there takes part."""
+        for phrase in clause.args if not clause.passive else ():
+            mention = self._session.event(phrase)
+            if mention is None or phrase.particle not in _AT:
+                continue
+            if self._session.conference(mention, context):
+                yield from self._attended(context, clause, phrase, used)
+                return
+            body = next((r for r in context.subjects(clause) if r.key in context.linked.international), None)
+            if body is not None and mention.head in self._sittings and mention.span not in used:
+                used.add(mention.span)
+                draft = context.draft("meeting", "multilateral", clause, phrase, "sitting")
+                self._session.fill(context, draft, clause, [body], mention, phrase)
+                yield draft
+                return
+
+    def _by_phone(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        """両国の次官が電話で話した, 外相に電話で謝意を伝えた."""
+        others = [r for a in clause.all_args(*WITH, "に", "ニタイシ") for r in context.actors(a)]
+        told = [r for a in clause.all_args("から") for r in context.actors(a)]
+        subjects = told or self._subjects(context, clause) or (context.protagonist(clause, others) if others else [])
+        people = [r for r in distinct(subjects + others) if r.kind != "place"]
+        if len(context.states_of(people)) < 2 or (not others and clause.lemma not in self._verbs | self._speaking):
             return
-        argument = self._event_argument(clause) if lemma in self._happen else None
-        if argument is not None:
-            found = self._held(context, clause, argument, used)
-        elif lemma in self._receive or lemma in self._call:
-            found = [d for d in (self._received(context, clause),) if d is not None]
-        elif lemma in self._sign:
-            found = [d for d in (self._signed(context, clause),) if d is not None]
-        if found:
-            yield from found
-        elif not clause.passive:
-            for phrase in clause.args:
-                mention = self._session.event(phrase)
-                if (
-                    mention is not None
-                    and phrase.particle in ("で", "では", "でも", "にて", "デ", "デハ")
-                    and self._session.conference(mention, context)
-                ):
-                    yield from self._attended(context, clause, phrase, used)
-                    break
+        draft = context.draft("meeting", "phone", clause, clause.phrase, "by-phone")
+        self._session.fill(context, draft, clause, people, None, clause.phrase)
+        yield draft
+
+    def _subjects(self, context: Context, clause: Clause) -> list[Ref]:
+        """Who acts, with those who lead or are named before a group: X氏が率いる代表団は, XやYら各国の首脳が."""
+        found = context.subjects_or_topic(clause)
+        subject = clause.arg("が", "は", "も")
+        if subject is None:
+            return found
+        named: list[Ref] = []
+        for part in (subject, *subject.modifiers):
+            lead = part.relative
+            if lead is not None and lead.lemma in self._lead:
+                named += [r for a in lead.args for r in context.actors(a) if r.kind == "person"]
+        for part in subject.modifiers:
+            if any(u.text == "ら" for u in part.content):
+                named += [
+                    r
+                    for p in part.coordinated()
+                    for m in p.mentions()
+                    for r in context.linked.of(m)
+                    if r.kind == "person"
+                ]
+        return distinct([*named, *found])
 
     def _called_off(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
         """首脳会議は…中止となった."""
@@ -122,12 +183,10 @@ class MeetingRules:
         """XはYと会談した; with several partners named in a row, one meeting each unless they met together."""
         if clause.passive and clause.lemma not in ("会談する",):
             return
-        if clause.lemma in self._idioms and not any(
-            a.particle == "を" and a.text in self._idioms[clause.lemma] for a in clause.args
-        ):
+        if not self._idiomatic(clause):
             return
         partners = self._partners(context, clause)
-        subjects = context.subjects_or_topic(clause) or (context.protagonist(clause, partners) if partners else [])
+        subjects = self._subjects(context, clause) or (context.protagonist(clause, partners) if partners else [])
         if not partners and len(subjects) == 1 and (before := self._chained(context, clause)) is not None:
             # X氏を首都に招いて会談した
             partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
@@ -171,16 +230,43 @@ class MeetingRules:
         return before if before is not None and before.form == "chain" else None
 
     def _cleft(self, context: Context, clause: Clause, people: list[Ref]) -> Iterator[Draft]:
-        """両首脳が会うのは…以来: tells of the last time, or only counts."""
-        recalled = self._recalled(context, clause, people)
-        if recalled is not None:
-            yield recalled
+        """両首脳が会うのは2019年4月のウラジオストク以来; …に続いて3回目: tells of the times before, or only counts."""
+        recalled = self._recalled(context, clause.phrase, people)
+        if recalled:
+            yield from recalled
         elif clause.past and (day := self._cleft_time(context, clause)) is not None:
             draft = context.draft("meeting", "", None, clause.phrase, "met-on")
             draft.flags.add("recalled")
             self._session.time(context, draft, day, context.span(clause.phrase))
             self._session.fill(context, draft, None, people, None, clause.phrase)
             yield draft
+
+    def _recalled(self, context: Context, trigger: Phrase, people: list[Ref]) -> list[Draft]:
+        """The earlier meetings told of behind a phrase (…以来, …に続く), each with its time, and its place or conference."""
+        rest = context.phrases[trigger.index + 1 :]
+        surface = context.parsed.sentence.surface
+        last = next((p.index for p in rest if "以来" in p.text or _BEFORE.match(surface, p.end)), None)
+        if last is None:
+            return []
+        out: list[Draft] = []
+        for phrase in rest[: last - trigger.index]:
+            time = next((t for u in phrase.content if u.mention is not None and (t := u.mention.time) and t.edtf), None)
+            mention = self._session.event(phrase)
+            if time is not None:
+                draft = context.draft("meeting", "", None, phrase, "since-last")
+                draft.flags.add("recalled")
+                self._session.add_people(context, draft, people, context.span(phrase))
+                self._session.time(context, draft, time._replace(edtf=(time.edtf or "").removesuffix("/..")), time.span)
+                draft.subtype = kind_of_people(context, draft)
+                out.append(draft)
+            if out:
+                self._session.settle_place(context, out[-1], context.places(phrase), context.span(phrase))
+                if mention is not None and self._session.conference(mention, context) and not mention.members:
+                    # 6月のG7サミット以来: there, if not at its margin, both took part
+                    out[-1].subtype = "multilateral"
+                    self._session.mark(out[-1], mention)
+                    context.claim(out[-1], "name", mention.text, context.span(phrase))
+        return out
 
     def _tables(
         self, context: Context, clause: Clause, subjects: list[Ref], partners: list[Ref], own: Mention | None
@@ -244,50 +330,23 @@ class MeetingRules:
             return None
         return next((t for t in context.times([context.phrases[row]]) if t.edtf), None)
 
-    def _recalled(self, context: Context, clause: Clause, people: list[Ref]) -> Draft | None:
-        """The earlier meeting in 〜会うのは2019年4月のウラジオストク以来."""
-        for phrase in context.phrases[clause.phrase.index + 1 :]:
-            if "以来" not in phrase.text and not any(t.part == "以来" for t in context.times([phrase])):
-                continue
-            times = [t for t in context.times([phrase]) if t.edtf]
-            if not times:
-                return None
-            start = times[0]
-            draft = context.draft("meeting", "", None, phrase, "since-last")
-            draft.flags.add("recalled")
-            for ref in people:
-                if ref.kind == "person":
-                    context.claim(draft, "participant", ref, context.span(phrase))
-            for state in context.states_of(people):
-                context.claim(draft, "state", state, context.span(phrase))
-            edtf = (start.edtf or "").removesuffix("/..")
-            context.claim(draft, "time", start._replace(edtf=edtf, latest=start.latest), start.span)
-            self._session.settle_place(
-                context,
-                draft,
-                [r for p in (phrase, *phrase.modifiers) for r in context.places(p)],
-                context.span(phrase),
-            )
-            draft.subtype = kind_of_people(context, draft)
-            return draft
-        return None
-
-    def _event_argument(self, clause: Clause) -> Phrase | None:
+    def _event_arguments(self, clause: Clause) -> list[Phrase]:
+        """The events that a verb of holding is said of, all that are coordinated (日中外相会談と日韓外相会談も行われた)."""
         subject = clause.passive or clause.lemma in self._happens or clause.lemma in ("臨む", "予定する")
         wanted = ("が", "は", "も", "を", "に") if subject else ("を", "も", "は", "が")
         if (
             clause.form == "relative"
             and clause.target is not None
             and self._session.event(clause.target) is not None
-            and not any(a.particle in ("を",) and self._session.event(a) for a in clause.args)
+            and not any(a.particle == "を" and self._session.event(a) for a in clause.args)
         ):
-            return clause.target
+            return [clause.target]
         for phrase in clause.args:
             if phrase.particle in wanted and self._session.event(phrase) is not None:
-                return phrase
-            if phrase.particle in wanted and phrase.relative is None and phrase.text.endswith(("ラウンド",)):
-                return phrase
-        return None
+                return [p for p in phrase.coordinated() if self._session.event(p) is not None]
+            if phrase.particle in wanted and phrase.relative is None and phrase.text.endswith("ラウンド"):
+                return [phrase]
+        return []
 
     def _held(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> list[Draft]:
         """Talks that a verb says were held, planned or called off; one draft for each table."""
@@ -308,7 +367,7 @@ class MeetingRules:
             and not (clause.form == "relative" and clause.target is phrase and not clause.args)
         ):
             partners = distinct([r for a in clause.all_args(*WITH) for r in context.actors(a)])
-            subjects = [r for r in context.subjects_or_topic(clause) if r.kind != "place"]
+            subjects = [r for r in self._subjects(context, clause) if r.kind != "place"]
             if self._announced(context, clause, subjects, people):
                 subjects = []
             subjects = subjects or (
@@ -357,20 +416,20 @@ class MeetingRules:
         goals = [p for a in args for p in a.coordinated()]
         events = [p for p in goals if self._session.event(p) is not None or self._session.forum(p) is not None]
         present = self._session.attenders(context, clause, events[-1] if events else None)
-        bare = [p for p in events if self._bare(p)]
+        bare = [p for p in events if self._bare(context, p)]
         if bare or (not goals and clause.lemma != "臨む"):
             yield from self._present(context, clause, bare[0] if bare else None, present, used)
         for part in events:
             if part not in bare:
                 yield from self._attended(context, clause, part, used, present)
 
-    def _bare(self, phrase: Phrase) -> bool:
+    def _bare(self, context: Context, phrase: Phrase) -> bool:
         """Whether an event phrase only refers back: 会談には, 式典に, 同会合に."""
         mention = self._session.event(phrase)
         return (
             mention is not None
             and mention.text in (mention.head, *_SAME)
-            and (any(m.text in _THIS for m in phrase.modifiers) or self._unmodified(phrase))
+            and (context.parsed.sentence.surface[: phrase.begin].endswith(_THIS) or self._unmodified(phrase))
         )
 
     @staticmethod
@@ -415,7 +474,7 @@ class MeetingRules:
     ) -> Iterator[Draft]:
         """A大統領らが出席した, 会談には…が同席した: of the meeting that has just been told."""
         persons = [r for r in people if r.kind == "person"]
-        if not persons:
+        if not persons or clause.negative:
             return
         draft = context.draft("meeting", "", clause, clause.phrase, "present")
         draft.flags |= {"definite", "nominal", "joins"}
@@ -431,37 +490,39 @@ class MeetingRules:
         self._session.time(context, draft, context.when(clause), words)
         yield draft
 
-    def _received(self, context: Context, clause: Clause) -> Draft | None:
-        """XはYを迎えた: both sides met, if both are named."""
+    def _received(self, context: Context, clause: Clause) -> list[Draft]:
+        """XはYを迎えた, XはYを表敬した, XはYに文書を手渡した: both sides met, if both are named."""
         if clause.passive:
             hosts = [r for a in clause.all_args("に", "ニヨル", "から") for r in context.actors(a)]
             guests = context.subjects(clause)
         else:
-            hosts = context.subjects(clause)
-            guests = [r for a in clause.all_args("を", "と") for r in context.actors(a)]
+            particles = ("に",) if clause.lemma in self._hand else ("を", "と")
+            guests = [r for a in clause.all_args(*particles) for r in context.actors(a)]
+            hosts = context.subjects(clause) or (context.protagonist(clause, guests) if guests else [])
         persons = [r for r in hosts + guests if r.kind == "person"]
         if len(persons) < 2 or len(context.states_of(persons)) < 2:
-            return None
+            return []
         draft = context.draft("meeting", "", clause, clause.phrase, "receive")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
-        return draft
+        return [draft]
 
-    def _signed(self, context: Context, clause: Clause) -> Draft | None:
-        """Named representatives of two sides who sign together have met."""
+    def _signed(self, context: Context, clause: Clause) -> list[Draft]:
+        """Named representatives of two sides who sign together have met, unless they sign apart."""
         if clause.lemma == "交換する" and not any(
             w in a.text for a in clause.all_args("を", "は", "が") for w in self._instruments
         ):
-            return None
+            return []
         beside = [r for a in clause.all_args(*WITH, "トトモニ") for r in context.actors(a)]
         people = distinct(self._session.attenders(context, clause, None) + beside)
         persons = [r for r in people if r.kind == "person"]
         subject = next((a for a in clause.args if a.particle in ("が", "は")), None)
         officials = subject is not None and subject.text.endswith(self._officials) and not persons
-        if (len(persons) < 2 and not officials) or len(context.states_of(people)) < 2:
-            return None
+        apart = len([a for a in clause.all_args("で", "にて") if context.places(a)]) > 1
+        if apart or (len(persons) < 2 and not officials) or len(context.states_of(people)) < 2:
+            return []
         draft = context.draft("meeting", "other", clause, clause.phrase, "sign-together")
         self._session.fill(context, draft, clause, people if officials else persons, None, clause.phrase)
-        return draft
+        return [draft]
 
     def _leads_on(self, context: Context, phrase: Phrase) -> bool:
         """Whether an event phrase only modifies another event (東方経済フォーラムの全体会合)."""

@@ -135,6 +135,9 @@ class ModalityReader:
         if clause.target is None or (clause.target.text == "こと" and clause.target.particle in ("で", "に")):
             # 会談し、協力することで合意した: the meeting goes with 合意した
             return False
+        if clause.target.text in ("ため", "目的"):
+            # 会談を行い、戦闘を終わらせるため交渉団を置くと決めた
+            return False
         return clause.target.text in self._bearers
 
     def _stretches(self, clause: Clause, host: Clause) -> list[str]:

@@ -1293,7 +1293,7 @@ def settled_events(groups: list[Group], meetings: list[Group]) -> list[Group]:
                 draft.status, draft.modality = "uncertain", "alleged"
                 draft.claims = [c._replace(modality="alleged") for c in draft.claims]
         if lead.subtype == "支援の約束" and lead.status == "held":
-            _lend_talks(group, meetings)
+            _lend_talks(group, [m for m in meetings if "recalled" not in m.lead.flags])
     return [g for g in told if not g.lead.flags & {"needs-target", "needs-partner"} or g.refs("target")]
 
 

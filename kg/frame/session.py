@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
@@ -15,6 +16,8 @@ _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-
 _ORDINAL_TAIL = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$"
 )
+_ROUND = re.compile(r"第([0-9一二三四五六七八九十]+)[回次]|([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)")
+_BEARERS = ("はず", "予定", "見通し", "計画", "見込み")
 _BESIDES = ("ほか", "他", "ら", "両", "各")
 #: Gatherings that are no talks.
 FORMS = ("ceremony", "meal", "press")
@@ -30,6 +33,7 @@ class SessionReader:
         self._happen, self._attend = frozenset(meet["light"]), frozenset(meet["attend"])
         self._forums = frozenset(meet["forums"])
         self._bodies, self._conferences = tuple(meet["bodies"]), tuple(meet["conferences"])
+        self._gather = tuple(meet["sessions"])
         self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
         self._sides: dict[str, list[str]] = lexicon.table("meetings", "sides")
         self._processes, self._sessions = tuple(standing["processes"]), tuple(standing["session_cues"])
@@ -58,7 +62,9 @@ class SessionReader:
         mention = self.event(phrase)
         if mention is not None and self.form(mention) == "ceremony":
             # エリツィン氏の葬儀, 独立の式典: whose it is does not take part in it
-            return [r for m in phrase.modifiers if m.particle in ("との", "による", "ニヨルノ") for r in context.actors(m)]
+            return [
+                r for m in phrase.modifiers if m.particle in ("との", "による", "ニヨルノ") for r in context.actors(m)
+            ]
         for modifier in phrase.modifiers:
             if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
                 out += context.actors(modifier)
@@ -97,7 +103,14 @@ class SessionReader:
                 and clause.lemma in self._happen
                 and bool(context.where(clause) or context.when(clause, inherit=False))
             )
-            return ordinal or session or any(w in text for w in self._sessions) or bool(_ORDINAL_TAIL.search(text))
+            sides = clause is not None and any(r.kind == "person" for r in self.people(context, phrase))
+            return (
+                ordinal
+                or session
+                or sides
+                or any(w in text for w in self._sessions)
+                or bool(_ORDINAL_TAIL.search(text))
+            )
         if self.form(mention) and clause is not None and clause.lemma not in self._attend:
             return (
                 bool(self.people(context, phrase))
@@ -119,6 +132,28 @@ class SessionReader:
                 )
             )
         return True
+
+    @staticmethod
+    def add_people(context: Context, draft: Draft, people: list[Ref], words: Span) -> None:
+        """Claim those who took part, and the states for which they did."""
+        for ref in people:
+            if ref.kind == "person":
+                context.claim(draft, "participant", ref, words)
+            elif ref.kind == "organization":
+                context.claim(draft, "participant", ref, words, confidence=0.7)
+        for state in context.states_of(people):
+            context.claim(draft, "state", state, words)
+
+    @staticmethod
+    def _count(draft: Draft, phrase: Phrase, mention: Mention) -> None:
+        """Note which of a series the event is: 第6回会議, 3回目の交渉, 次回の会合."""
+        words = unicodedata.normalize("NFKC", "".join(m.text for m in phrase.modifiers) + mention.text)
+        found = _ROUND.search(words)
+        if found is None:
+            return
+        draft.flags.add(f"round {found.group(1) or found.group(2) or found.group(3)}")
+        if mention.text.removeprefix(found.group()) == mention.head and not mention.members:
+            draft.flags.add("series")
 
     def mark(self, draft: Draft, mention: Mention) -> None:
         """Note the head noun of a draft's event, and its form if it is no talks."""
@@ -157,13 +192,8 @@ class SessionReader:
         words = context.span(phrase)
         if mention is not None:
             self.mark(draft, mention)
-        for ref in people:
-            if ref.kind == "person":
-                context.claim(draft, "participant", ref, words)
-            elif ref.kind == "organization":
-                context.claim(draft, "participant", ref, words, confidence=0.7)
-        for state in context.states_of(people):
-            context.claim(draft, "state", state, words)
+            self._count(draft, phrase, mention)
+        self.add_people(context, draft, people, words)
         if mention is not None:
             name = self._name(context, phrase, mention, clause)
             owner = next(
@@ -178,6 +208,10 @@ class SessionReader:
             ):
                 # ASEANは…臨時首脳会議を開いた
                 name = owner.name + name
+            if not name and owner is not None and mention.head.endswith(self._gather) and draft.rule != "event-noun":
+                # 国連安全保障理事会は緊急会合を開いた
+                name = f"{owner.name}の{mention.text}"
+                draft.subtype = draft.subtype or "multilateral"
             if name:
                 context.claim(draft, "name", name, words)
         if clause is not None:
@@ -201,6 +235,11 @@ class SessionReader:
         relative = context.when(holding, inherit=False) if holding is not None else None
         purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
         time = modified or relative or context.when(clause, inherit=not purpose)
+        if time is None and clause.form == "relative" and clause.target is not None and clause.target.is_time:
+            # 会議に出席した2024年7月以来
+            time = next(
+                (t._replace(edtf=t.edtf.removesuffix("/..")) for t in context.times([clause.target]) if t.edtf), None
+            )
         if time is None and draft.status == "held" and draft.rule in ("meet-verb", "event-held", "receive", "attend"):
             time = context.time_before()
         self.time(context, draft, time, words)
@@ -213,8 +252,12 @@ class SessionReader:
         """The relative clause that tells of the event's being held, on the noun or on what modifies it."""
         nearby = (m for p in phrase.modifiers for m in (*p.conjuncts, *p.modifiers))
         for part in (phrase, *phrase.conjuncts, *phrase.modifiers, *nearby):
-            if part.relative is not None and part.relative.lemma in self._happen:
-                return part.relative
+            relative = part.relative
+            if relative is not None and relative.phrase.text in _BEARERS and relative.phrase.relative is not None:
+                # 開かれるはずだった会議
+                relative = relative.phrase.relative
+            if relative is not None and relative.lemma in self._happen:
+                return relative
         return None
 
     def time(self, context: Context, draft: Draft, time: object, words: Span) -> None:
