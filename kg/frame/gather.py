@@ -180,13 +180,15 @@ _TALKS = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会
 def joins(group: Group, draft: Draft) -> bool:
     """Whether those of whom a sentence only says that they were there (会談には…が同席した) were at the meeting of a group."""
     last = max(d.sentence for d in group.drafts)
-    if not 0 <= draft.sentence - last <= 4 or times_clash(group.time, draft.time):
+    heads = {d.head for d in group.drafts}
+    # 葬儀には far behind 葬儀が行われた; a bare …も加わった only right behind
+    reach = 1 if not draft.head else 4 if draft.head in _TALKS or draft.head not in heads else 12
+    if not 0 <= draft.sentence - last <= reach or times_clash(group.time, draft.time):
         return False
     if "phone" in {d.subtype for d in group.drafts} or all("recalled" in d.flags for d in group.drafts):
         return False
     if not same_form(group, draft):
         return False
-    heads = {d.head for d in group.drafts}
     if any(h.endswith(draft.head) or (h and draft.head.endswith(h)) for h in heads):
         return True
     return draft.head in _TALKS and bool(heads & _TALKS)
@@ -412,9 +414,11 @@ def diplomatic(group: Group, linked: Linked) -> bool:
         elif ref.key in linked.movements:
             # a movement that treats with a government
             sides.add(ref.key)
-    abroad = any(d.rule in ("attend", "meet-verb") for d in group.drafts)
-    if abroad and any(r.kind == "person" for r in group.refs("participant")):
-        # who travels abroad to attend meets others there
+    persons = [r for r in group.refs("participant") if r.kind == "person"]
+    attended = any(d.rule == "attend" for d in group.drafts) and bool(persons)
+    stranger = any(d.rule == "meet-verb" for d in group.drafts) and any(r.key not in linked.states for r in persons)
+    if attended or stranger:
+        # who travels abroad to attend meets others there, as does who meets there somebody whose state is not told
         sides |= {r.key for r in group.refs("placeState")}
     if len(sides) >= 2:
         return True

@@ -25,7 +25,7 @@ _SAME = ("同会談", "同会議", "同会合", "同式典", "同協議", "拡�
 _AT = ("で", "では", "でも", "にて", "デ", "デハ")
 _THIS = ("今回", "今回の", "この", "その", "同", "こうした")
 _SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
-_CLEFT = re.compile("(?:た|ている|ていた|られた|れた)?の[はが]")
+_CLEFT = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
 
 
 class MeetingRules:
@@ -49,6 +49,7 @@ class MeetingRules:
         self._receive, self._call, self._hand, self._sign, self._lead, self._speaking, self._sittings = (
             frozenset(meet[key]) for key in ("receive", "call", "hand", "sign", "lead", "speaking", "sessions")
         )
+        self._summon, self._beside = frozenset(meet["summon"]), frozenset(meet["beside"])
         self._together, self._each, self._round = (
             re.compile("|".join(meet[key])) for key in ("together", "each", "round")
         )
@@ -102,7 +103,7 @@ class MeetingRules:
             found: list[Draft] = []
             if lemma in self._happen:
                 found = [d for p in self._event_arguments(clause) for d in self._held(context, clause, p, used)]
-            if not found and lemma in self._receive | self._call | self._hand:
+            if not found and lemma in self._receive | self._call | self._hand | self._summon:
                 found = self._received(context, clause)
             if not found and lemma in self._sign:
                 found = self._signed(context, clause)
@@ -482,6 +483,8 @@ class MeetingRules:
         if mention is not None:
             used.add(mention.span)
             self._session.mark(draft, mention)
+        elif clause.lemma in self._beside:
+            draft.head = "会談"
         words = context.span(clause.phrase)
         for ref in persons:
             context.claim(draft, "participant", ref, words)
@@ -500,11 +503,18 @@ class MeetingRules:
             guests = [r for a in clause.all_args(*particles) for r in context.actors(a)]
             hosts = context.subjects(clause) or (context.protagonist(clause, guests) if guests else [])
         persons = [r for r in hosts + guests if r.kind == "person"]
+        if clause.lemma in self._summon and not any(self._seat(context, a) for a in clause.all_args("に", "へ")):
+            return []
         if len(persons) < 2 or len(context.states_of(persons)) < 2:
             return []
         draft = context.draft("meeting", "", clause, clause.phrase, "receive")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
         return [draft]
+
+    @staticmethod
+    def _seat(context: Context, phrase: Phrase) -> bool:
+        """Whether a phrase names where somebody may be summoned to: a ministry, a town."""
+        return bool(context.places(phrase)) or any(m.kind == "organization" for m in phrase.mentions())
 
     def _signed(self, context: Context, clause: Clause) -> list[Draft]:
         """Named representatives of two sides who sign together have met, unless they sign apart."""
