@@ -483,7 +483,8 @@ class MeetingRules:
         if mention is not None:
             used.add(mention.span)
             self._session.mark(draft, mention)
-        elif clause.lemma in self._beside:
+        elif clause.lemma in self._beside or any(a.text.endswith("側") for a in clause.all_args("から", "からは")):
+            # 米国側からはA長官が出席した: of talks between sides
             draft.head = "会談"
         words = context.span(clause.phrase)
         for ref in persons:
