@@ -13,9 +13,11 @@ from dataclasses import replace
 from typing import Final
 
 from kg.fusion.cluster import Group, cluster
+from kg.fusion.context import Context
 from kg.fusion.decisions import Decisions
 from kg.fusion.facts import Facts
 from kg.fusion.known import RegistryFacts
+from kg.fusion.match import days_of_one
 from kg.fusion.people import entities, offices, rival_persons, tenures
 from kg.fusion.settle import Source, exclude, implied_status, judged, settle, settle_status
 from kg.fusion.spellings import spelled
@@ -72,10 +74,11 @@ def fuse_with(
     source = Source(articles, facts)
     told = gather(ordered, articles, facts)
     document_of, named = documents(told, facts, verdicts.verdicts("document"))
-    groups, decided = cluster(told, document_of, verdicts.verdicts("event"))
+    context = Context(told)
+    groups, decided = cluster(told, document_of, context, verdicts.verdicts("event"))
     treaties = _treaties(told, document_of, source)
     by_key = {treaty.key: treaty for treaty in treaties}
-    events = _named([_event(group, document_of, by_key, source) for group in groups])
+    events = _named([_event(group, document_of, by_key, source, context) for group in groups])
     held = tenures(ordered, source)
     return World(
         articles=tuple(articles[key] for key in sorted({account.article for account in ordered})),
@@ -88,14 +91,20 @@ def fuse_with(
     )
 
 
-def _event(group: Group, document_of: Mapping[ReportId, str], treaties: Mapping[str, Treaty], source: Source) -> Event:
+def _event(
+    group: Group,
+    document_of: Mapping[ReportId, str],
+    treaties: Mapping[str, Treaty],
+    source: Source,
+    context: Context,
+) -> Event:
     """Settle one group of reports; the event's key is provisional and names its first report."""
     first = group.members[0]
     thing = Thing("event", digest(*first.id))
     claims: list[Judged] = []
     statuses: list[Judged] = []
-    put_off = _put_off(group)
-    given_up: set[str] = set()
+    put_off, further = _put_off(group), _further_days(group, context)
+    given_up: dict[str, str] = {}
     for told in group.members:
         scope = told.id.key
         for claim in _spelled_out(told):
@@ -105,7 +114,9 @@ def _event(group: Group, document_of: Mapping[ReportId, str], treaties: Mapping[
             made = judged(thing, told.article, scope, claim)
             (statuses if claim.property == "status" else claims).append(made)
             if told.id in put_off and claim.property in ("time", "status"):
-                given_up.add(made.key)
+                given_up[made.key] = "the event was put off from then"
+            elif told.id in further and claim.property == "time":
+                given_up[made.key] = "a further day of the event"
         if told.id in document_of:
             treaty = treaties[document_of[told.id]]
             claims.append(judged(thing, told.article, scope, _naming(told), treaty.thing, "concerns"))
@@ -134,6 +145,17 @@ def _put_off(group: Group) -> frozenset[ReportId]:
         return frozenset()
     return frozenset(
         t.id for t in group.members if not t.held and t.days is not None and any(not t.days.gap(days) for days in off)
+    )
+
+
+def _further_days(group: Group, context: Context) -> frozenset[ReportId]:
+    """Return the reports of later days of a meeting that took several, where no report gives them all as a span."""
+    dated = [t for t in group.members if t.held and t.days is not None]
+    return frozenset(
+        later.id
+        for first in dated
+        for later in dated
+        if first.days and later.days and first.days.last < later.days.first and days_of_one(first, later, context)
     )
 
 

@@ -6,6 +6,7 @@ import functools
 import io
 import itertools
 import json
+import random
 import shutil
 import sys
 from collections.abc import Iterator
@@ -15,12 +16,13 @@ import pytest
 from click.testing import CliRunner
 
 from kg import build as building
-from kg.build import build, restore, retract
+from kg.build import build, read_held_articles, restore, retract, settle_material
 from kg.cli import cli
 from kg.errors import BuildError, NoInputError
+from kg.fuse import fuse
 from kg.fusion.decisions import Decisions, beside
 from kg.model.decision import decision
-from kg.pipeline import Tools, load_tools
+from kg.pipeline import Tools, analyse, load_tools
 from kg.report import RunReport
 
 SOURCES = Path(__file__).parent.parent / "sources"
@@ -82,6 +84,34 @@ def test_any_order_and_any_split_give_the_same_bytes(news: Path, tools: Tools) -
         assert sorted(report.inputs) == sorted(map(str, itertools.chain(*parts)))
     build(list(reversed(paths)), out, tools)
     assert made(out) == whole
+
+
+def test_all_of_sources_gives_one_world_in_any_order(tools: Tools) -> None:
+    read, _ = read_held_articles([SOURCES], Path("nowhere"))
+    articles = settle_material(read, frozenset(), (), ()).articles
+    accounts = [analyse(article, tools) for article in articles.values()]
+    whole = fuse(accounts, articles, tools.registry)
+    assert len(whole.articles) >= 60
+    for seed in range(3):
+        order = random.Random(seed)
+        turned = dict(order.sample(sorted(articles.items()), len(articles)))
+        assert fuse(order.sample(accounts, len(accounts)), turned, tools.registry) == whole
+
+
+@pytest.mark.slow
+def test_any_order_and_any_split_of_sources_give_the_same_bytes(tmp_path: Path, tools: Tools) -> None:
+    build([SOURCES], tmp_path / "whole", tools)
+    whole, decided = made(tmp_path / "whole"), beside(tmp_path / "whole").read_bytes()
+    paths = sorted(path for path in SOURCES.rglob("*") if path.suffix in (".md", ".txt", ".html", ".jsonl"))
+    for seed in range(3):
+        order = random.Random(seed)
+        shuffled = order.sample(paths, len(paths))
+        cuts = sorted(order.sample(range(1, len(paths)), 3))
+        place = tmp_path / f"split-{seed}"
+        for begin, end in itertools.pairwise([0, *cuts, len(paths)]):
+            build(shuffled[begin:end], place, tools, add=True)
+        assert made(place) == whole, seed
+        assert beside(place).read_bytes() == decided
 
 
 def test_ids_are_settled_over_the_whole_set_however_it_came(tmp_path: Path, tools: Tools) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
+from kg.fusion.context import Context
 from kg.fusion.match import DATE_SLIP, SAME_FROM, VETO, Comparer, Judgement, Match
 from kg.fusion.told import Told
 from kg.model.decision import Answer, Decision, Pair, decision
@@ -53,13 +54,17 @@ class Clustering(NamedTuple):
 
 
 def cluster(
-    told: Sequence[Told], documents: Mapping[ReportId, str], verdicts: Mapping[Pair, Answer] | None = None
+    told: Sequence[Told],
+    documents: Mapping[ReportId, str],
+    context: Context,
+    verdicts: Mapping[Pair, Answer] | None = None,
 ) -> Clustering:
     """Put reports of one event together.
 
-    ``documents`` gives the treaty of each agreement report, ``verdicts`` what persons said of pairs of report labels.
+    ``context`` knows all reports, ``documents`` gives the treaty of each agreement report, ``verdicts`` what persons
+    said of pairs of report labels.
     """
-    return _Clusters(told, verdicts or {}).clustering(_candidates(told, documents))
+    return _Clusters(told, context, verdicts or {}).clustering(_candidates(told, documents))
 
 
 def _candidates(told: Sequence[Told], documents: Mapping[ReportId, str]) -> Iterator[tuple[ReportId, ReportId]]:
@@ -72,7 +77,7 @@ def _candidates(told: Sequence[Told], documents: Mapping[ReportId, str]) -> Iter
     for key in sorted(blocks):
         for part in _parts(blocks[key]):
             for a, b in combinations(part, 2):
-                apart = a.id.article != b.id.article or a.report.kind == "agreement"
+                apart = a.id.article != b.id.article or a.report.kind in ("agreement", "meeting")
                 if apart and (a.id, b.id) not in seen:
                     seen.add((a.id, b.id))
                     yield a.id, b.id
@@ -126,9 +131,9 @@ def _months(told: Told) -> set[str]:
 class _Clusters:
     """Groups under construction. A group is known by its smallest report, its home."""
 
-    def __init__(self, told: Sequence[Told], verdicts: Mapping[Pair, Answer]) -> None:
+    def __init__(self, told: Sequence[Told], context: Context, verdicts: Mapping[Pair, Answer]) -> None:
         self._by_id = {t.id: t for t in told}
-        self._compare = Comparer(told)
+        self._compare = Comparer(told, context)
         self._home = {t.id: t.id for t in told}
         self._members = {t.id: [t.id] for t in told}
         self._reasons: defaultdict[ReportId, list[str]] = defaultdict(list)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.fusion.told import Company, Told
+from kg.fusion.told import Company, Days, Told
 
 #: Days around an event within which another one belongs to the same journey or round of talks.
 _NEARBY: Final = 31
@@ -14,6 +14,9 @@ _NEARBY: Final = 31
 _STATIONS: Final = ("meeting",)
 #: Kinds of events that are announced, put off and made up for.
 LIVES: Final = ("meeting", "visit")
+#: The most days that one meeting takes.
+LASTING: Final = 5
+_NEVER: Final = Days(0, 0)
 
 
 class Context:
@@ -40,6 +43,16 @@ class Context:
             if earlier and other.days is not None and not other.days.gap(told.days):
                 return other
         return None
+
+    def lasted(self, a: Told, b: Told) -> bool:
+        """Whether somebody says that what the same company did on these two days was one event."""
+        first, last = min(a.days or _NEVER, b.days or _NEVER), max(a.days or _NEVER, b.days or _NEVER)
+        spans = (t.days for t in self._company.get(a.company, ()) if t.held and t.days and 1 < t.days.width <= LASTING)
+        return any(span.first <= first.first and last.last <= span.last for span in spans)
+
+    def told_beside(self, told: Told) -> list[Told]:
+        """Return what else an article tells of the same company: held, and not in the headline."""
+        return [t for t in self._stations.get(told.id.article, ()) if t.company == told.company and not t.in_headline]
 
     def others_between(self, told: Told, first: int, last: int) -> list[Told]:
         """Return the dated reports of the same company that tell of something from one day to another."""

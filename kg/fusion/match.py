@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Final, NamedTuple
 
-from kg.fusion.context import ROUND, Context
+from kg.fusion.context import LASTING, ROUND, Context
 from kg.fusion.told import Days, Told, lies_in
 from kg.model.account import Ref, ReportKind
 from kg.model.event import ReportId
@@ -96,9 +96,9 @@ Features = Iterator[Feature]
 class Comparer:
     """Compares reports, each pair once; the order of the two makes no difference."""
 
-    def __init__(self, told: Iterable[Told]) -> None:
+    def __init__(self, told: Iterable[Told], context: Context) -> None:
         self._by_id = {t.id: t for t in told}
-        self._context = Context(self._by_id.values())
+        self._context = context
         self._known: dict[tuple[ReportId, ReportId], Match] = {}
 
     def __call__(self, a: ReportId, b: ReportId) -> Match:
@@ -113,19 +113,54 @@ class Comparer:
 
 def compare(a: Told, b: Told, context: Context) -> Match:
     """Compare two reports in the context of what else their articles tell."""
-    if a.report.kind != b.report.kind or (a.id.article == b.id.article and not _twice_told(a, b)):
+    if a.report.kind != b.report.kind or (a.id.article == b.id.article and not _twice_told(a, b, context)):
         return Match(VETO, (Feature("two reports of one article", VETO),))
     features = tuple(COMPARISONS[a.report.kind](a, b, context))
     return Match(sum(f.weight for f in features), features)
 
 
-def _twice_told(a: Told, b: Told) -> bool:
-    """Whether two reports of one article can be of one event: a step of a document that is done once."""
-    return a.report.kind == "agreement" and a.report.first("action") == b.report.first("action") in DONE_ONCE
+def _twice_told(a: Told, b: Told, context: Context) -> bool:
+    """Whether two reports of one article can be of one event.
+
+    So are a step of a document that is done once, the days of a meeting that took several, and a headline with what
+    the article tells of the same company.
+    """
+    if a.report.kind == "agreement":
+        return a.report.first("action") == b.report.first("action") in DONE_ONCE
+    return days_of_one(a, b, context) or _headline(a, b, context)
+
+
+def days_of_one(a: Told, b: Told, context: Context) -> bool:
+    """Whether two reports tell of different days of one meeting: the same persons, and words or spans that say so."""
+    if a.report.kind != "meeting" or not (a.held and b.held) or len(a.persons) < 2 or a.company != b.company:
+        return False
+    if a.days is None or b.days is None or a.days == b.days or _other_places(a, b) or _other_round(a, b):
+        return False
+    both = Days(min(a.days.first, b.days.first), max(a.days.last, b.days.last))
+    if both.width > LASTING:
+        return False
+    if not a.days.gap(b.days):
+        return max(a.days.width, b.days.width) > 1
+    return context.lasted(a, b) or (a.days.gap(b.days) == 1 and (a.lasts or b.lasts))
+
+
+def _headline(a: Told, b: Told, context: Context) -> bool:
+    """Whether one report is the headline over the other: the same persons, nobody else in question, no date of its own."""
+    for head, body in ((a, b), (b, a)):
+        if head.report.kind == "meeting" and head.in_headline and not body.in_headline:
+            same = head.held and body.held and len(head.persons) >= 2 and head.company == body.company
+            alone = [t.id for t in context.told_beside(head)] == [body.id]
+            return same and alone and not head.dated_itself and not _other_places(a, b)
+    return False
 
 
 def _meeting(a: Told, b: Told, context: Context) -> Features:
-    yield from _time_or_rival(a, b, context)
+    if days_of_one(a, b, context):
+        yield Feature("days of one meeting", 2.0)
+    elif a.id.article == b.id.article:
+        yield Feature("the headline of the article", 1.0)
+    else:
+        yield from _time_or_rival(a, b, context)
     yield from _order(a, b)
     yield from _persons(a, b)
     yield from _states(a, b)

@@ -5,7 +5,8 @@ Every claim is kept. Stated rules choose among rival values, in this order:
 1. what is told of the event itself beats what was planned of it (the plan is superseded, not contradicted), and a day
    from which the event was put off gives way to any other;
 2. a time that the date of its article vouches for beats one in an article without a date, or one after that date;
-3. a date that the text gives in full beats one that was counted or completed;
+3. a date that the text gives in full beats one that was counted or completed, and that one beats one that was lent by
+   another event of the article;
 4. a narrower value that fits a broader one refines it (the broader one is superseded, not contradicted), and so does
    the span of a stay each single day of it;
 5. the value of more independent voices: one publisher, or copies of one text, are one voice (``kg.fusion.voices``);
@@ -58,6 +59,8 @@ _STAGE: Final = {"proposed": 0, "uncertain": 1, "scheduled": 2, "postponed": 3, 
 DATE_SLIP: Final = 2
 #: The longest span of days that an event takes as a whole; a longer one leaves the day open.
 _LONGEST_STAY: Final = 31
+#: Below this confidence a time was taken from another event of the article.
+_LENT: Final = 0.7
 #: Codes that say no more than that no other code was found.
 _UNSPECIFIC: Final = frozenset({"other"})
 #: Things whose keys depend on what was fused, so that no name of a claim may depend on them.
@@ -122,13 +125,14 @@ def _written(value: Value) -> Key:
 
 
 def settle(
-    claims: Iterable[Judged], source: Source, realised: bool = True, given_up: Collection[str] = ()
+    claims: Iterable[Judged], source: Source, realised: bool = True, given_up: Mapping[str, str] | None = None
 ) -> tuple[Judged, ...]:
     """Return the claims about one thing with verdicts, in the order given, each once.
 
     ``realised`` tells whether the thing is a fact: what was only planned or possible of it needs an asserted claim.
-    ``given_up`` are the keys of claims that another report says were given up for other values.
+    ``given_up`` gives the keys of claims that others have taken the place of, with the reason.
     """
+    given_up = given_up or {}
     once = list({claim.key: claim for claim in claims}.values())
     by_property: defaultdict[str, list[Judged]] = defaultdict(list)
     for claim in once:
@@ -139,7 +143,7 @@ def settle(
         kept = [c for c in group if c.key not in given_up]
         settled = _single(kept, source) if prop in SINGLE else _several(kept, realised)
         verdicts.update({claim.key: claim for claim in settled})
-        verdicts.update({c.key: _verdict(c, "superseded", "the event was put off from then") for c in gone})
+        verdicts.update({c.key: _verdict(c, "superseded", given_up[c.key]) for c in gone})
     return tuple(verdicts[claim.key] for claim in once)
 
 
@@ -301,7 +305,7 @@ def _value_rank(
     return (
         min(_modality_rank(c) for c in group),
         min(_doubtful(c, source) for c in supporters),
-        min(_basis_rank(c.value) for c in group),
+        min(map(_basis_rank, group)),
         _unspecific(group[0].value),
         -len(heard),
         -latest,
@@ -323,8 +327,11 @@ def _doubtful(claim: Judged, source: Source) -> bool:
     return not published or (claim.modality == "asserted" and days.first > published + DATE_SLIP)
 
 
-def _basis_rank(value: Value) -> int:
-    return 1 if isinstance(value, TimeValue) and value.basis != "explicit" else 0
+def _basis_rank(claim: Judged) -> int:
+    if not isinstance(claim.value, TimeValue):
+        return 0
+    # What an event was lent by another one in the article is the weakest.
+    return 2 if claim.confidence < _LENT else 1 if claim.value.basis != "explicit" else 0
 
 
 def _unspecific(value: Value) -> int:

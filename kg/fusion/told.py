@@ -70,11 +70,20 @@ def days_of(time: TimeValue | None) -> Days | None:
 Company = tuple[object, ...]
 
 
+class _Words(NamedTuple):
+    """Tests of a sentence for words that tell of the life of an event."""
+
+    put_off: Callable[[str], bool]
+    lasting: Callable[[str], bool]
+
+
 @cache
-def _put_off_words() -> Callable[[str], bool]:
+def _words() -> _Words:
     words = tomllib.loads(_LIVES.read_text("utf-8"))
-    said, unsaid = (re.compile("|".join(map(re.escape, words[key]))) for key in ("put_off", "not_told"))
-    return lambda text: said.search(unsaid.sub("", text)) is not None
+    said, unsaid, lasting = (re.compile("|".join(map(re.escape, words[k]))) for k in ("put_off", "not_told", "lasting"))
+    return _Words(
+        lambda text: said.search(unsaid.sub("", text)) is not None, lambda text: lasting.search(text) is not None
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -224,11 +233,32 @@ class Told:
     @cached_property
     def recalls_delay(self) -> bool:
         """Whether its sentence, one near it or the title says that the event had been put off before."""
+        return any(map(_words().put_off, self._surroundings))
+
+    @cached_property
+    def lasts(self) -> bool:
+        """Whether its sentence, one near it or the title says that the event took more than a day."""
+        return any(map(_words().lasting, self._surroundings))
+
+    @cached_property
+    def in_headline(self) -> bool:
+        """Whether the report rests on the title of the article."""
+        return self.report.evidence.sentence.begin < len(self.article.title)
+
+    @cached_property
+    def dated_itself(self) -> bool:
+        """Whether its own sentence gives the time, and not what else the article tells."""
+        span = self.report.evidence.sentence
+        times = (c.value.span for c in self.report.claims if c.property == "time" and isinstance(c.value, TimeValue))
+        return any(span.begin <= time.begin < span.end for time in times)
+
+    @cached_property
+    def _surroundings(self) -> list[str]:
+        """The title, the sentence of the report, the one before it and two after it."""
         sentences = [(m.start(), m.group()) for m in _SENTENCE.finditer(self.article.text)]
         begin = self.report.evidence.sentence.begin
         at = max((i for i, (start, _) in enumerate(sentences) if start <= begin), default=0)
-        told = _put_off_words()
-        return any(told(text) for _, text in [*sentences[:1], *sentences[max(at - 1, 0) : at + 3]])
+        return [text for _, text in [*sentences[:1], *sentences[max(at - 1, 0) : at + 3]]]
 
     @cached_property
     def company(self) -> Company:

@@ -17,6 +17,8 @@ from kg.model.account import Modality, Ref
 from kg.model.article import Article
 from kg.model.decision import decision
 from kg.model.event import Event, World
+from kg.model.span import Span
+from kg.model.time import TimeValue
 from tests.stories import CHOE, JPN, KIM, LAVROV, PRK, PYONGYANG, RUS, WONSAN, Story, TinyFacts, when, wonsan_meeting
 
 
@@ -121,6 +123,65 @@ def test_a_day_of_a_stay_is_no_rival_of_the_stay() -> None:
         "a 2025-12-04/2025-12-06": ("accepted", False),
         "b 2025-12-05": ("superseded", False),
     }
+
+
+# ---- meetings of several days
+
+
+def day(id: str, date: str, sentence: str = "会談した。", story: Story | None = None, held: str = "held") -> Story:
+    """One day of the leader's meeting with the minister, in an article of its own or in the one given."""
+    return (story or Story(id, "2025-12-08")).report(
+        "meeting", "summit", ("participant", LAVROV), ("participant", KIM), ("state", RUS), ("state", PRK),
+        ("place", WONSAN), ("time", span(date)), ("status", held), sentence=sentence,
+    )  # fmt: skip
+
+
+def span(edtf: str) -> TimeValue:
+    first, _, last = edtf.partition("/")
+    return when(edtf, when(first).earliest, when(last or first).latest)
+
+
+def test_days_of_one_meeting_told_by_one_article_are_one_event() -> None:
+    story = day("a", "2025-12-05", "首脳会談が2日間の日程で始まった。")
+    [event] = world(day("a", "2025-12-06", "会談は6日に終わった。", story)).events
+    assert len(event.reports) == 2
+    assert values(event, "time") == {"a 2025-12-05": ("accepted", False), "a 2025-12-06": ("superseded", False)}
+
+
+def test_a_span_that_another_article_gives_holds_its_days_together() -> None:
+    stories = [day("a", "2025-12-05"), day("b", "2025-12-07"), day("c", "2025-12-05/2025-12-07")]
+    for seed in range(3):
+        [event] = world(*random.Random(seed).sample(stories, 3)).events
+        assert event.time is not None and event.time.edtf == "2025-12-05/2025-12-07"
+        assert not any(c.contradicts for c in event.claims)
+
+
+def test_days_told_day_by_day_without_such_words_are_meetings_of_their_own() -> None:
+    story = day("a", "2025-12-05")
+    assert len(world(day("a", "2025-12-06", story=story)).events) == 2
+    other = Story("b", "2025-12-08").report(
+        "meeting", "summit", ("participant", LAVROV), ("participant", CHOE), ("time", when("2025-12-06")),
+        sentence="2日目の会談をした。",
+    )  # fmt: skip
+    assert len(world(day("a", "2025-12-05"), other).events) == 2
+    assert len(world(day("a", "2025-12-05", "2日間の日程だった。"), day("b", "2026-01-05")).events) == 2
+
+
+def test_a_headline_without_a_date_is_of_what_the_article_tells() -> None:
+    def headed(*more: str) -> World:
+        story = Story("a", "2025-12-08", title="ラブロフ氏と金氏が会談")
+        day("a", "2025-12-05", story=story)
+        for date in more:
+            day("a", date, story=story)
+        told = story.reports[0].claims
+        evidence = told[0].evidence._replace(sentence=Span(0, 11), words=Span(0, 11))
+        title = tuple(c._replace(evidence=evidence) for c in told if c.property != "time")
+        story.reports.append(type(story.reports[0])("headline", "meeting", "summit", title))
+        return world(story)
+
+    [event] = headed().events
+    assert len(event.reports) == 2
+    assert len(headed("2025-11-05").events) == 3
 
 
 # ---- rival participants
