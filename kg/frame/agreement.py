@@ -75,7 +75,7 @@ class AgreementRules:
         self._deictic, self._generic = frozenset(names["deictic"]), frozenset(names["generic"])
         self._not_agreements = tuple(names["not_agreements"])
         self._council, self._assembly = names["council"], names["assembly"]
-        self._bodies = tuple(lexicon.table("events", "light")["state_bodies"])
+        self._bodies = tuple(lexicon.table("events", "sides")["state_bodies"])
         self._acronyms: dict[str, str] = lexicon.tables["agreements"]["acronyms"]
         self._bare = lexicon.words("nominals", "documents", "bare")
         documents = lexicon.table("nominals", "documents")

@@ -28,7 +28,9 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
     if own is None and clause.form == "nominal" and clause.parent is not None:
         # 独立したのは1965年だ
         own = next((t for t in context.times([clause.parent.phrase]) if t.edtf), None)
-    told = (clause.form == "relative" and clause.past) or (clause.form == "nominal" and clause.past)
+    own = own or _led(context, clause)
+    aside = clause.target is not None and clause.target.text == "もの"  # 停止したものの
+    told = (clause.form == "relative" and clause.past and not aside) or (clause.form == "nominal" and clause.past)
     if own is None and told:
         # ミサイルを発射したことに対し: what went before has a time of its own
         return None
@@ -39,6 +41,18 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
     if own is not None:
         return own
     return _waiting(context, clause) or context.when(clause)
+
+
+def _led(context: Context, clause: Clause) -> TimeValue | None:
+    """30日、ネバダで実験を行ったことを、政府が発表した: a day before both, with the teller behind, is that of what is told."""
+    parent = clause.parent
+    if parent is None or not clause.past or not clause.args or clause.form not in ("relative", "quoted", "nominal"):
+        return None
+    teller = next((a for a in parent.args if a.particle in ("が", "は") and not a.is_time), None)
+    if teller is None or teller.index < clause.phrase.index:
+        return None
+    first = min(a.index for a in clause.args)
+    return next((t for t in context.times(a for a in parent.args if a.is_time and a.index < first) if t.edtf), None)
 
 
 def _waiting(context: Context, clause: Clause) -> TimeValue | None:

@@ -218,6 +218,10 @@ class Context:
             return True
         return any(r.kind == "organization" and self._news(r.key) for r in self.own_actors(phrase))
 
+    def is_outlet(self, ref: Ref) -> bool:
+        """Whether an entity is a news outlet."""
+        return ref.kind == "organization" and (self._news(ref.key) or ref.name.endswith(self._media))
+
     def _news(self, key: str) -> bool:
         return "news" in key or key.endswith(("-tv", "-radio"))
 

@@ -8,6 +8,8 @@ from kg.frame.absence import AbsenceRules, deny_absent
 from kg.frame.agreement import AgreementRules
 from kg.frame.context import Context, Draft
 from kg.frame.documents import refer_back, same_agreement, settled_agreements
+from kg.frame.events.article import same_event, settled_events
+from kg.frame.events.rules import OtherEventRules
 from kg.frame.gather import (
     Group,
     diplomatic,
@@ -23,7 +25,6 @@ from kg.frame.gather import (
 from kg.frame.meeting import MeetingRules
 from kg.frame.members import add_members
 from kg.frame.modality import ModalityReader
-from kg.frame.other import OtherEventRules, same_event, settled_events
 from kg.frame.statement import StatementRules
 from kg.frame.steps import StepRules
 from kg.frame.visit import VisitRules

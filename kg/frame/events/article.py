@@ -1,0 +1,189 @@
+"""What an article tells of one event in several places, and what it says elsewhere of the sides, days and truth of its events."""
+
+from __future__ import annotations
+
+from kg.frame.context import Draft
+from kg.frame.events.rules import pair_of
+from kg.frame.events.sides import Side
+from kg.frame.gather import Group, times_clash
+from kg.model.account import Evidence
+
+_INFERRED = 0.6
+#: Sentences between two acts that may aim at the same side.
+_NEAR = 3
+#: Days within which deeds of war of one side are one campaign.
+_CAMPAIGN = 14
+#: Types in which neither side is the actor.
+_TWO_SIDED = frozenset(("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"))
+#: Acts on diplomatic relations: an article that tells of several means the same other side.
+_RELATIONS = frozenset(("国交樹立", "国交回復", "国交断絶"))
+#: What the article says of one such act holds for the target of another.
+_SHARED_TARGET = frozenset(("派兵", "軍事作戦", "国家承認", "国際機関加盟"))
+
+
+def same_event(group: Group, draft: Draft) -> bool:
+    """Whether a draft tells of the event of a group: same type, sides that agree, times that do not clash."""
+    if group.lead.subtype != draft.subtype or ("earlier" in draft.flags) != ("earlier" in group.lead.flags):
+        return False
+    if times_clash(group.time, draft.time) and not _same_campaign(group, draft):
+        return False
+    if "denial" in draft.flags or "denial" in group.lead.flags:
+        return False
+    if "needs-partner" in draft.flags | group.lead.flags:
+        # who else is meant is not known before all is read
+        return "needs-partner" in draft.flags & group.lead.flags and pair_of(group.lead) == pair_of(draft)
+    if {group.lead.status, draft.status} & {"held"} and group.lead.status != draft.status:
+        return "headline" in draft.flags or "headline" in group.lead.flags or "nominal" in draft.flags
+    if "needs-actor" in draft.flags:
+        # 来年にも加盟が実現する: who, has been said before
+        return "earlier" not in draft.flags or "needs-actor" in group.lead.flags
+    mine, theirs = pair_of(draft), [pair_of(d) for d in group.drafts]
+    return any(_fits(mine, pair, draft.subtype in _TWO_SIDED) for pair in theirs)
+
+
+def _same_campaign(group: Group, draft: Draft) -> bool:
+    """Whether deeds on different days belong to one campaign: the same doer, no two different targets, not months apart."""
+    a, b = group.time, draft.time
+    if draft.subtype != "軍事作戦" or a is None or b is None or not (a.earliest and b.earliest):
+        return False
+    mine, theirs = pair_of(draft), (set(group.refs("actor")), set(group.refs("target")))
+    same = mine[0] == theirs[0] and (not mine[1] or not theirs[1] or mine[1] == theirs[1])
+    return same and abs((a.earliest - b.earliest).days) <= _CAMPAIGN
+
+
+def _fits(a: tuple[set[Side], set[Side]], b: tuple[set[Side], set[Side]], two_sided: bool) -> bool:
+    if two_sided:
+        mine, theirs = a[0] | a[1], b[0] | b[1]
+        return mine == theirs or (min(len(mine), len(theirs)) < 2 and (mine <= theirs or theirs <= mine))
+    actors = not a[0] or not b[0] or bool(a[0] & b[0])
+    targets = not a[1] or not b[1] or bool(a[1] & b[1])
+    return actors and targets and bool(a[0] & b[0] or a[1] & b[1])
+
+
+def settled_events(groups: list[Group], meetings: list[Group]) -> list[Group]:
+    """Events with what the article says elsewhere: denials, the other side of an act, day and place of the talks.
+
+    A claim that is taken over has a lower confidence.
+    """
+    denials = [g for g in groups if "denial" in g.lead.flags]
+    told = [g for g in groups if g not in denials]
+    for group in told:
+        _fill_actor(group, told)
+        _fill_target(group, told)
+        _fill_partner(group, told)
+        lead = group.lead
+        if any(_denies(d, group) for d in denials) and any("told-by-other" in d.flags for d in group.drafts):
+            for draft in group.drafts:
+                draft.status, draft.modality = "uncertain", "alleged"
+                draft.claims = [c._replace(modality="alleged") for c in draft.claims]
+        at_talks = lead.subtype == "支援の約束" or "at-talks" in lead.flags
+        if at_talks and lead.status == "held":
+            _lend_talks(group, [m for m in meetings if "recalled" not in m.lead.flags])
+    return [g for g in told if _complete(g)]
+
+
+def _complete(group: Group) -> bool:
+    """Whether what the words left open was found elsewhere in the article."""
+    flags = group.lead.flags
+    if "needs-actor" in flags and not group.refs("actor"):
+        return False
+    return not flags & {"needs-target", "needs-partner"} or bool(group.refs("target"))
+
+
+def _fill_actor(group: Group, groups: list[Group]) -> None:
+    """前回の核実験: the one side of whose acts of this type the article tells."""
+    if "needs-actor" not in group.lead.flags or group.refs("actor"):
+        return
+    same = [g for g in groups if g is not group and g.lead.subtype == group.lead.subtype]
+    same = same or [g for g in groups if group.lead.subtype == "国際機関加盟" and g.lead.subtype == "独立"]
+    actors = {r for g in same for r in g.refs("actor")}
+    if len(actors) == 1:
+        claim = next(c for g in same for d in g.drafts for c in d.claims if c.property == "actor" and c.value in actors)
+        evidence = Evidence(claim.evidence.sentence, group.lead.trigger, group.lead.rule)
+        group.lead.claims.append(claim._replace(evidence=evidence, confidence=_INFERRED))
+
+
+def _fill_target(group: Group, groups: list[Group]) -> None:
+    """The one other side of acts of the same type that the article tells of."""
+    if group.lead.subtype not in _SHARED_TARGET or pair_of(group.lead)[1] or group.refs("target"):
+        return
+    same = [g for g in groups if g is not group and g.lead.subtype == group.lead.subtype]
+    if group.lead.subtype == "派兵":
+        # ナイジェリアも軍用機を派遣していた, near what others sent
+        same = [g for g in same if _near(g, group) or set(g.refs("actor")) & set(group.refs("actor"))]
+    elif "needs-target" not in group.lead.flags and group.lead.subtype != "国際機関加盟":
+        same = [g for g in same if set(g.refs("actor")) & set(group.refs("actor"))]
+    targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))
+    if group.lead.subtype == "国家承認" and not targets:
+        _take_new_state(group, groups)
+    if len(targets) == 1:
+        claim = next(
+            c for g in same for d in g.drafts for c in d.claims if c.property == "target" and c.value in targets
+        )
+        own = group.lead.claims[0].evidence
+        group.lead.claims.append(claim._replace(evidence=own, confidence=_INFERRED))
+
+
+def _take_new_state(group: Group, groups: list[Group]) -> None:
+    """The one state of whose independence the article tells is the one that is recognised."""
+    born = [g for g in groups if g.lead.subtype == "独立"]
+    states = {r for g in born for r in g.refs("actor")} - set(group.refs("actor"))
+    if len(states) == 1:
+        claim = group.lead.claims[0]
+        group.lead.claims.append(claim._replace(property="target", value=states.pop(), confidence=_INFERRED))
+
+
+def _near(group: Group, other: Group) -> bool:
+    return abs(group.lead.sentence - other.lead.sentence) <= _NEAR
+
+
+def _same_act(group: Group, other: Group) -> bool:
+    return group is not other and group.lead.subtype == other.lead.subtype and bool(group.refs("target"))
+
+
+def _fill_partner(group: Group, groups: list[Group]) -> None:
+    """The one side that all other acts on relations of the article share."""
+    if "needs-partner" not in group.lead.flags or group.refs("target"):
+        return
+    pairs = [
+        {*g.refs("actor"), *g.refs("target")}
+        for g in groups
+        if g is not group and g.lead.subtype in _RELATIONS and g.refs("actor") and g.refs("target")
+    ]
+    own = set(group.refs("actor"))
+    if any(own & {*g.refs("actor"), *g.refs("target")} for g in groups if _same_act(g, group)):
+        # told in full elsewhere
+        return
+    shared = set.intersection(*pairs) - own if pairs else set()
+    if not shared and pairs:
+        # the same two sides: what was broken off is taken up again
+        shared = set.union(*[p - own for p in pairs if own & p] or [set()])
+    if len(shared) == 1:
+        claim = group.lead.claims[0]
+        group.lead.claims.append(claim._replace(property="target", value=shared.pop(), confidence=_INFERRED))
+
+
+def _denies(denial: Group, group: Group) -> bool:
+    return denial.lead.subtype == group.lead.subtype and bool(pair_of(denial.lead)[0] & pair_of(group.lead)[0])
+
+
+def _lend_talks(group: Group, meetings: list[Group]) -> None:
+    """Day and place of the talks at which a promise was made: the last before it in which both sides took part."""
+    actors, targets = set(group.refs("actor")), set(group.refs("target"))
+    both = [
+        m
+        for m in meetings
+        if m.status == "held"
+        and m.lead.sentence <= group.lead.sentence
+        and actors & {*m.refs("participant"), *m.refs("state")}
+        and targets & {*m.refs("state"), *m.refs("participant")}
+    ]
+    if not both:
+        return
+    meeting = max(both, key=lambda m: max(d.sentence for d in m.drafts if d.sentence <= group.lead.sentence))
+    for prop in ("time", "place"):
+        given = [c for d in meeting.drafts for c in d.claims if c.property == prop]
+        if given and not any(c.property == prop for d in group.drafts for c in d.claims):
+            time = meeting.time
+            value = time if prop == "time" and time is not None else given[0].value
+            group.lead.claims.append(given[0]._replace(value=value, confidence=_INFERRED))

@@ -1,0 +1,517 @@
+"""Where the two sides of an event stand. Each source is a method of Fillers; the lexicon says which ones a type asks, in which order.
+
+Of the predicate:
+
+* ``subject``: who does it, also unsaid; ``mustered``: whose soldiers the subject is; ``deep-subject``: sides on the subject
+* ``deemer``: who deems or calls its object something
+* ``patient``: the が- or は-phrase of a passive; ``agent``: によって; ``by``: に of a passive; ``from``: から
+* ``governor``: who decides, says or plans it; ``head``: the noun that the clause modifies; ``head-owners``: whose thing that is
+* ``goal``: the arguments with the type's particles; ``stage``: the land that には has set; ``relative-ground``: the land that the clause
+  modifies; ``stood``: the land that a force has come to
+* ``object``: the を-phrase; ``owned``: whose thing the を-phrase is; ``bare-state``: a を-phrase that is nothing but a state
+* ``struck``: who suffers a passive; ``inherited``: the unsaid subject, or the noun that the clause modifies
+* ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として
+* ``firms``: companies, persons and groups
+
+Of the event noun: ``whose`` (の, による), ``done-by`` (による), ``by-before`` (による right before it), ``possessor`` (の),
+``aim`` (への, に対する, との), ``inside`` (its own words), ``deep`` (anywhere on it). ``announcer`` (who announces it),
+``around`` (the two sides of the clause around it)
+
+Beyond: ``named-before`` (the one other state that the sentence has named), ``topic`` (what the sentence is about),
+``topic-before`` (what the sentence before is about), ``chain`` (the two sides of an earlier clause), ``pair`` (the
+two states last spoken of together), ``home`` (whose ground the place is), ``sufferer`` (who the noun's predicate says
+was hit), ``instrument`` (who did something by it), ``carrier`` (whom the clause around it modifies), ``venue`` (the
+land in which it is done), ``declared`` (what an article is about that recalls a declaration), ``before`` (who stands
+at the head of a headline), ``teller`` (the state whose body tells of its own act).
+
+Of a body that is joined: ``joining`` (whose accession), and ``inside-body``, ``aim-body``, ``goal-body``, ``subject-body``, ``near-body``.
+"""
+
+from __future__ import annotations
+
+from kg.frame.around import is_source, pair_before
+from kg.frame.context import Context
+from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
+from kg.frame.events.types import Telling
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.sentence import Clause, Phrase
+
+_AGENT = ("ニヨル", "ニヨルノ", "による")
+_WHOSE = ("の", *_AGENT)
+_AIM = ("への", "ニタイシ", "との", "からの", "に対する")
+_GROUP = ("が", "は", "も", "など", "などが", "などは")
+
+
+class Fillers:
+    """Finds the sides of a telling."""
+
+    def __init__(self, lexicon: Lexicon, sides: Sides) -> None:
+        self._sides = sides
+        common, table = lexicon.table("events", "common"), lexicon.table("events", "sides")
+        self._impersonal = frozenset(common["impersonal"])
+        self._hit, self._lasts = frozenset(common["hit"]), frozenset(common["lasts"])
+        self._decide = frozenset(common["decide"])
+        self._behind, self._deemed = tuple(common["behind"]), frozenset(common["deemed"])
+        self._counted_by = frozenset(table["counted_by"])
+        self._combat = tuple(table["combat"])
+
+    def find(self, context: Context, telling: Telling, role: str) -> list[Side]:
+        """The sides in a role: those of the first sources that give any."""
+        for union in telling.sources(role):
+            found = distinct(s for source in union for s in self.ask(context, telling, source))
+            if found:
+                return found
+        return []
+
+    def ask(self, context: Context, telling: Telling, source: str) -> list[Side]:
+        """The sides that one source gives."""
+        found: list[Side] = getattr(self, "_" + source.replace("-", "_"))(context, telling)
+        return found
+
+    # -- of the predicate -------------------------------------------------------------------------------------------
+
+    def _subject(self, context: Context, telling: Telling) -> list[Side]:
+        clause = telling.clause
+        if clause is None or clause.passive:
+            return []
+        phrase = telling.phrase
+        if phrase is not None and clause.lemma in self._impersonal:
+            return []
+        persons = telling.type.persons_act
+        if not clause.all_args("が", "は", "も") and (head := self._head(context, telling)):
+            return head
+        found = [s for r in context.subjects(clause) for s in self._sides.of(context, r, persons=persons)]
+        if telling.type.ground:
+            # ジブチには部隊が駐留している: the place does not act
+            stage = [s for a in clause.all_args("には", "では", "にも") for s in self._sides.named(context, a)]
+            found = [s for s in found if s not in stage]
+        own = [a for a in clause.args if a.particle in _GROUP and not a.is_time and a is not phrase]
+        found = found or [s for a in own for s in self._sides.named(context, a)]
+        if not own and clause.form == "nominal" and clause.parent is not None and clause.parent.form == "final":
+            # 最後に加盟したのは東ティモールだ
+            return self._sides.named(context, clause.parent.phrase) or found
+        found = found or [
+            s
+            for a in own
+            if a.relative is not None and a.relative.lemma in self._counted_by
+            for b in a.relative.args
+            for s in self._sides.named(context, b)
+            if is_kind(s, "state")
+        ]
+        force = next((a for a in own if a.particle == "が" and self._sides.is_force(context, a)), None)
+        if not found and force is not None:
+            # エチオピアの爆撃機2機が空襲した
+            found = self._sides.mustered(context, force)
+        if not found and clause.inherited is not None:
+            found = self._sides.named(context, clause.inherited)
+        return found or self._headline(context, telling)
+
+    def _headline(self, context: Context, telling: Telling) -> list[Side]:
+        """エチオピア、ソマリアへ侵攻: in a headline the first of two that a comma parts is the subject."""
+        if context.parsed.sentence.kind != "title" or telling.clause is None:
+            return []
+        first = [a.coordinated()[0] for a in telling.clause.args if a.conjuncts and a.particle not in ("", "が", "は")]
+        return self._sides.named(context, first[0]) if first and first[0].comma and first[0].begin == 0 else []
+
+    def _deemer(self, context: Context, telling: Telling) -> list[Side]:
+        """北韓が22日、弾道ミサイルと推定される飛翔体を発射した, 北朝鮮が主張する人工衛星の打ち上げ."""
+        words = telling.words
+        clauses = [p.relative for p in (words, *modifiers(words)) if p.relative is not None]
+        args = [a for c in clauses if c.lemma in self._deemed for a in c.args if a.particle in ("が", "は")]
+        return [s for a in args for s in self._sides.named(context, a)]
+
+    def _head(self, context: Context, telling: Telling) -> list[Side]:
+        """駐留しているアフリカ連合の部隊, 派兵した北朝鮮."""
+        clause = telling.clause
+        if clause is None or clause.form != "relative" or clause.target is None or clause.target is telling.phrase:
+            return []
+        if clause.target.text.endswith(self._behind):
+            # 1993年に独立したエリトリア以来
+            return self._sides.inside(context, clause.target)
+        force = self._sides.is_force(context, clause.target)
+        return self._sides.mustered(context, clause.target) if force else self._sides.named(context, clause.target)
+
+    def _governor(self, context: Context, telling: Telling) -> list[Side]:
+        """〜することを決めた: who decides acts, unless the clause has a subject of its own."""
+        clause = telling.clause
+        if clause is None or clause.parent is None or clause.parent is clause:
+            return []
+        if clause.form not in ("relative", "quoted", "nominal") or (clause.target and clause.target.mentions()):
+            return []
+        if telling.phrase is not None and clause.lemma in self._impersonal:
+            return []
+        if any(a.particle == "が" and a is not telling.phrase and not a.is_time for a in clause.args):
+            return []
+        persons = telling.type.persons_act
+        return [s for r in context.subjects(clause.parent) for s in self._sides.of(context, r, persons=persons)]
+
+    def _head_owners(self, context: Context, telling: Telling) -> list[Side]:
+        """戦った朝鮮人民軍の兵士."""
+        clause = telling.clause
+        if clause is None or clause.form != "relative" or clause.target is None:
+            return []
+        own = self._sides.named(context, clause.target)
+        return own or [s for m in modifiers(clause.target) if m.particle == "の" for s in self._sides.named(context, m)]
+
+    def _mustered(self, context: Context, telling: Telling) -> list[Side]:
+        force = telling.phrase
+        if force is None or not self._sides.is_force(context, force):
+            return []
+        return [s for s in self._sides.mustered(context, force) if isinstance(s, Ref)]
+
+    def _agent(self, context: Context, telling: Telling) -> list[Side]:
+        agents = [a for a in self._args(telling, *_AGENT) if not is_source(context, a)]
+        return [s for a in agents for s in self._sides.named(context, a)]
+
+    def _by(self, context: Context, telling: Telling) -> list[Side]:
+        if telling.clause is None or not telling.clause.passive:
+            return []
+        return [s for a in self._args(telling, "に") for s in self._sides.named(context, a)]
+
+    def _from(self, context: Context, telling: Telling) -> list[Side]:
+        return [s for a in self._args(telling, "から") for s in self._sides.named(context, a)]
+
+    def _goal(self, context: Context, telling: Telling) -> list[Side]:
+        out: list[Side] = []
+        args = self._args(telling, *telling.type.goal)
+        relative = telling.phrase.relative if telling.phrase is not None else None
+        if relative is not None and relative is not telling.clause and relative.lemma in ("なる", "する", "超える"):
+            # ダルフールに6000人からなる部隊を派遣した: the goal stands before what counts the soldiers
+            args = args or [a for a in relative.all_args("に", "へ", "には") if not a.is_time]
+        for arg in args:
+            if arg is not telling.phrase and arg.particle not in ("が", "は", "も"):
+                out += self._sides.named(context, arg, ground=telling.type.ground)
+        return out
+
+    def _stage(self, context: Context, telling: Telling) -> list[Side]:
+        """コソボには…駐留し、…も派遣する: the land that the sentence has set, also for what follows."""
+        clause = telling.clause
+        clauses = [clause, clause.parent] if clause is not None else []
+        clauses += [c for c in context.clauses if clause is not None and c.index < clause.index and c.form == "chain"]
+        args = [a for c in clauses if c is not None for a in c.all_args("には", "では", "にも")]
+        return [s for a in args for s in self._sides.named(context, a, ground=True) if is_kind(s, "state")]
+
+    def _object(self, context: Context, telling: Telling) -> list[Side]:
+        aims = [a for a in self._args(telling, "を") if a is not telling.phrase]
+        return [s for a in aims for s in self._sides.named(context, a, ground=telling.type.ground)]
+
+    def _owned(self, context: Context, telling: Telling) -> list[Side]:
+        hit = self._args(telling, "を", "に")
+        return [s for a in hit if a is not telling.phrase for s in self._sides.owners(context, a)]
+
+    def _patient(self, context: Context, telling: Telling) -> list[Side]:
+        return [s for a in self._args(telling, "は", "が", "も") for s in self._sides.named(context, a)]
+
+    def _inherited(self, context: Context, telling: Telling) -> list[Side]:
+        clause = telling.clause
+        if clause is None:
+            return []
+        return self._sides.named(context, clause.target if clause.form == "relative" else clause.inherited)
+
+    def _struck(self, context: Context, telling: Telling) -> list[Side]:
+        """エチオピア軍に侵攻されたソマリアの首都: whoever it happens to."""
+        clause = telling.clause
+        if clause is None:
+            return []
+        struck = [a for a in self._args(telling, "が", "は", "も") if a is not telling.phrase]
+        struck = struck or [p for p in (clause.target if clause.form == "relative" else clause.inherited,) if p]
+        whole = [p for p in context.phrases if any(h in p.modifiers for h in struck)]
+        return [s for p in (*struck, *whole) for s in self._sides.owners(context, p)]
+
+    def _stood(self, context: Context, telling: Telling) -> list[Side]:
+        """The states on whose ground a place lies, the whole before its part: ハイチの首都に."""
+        out: list[Side] = []
+        for arg in self._args(telling, "に", "へ", "にも", "へも", "を"):
+            own = [s for s in self._sides.named(context, arg, ground=True) if is_kind(s, "state")]
+            deeper = [s for m in modifiers(arg) for s in self._sides.named(context, m, ground=True)]
+            out += own or [s for s in deeper if is_kind(s, "state")]
+        return out[:1]
+
+    def _relative_ground(self, context: Context, telling: Telling) -> list[Side]:
+        """イタリア軍が駐留するアフガニスタン西部."""
+        clause = telling.clause
+        if clause is None or clause.form != "relative" or clause.target is telling.phrase:
+            return []
+        return self._sides.named(context, clause.target, ground=True)
+
+    def _with(self, context: Context, telling: Telling) -> list[Side]:
+        return [s for a in self._args(telling, "と", "との", "とも") for s in self._sides.named(context, a)]
+
+    def _deep_subject(self, context: Context, telling: Telling) -> list[Side]:
+        """イスラエルとヒズボラとの戦闘は停戦となった."""
+        return [s for a in self._args(telling, "は", "が", "も") for s in self._sides.deep(context, a)]
+
+    def _friend(self, context: Context, telling: Telling) -> list[Side]:
+        clause = telling.clause
+        if clause is None:
+            return []
+        beside = clause.all_args("トトモニ", "とともに", "と共に")
+        out = [s for a in beside for s in self._sides.named(context, a)]
+        sided = [m for a in clause.args if a.text in ("側", "一員") for m in a.modifiers]
+        return out + [s for m in sided for s in self._sides.named(context, m)]
+
+    def battlefield(self, context: Context, clause: Clause) -> tuple[Ref | None, Ref | None]:
+        """Where a clause says that was fought, and the state to which the ground belongs."""
+        for arg in clause.args:
+            if not (arg.text.endswith(self._combat) or arg.particle in ("で", "では")):
+                continue
+            for ref in [r for p in (*arg.modifiers, arg) for r in context.places(p)]:
+                state = ref if ref.kind == "state" else context.linked.place_states.get(ref.key)
+                if state is not None:
+                    return (ref if ref.kind == "place" else None), state
+        return None, None
+
+    def _battlefield(self, context: Context, telling: Telling) -> list[Side]:
+        """クルスク州での戦闘に加わった北朝鮮の兵士: foreign soldiers on the ground of a third state."""
+        clause = telling.clause
+        soldiers = [telling.phrase] if telling.phrase is not None else []
+        if clause is not None and clause.form == "relative" and clause.target is not None:
+            holder = next((p for p in context.phrases if clause.target in p.modifiers), clause.target)
+            soldiers += [clause.target, holder]
+        if clause is None or not any(self._sides.is_force(context, p) for p in soldiers):
+            return []
+        home = self.battlefield(context, clause)[1]
+        return [home] if home is not None else []
+
+    def _as(self, context: Context, telling: Telling) -> list[Side]:
+        """独立国マルタとして独立した: the name that what becomes independent takes."""
+        return [s for a in self._args(telling, "トシテ") for s in self._sides.named(context, a) if is_kind(s, "state")]
+
+    def _firms(self, context: Context, telling: Telling) -> list[Side]:
+        aims = [a for a in self._args(telling, "に", "には", "ニタイシ", "へ") if not a.is_time]
+        if telling.phrase is not None:
+            aims += [m for m in modifiers(telling.phrase) if m.particle in ("への", "ニタイシ")]
+        return self._sides.firms(context, aims, telling.clause)
+
+    def _bare_state(self, context: Context, telling: Telling) -> list[Side]:
+        passive = telling.clause is not None and telling.clause.passive
+        return [
+            s
+            for a in self._args(telling, "が" if passive else "を")
+            if a.head.mention is not None and a.head.mention.kind == "state"
+            for p in a.coordinated()
+            if len(p.content) == 1 and p.head.mention is not None and p.head.mention.kind == "state"
+            for s in self._sides.named(context, p)
+        ]
+
+    # -- of the event noun ------------------------------------------------------------------------------------------
+
+    def _whose(self, context: Context, telling: Telling) -> list[Side]:
+        return self._on_noun(context, telling, _WHOSE)
+
+    def _done_by(self, context: Context, telling: Telling) -> list[Side]:
+        return self._on_noun(context, telling, _AGENT)
+
+    def _possessor(self, context: Context, telling: Telling) -> list[Side]:
+        return self._on_noun(context, telling, ("の",))
+
+    def _aim(self, context: Context, telling: Telling) -> list[Side]:
+        own = [p for p in telling.type.goal if p not in _WHOSE]
+        out = self._on_noun(context, telling, (*_AIM, *own), ground=telling.type.ground)
+        if telling.phrase is not None:
+            between = [m for m in modifiers(telling.phrase) if m.particle == "の" and m.text in ("間", "対")]
+            out += [s for m in between for s in self._sides.named(context, m)]
+        return out
+
+    def _on_noun(
+        self, context: Context, telling: Telling, particles: tuple[str, ...], *, ground: bool = False
+    ) -> list[Side]:
+        phrase = telling.phrase
+        parts = phrase.coordinated() if phrase is not None else []
+        if phrase is not None and phrase.text in telling.type.acts:
+            # 北朝鮮による弾道ミサイルの発射: also on what is launched
+            parts = [*parts, *(m for m in modifiers(phrase) if m.particle == "の" and m.modifiers)]
+        on = [m for p in parts for m in modifiers(p) if m.particle in particles]
+        return [s for m in on for s in self._sides.named(context, m, ground=ground)]
+
+    def _inside(self, context: Context, telling: Telling) -> list[Side]:
+        return [s for p in telling.words.coordinated() for s in self._sides.inside(context, p)]
+
+    def _by_before(self, context: Context, telling: Telling) -> list[Side]:
+        """4月5日の北朝鮮によるロケット発射: the phrase right before the noun."""
+        at = telling.words.index - 1
+        before = context.phrases[at] if at >= 0 else None
+        if before is None or before.particle not in _AGENT or before.comma or is_source(context, before):
+            return []
+        return self._sides.named(context, before)
+
+    def _around(self, context: Context, telling: Telling) -> list[Side]:
+        """両国は国交樹立75周年を迎えた: the two that are the subject of the clause around the noun."""
+        clause = next((c for c in context.clauses if telling.phrase in c.args), None)
+        states = context.states_of(context.subjects(clause)) if clause is not None else []
+        return list(states) if len(states) == 2 else []
+
+    def _announcer(self, context: Context, telling: Telling) -> list[Side]:
+        """韓国の大統領が北朝鮮への制裁措置について発表した."""
+        phrase = telling.phrase
+        around = (c for c in context.clauses if any(phrase in a.coordinated() for a in c.args))
+        clause = next((c for c in around if c.lemma in self._decide and c.past and not c.passive), None)
+        subjects = context.subjects(clause) if clause is not None else []
+        return [s for r in subjects for s in self._sides.of(context, r)]
+
+    def _deep(self, context: Context, telling: Telling) -> list[Side]:
+        return self._sides.deep(context, telling.words)
+
+    def _sufferer(self, context: Context, telling: Telling) -> list[Side]:
+        """Who is attacked: 米軍の空爆を受けたシリア東部, シリア東部は空爆を受けた."""
+        phrase = telling.phrase
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        if clause is None or phrase is None:
+            return []
+        if clause.lemma in self._lasts and clause.form == "relative" and phrase.particle == "が":
+            # ロシアの侵攻が続くウクライナの首都: the noun that is modified, or what it belongs to
+            whole = [
+                p for p in context.phrases if clause.target is p or (clause.target and p in clause.target.modifiers)
+            ]
+            return [s for p in whole for s in self._sides.owners(context, p)][:1]
+        if clause.lemma not in self._hit or not clause.past or phrase.particle != "を":
+            return []
+        if clause.form == "relative":
+            return self._sides.owners(context, clause.target)
+        hit = [a for a in clause.args if a.particle in ("が", "は", "も")] if clause.form == "final" else []
+        return [s for a in hit for s in self._sides.owners(context, a)]
+
+    def _instrument(self, context: Context, telling: Telling) -> list[Side]:
+        """2023年9月の軍事作戦で支配を取り戻した: who does what is done by it."""
+        phrase = telling.phrase
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        if clause is None or phrase is None or phrase.particle not in ("で", "では") or clause.passive:
+            return []
+        if not any(a.particle == "を" for a in clause.args):
+            return []
+        return [s for r in context.subjects(clause) for s in self._sides.of(context, r) if is_kind(s, "state")][:1]
+
+    def _carrier(self, context: Context, telling: Telling) -> list[Side]:
+        """ウクライナ侵攻に力を割かれるロシア: the state that a clause with the event in it modifies."""
+        phrase = telling.phrase
+        clause = next((c for c in context.clauses if phrase in c.args and c.form == "relative"), None)
+        if clause is None or clause.target is None or phrase is None or phrase.particle not in ("に", "を"):
+            return []
+        if any(a.particle in ("が", "は") for a in clause.args) or clause.lemma in self._hit:
+            return []
+        states = self._sides.named(context, clause.target) or [
+            s for m in clause.target.modifiers for s in self._sides.named(context, m)
+        ]
+        return [s for s in states if is_kind(s, "state") and s not in self._inside(context, telling)][:1]
+
+    def _venue(self, context: Context, telling: Telling) -> list[Side]:
+        """The land in which it is done: スーダンで, ダルフールでの."""
+        own = self._args(telling, "で", "では", "デ", "でて") + (modifiers(telling.phrase) if telling.phrase else [])
+        on = [a for a in own if a.particle in ("で", "では", "デ", "での", "ノ", "でて")]
+        return [s for a in on for s in self._sides.named(context, a, ground=True) if is_kind(s, "state")]
+
+    # -- beyond -----------------------------------------------------------------------------------------------------
+
+    def _named_before(self, context: Context, telling: Telling) -> list[Side]:
+        """The one other state that the sentence has named before, and that is no subject in it."""
+        begin = telling.words.begin
+        states = {
+            r
+            for u in context.parsed.units
+            if u.end <= begin and u.mention is not None
+            for r in (context.linked.of(u.mention) or [x for m in u.mention.inner for x in context.linked.of(m)])
+            if r.kind == "state"
+        }
+        listed = {r for c in context.clauses for a in c.all_args("が", "は", "も") for r in context.actors(a)}
+        doers = [*self.find(context, telling, "actor")]
+        left = [s for s in states if s not in doers and s not in listed]
+        return list(left) if len(left) == 1 else []
+
+    def _topic(self, context: Context, telling: Telling) -> list[Side]:
+        return [s for r in context.topic() if r.kind == "state" for s in self._sides.of(context, r)]
+
+    def _topic_before(self, context: Context, telling: Telling) -> list[Side]:
+        """What the sentence before is about, where the sentence names no subject at all."""
+        clause = telling.clause
+        if clause is None or clause.passive:
+            return []
+        while clause.parent is not None and clause.parent is not clause and clause.parent.index > clause.index:
+            clause = clause.parent
+        persons = telling.type.persons_act
+        return [s for r in context.subjects_or_topic(clause) for s in self._sides.of(context, r, persons=persons)]
+
+    def _chain(self, context: Context, telling: Telling) -> list[Side]:
+        """The sides that an earlier clause of the sentence names: XとYが署名を行い、国交が再開された."""
+        clause = telling.clause
+        for other in reversed(context.clauses[: clause.index] if clause is not None else []):
+            if other.form in ("chain", "conjunctive"):
+                states = context.states_of(context.subjects(other))
+                if len(states) == 2:
+                    return list(states)
+        return []
+
+    def _pair(self, context: Context, telling: Telling) -> list[Side]:
+        return list(pair_before(context))
+
+    def _home(self, context: Context, telling: Telling) -> list[Side]:
+        """Tests are made at home: the state in which the place lies that the clause on the noun, or around it, names."""
+        phrases = [*modifiers(telling.words)]
+        clause = telling.clause
+        if clause is not None:
+            phrases += clause.all_args("で", "から", "では")
+            if clause.form == "relative" and clause.target is not None and clause.target is not telling.phrase:
+                phrases.append(clause.target)
+        places = [r for p in phrases for r in context.places(p)]
+        homes = [r if r.kind == "state" else context.linked.place_states.get(r.key) for r in places]
+        return list([h for h in homes if h is not None][:1])
+
+    def _before(self, context: Context, telling: Telling) -> list[Side]:
+        """The side that a headline names at its head: 北朝鮮、ミサイル発射."""
+        if context.parsed.sentence.kind not in ("title", "heading") or any(
+            c.phrase.index >= telling.words.index for c in context.clauses
+        ):
+            return []
+        first: list[Phrase] = [p for p in context.phrases if p.index < telling.words.index]
+        lead = [p for p in first if p.particle in ("が", "は", "") and (p.comma or p.particle)]
+        return self._sides.named(context, lead[0]) if lead else []
+
+    def _declared(self, context: Context, telling: Telling) -> list[Side]:
+        """2008年2月の独立宣言の後: the article is about whoever declared it."""
+        held = any(telling.words in modifiers(p) for p in context.phrases[telling.words.index + 1 :])
+        return self._topic(context, telling) if held and telling.words.text.endswith("宣言") else []
+
+    def _teller(self, context: Context, telling: Telling) -> list[Side]:
+        """朝鮮中央通信は、核実験が成功したと報じた: the state whose own body tells of it."""
+        clause = telling.clause
+        quoted = clause is not None and clause.form == "quoted" and clause.lemma not in self._impersonal
+        parent = clause.parent if clause is not None and quoted else None
+        states = context.states_of(context.subjects(parent)) if parent is not None else []
+        return list(states[:1])
+
+    # -- accession --------------------------------------------------------------------------------------------------
+
+    def _joining(self, context: Context, telling: Telling) -> list[Side]:
+        """モンテネグロの加盟を承認した."""
+        sides = self._on_noun(context, telling, _WHOSE) or self._deep(context, telling)
+        return [s for s in sides if is_kind(s, "state")]
+
+    def _inside_body(self, context: Context, telling: Telling) -> list[Side]:
+        """国連加盟."""
+        return _bodies(self._inside(context, telling)) if telling.phrase is not None else []
+
+    def _aim_body(self, context: Context, telling: Telling) -> list[Side]:
+        """国連への加盟."""
+        return _bodies(self._on_noun(context, telling, ("への", "の")))
+
+    def _goal_body(self, context: Context, telling: Telling) -> list[Side]:
+        """国連に加盟した."""
+        return _bodies(self._goal(context, telling))
+
+    def _subject_body(self, context: Context, telling: Telling) -> list[Side]:
+        """総会はモンテネグロの加盟を承認した."""
+        return _bodies(self._subject(context, telling)) if self._joining(context, telling) else []
+
+    def _near_body(self, context: Context, telling: Telling) -> list[Side]:
+        args = telling.clause.args if telling.clause is not None else []
+        return _bodies([s for a in args for p in (a, *a.modifiers) for s in self._sides.named(context, p)])
+
+    @staticmethod
+    def _args(telling: Telling, *particles: str) -> list[Phrase]:
+        if telling.clause is None:
+            return []
+        return [a for a in telling.clause.args if a.particle in particles and not a.is_time]
+
+
+def _bodies(sides: list[Side]) -> list[Side]:
+    return [s for s in sides if is_kind(s, "organization")]

@@ -1,0 +1,174 @@
+"""Finds the words that tell of an event: a verb, a verb with its object, a light verb with the event's noun, or the noun alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.frame.context import Context
+from kg.frame.events.sides import Sides, modifiers, quoted_text, without_count
+from kg.frame.events.types import EventType, Row, Telling
+from kg.lexicon.load import Lexicon
+from kg.model.sentence import Clause, Phrase
+
+_OBJECT = frozenset(("を", "も", "は", "が", "などを", "や", "をも", "などの", ""))
+_LIGHT_GOAL = frozenset(("に", "へ", "には", "で"))
+
+
+_JUBILEE = re.compile(r"[0-9０-９]{1,3}周年$")
+
+
+class Finder:
+    """Matches clauses and phrases with the rows and nouns of the types."""
+
+    def __init__(self, lexicon: Lexicon, types: tuple[EventType, ...], sides: Sides, cues: tuple[str, ...]) -> None:
+        self._types, self._sides = types, sides
+        common = lexicon.table("events", "common")
+        self._does, self._ends = frozenset(common["does"]), frozenset(common["ends"])
+        self._into = frozenset(common["into"])
+        self._undone, self._behind = tuple(common["undone"]), tuple(common["behind"])
+        self._by_verb: dict[str, list[tuple[EventType, Row]]] = {}
+        self._within: list[tuple[str, EventType, Row]] = []
+        for kind in types:
+            for row in kind.rows:
+                for verb in row.verbs:
+                    self._by_verb.setdefault(verb, []).append((kind, row))
+                self._within += [(stem, kind, row) for stem in row.within]
+        words = {w for k in types for w in k.nouns} | {w for k in types for r in k.rows for w in r.cues} | {*cues}
+        self._cues = tuple(sorted(c for c in words if not any(o != c and o in c for o in words)))
+        self._bare = frozenset(v for k in types for r in k.rows if not r.objects for v in r.verbs)
+
+    def worth(self, context: Context) -> bool:
+        """Whether a sentence has any word by which an event is told."""
+        surface = context.parsed.sentence.surface
+        return any(cue in surface for cue in self._cues) or any(c.lemma in self._bare for c in context.clauses)
+
+    # -- predicates -------------------------------------------------------------------------------------------------
+
+    def clause(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Telling]:
+        """What a clause tells; phrases that were understood are added to ``used`` by who accepts the telling."""
+        for kind, row in self._by_verb.get(clause.lemma, ()):
+            yield from self._row(context, kind, row, clause, used)
+        yield from self._compound(clause)
+        if clause.lemma in self._does or clause.lemma in self._ends:
+            yield from self._light(context, clause, used)
+
+    def _row(self, context: Context, kind: EventType, row: Row, clause: Clause, used: set[int]) -> Iterator[Telling]:
+        surface = context.parsed.sentence.surface
+        if any(word in surface for word in row.unless) or not self._beside(row, clause):
+            return
+        if row.told_before is not None:
+            before = "".join(p.sentence.surface for p in context.scene.sentences[: context.index])
+            if not row.told_before.search(before):
+                return
+        if not row.objects and not row.soldiers:
+            yield Telling(kind, row, clause, None)
+            return
+        phrase = self._object(context, row, clause)
+        if phrase is not None and phrase.index not in used:
+            yield Telling(kind, row, clause, phrase)
+
+    @staticmethod
+    def _beside(row: Row, clause: Clause) -> bool:
+        if not row.beside:
+            return True
+        args = [p for a in clause.args if not row.beside_at or a.particle in row.beside_at for p in a.coordinated()]
+        if row.beside_at:
+            return any(p.text in row.beside for p in args)
+        return any(quoted_text(p).endswith(row.beside) for p in args)
+
+    def _object(self, context: Context, row: Row, clause: Clause) -> Phrase | None:
+        wanted = row.passive_at if clause.passive else row.at
+        for phrase in clause.args:
+            if phrase.particle in wanted and any(self._is_object(context, row, p) for p in phrase.coordinated()):
+                return phrase
+        target = clause.target
+        if clause.form == "relative" and target is not None and self._is_object(context, row, target):
+            return target if not any(a.particle == "を" for a in clause.args) else None
+        if row.soldiers and clause.inherited is not None and self._is_object(context, row, clause.inherited):
+            return clause.inherited
+        return None
+
+    def _is_object(self, context: Context, row: Row, phrase: Phrase) -> bool:
+        if row.soldiers:
+            return self._sides.is_force(context, phrase)
+        if row.exact:
+            return phrase.text in row.objects
+        named = phrase.text.rstrip("〓")  # 弾道ミサイル「テポドン」
+        return without_count(phrase).endswith(row.objects) or named.endswith(row.objects)
+
+    def _compound(self, clause: Clause) -> Iterator[Telling]:
+        """One word for both: 電撃侵攻する, 短距離ミサイル発射する, 部隊派遣する."""
+        stem, text = clause.lemma.removesuffix("する"), clause.phrase.text
+        if stem == clause.lemma or stem not in text:
+            return
+        noun = text[: text.rfind(stem) + len(stem)]
+        if noun == stem:
+            return
+        for verb, kind, row in self._within:
+            if noun.startswith(verb) or noun.endswith(verb):
+                yield Telling(kind, row, clause, None)
+        for kind in self._types:
+            if kind.light and noun.endswith(kind.nouns):
+                yield Telling(kind, None, clause, clause.phrase)
+
+    def _light(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Telling]:
+        wanted = _LIGHT_GOAL | _OBJECT if clause.lemma in self._into else _OBJECT
+        for phrase in clause.args:
+            if phrase.index in used or phrase.is_time or phrase.particle not in wanted:
+                continue
+            kind = next((k for k in self._types if k.light and self._names(context, k, phrase.text, phrase)), None)
+            if kind is None:
+                continue
+            if clause.lemma in self._ends:
+                used.add(phrase.index)
+            else:
+                yield Telling(kind, None, clause, phrase)
+
+    def _names(self, context: Context, kind: EventType, text: str, phrase: Phrase) -> bool:
+        """Whether a noun names an event of a type: 核実験; also with what it is done to before it: 軍艦の派遣, ミサイルの発射."""
+        if text.endswith(kind.nouns):
+            return True
+        if text not in kind.acts:
+            return False
+        return any(
+            (kind.ground and self._sides.is_force(context, m)) or m.text.endswith(kind.objects)
+            for m in modifiers(phrase)
+        )
+
+    def denied(self, clause: Clause, used: set[int]) -> Telling | None:
+        """The event noun that a clause denies (派兵を否定した)."""
+        for phrase in clause.args:
+            if phrase.particle in ("を", "は", "も") and phrase.index not in used:
+                kind = next((k for k in self._types if phrase.text.endswith(k.nouns)), None)
+                if kind is not None:
+                    return Telling(kind, None, clause, phrase)
+        return None
+
+    # -- nouns ------------------------------------------------------------------------------------------------------
+
+    def noun(self, context: Context, phrase: Phrase) -> Telling | None:
+        """An event that a noun names: 北朝鮮の派兵に, ロシアによるウクライナ侵攻, 2002年の東ティモール独立以来."""
+        text = _JUBILEE.sub("", phrase.text)
+        if text != phrase.text and not any(k.anniversary and text.endswith(k.nouns) for k in self._types):
+            return None
+        for suffix in self._behind:
+            text = text.removesuffix(suffix)
+        kind = next((k for k in self._types if k.nominal and self._names(context, k, text, phrase)), None)
+        weak = None if kind is not None else next((k for k in self._types if k.weak and text.endswith(k.weak)), None)
+        if kind is None and (weak is None or any(w in text for w in weak.not_weak)):
+            return None
+        holder = next((p for p in context.phrases[phrase.index + 1 :] if phrase in p.modifiers), None)
+        if holder is not None and holder.text.endswith(self._undone):
+            return None
+        found = kind or weak
+        return Telling(found, None, None, phrase, both=kind is None) if found is not None else None
+
+    def ended(self, clause: Clause | None, phrase: Phrase) -> bool:
+        """Whether the predicate of an event noun says that it ends or does not come about."""
+        return clause is not None and clause.lemma in self._ends and phrase.particle in ("を", "が", "に", "も", "は")
+
+
+def holders(context: Context, phrase: Phrase) -> list[Phrase]:
+    """The phrases that a noun modifies."""
+    return [p for p in context.phrases[phrase.index + 1 :] if phrase in modifiers(p)]

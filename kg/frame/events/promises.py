@@ -1,0 +1,168 @@
+"""Promises of aid and closer cooperation: what is promised or agreed on is told by a clause or by nouns within nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kg.frame.around import pair_before
+from kg.frame.context import Context, Draft
+from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
+from kg.frame.events.types import EventType, Telling
+from kg.lexicon.load import Lexicon
+from kg.model.sentence import Clause, Phrase
+
+_MUTUAL = ("互い", "相互", "両国", "双方", "両首脳", "両者")
+_GOAL = ("に", "ニタイシ", "には", "へ")
+
+Fill = Callable[[Context, Draft, Telling, list[Side], list[Side]], Iterator[Draft]]
+Ask = Callable[[Context, Telling, str], list[Side]]
+Settle = Callable[[Draft, EventType, Clause], None]
+
+
+class Promises:
+    """Finds promises of aid and the widening of cooperation in a clause."""
+
+    def __init__(
+        self, lexicon: Lexicon, sides: Sides, types: dict[str, EventType], fill: Fill, ask: Ask, settle: Settle
+    ) -> None:
+        self._sides, self._fill, self._ask, self._settle = sides, fill, ask, settle
+        promise = lexicon.table("events", "支援の約束")
+        self._promise_type, self._cooperation_type = types["支援の約束"], types["協力の拡大"]
+        self._aid, self._gives, self._helps = tuple(promise["aid"]), frozenset(promise["gives"]), promise["helps"]
+        self._sums = re.compile(
+            rf"[0-9０-９一二三四五六七八九十百千万億兆,，.]+(?:{'|'.join(promise['sums'])})(?:相当|規模|余り?)?$"
+        )
+        self._promise_verbs, self._firm = frozenset(promise["tells"]), frozenset(promise["firm"])
+        self._stance, self._clear = frozenset(promise["stance"]), frozenset(promise["made_clear"])
+        cooperation = lexicon.table("events", "協力の拡大")
+        self._widened, self._widening = tuple(cooperation["widened"]), tuple(cooperation["widening"])
+        self._widens, self._upgrade = frozenset(cooperation["widens"]), frozenset(cooperation["upgrade"])
+        self._talk, self._agreed = frozenset(cooperation["talk"]), frozenset(cooperation["agreed"])
+
+    @property
+    def cues(self) -> tuple[str, ...]:
+        """Words without which a sentence tells of neither."""
+        return (*self._aid, *self._widened, *self._widening)
+
+    def find(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """Drafts of a clause."""
+        phrase = self._cooperative(clause)
+        if phrase is not None:
+            if phrase.index not in used:
+                used.add(phrase.index)
+                yield from self._cooperation(context, clause, phrase)
+            return
+        yield from self._promised(context, clause, used)
+
+    # -- aid --------------------------------------------------------------------------------------------------------
+
+    def _promised(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """支援を約束した, 支援を継続する意志を表明した, 支援を続ける姿勢を明確にした, 援助を行うと表明した."""
+        clear = clause.lemma == "する" and any(a.text in self._clear for a in clause.args)
+        if clause.lemma not in self._promise_verbs and not clear:
+            return
+        for phrase in clause.args:
+            if phrase.particle not in ("を", "と", "も") or phrase.index in used:
+                continue
+            given, aid = self._content(clause, phrase)
+            if given is not None or aid is not None:
+                yield from self._promise(context, clause, given, aid, used)
+                return
+        quoted = next(
+            (c for c in context.clauses if c.parent is clause and c.form == "quoted" and c.lemma in self._gives), None
+        )
+        if quoted is not None and clause.lemma in self._firm:
+            aid = next((a for a in quoted.args if self._is_given(a)), None)
+            if aid is not None or quoted.lemma in self._helps:
+                yield from self._promise(context, clause, quoted, aid, used)
+
+    def _content(self, clause: Clause, phrase: Phrase) -> tuple[Clause | None, Phrase | None]:
+        """The clause of giving and the aid that an object of promising stands for."""
+        if phrase.text in self._stance and phrase.relative is not None and phrase.relative.lemma in self._gives:
+            given = phrase.relative
+            args = [a for a in (*given.args, *clause.args) if a is not phrase]
+            aid = next((a for a in args if any(self._is_given(p) for p in a.coordinated())), None)
+            return (given, aid) if aid is not None or given.lemma in self._helps else (None, None)
+        return (None, phrase) if self._is_aid(phrase) and clause.lemma in self._firm else (None, None)
+
+    def _is_aid(self, phrase: Phrase) -> bool:
+        return phrase.text.endswith(self._aid)
+
+    def _is_given(self, phrase: Phrase) -> bool:
+        return self._is_aid(phrase) or self._sums.search(phrase.text) is not None
+
+    def _promise(
+        self, context: Context, clause: Clause, given: Clause | None, aid: Phrase | None, used: set[int]
+    ) -> Iterator[Draft]:
+        telling = Telling(self._promise_type, None, clause, aid)
+        draft = context.draft("other_event", telling.type.name, clause, telling.words, "promise")
+        if draft.modality == "denied" or clause.negative:
+            return
+        used |= {p.index for p in (aid, clause.phrase) if p is not None}
+        actors = self._ask(context, telling, "actor")
+        targets: list[Side] = []
+        for part in aid.coordinated() if aid is not None else []:
+            on = [m for o in (part, *part.modifiers) for m in o.modifiers if m.particle in telling.type.goal]
+            targets += [s for m in on for s in self._sides.named(context, m)] + self._sides.inside(context, part)
+        for source in (given, clause):
+            if source is not None and not targets:
+                targets += [s for a in source.all_args(*_GOAL) for s in self._sides.named(context, a)]
+        if given is not None and given.lemma in self._helps:
+            targets = targets or [s for a in given.all_args("を") for s in self._sides.named(context, a)]
+        if not targets and len(actors) == 2 and _mutual(clause, given):
+            actors, targets = actors[:1], actors[1:]
+        targets = [t for t in targets if t not in actors]
+        if actors and targets:
+            yield from self._fill(context, draft, telling, distinct(actors), distinct(targets))
+
+    # -- cooperation ------------------------------------------------------------------------------------------------
+
+    def _cooperative(self, clause: Clause) -> Phrase | None:
+        """The phrase of what is widened: 協力を(拡大する), 協力の格上げを(進める), 協力拡大も(話し合われた)."""
+        if clause.lemma not in self._widens and clause.lemma not in self._talk:
+            return None
+        phrases = [a for a in clause.args if a.particle in ("を", "も", "が", "は", "で", "に", "ニツイテ", "")]
+        if clause.inherited is not None and clause.passive:
+            phrases.append(clause.inherited)
+        for phrase in [p for outer in phrases for p in outer.coordinated()]:
+            if clause.lemma in self._widens and phrase.text.endswith(self._widened):
+                return phrase
+            if phrase.text.endswith(self._widening):
+                return phrase
+            if phrase.text in self._upgrade and any(m.text.endswith(self._widened) for m in modifiers(phrase)):
+                return phrase
+        return None
+
+    def _cooperation(self, context: Context, clause: Clause, phrase: Phrase) -> Iterator[Draft]:
+        telling = Telling(self._cooperation_type, None, clause, phrase)
+        draft = context.draft("other_event", telling.type.name, clause, phrase, "cooperation")
+        if draft.modality == "denied" or clause.negative:
+            return
+        if clause.lemma in self._talk and clause.lemma != "進める" and draft.status == "held":
+            draft.status, draft.modality = "proposed", "planned"
+        self._settle(draft, telling.type, clause)
+        if draft.status == "scheduled":
+            draft.status = "proposed"
+        if any(c.lemma in self._agreed for c in context.clauses[clause.index :]):
+            draft.flags.add("at-talks")
+        sides = self._ask(context, telling, "actor")
+        for part in [phrase, *phrase.modifiers]:
+            on = [p for m in part.modifiers if m.particle in ("との", "の", "間の") for p in m.coordinated()]
+            sides += [s for p in on for s in self._sides.named(context, p)] + self._sides.inside(context, part)
+        sides += [s for a in clause.all_args("と", "とも") for s in self._sides.named(context, a)]
+        sides = [s for s in distinct(sides) if not is_kind(s, "place")]
+        if clause.parent is not None and len(sides) < 2:
+            above = Telling(telling.type, None, clause.parent, None)
+            sides = distinct([*self._ask(context, above, "actor"), *sides])
+        if len(sides) < 2:
+            sides = distinct([*sides, *pair_before(context)])
+        if len(sides) == 2:
+            yield from self._fill(context, draft, telling, sides[:1], sides[1:])
+
+
+def _mutual(clause: Clause, given: Clause | None) -> bool:
+    """Whether two sides promise each other: 両国は…, 互いに…."""
+    inherited = [clause.inherited] if clause.inherited is not None else []
+    phrases = [*clause.args, *(given.args if given is not None else []), *inherited]
+    return any(p.text in _MUTUAL for p in phrases)

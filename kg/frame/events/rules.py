@@ -1,0 +1,434 @@
+"""The closed list of other events, from diplomatic relations and sanctions to truces and promises of aid."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from kg.frame.around import hypothetical, when
+from kg.frame.context import Context, Draft
+from kg.frame.events.fillers import Fillers
+from kg.frame.events.find import Finder
+from kg.frame.events.promises import Promises
+from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
+from kg.frame.events.types import EventType, Telling, read_types
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.sentence import Clause, Phrase
+from kg.model.time import TimeValue
+
+_JUBILEE = re.compile(r"([0-9０-９]{1,3})周年")
+_BESIDE = re.compile(r"と?ともに|と共に|一方")
+
+
+class OtherEventRules:
+    """Finds drafts of other events in a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._types = read_types(lexicon)
+        self._sides = Sides(lexicon)
+        self._fillers = Fillers(lexicon, self._sides)
+        common = lexicon.table("events", "common")
+        self._wanted, self._agree = frozenset(common["wanted"]), frozenset(common["agree"])
+        self._meant, self._decide = frozenset(common["meant"]), frozenset(common["decide"])
+        self._denies, self._follow = frozenset(common["denies"]), frozenset(common["follow"])
+        self._drafts = frozenset(common["drafts"])
+        self._refused = re.compile(common["refused"])
+        self._thereby = tuple(common["thereby"])
+        self._intended = frozenset(common["intended"])
+        self._earlier = tuple(common["earlier"])
+        named = {t.name: t for t in self._types}
+        self._promises = Promises(lexicon, self._sides, named, self._filled, self._fillers.find, self._settle)
+        self._finder = Finder(lexicon, self._types, self._sides, self._promises.cues)
+
+    def find(self, context: Context) -> Iterator[Draft]:
+        """Drafts of a sentence in text order."""
+        follows = any(c.lemma in self._follow for c in context.clauses)
+        if not follows and not self._finder.worth(context):
+            return
+        used: set[int] = set()
+        told: list[Draft] = []
+        for clause in context.clauses:
+            if clause.lemma in self._follow:
+                yield from self._followed(context, clause, told)
+                continue
+            found = list(self._clause(context, clause, used))
+            told += found
+            yield from found
+        for phrase in context.phrases:
+            if phrase.index not in used:
+                yield from self._noun(context, phrase, used)
+
+    # -- predicates -------------------------------------------------------------------------------------------------
+
+    def _clause(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """What a clause tells: the first telling that gives a draft counts, for each object."""
+        yield from self._promises.find(context, clause, used)
+        if clause.lemma in self._denies:
+            yield from self._denied(context, clause, used)
+        for telling in self._finder.clause(context, clause, used):
+            if telling.words.index in used:
+                continue
+            drafts = list(self._told(context, telling))
+            if drafts or telling.plain:
+                used |= {telling.words.index, clause.phrase.index}
+            yield from drafts
+
+    def _told(self, context: Context, telling: Telling) -> Iterator[Draft]:
+        """An event told by a predicate, with its object phrase if it has one."""
+        clause, kind = telling.clause, telling.type
+        assert clause is not None
+        draft = self._draft(context, telling)
+        if draft.modality == "denied" or clause.negative or hypothetical(clause) or self._is_refused(context, clause):
+            return
+        if telling.row is not None and telling.row.held_only and draft.status != "held":
+            return
+        actors = self._fillers.find(context, telling, "actor")
+        targets = [t for t in self._fillers.find(context, telling, "target") if t not in actors]
+        groups = self._each(context, telling, actors) if kind.listed else [(actors, None)]
+        for sides, time in groups:
+            part = draft if len(groups) == 1 else self._draft(context, telling)
+            if time is not None:
+                context.claim(part, "time", time, time.span)
+            yield from self._filled(context, part, telling, sides, [t for t in targets if t not in sides])
+
+    def _draft(self, context: Context, telling: Telling) -> Draft:
+        clause = telling.clause
+        rule = telling.row.rule if telling.row is not None else "event-verb"
+        draft = context.draft("other_event", telling.type.name, clause, telling.words, rule)
+        if clause is not None:
+            if clause.form == "chain" and _BESIDE.match(context.parsed.sentence.surface, clause.phrase.end):
+                draft.flags.add("beside")
+            self._settle(draft, telling.type, clause)
+            if _told_by_other(context, clause):
+                draft.flags.add("told-by-other")
+        row = telling.row
+        if row is not None and row.status:
+            draft.status, draft.modality = "proposed", "planned"
+        now = "plain" in draft.flags or (clause is not None and clause.form == "chain")
+        if row is not None and row.stative and draft.status == "scheduled" and now:
+            # 部隊が駐留し、EUも派遣する: what stands there is no plan
+            draft.status, draft.modality = "held", "asserted"
+            draft.flags.discard("plain")
+        if telling.phrase is not None and any(m.text.endswith(self._earlier) for m in modifiers(telling.phrase)):
+            draft.flags.add("earlier")
+        return draft
+
+    def _settle(self, draft: Draft, kind: EventType, clause: Clause) -> None:
+        """The status under what governs the clause: some acts are done by deciding them, others are only meant."""
+        target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
+        if draft.status == "held" and (clause.lemma in self._wanted or (target in self._meant and not clause.past)):
+            draft.status, draft.modality = "proposed", "planned"
+        if draft.status == "held" and clause.lemma in self._agree and kind.name != "停戦":
+            draft.status, draft.modality = "scheduled", "planned"
+        if target in self._drafts and not clause.past and draft.status in ("held", "scheduled"):
+            draft.status, draft.modality = "proposed", "planned"
+            draft.flags.discard("plain")
+        parent = clause.parent
+        if draft.status in ("scheduled", "proposed") and "beside" in draft.flags:
+            # 国外退去を命じるとともに、部隊を送る方針を示した: only the latter is meant
+            draft.status, draft.modality = "held", "asserted"
+        if draft.status == "scheduled" and (
+            clause.lemma in self._agree or (parent is not None and parent.lemma in self._agree)
+        ):
+            # the day of agreeing is not the day of what is agreed on
+            draft.flags.add("agreed")
+        if draft.status == "scheduled" and kind.by_decision and self._decided(clause):
+            draft.status, draft.modality = "held", "asserted"
+
+    def _decided(self, clause: Clause) -> bool:
+        """Whether what governs a clause decides or announces it: 断絶することを明らかにした, but not 断絶する方針を."""
+        parent = clause.parent
+        if parent is None or not parent.past or (clause.target is not None and clause.target.text in self._intended):
+            return False
+        return parent.lemma in self._decide or (
+            parent.lemma == "する" and any(a.text in self._decide for a in parent.args)
+        )
+
+    def _is_refused(self, context: Context, clause: Clause) -> bool:
+        """Whether what is said of a clause is that it is not so: 承認することはない, 駐留することは受け入れられない."""
+        if clause.form not in ("nominal", "relative"):
+            return False
+        target = clause.target
+        if target is not None and target.text not in ("こと", "の"):
+            return False
+        if clause.parent is not None and clause.parent.negative:
+            return True
+        listed = [c.target for c in context.clauses if c.index > clause.index and c.form == "relative" and target]
+        ends = [p.end for p in (target, *listed) if p is not None and p.text == "こと"]
+        return any(self._refused.match(context.parsed.sentence.surface, end) for end in ends)
+
+    def _each(
+        self, context: Context, telling: Telling, actors: list[Side]
+    ) -> list[tuple[list[Side], TimeValue | None]]:
+        """Who acts, and when, one by one where the clause lists them: 12日にXが、13日にはYが承認した."""
+        clause = telling.clause
+        args = clause.args if clause is not None else []
+        marks: list[tuple[list[Side], TimeValue | None]] = []
+        time: TimeValue | None = None
+        for arg in args:
+            if arg.is_time:
+                time = next((t for t in context.times([arg]) if t.edtf), time)
+            elif arg.particle == "が" and arg is not telling.phrase:
+                sides = self._sides.named(context, arg)
+                if sides:
+                    marks.append((sides, time))
+        return marks if len(marks) >= 2 or (marks and args and args[0].is_time) else [(actors, None)]
+
+    def _denied(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """An act that its doer denies (北朝鮮は派兵を否定した). Such a draft is no event by itself."""
+        telling = self._finder.denied(clause, used) if not clause.negative else None
+        actors = self._fillers.find(context, telling, "actor") if telling is not None else []
+        if telling is None or not actors:
+            return
+        used.add(telling.words.index)
+        draft = context.draft("other_event", telling.type.name, None, telling.words, "event-denied")
+        draft.flags.add("denial")
+        draft.status, draft.modality = "uncertain", "denied"
+        for side in actors:
+            context.claim(draft, "actor", side, context.span(telling.words))
+        yield draft
+
+    def _followed(self, context: Context, clause: Clause, told: list[Draft]) -> Iterator[Draft]:
+        """A state that does as others have just done: サウジアラビアが断交し、イエメンも続いた."""
+        joined = [a for a in clause.args if a.particle in ("も", "が", "は") and not a.is_time]
+        actors = [s for a in joined for s in self._sides.named(context, a) if is_kind(s, "state")]
+        if not actors or clause.negative or not clause.past:
+            return
+        near = context
+        if not told and context.index:
+            near = Context(context.scene, context.index - 1, context.modality, context.lexicon)
+            told = [d for c in near.clauses if c.lemma not in self._follow for d in self._clause(near, c, set())]
+        models = [d for d in told if d.status == "held" and "denial" not in d.flags]
+        models = [d for d in models if d.subtype == models[-1].subtype]
+        kind = next((t for t in self._types if models and t.name == models[-1].subtype), None)
+        if kind is None or (kind.two_sided and kind.name != "国交断絶") or kind.name == "独立":
+            return
+        doers = {s for c in near.clauses for r in near.subjects(c) for s in self._sides.of(near, r)}
+        sides = [pair_of(d) for d in models]
+        shared = set.intersection(*[a | b for a, b in sides]) if sides else set()
+        targets = [s for s in (shared - doers or shared & {t for _, b in sides for t in b}) if s not in actors]
+        if len(targets) != 1:
+            return
+        for actor in distinct(actors):
+            telling = Telling(kind, None, clause, None)
+            draft = context.draft("other_event", kind.name, clause, clause.phrase, "follows")
+            if draft.modality == "denied":
+                return
+            if any(w in context.parsed.sentence.surface for w in ("同じ日", "同日")) and models[-1].time is not None:
+                context.claim(draft, "time", models[-1].time, context.span(clause.phrase))
+            yield from self._filled(context, draft, telling, [actor], list(targets))
+
+    # -- nouns ------------------------------------------------------------------------------------------------------
+
+    def _noun(self, context: Context, phrase: Phrase, used: set[int]) -> Iterator[Draft]:
+        telling = self._finder.noun(context, phrase)
+        if telling is None or (phrase.predicate and any(c.phrase is phrase for c in context.clauses)):
+            return
+        used.add(phrase.index)
+        clause = next((c for c in context.clauses if any(phrase in a.coordinated() for a in c.args)), None)
+        if self._finder.ended(clause, phrase):
+            return
+        draft = self._draft(context, telling)
+        draft.rule = "event-noun"
+        draft.flags.add("nominal")
+        if clause is not None and clause.lemma in self._wanted and phrase.particle in ("を", "が", "に", "も", "は"):
+            draft.status, draft.modality = "proposed", "planned"
+        actors = self._fillers.find(context, telling, "actor")
+        targets = [t for t in self._fillers.find(context, telling, "target") if t not in actors]
+        yield from self._filled(context, draft, telling, actors, targets)
+
+    # -- slots ------------------------------------------------------------------------------------------------------
+
+    def _filled(
+        self, context: Context, draft: Draft, telling: Telling, actors: list[Side], targets: list[Side]
+    ) -> Iterator[Draft]:
+        """The draft with its sides, time and place; two sides of one act are told apart as actor and target."""
+        kind, needs = telling.type, telling.needs
+        if kind.relation:
+            actors, targets = _states(context, actors), _states(context, targets)
+        if kind.two_sided:
+            actors, targets = self._two(context, telling, actors, targets)
+        if "actor-state" in needs:
+            actors = [a for a in actors if is_kind(a, "state")]
+        if "target-state" in needs:
+            targets = [t for t in targets if is_kind(t, "state")]
+        if "target-body" in needs:
+            targets = [t for t in targets if is_kind(t, "organization")]
+        if "actor-no-body" in needs:
+            actors = [t for t in actors if not is_kind(t, "organization")]
+        if "two" in needs and not (actors and targets):
+            return
+        if "actor-entity" in needs:
+            actors = [a for a in actors if isinstance(a, Ref)]
+        if "target-entity" in needs:
+            targets = [t for t in targets if isinstance(t, Ref)]
+        if kind.disguised and self._disguised(telling):
+            actors = [a for a in actors if isinstance(a, Ref) and a.key in kind.disguised_by]
+        if "one" in needs:
+            actors, targets = actors[:1], targets[:1]
+        if kind.two_sided and not (actors and targets):
+            if self._with_unsaid(telling, actors):
+                draft.flags.add("needs-partner")
+            elif not kind.lone or not actors:
+                return
+        if not targets and "target" in telling.fill:
+            draft.flags.add("needs-target")
+        if not actors and ("actor" in telling.fill or "earlier" in draft.flags):
+            draft.flags |= {"needs-actor", "definite"}
+        if not self._complete(draft, needs, actors, targets):
+            return
+        words = context.span(telling.words)
+        for side in actors:
+            context.claim(draft, "actor", side, words)
+        for side in targets:
+            context.claim(draft, "target", side, words)
+        self._set(context, draft, telling)
+        yield draft
+
+    @staticmethod
+    def _disguised(telling: Telling) -> bool:
+        """Whether what is launched is called something else than a missile."""
+        phrases = [*telling.words.coordinated(), *(p for m in modifiers(telling.words) for p in m.coordinated())]
+        return not any("ミサイル" in p.text for p in phrases) and any(
+            w in p.text for p in phrases for w in telling.type.disguised
+        )
+
+    @staticmethod
+    def _complete(draft: Draft, needs: frozenset[str], actors: list[Side], targets: list[Side]) -> bool:
+        """Whether the sides are named that the words need, or may be found elsewhere in the article."""
+        if "target-or-held" in needs and not targets and draft.status != "held":
+            return False
+        if not actors and "needs-actor" not in draft.flags and any(n.startswith("actor") for n in needs):
+            return False
+        target = any(n in ("target", "target-state", "target-body", "target-entity") for n in needs)
+        if not targets and "needs-target" not in draft.flags and target:
+            return False
+        return bool(actors or targets) or "needs-actor" in draft.flags
+
+    def _two(
+        self, context: Context, telling: Telling, actors: list[Side], targets: list[Side]
+    ) -> tuple[list[Side], list[Side]]:
+        """The two sides of one act, from wherever the sentence names them, in a fixed order."""
+        if not targets and len(actors) == 2:
+            actors, targets = actors[:1], actors[1:]
+        for extra in ("inside", "deep", "chain"):
+            if actors and targets:
+                break
+            if extra != "chain" and telling.phrase is None:
+                continue
+            found = self._fillers.ask(context, telling, extra)
+            sides = distinct([*actors, *targets, *found])
+            if len(sides) == 2:
+                actors, targets = sides[:1], sides[1:]
+        if not actors and len(targets) == 1:
+            actors, targets = targets, []
+        if len(actors) == len(targets) == 1:
+            (first,), (second,) = sorted((actors, targets), key=lambda s: _label(s[0]))
+            actors, targets = [first], [second]
+        return actors, targets
+
+    @staticmethod
+    def _with_unsaid(telling: Telling, actors: list[Side]) -> bool:
+        """Whether one state acts on its relations with another that the clause leaves out."""
+        clause = telling.clause
+        if not telling.type.relation or clause is None or len(actors) != 1 or not is_kind(actors[0], "state"):
+            return False
+        return clause.form != "relative" and not any(a.particle in telling.type.goal for a in clause.args)
+
+    def _set(self, context: Context, draft: Draft, telling: Telling) -> None:
+        time = self._time(context, draft, telling)
+        clause = telling.clause
+        agreed = "agreed" in draft.flags and clause is not None and clause.lemma in self._agree
+        if time is not None and draft.time is None and not agreed:
+            context.claim(draft, "time", time, time.span)
+        place = self._place(context, telling)
+        if place is not None:
+            context.claim(draft, "place", place, context.span(telling.words))
+
+    def _time(self, context: Context, draft: Draft, telling: Telling) -> TimeValue | None:
+        clause, phrase = telling.clause, telling.phrase
+        if telling.row is not None and telling.row.status:
+            # the day of the papers is not that of the act
+            return None
+        if telling.type.anniversary and phrase is not None and (jubilee := _JUBILEE.search(phrase.text)):
+            return _jubilee(context, clause, phrase, int(jubilee.group(1)))
+        time = next((t for t in context.times(phrase.modifiers) if t.edtf), None) if phrase is not None else None
+        if time is None and phrase is not None and phrase.relative is not None and phrase.relative is not clause:
+            time = context.when(phrase.relative, inherit=False)
+        if time is None and clause is not None:
+            time = when(context, clause)
+        if (
+            time is None
+            and clause is not None
+            and telling.type.by_decision
+            and draft.status == "held"
+            and clause.parent
+        ):
+            # 16日、承認することを決めた
+            time = context.when(clause.parent, inherit=False) if self._decided(clause) else None
+        if time is None and draft.status == "held" and context.parsed.sentence.surface.startswith(self._thereby):
+            return context.time_before()
+        if time is None or clause is None or any(t.span == time.span for t in context.times(clause.args)):
+            return time
+        going_on = telling.type.going_on and "told-by-other" in draft.flags
+        parent = clause.parent
+        announced = draft.status == "scheduled" and parent is not None and parent.past
+        if going_on or announced or "agreed" in draft.flags or draft.status == "proposed":
+            # the day of saying is not the day of what is only wanted
+            return None
+        return time
+
+    def _place(self, context: Context, telling: Telling) -> Ref | None:
+        clause, phrase = telling.clause, telling.phrase
+        places = context.where(clause) if clause is not None else []
+        if clause is not None and not places and telling.row is not None and telling.row.soldiers:
+            own = self._fillers.battlefield(context, clause)[0]
+            places = [own] if own is not None else []
+        if clause is not None and not places and telling.type.going_to:
+            places = [r for a in clause.all_args("に", "へ", "ニムケ") for r in context.places(a)]
+        if not places and phrase is not None:
+            places = [r for m in modifiers(phrase) if m.particle in ("での", "ノ") for r in context.places(m)]
+        return next((p for p in reversed(places) if p.kind == "place"), places[-1] if places else None)
+
+
+def _jubilee(context: Context, clause: Clause | None, phrase: Phrase, years: int) -> TimeValue | None:
+    """今年、国交樹立75周年を迎える: the year from which is counted."""
+    own = next((c for c in context.clauses if phrase in c.args), clause)
+    told = [t for t in context.times(own.args if own is not None else [phrase]) if t.earliest]
+    published = context.scene.article.published
+    now = told[0].earliest if told else published
+    if now is None or now.year <= years:
+        return None
+    year = now.year - years
+    span = context.span(phrase)
+    return TimeValue(span, phrase.text, str(year), dt.date(year, 1, 1), dt.date(year, 12, 31), "inferred")
+
+
+def pair_of(draft: Draft) -> tuple[set[Side], set[Side]]:
+    """Actors and targets of a draft."""
+    return (
+        {c.value for c in draft.claims if c.property == "actor" and isinstance(c.value, Ref | str)},
+        {c.value for c in draft.claims if c.property == "target" and isinstance(c.value, Ref | str)},
+    )
+
+
+def _told_by_other(context: Context, clause: Clause) -> bool:
+    """Whether what a clause tells is told by another than who does it (韓国軍は、北朝鮮が…したと発表した)."""
+    parent = clause.parent
+    if clause.form != "quoted" or parent is None:
+        return False
+    own = {r for a in clause.args if a.particle in ("が", "は", "も") for r in context.states_of(context.actors(a))}
+    tellers = set(context.states_of(context.subjects(parent)))
+    named = tellers or any(a.particle in ("が", "は", "も") and not a.is_time for a in parent.args)
+    return bool(own and named and not own & tellers)
+
+
+def _states(context: Context, sides: list[Side]) -> list[Side]:
+    """Sides of an act that only states do: a body stands for its state."""
+    return distinct((context.state_of(s) or s) if isinstance(s, Ref) else s for s in sides)
+
+
+def _label(side: Side) -> str:
+    return side.key if isinstance(side, Ref) else side

@@ -1,0 +1,180 @@
+"""Which sides a phrase names: states, bodies, groups of the text; whose soldiers, ships or firms they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.frame.around import acting
+from kg.frame.context import Context
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+
+#: Who acts: an entity, or a group that only the text names (西側諸国).
+Side = Ref | str
+
+_COUNT = re.compile(
+    r"(?:約|計|最大|少なくとも)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名|隻|発|機|個大隊|個旅団|両|基|隊)(?:余り|余|以上|規模|ら|など)*$|(?:ら|など)$"
+)
+#: The land that was named last: 同州の独立.
+_SAME = re.compile(r"同(?:州|自治州|地|地域|共和国|島|国)")
+#: The proper name at the end of 石油大手ロスネフチ.
+_PROPER = re.compile(r"(?:[ァ-ヴー・]{3,}|[A-Za-zＡ-Ｚ][A-Za-z&.\- ]{2,})$")
+
+
+class Sides:
+    """Reads sides off phrases."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.table("events", "sides")
+        self._groups, self._bodies = tuple(table["groups"]), tuple(table["state_bodies"])
+        self._led_by = frozenset(table["led_by"])
+        self._forces, self._rows = tuple(table["forces"]), frozenset(table["rows"])
+        self._trade, self._groups_told = frozenset(table["trade"]), frozenset(table["groups_told"])
+
+    def named(self, context: Context, phrase: Phrase | None, *, ground: bool = False) -> list[Side]:
+        """Sides that a phrase names: entities, states of places where ``ground``, or a group of the text."""
+        if phrase is None:
+            return []
+        out: list[Side] = []
+        parts = phrase.coordinated()
+        for part in parts:
+            refs = context.own_actors(part) if part is not phrase or len(parts) == 1 else context.actors(part)
+            found: list[Side] = [s for r in refs for s in self.of(context, r)]
+            if not found and ground:
+                found += [s for r in context.places(part) if (s := self._lies_in(context, r)) is not None][:1]
+            if not found and _SAME.fullmatch(part.text):
+                found = _last_named(context, part)
+            if not found and part.text.endswith(self._groups):
+                found = [part.text]
+            out += [s for s in found if s not in out]
+        return out
+
+    @staticmethod
+    def _lies_in(context: Context, ref: Ref) -> Ref | None:
+        return ref if ref.kind == "state" else context.linked.place_states.get(ref.key)
+
+    def of(self, context: Context, ref: Ref, *, persons: bool = False) -> list[Side]:
+        """A person or a national body as the state that acts through it; a news outlet is no side."""
+        if ref.kind == "place" or context.is_outlet(ref):
+            return []
+        if ref.kind == "person":
+            if persons:
+                return [ref]
+            home = context.state_of(ref)
+            return [home] if home is not None else []
+        return [acting(context, ref, self._bodies)]
+
+    def inside(self, context: Context, phrase: Phrase) -> list[Side]:
+        """Sides that a compound has in it: 対北朝鮮制裁, 米ロ協力."""
+        return [s for u in phrase.content if u.mention is not None for s in self.mentioned(context, u.mention)]
+
+    def mentioned(self, context: Context, mention: Mention) -> list[Side]:
+        """Sides of a mention; an office stands for its state."""
+        if mention.kind == "office":
+            return [r for a in mention.affiliation for r in context.linked.of(a) if r.kind == "state"]
+        if mention.kind not in ("state", "states", "organization", "anaphor", "person"):
+            return [s for m in mention.inner for s in self.mentioned(context, m)]
+        return [s for r in context.linked.of(mention) for s in self.of(context, r)]
+
+    def owners(self, context: Context, phrase: Phrase | None) -> list[Side]:
+        """Sides that a phrase names, else those whose thing it is: 北朝鮮の兵士, トルコの支援船, シリア東部."""
+        if phrase is None:
+            return []
+        own = [*self.named(context, phrase, ground=True), *self.inside(context, phrase)]
+        return distinct(own) or [s for m in modifiers(phrase) for s in self.owners(context, m)]
+
+    def mustered(self, context: Context, phrase: Phrase | None) -> list[Side]:
+        """To whom soldiers belong, also where it is said at a distance: 豪州を中心とする各国の部隊の第1陣."""
+        out: list[Side] = []
+        for part in phrase.coordinated() if phrase is not None else []:
+            out += [*self.named(context, part), *self.inside(context, part)]
+            if part.relative is not None and part.relative.lemma in self._led_by:
+                led = [a for a in part.relative.args if a.particle not in ("に", "へ", "には", "から", "で")]
+                out += [s for a in led for s in self.named(context, a)]
+            if not any(isinstance(s, Ref) for s in out):
+                for modifier in modifiers(part):
+                    out += self.mustered(context, modifier)
+        return distinct(out)
+
+    def deep(self, context: Context, phrase: Phrase, depth: int = 0) -> list[Side]:
+        """Sides anywhere in what modifies a noun: AとBの国境での停戦, 同国で2度目となる核実験."""
+        out: list[Side] = []
+        for modifier in modifiers(phrase):
+            out += [*self.deep(context, modifier, depth + 1), *self.named(context, modifier)]
+            out += self.inside(context, modifier)
+        if phrase.relative is not None and depth < 3:
+            for arg in phrase.relative.args:
+                out += [*self.named(context, arg), *self.inside(context, arg)]
+        return distinct(s for s in out if not (isinstance(s, Ref) and s.kind == "organization"))
+
+    def is_force(self, context: Context, phrase: Phrase) -> bool:
+        """Whether a phrase names soldiers or their ships and planes: 兵士3000人, セネガル軍, 部隊の第1陣."""
+        if without_count(phrase) in self._rows or phrase.text in self._rows:
+            return any(self.is_force(context, p) for m in phrase.modifiers for p in m.coordinated())
+        return any(self._one_force(p) for p in phrase.coordinated())
+
+    def _one_force(self, phrase: Phrase) -> bool:
+        army = any(u.mention is not None and u.mention.kind == "organization" for u in phrase.content)
+        if army and phrase.text.endswith(("軍", "隊")):
+            return True
+        return without_count(phrase).endswith(self._forces) or phrase.text.endswith(self._forces)
+
+    def firms(self, context: Context, aims: list[Phrase], clause: Clause | None) -> list[Side]:
+        """Firms, persons or a group told by a clause that sanctions aim at, in the words of the text."""
+        for aim in aims:
+            parts = aim.coordinated()
+            before = context.phrases[aim.index - 1] if aim.index else None
+            if before is not None and before.particle == "と" and clause and before in clause.args and len(parts) == 1:
+                parts = [before, aim]
+            firms = [n for p in parts if (n := self._firm(context, p)) is not None]
+            if firms and len(firms) == len(parts) and any(w in p.text for p in parts for w in self._trade):
+                return ["と".join(firms)]
+            relative = aim.relative
+            if aim.text in self._groups_told and relative is not None and not context.actors(aim):
+                begin = min([relative.phrase.begin, *(a.begin for a in relative.args)])
+                return [context.parsed.sentence.surface[begin : aim.end].replace("、", "")]
+        return []
+
+    def _firm(self, context: Context, phrase: Phrase) -> str | None:
+        """The proper name that a phrase ends in."""
+        if any(r.kind in ("state", "person") for r in context.own_actors(phrase)):
+            return None
+        found = _PROPER.search(phrase.text)
+        return found.group() if found else None
+
+
+def _last_named(context: Context, phrase: Phrase) -> list[Side]:
+    """The state that the sentence has named last before a phrase."""
+    before = [u.mention for u in context.parsed.units if u.end <= phrase.begin and u.mention is not None]
+    states = [r for m in before if m.kind == "state" for r in context.linked.of(m)]
+    return list(states[-1:])
+
+
+def is_kind(side: Side, kind: str) -> bool:
+    """Whether a side is an entity of a kind."""
+    return isinstance(side, Ref) and side.kind == kind
+
+
+def distinct(sides: Iterable[Side]) -> list[Side]:
+    """Sides in order, each once."""
+    return list(dict.fromkeys(sides))
+
+
+def modifiers(phrase: Phrase) -> list[Phrase]:
+    """Modifiers of a phrase, those before an adjective included (西側諸国による厳しい経済制裁)."""
+    relative = phrase.relative
+    return [*phrase.modifiers, *(relative.phrase.modifiers if relative is not None else ())]
+
+
+def without_count(phrase: Phrase) -> str:
+    """The noun of a phrase without the number behind it (兵士3000人)."""
+    return _COUNT.sub("", phrase.text)
+
+
+def quoted_text(phrase: Phrase) -> str:
+    """The words of a phrase, also where it is only a quotation: 「好ましからざる人物」に指定した."""
+    mention = phrase.head.mention
+    return mention.text.strip("「」『』“”") if mention is not None and mention.kind == "quote" else phrase.text
