@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kg.config import ontology_dir
+from kg.find.bodies import GLOSSED, with_short_forms
 from kg.find.mentions import MentionFinder
 from kg.find.times import find_times
 from kg.frame.frames import FrameReader
@@ -22,6 +23,7 @@ from kg.link.registry import Registry, load_registry
 from kg.link.resolve import Resolver
 from kg.model.account import Account
 from kg.model.article import Article
+from kg.model.mention import Mention
 from kg.model.scene import ParsedSentence, Scene
 from kg.segment.clauses import ClauseBuilder
 from kg.segment.morphemes import Tokenizer
@@ -93,6 +95,7 @@ def parse(article: Article, tools: Tools) -> Scene:
     rows = sentences(article.text)
     parsed: list[ParsedSentence] = []
     known: set[str] = set()
+    shorts: dict[str, Mention] = {}
     for sentence in rows:
         inside = times[bisect_left(begins, sentence.span.begin) : bisect_left(begins, sentence.span.end)]
         units = tools.finder.units(sentence, inside)
@@ -102,11 +105,14 @@ def parse(article: Article, tools: Tools) -> Scene:
             if u.mention is not None and u.mention.kind == "person"
             for short in _short_forms(u.mention.name)
         }
+        shorts |= {u.mention.head: u.mention for u in units if u.mention is not None and u.mention.rule == GLOSSED}
         parsed.append(ParsedSentence(sentence, units))
     names = frozenset(known)
     for row in parsed:
         if any(u.mention is None and u.text in names for u in row.units):
             row.units = tools.finder.with_names(row.sentence, row.units, names)
+        if shorts:
+            row.units = with_short_forms(row.sentence, row.units, shorts)
         row.phrases = tools.phrases.phrases(row.units)
         row.clauses = tools.clauses.clauses(row.phrases)
     return Scene(article, parsed, tools.resolver.link(article, parsed))

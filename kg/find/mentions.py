@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from kg.find.bodies import BodyFinder
 from kg.find.gazetteer import Entry, Gazetteer, Hit
 from kg.find.names import Gloss, Person, PersonFinder
 from kg.find.units import NOUN, Token, is_kanji, is_katakana, joined_katakana, recut, tokens
@@ -74,6 +75,7 @@ class MentionFinder:
         self._lone = lexicon.words("nominals", "names", "lone_states")
         self._bodies = tuple(lexicon.words("nominals", "organizations", "bodies"))
         self._no_bodies = lexicon.words("nominals", "organizations", "no_bodies")
+        self._unknown = BodyFinder(self.gazetteer, lexicon)
         self._tokenizer = tokenizer
         self._state_names = frozenset(n for r in registry.states.values() for n in (r.label, *r.aliases) if len(n) >= 3)
         self._persons = PersonFinder(self.gazetteer, lexicon)
@@ -119,7 +121,7 @@ class MentionFinder:
         row = _with_times(row, marks)
         glosses = {a.at: gloss for a in brackets if (gloss := self._gloss(a)) is not None}
         units = self._shared_titles(sentence, self._merge(sentence, row, {(b, e): t for b, e, t in marks}, glosses))
-        return self._nominals(sentence, units)
+        return self._unknown.mark(sentence, self._nominals(sentence, units))
 
     def _shared_titles(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """A title behind the last of several names is that of all: フジモリ、マワ両大統領, チリのフレイ各大統領, A、Bの3大統領."""

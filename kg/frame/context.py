@@ -33,6 +33,8 @@ _ANNOUNCING = frozenset(
     )
 )
 _SUBJECTS = ("は", "が", "も")
+#: How far behind 日本政府 another 政府 still means it, in characters.
+_NEAR = 400
 _ACTING = ("person", "office", "state", "states", "organization", "anaphor")
 
 
@@ -82,6 +84,8 @@ class Context:
         self.clauses: list[Clause] = self.parsed.clauses
         self.phrases: list[Phrase] = self.parsed.phrases
         self._governments = lexicon.words("nominals", "organizations", "governments")
+        self._at_home = lexicon.words("nominals", "organizations", "home_governments")
+        self._alone = frozenset((*self._at_home, *lexicon.words("nominals", "organizations", "bare_authorities")))
         self._media = tuple(lexicon.words("nominals", "organizations", "media"))
 
     # -- who --------------------------------------------------------------------------------------------------------
@@ -140,6 +144,8 @@ class Context:
                 or _counted(tail)
             ):
                 return self._listed(phrase)
+        if head.mention is None and not phrase.modifiers and phrase.text in self._alone:
+            return self._government(phrase)
         if head.mention is None:
             for modifier in phrase.modifiers:
                 # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相
@@ -172,6 +178,25 @@ class Context:
                     named = [r for inner in modifier.modifiers for r in self._listed_all(inner) if r.kind == "person"]
                     return named or self._listed_all(modifier) or self._owners(modifier)
         return []
+
+    def _government(self, phrase: Phrase) -> list[Ref]:
+        """Whose 政府 or 当局 is meant where no state stands before it: the one named last, else in Japanese news Japan's."""
+        linked, text = self.scene.linked, self.scene.article.text
+        at = self.parsed.sentence.to_article(phrase.begin, phrase.end).begin
+        floor = at - _NEAR
+        near = [
+            (span, refs[0])
+            for span, refs in linked.refs.items()
+            if floor <= span.begin < at and len(refs) == 1 and refs[0].kind == "state"
+        ]
+        named = [(s, r) for s, r in near if text.startswith(("政府", "当局"), s.end)]
+        if named:
+            return [max(named, key=lambda found: found[0])[1]]
+        if phrase.text not in self._at_home:
+            topics = [r for p in self.phrases[: phrase.index] if p.particle == "は" for r in self.own_actors(p)]
+            return [r for r in topics if r.kind == "state"][-1:]
+        home = (*(r for refs in linked.refs.values() for r in refs), *linked.states.values())
+        return [r for r in home if r.kind == "state" and r.key == "JPN"][:1]
 
     def _owners(self, phrase: Phrase, depth: int = 0) -> list[Ref]:
         """Those to whom a group belongs, through nouns between (両国軍の作戦部門の責任者)."""

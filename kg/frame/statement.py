@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.frame.context import Context, Draft
+from kg.frame.floor import Floor, labelled
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
@@ -31,6 +32,7 @@ _FORM = 5
 _SHORTEST = 2
 #: How many clauses deep a relative clause is sought in reported words.
 _NESTING = 5
+_CONDITIONS = ("ば", "たら", "なら", "ては", "ても")
 _QUOTING = ("と", "とも", "とだけ", "などと", "とまで", "とは", "とさえ", "かと")
 _ATTRIBUTIVE = ("との", "などとの", "とも", "とする")
 _OBJECT = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
@@ -38,6 +40,8 @@ _SUBJECT = ("が", "らが", "などが")
 _CITING = ("を", "も", "に", "として", "とし", "トシテ")
 #: Reported words end in a verb or particle, titles in a noun.
 _KANA_END = re.compile("[ぁ-ん。]$")
+_KATAKANA = re.compile("[ァ-ヺー]{2,}・[ァ-ヺー・]{2,}$")
+_KATAKANA_WORD = re.compile("[ァ-ヺー・]+")
 _PROGRESSIVE = ("てい", "でい", "てお", "でお", "てき", "てる", "でる")
 
 
@@ -64,6 +68,7 @@ class StatementRules:
     """Finds statement drafts in the sentences of an article."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._verbs = _Verbs(lexicon)
         self._people = _People(lexicon)
         self._relative = {k: tuple(v) for k, v in lexicon.table("statements", "relative").items()}
@@ -73,9 +78,11 @@ class StatementRules:
     def read(self, contexts: Iterable[Context]) -> Iterator[Draft]:
         """Drafts of an article, its sentences given in order: the last speaker is carried from one to the next."""
         held: tuple[Ref, ...] = ()
-        silent, spoken = 0, False
+        silent, spoken, cited = 0, False, False
         authors: dict[str, tuple[Ref, ...]] = {}
         speakers: list[tuple[Ref, ...]] = []
+        floor = Floor(self._lexicon)
+        self._people.officials.clear()
         for context in contexts:
             kind = context.parsed.sentence.kind
             if kind in ("title", "heading") or (kind == "bullet" and not _ends(context)):
@@ -83,13 +90,28 @@ class StatementRules:
                 continue
             if context.scene.article.text.startswith(self._notices, context.parsed.sentence.span.begin):
                 continue
-            scan = _Scan(context, self._verbs, self._people, self._relative, held, spoken, authors, speakers)
+            before = held if silent == 0 else ()
+            speaking = floor.enter(context, before)
+            scan = _Scan(
+                context,
+                self._verbs,
+                self._people,
+                self._relative,
+                speaking or held,
+                spoken,
+                authors,
+                speakers,
+                speaking,
+                cited,
+            )
             drafts = scan.run()
             yield from drafts
             speakers += [tuple(d.refs("speaker")) for d in drafts]
+            cited = scan.source is not None and scan.source.outlet
             self._sign(context, scan.spoke or scan.main_refs(), authors)
-            spoken = bool(scan.spoke)
-            after = scan.holder()
+            self._people.remember(context)
+            spoken = bool(scan.spoke) or (spoken and not context.clauses)
+            after = scan.holder() or speaking or None if speaking else scan.holder()
             if after is None:
                 silent += 1
                 held = held if silent <= _REACH else ()
@@ -102,11 +124,23 @@ class StatementRules:
             kind = self._people.written(phrase)
             if kind is None:
                 continue
+            owners = [r for m in phrase.modifiers if m.particle == "の" for r in self._people.refs(context, m)]
+            if kind in self._people.reports and len(owners) == 1 and owners[0].kind != "state":
+                # 委員会の報告書で明らかになった
+                authors[kind] = tuple(owners)
+                continue
             if self._people.joint(phrase):
                 authors.pop(kind, None)
                 continue
             clause = next((c for c in context.clauses if phrase in c.args), None)
-            own = clause is not None and clause.lemma in self._verbs.sending and phrase.particle == "を"
+            own = (
+                clause is not None
+                and phrase.particle == "を"
+                and (
+                    clause.lemma in self._verbs.sending
+                    or (kind in self._people.reports and self._verbs.telling(clause, context.clauses) is not None)
+                )
+            )
             if refs and (own or phrase.particle in ("で", "デ", "にて")):
                 authors[kind] = refs
 
@@ -139,16 +173,22 @@ class _Verbs:
         self.speech = frozenset(objects["speech"])
         self._pressing, self._errand = frozenset(verbs["pressing"]), frozenset(verbs["errand"])
         self._confirmed = tuple(verbs["confirmed"])
+        self._stances = frozenset(verbs["stances"])
+        self.answering = frozenset(verbs["answering"])
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
+        self.passing_on = frozenset(verbs["passing_on"])
+        self.accounts = frozenset(objects["accounts"])
         self._light, self._not_light = frozenset(objects["light"]), frozenset(objects["not_light"])
         self._idioms: dict[str, list[str]] = objects["idioms"]
         self._verb_of_noun: dict[str, str] = objects["verb_of_noun"]
         self.arise, self.receive = frozenset(objects["arise"]), frozenset(objects["receive"])
         self._cited = {k: tuple(v) for k, v in objects["cited"].items()}
         self.sending = frozenset(objects["sending"])
+        self._telling_issue = frozenset(objects["issuing_words"])
         self._issuing, self._documents = frozenset(objects["issuing"]), tuple(objects["documents"])
         self.occasions = frozenset(lexicon.table("statements", "content")["occasions"])
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
+        self._polite = self._telling | self._quoting | self._bearing | self._stances
         self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
 
     def verb_of(self, phrase: Phrase) -> str:
@@ -181,11 +221,10 @@ class _Verbs:
         )
         quote = next((p for a in args for p in a.coordinated() if p.particle in _QUOTING and _has_quote(p)), None)
         verb = self._verb(clause, args, quote, quoted)
-        if (
-            verb is None
-            and (quote is not None or (quoted is not None and not quoted.past))
-            and self._grounds(clause, clauses)
-        ):
+        grounds = (quote is not None and _worded(quote)) or (
+            quoted is not None and not quoted.past and not _volition(quoted)
+        )
+        if verb is None and grounds and self._grounds(clause, clauses):
             verb = "とする"
         if verb is None or (clause.passive and not self._passive(verb)):
             return None
@@ -210,8 +249,13 @@ class _Verbs:
         return Telling(verb, quote, quoted, firm)
 
     def _verb(self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None) -> str | None:
-        lemma = "にじませる" if clause.lemma == "にじむ" and clause.causative else _modern(clause.lemma)
-        said = quote is not None or quoted is not None or any(a.head.text == "旨" for a in args)
+        lemma = "にじませる" if clause.lemma == "にじむ" and clause.causative else self._plain(_modern(clause.lemma))
+        going = clause.lemma.endswith(("続ける", "つづける"))
+        said = (
+            quote is not None
+            or quoted is not None
+            or any(a.head.text == "旨" or (a.text == "もの" and a.particle == "と") for a in args)
+        )
         if lemma == "する":
             return self._made(clause, args, quote, quoted)
         idiom = next((a.text for a in args if a.particle in _OBJECT and a.text in self._idioms.get(lemma, ())), None)
@@ -221,6 +265,9 @@ class _Verbs:
             return lemma if said or self._admits(clause, args) else None
         if lemma in self._telling or self._cites(clause, args):
             return lemma
+        if lemma in self._stances:
+            lasting = going or any(p in clause.tail for p in _PROGRESSIVE)
+            return lemma if lasting and clause.form not in ("relative", "quoted") else None
         if lemma in self._pressing and any(a.particle == "を" for a in args):
             return lemma
         if lemma in self._quoting and said:
@@ -236,6 +283,16 @@ class _Verbs:
             ):
                 return lemma
         return None
+
+    def _plain(self, lemma: str) -> str:
+        """Return a verb without the form of politeness: お伝えする → 伝える."""
+        going = lemma.removesuffix("続ける").removesuffix("つづける")
+        if going != lemma and (verb := _dictionary(going)) in self._polite:
+            return verb
+        bare = lemma.removesuffix("する")
+        if bare != lemma and bare[-1:] in "えべめげせけれねて" and bare + "る" in self._polite:
+            return bare + "る"
+        return lemma
 
     def _made(self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None) -> str | None:
         """する: 明らかにする, 〜とする, 批判をする."""
@@ -297,16 +354,19 @@ class _Verbs:
         """Whether a document is published and nothing of what it says is told: 共同声明を発表した."""
         if clause.lemma not in self._issuing:
             return False
+        if clause.form == "relative" and clause.target is not None and not any(a.particle == "を" for a in args):
+            # 両政府が発表した合意
+            return clause.target.text.endswith((*self._documents, "合意", "協定", "決議"))
         issued = [p for a in args if a.particle == "を" for p in a.coordinated()]
-        return bool(issued) and all(self._bare_document(p) for p in issued)
+        return bool(issued) and all(self._bare_document(p, clause.lemma) for p in issued)
 
-    def _bare_document(self, phrase: Phrase) -> bool:
+    def _bare_document(self, phrase: Phrase, verb: str) -> bool:
         """Whether a phrase names a document by kind or title alone, without its position (非難声明, 哀悼の書簡)."""
         kind = next((d for d in self._documents if phrase.text.endswith(d)), None)
         if kind is None:
             if phrase.text == phrase.head.text and phrase.head.mention is not None and _has_quote(phrase):
-                # 「広島ビジョン」: a title alone
-                return not _KANA_END.search(phrase.head.mention.text.rstrip("」』"))
+                # 「広島ビジョン」: a title alone, where it is published; 「揺るぎない支持」を伝達 are words
+                return verb not in self._telling_issue and not _KANA_END.search(phrase.head.mention.text.rstrip("」』"))
             # 共同声明「…の精神」: a title stands behind the kind; 声明「…は許されない」: its words do
             before = "".join(u.text for u in phrase.content[:-1])
             title = phrase.head.mention.text.rstrip("」』") if phrase.head.mention is not None else ""
@@ -330,6 +390,12 @@ class _Verbs:
         wanted = (*_OBJECT, "が") if passive else _OBJECT
         for arg in args:
             text = arg.text
+            if arg.particle in wanted and QUOTE_MARK in arg.head.text and arg.head.mention is not None:
+                # 「深刻な懸念」を伝えた
+                inside = arg.head.mention.text.rstrip("」』")
+                text = next((n for n in self._nouns if len(n) > 1 and inside.endswith(n)), text)
+                if text in self._nouns:
+                    return text
             if arg.particle in wanted and (
                 arg.head.text in self._nouns or text in self._nouns or text.endswith(self._endings)
             ):
@@ -349,12 +415,28 @@ class _People:
         self._animate, self._outlets = (*words["animate"], *titles), frozenset(words["outlets"])
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
         self.documents = tuple(words["documents"])
+        self.reports = frozenset(words["reports"])
         self._written, self._joint = tuple(words["written"]), tuple(words["joint"])
         self._anonymous = tuple(words["anonymous"])
         self._examples = tuple(words["examples"])
         self._private, self._not_private = tuple(words["private"]), frozenset(words["not_private"])
         self.speaking_from, self.counterpart = frozenset(words["speaking_from"]), frozenset(words["counterpart"])
         self._bodies = tuple(words["bodies"])
+        self.officials: dict[str, tuple[Ref, ...]] = {}
+
+    def remember(self, context: Context) -> None:
+        """Keep for which body an official without a name speaks, who is later called by his title alone (室長は)."""
+        for phrase in context.phrases:
+            if self._unnamed(phrase) and (phrase.modifiers or len(phrase.content) > 1):
+                refs = tuple(r for r in self._own(context, phrase) if r.kind != "person")
+                if refs:
+                    self.officials[phrase.head.text] = refs
+
+    def _unnamed(self, phrase: Phrase) -> bool:
+        mention = phrase.head.mention
+        return (mention is not None and mention.kind == "office") or (
+            mention is None and phrase.text.endswith(self._spokesmen)
+        )
 
     def written(self, phrase: Phrase) -> str | None:
         """Return the kind of text that a phrase names, of those that one side writes."""
@@ -383,6 +465,13 @@ class _People:
         if text.endswith(("政府", "省")):
             return False
         if text in self._outlets or text.endswith(self._outlet_endings) or context.is_media(phrase):
+            return True
+        if phrase.head.text.endswith(QUOTE_MARK) and len(phrase.content) > 1:
+            # 英字紙『イースト・アフリカン』
+            return _kind_before(phrase, 1).endswith(self._outlet_endings)
+        katakana = next((i for i, u in enumerate(reversed(phrase.content)) if not _KATAKANA_WORD.fullmatch(u.text)), 0)
+        if katakana and _kind_before(phrase, katakana).endswith(self._outlet_endings):
+            # 通信社パクトリビューン
             return True
         return any(u.text in self._outlets for u in phrase.content[-1:])
 
@@ -422,8 +511,17 @@ class _People:
                 home = [r for r in context.actors(modifier) if r.kind in ("organization", "state")]
                 if home:
                     return home
+            inside = [r for m in phrase.mentions() if m.kind in ("organization", "state") for r in context.linked.of(m)]
+            if mention is None and inside:
+                # ウクライナ外務省広報室
+                return inside[-1:]
             if mention is not None and mention.affiliation:
                 return [r for a in mention.affiliation for r in context.linked.of(a)]
+        if self._unnamed(phrase) and not phrase.modifiers:
+            title = phrase.text.removeprefix("同")
+            known = next((refs for full, refs in reversed(self.officials.items()) if full.endswith(title)), ())
+            if known:
+                return list(known)
         return self._body_before(context, phrase)
 
     def _retired(self, phrase: Phrase) -> bool:
@@ -470,8 +568,13 @@ class _Scan:
         spoken: bool,
         authors: dict[str, tuple[Ref, ...]],
         speakers: list[tuple[Ref, ...]],
+        floor: tuple[Ref, ...] = (),
+        cited: bool = False,
     ) -> None:
-        self.speakers = speakers
+        self.cited = cited
+        self.speakers, self.floor = speakers, floor
+        #: entries of a chronology are in the present tense
+        self.listed = context.parsed.sentence.kind == "bullet"
         self.context, self.verbs, self.people, self.relative, self.held, self.spoken, self.authors = (
             context,
             verbs,
@@ -488,6 +591,7 @@ class _Scan:
         self.inner_since = False
         self.met = False
         self.source: Subject | None = None
+        self.anonymous = False
         self.spoke: tuple[Ref, ...] = ()
         self.drafts: list[Draft] = []
         self.by_phrase = {c.phrase.index: c for c in context.clauses}
@@ -503,7 +607,36 @@ class _Scan:
             elif id(phrase) not in self.attached and id(phrase) not in self.local:
                 self._noun(phrase)
             self._nominal(phrase)
+        if not self.drafts and self.context.phrases:
+            self._without_verb()
         return self.drafts
+
+    def _without_verb(self) -> None:
+        """Words without a verb of saying: 石破首相「…」, A氏は「…」。, 同省によると、…という。."""
+        refs = tuple(labelled(self.context)) or self._heard()
+        if refs:
+            self.spoke = refs
+            last = self.context.clauses[-1] if self.context.clauses else None
+            verb = "いう" if last is not None and last.form == "final" else "述べる"
+            self._add(refs, verb, self.context.phrases[-1], None, None)
+
+    def _heard(self) -> tuple[Ref, ...]:
+        """Who is meant by 〜という, 〜とのことだ: the source of the sentence, else the speaker of the sentence before."""
+        last = self.context.clauses[-1] if self.context.clauses else None
+        if (
+            last is None
+            or last.form != "final"
+            or last.past
+            or last.negative
+            or not _hearsay(last, self.context.phrases)
+        ):
+            return ()
+        if self.source is not None and (self.source.refs or self.source.outlet):
+            return self.source.refs
+        if self.main is not None and (self.main.refs or self.main.outlet):
+            return ()
+        # the next sentence of a paper's report is the paper's
+        return self.held if self.spoken and not self.cited else ()
 
     def _sourced(self, clause: Clause) -> None:
         """Note the source of 〜などによると, where the particle did not fold into its phrase."""
@@ -550,6 +683,11 @@ class _Scan:
 
     def _noun(self, phrase: Phrase) -> None:
         particle = phrase.particle.removeprefix("ら").removeprefix("など")
+        if phrase.particle == "ニヨル" and self._account(phrase):
+            return
+        if phrase.particle == "トシテ" and phrase.head.text in self.verbs.accounts:
+            # 関係筋の話として、…: what follows is theirs
+            self.anonymous = not any(self.people.refs(self.context, m) for m in phrase.modifiers)
         if phrase.particle == "ニヨル" and (source := self.people.subject(self.context, phrase, False)) is not None:
             self.source = source if self.source is None else self.source
             return
@@ -565,6 +703,8 @@ class _Scan:
         )
         if subject is None or (particle == "では" and not any(r.kind == "organization" for r in subject.refs)):
             return
+        if self._in_words_of_before(subject, phrase):
+            return
         self.met = True
         if self.main is None or self.closed:
             # a subject between reported words and their verb is the one who speaks
@@ -572,10 +712,59 @@ class _Scan:
         elif self.inner is not None:
             if topic or (self.inner_since and not self._told_next(phrase)):
                 self.inner, self.inner_since = subject, False
-        elif self.since and (topic or not self.main.topic or self._speaks(phrase)):
+        elif (
+            not self.main.refs
+            and not self.main.outlet
+            and subject.refs
+            and self._speaks(phrase)
+            and not self._tabled(phrase)
+        ):
+            # 協定は、日本が終了を通告した
+            self._set(subject)
+        elif (
+            self.since
+            and (topic or not self.main.topic or self._speaks(phrase))
+            and not self._spoken_of(subject, phrase)
+        ):
             self._set(subject)
         else:
             self.inner, self.inner_since = subject, False
+
+    def _in_words_of_before(self, subject: Subject, phrase: Phrase) -> bool:
+        """Whether a が-subject stands in the words of the speaker before, who goes on.
+
+        双方の担当者が合意に達したと評価した, 米側が圧力を強めれば失敗すると指摘した.
+        """
+        if self.main is not None or not self.held or subject.topic or subject.outlet or phrase.particle not in _SUBJECT:
+            return False
+        if any(p.particle == "は" and not p.is_time for p in self.context.phrases[: phrase.index]):
+            return False
+        following = self._predicate_after(phrase)
+        if following is None or phrase.comma:
+            return False
+        told = following.form == "quoted" and self._reported(following) and phrase in following.args
+        if told and self.verbs.telling(following, self.context.clauses) is not None:
+            # 返答をしたと明かした
+            return True
+        if any(r.kind == "person" for r in subject.refs):
+            return False
+        if self._conditional(phrase):
+            return self._quoted_ahead(following)
+        return not subject.refs and self._told_next(phrase)
+
+    def _conditional(self, phrase: Phrase) -> bool:
+        """Whether the clauses that a phrase opens end in a condition: 米側が背を向けて独断で動けば."""
+        last = next(
+            (
+                c
+                for c in self.context.clauses
+                if c.phrase.index > phrase.index
+                and c.form != "relative"
+                and (c.form != "chain" or c.phrase.comma or c.tail.endswith(_CONDITIONS))
+            ),
+            None,
+        )
+        return last is not None and last.form == "chain" and last.tail.endswith(_CONDITIONS)
 
     def _from(self, phrase: Phrase) -> bool:
         """Set who speaks from his side: X大臣から、…を指摘し、…と述べた."""
@@ -637,6 +826,45 @@ class _Scan:
         telling = self.verbs.telling(following, self.context.clauses)
         return telling is not None and telling.quoted is None
 
+    def _tabled(self, phrase: Phrase) -> bool:
+        """Whether someone only tables the text that is the topic: 決議は日本が提案した."""
+        following = self._predicate_after(phrase)
+        return following is None or phrase not in following.args or following.lemma.endswith("提案する")
+
+    def _account(self, phrase: Phrase) -> bool:
+        """Report the words of 〜の説明によると, 〜の話では."""
+        if phrase.head.text not in self.verbs.accounts:
+            return False
+        refs = [r for m in phrase.modifiers if m.particle == "の" for r in self.people.refs(self.context, m)]
+        if refs:
+            self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, None, None)
+        return bool(refs)
+
+    def _spoken_of(self, subject: Subject, phrase: Phrase) -> bool:
+        """Whether a topic behind a report is what its speaker goes on to speak of: Xは歓迎すると述べ、Yは重要だと語った.
+
+        Only where X is a person and Y is none, and nothing tells of an answer: a comma, a quotation, a verb of answering.
+        """
+        if self.main is None or not any(r.kind == "person" for r in self.main.refs):
+            return False
+        if phrase.comma or any(r.kind == "person" for r in subject.refs):
+            return False
+        teller = next(
+            (
+                c
+                for c in self.context.clauses
+                if c.phrase.index > phrase.index
+                and c.form != "relative"
+                and self.verbs.telling(c, self.context.clauses) is not None
+            ),
+            None,
+        )
+        if teller is None or teller.lemma in self.verbs.answering:
+            return False
+        return any(
+            c.parent is teller and c.form == "quoted" and c.phrase.index > phrase.index for c in self.context.clauses
+        )
+
     def _predicate_after(self, phrase: Phrase) -> Clause | None:
         return next((c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None)
 
@@ -656,7 +884,7 @@ class _Scan:
 
     def _predicate(self, clause: Clause) -> None:
         telling = self.verbs.telling(clause, self.context.clauses)
-        if telling is not None and _real(clause, telling):
+        if telling is not None and (self.floor or self.listed or _real(clause, telling)):
             self._tell(clause, telling)
         self.closed = clause.form == "quoted" and telling is None and clause.lemma != "よる"
         if clause.lemma == "よる" and clause.form in ("quoted", "chain"):
@@ -714,11 +942,20 @@ class _Scan:
             if id(p) not in self.attached
         )
 
+    def _contents_of_joint(self, clause: Clause) -> bool:
+        """Whether a sentence without a subject tells what a text of several says: 議長声明では、〜と明記した."""
+        return any(
+            p.particle in ("では", "デハ") and p.text.endswith(self.people.documents) and self.people.joint(p)
+            for p in self.context.phrases[: clause.phrase.index]
+        )
+
     def _speakers(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
         if clause.passive:
             return self._agents(clause, telling)
         if clause.form == "relative":
             return self._relative(clause, telling)
+        if self.anonymous or (self.main is None and self._contents_of_joint(clause)):
+            return ()
         if any(
             a.particle in ("が", "は", "も", "などが", "などは") and self.people.outlet(self.context, a)
             for a in clause.args
@@ -733,8 +970,11 @@ class _Scan:
             return self.main_refs()
         if self.main is not None:
             return self.main_refs()
-        if self.source is not None:
-            return self.source.refs if telling.firm and not self.source.outlet else ()
+        if self.source is not None and not self.source.outlet:
+            return self.source.refs if telling.firm else ()
+        reports = clause.lemma in self.verbs.passing_on
+        if (self.source is not None or (self.cited and reports)) and (reports or self._other_subject(clause)):
+            return ()
         if self.met:
             return ()
         person = self._local_person(clause)
@@ -744,9 +984,19 @@ class _Scan:
             own = self._complement(clause)
             if own:
                 return own
-        if telling.quote is None and telling.quoted is None and self._thing(clause):
+        if telling.quote is None and telling.quoted is None and not self.floor and self._thing(clause):
             return ()
-        return self.held if telling.firm or self.spoken else ()
+        return self.held if telling.firm or self.spoken or self.floor else ()
+
+    def _other_subject(self, clause: Clause) -> bool:
+        """Whether anything stands as a subject before a clause, be it known or not: 弁護士会は声明を出し、…と批判した."""
+        return any(
+            p.particle in ("は", "が", "も")
+            and not p.is_time
+            and id(p) not in self.attached
+            and id(p) not in self.local
+            for p in self.context.phrases[: clause.phrase.index]
+        )
 
     def _own_words(self, clause: Clause) -> bool:
         """Whether a speaker tells in his own words that he tells something: 拒否すると表明した."""
@@ -755,8 +1005,11 @@ class _Scan:
 
     def _thing(self, clause: Clause) -> bool:
         """Whether a thing is the subject of a clause (この決定は強い姿勢を示す)."""
+        told = {id(a) for c in self.context.clauses for a in c.args if c.form == "quoted"}
         before = [
-            p for p in self.context.phrases[: clause.phrase.index] if p.particle == "は" and id(p) not in self.attached
+            p
+            for p in self.context.phrases[: clause.phrase.index]
+            if p.particle == "は" and id(p) not in self.attached and id(p) not in told
         ]
         return any(not p.is_time for p in [*before, *clause.all_args("が")])
 
@@ -816,13 +1069,24 @@ class _Scan:
             if self.inner is not None and self.main is not None and self.main.outlet
             else self.main_refs()
         )
+        worded = telling.quote is not None or telling.quoted is not None
         if self.inner is not None and (self.main is None or not self.main.outlet):
-            return ()
+            goes_on = worded and text in self.relative["shared"] and not self._structurally_hidden(clause)
+            return outer if goes_on else ()
         if target.text.endswith(self.relative["bearers"]):
-            return outer
+            return outer if done or worded or self._sent(target) else ()
         if text in self.relative["adverbial"] or (text == "こと" and done):
             return outer or (self.held if telling.firm and not self.met and text != "こと" else ())
         return ()
+
+    def _sent(self, document: Phrase) -> bool:
+        """Whether a document is what its author says something with or sends: 求める書簡を送った, 求める声明で."""
+        if document.particle in ("で", "デ", "にて", "では", "の中で"):
+            return True
+        host = next((c for c in self.context.clauses if document in c.args), None)
+        return host is not None and (
+            host.lemma in self.verbs.sending or self.verbs.telling(host, self.context.clauses) is not None
+        )
 
     def _waiting(self, clause: Clause) -> Subject | None:
         """Return the subject, parted by a comma, that stands in front of what a relative clause says."""
@@ -835,7 +1099,13 @@ class _Scan:
 
     def _told_of(self, clause: Clause) -> bool:
         """Whether a clause before こと is what a real main subject reports: Xは、Yが拒否したことを明らかにした."""
-        if clause.target is None or clause.target.text != "こと" or self.main is None or self.main.outlet:
+        if (
+            clause.target is None
+            or clause.target.text != "こと"
+            or clause.target.particle not in (*_OBJECT, "が")
+            or self.main is None
+            or self.main.outlet
+        ):
             return False
         host = next((c for c in self.context.clauses if clause.target in c.args and c.index > clause.index), None)
         return host is not None and self.verbs.telling(host, self.context.clauses) is not None
@@ -844,8 +1114,12 @@ class _Scan:
         """Whether a relative clause stands inside the reported words of a real speaker."""
         if self.main is None or self.main.outlet:
             return False
-        if self.inner is not None:
-            return True
+        return self.inner is not None or self._structurally_hidden(clause)
+
+    def _structurally_hidden(self, clause: Clause | None) -> bool:
+        """Whether a clause hangs from words that a verb behind the main subject reports."""
+        if self.main is None:
+            return False
         at, steps = clause, 0
         while at is not None and steps < _NESTING:
             if at.form == "quoted" and self._reported(at) and at.phrase.index > self.main.phrase.index:
@@ -987,9 +1261,20 @@ class _Scan:
         return first
 
 
+def _dictionary(stem: str) -> str:
+    """Return the dictionary form of a verb by its continuative: 訴え → 訴える, 拒み → 拒む."""
+    at = "いきぎしちにびみり".find(stem[-1:])
+    return stem[:-1] + "うくぐすつぬぶむる"[at] if stem and at >= 0 else stem + "る"
+
+
 def _modern(lemma: str) -> str:
     """Return a verb in -ずる as it is written today: 応ずる → 応じる."""
     return lemma.removesuffix("ずる") + "じる" if lemma.endswith("ずる") else lemma
+
+
+def _kind_before(phrase: Phrase, size: int) -> str:
+    """Return what stands before the last units of a phrase: 英字紙 before 『…』."""
+    return "".join(u.text for u in phrase.content[:-size])
 
 
 def _has_words(phrase: Phrase) -> bool:
@@ -1015,7 +1300,10 @@ def _strange_name(phrase: Phrase) -> bool:
     head = phrase.head
     if head.mention is not None:
         return False
-    if head.text.isascii() and head.text.isupper() and len(head.text) > 1:
+    if head.text.isascii() and sum(c.isupper() for c in head.text) > 1:
+        return True
+    if _KATAKANA.search(phrase.text):
+        # パブリック・アイ
         return True
     return head.pos[:2] == ("名詞", "固有名詞") and head.pos[2] in ("人名", "一般")
 
@@ -1028,12 +1316,20 @@ def _several(phrase: Phrase) -> bool:
 
 def _ends(context: Context) -> bool:
     """Whether a bulleted line is a sentence: it ends in a full stop or in a full verb."""
-    if context.scene.article.text[context.parsed.sentence.span.end - 1] in "。！？":
+    text = context.scene.article.text
+    span = context.parsed.sentence.span
+    if text[span.end - 1] in "。！？":
         return True
+    if text[text.rfind("\n", 0, span.begin) + 1 : span.begin].strip()[:1].isdigit():
+        # 1. a numbered heading
+        return False
     last = context.clauses[-1] if context.clauses else None
     if last is None or last.form != "final":
         return False
     unit = (last.phrase.function or last.phrase.content)[-1]
+    if unit.pos[2:3] == ("サ変可能",) and any(a.particle in ("は", "が") for c in context.clauses for a in c.args):
+        # ・韓国は決議違反だと批判
+        return True
     return unit.pos[0] in ("動詞", "助動詞") and len(unit.pos) > _FORM and unit.pos[_FORM].startswith("終止形")
 
 
@@ -1045,8 +1341,22 @@ def _scene_setting(phrase: Phrase) -> bool:
     return phrase.is_time or phrase.head.pos[0] in ("接続詞", "副詞") or (phrase.comma and phrase.particle in scene)
 
 
+def _worded(phrase: Phrase) -> bool:
+    """Whether a quotation holds words rather than a name: it ends in a verb or particle."""
+    mention = phrase.head.mention
+    return mention is None or bool(_KANA_END.search(mention.text.rstrip("」』”")))
+
+
 def _has_quote(phrase: Phrase) -> bool:
     return any(QUOTE_MARK in u.text for u in phrase.content)
+
+
+def _hearsay(clause: Clause, phrases: list[Phrase]) -> bool:
+    """Whether a sentence ends in 〜という, 〜ということだ, 〜とのことだ."""
+    if clause.lemma in ("いう", "言う"):
+        return clause.tail in ("", "ます")
+    before = phrases[clause.phrase.index - 1] if clause.phrase.index else None
+    return clause.lemma == "こと" and before is not None and (before.particle == "との" or before.text == "いう")
 
 
 def _adverb(clause: Clause) -> bool:
@@ -1105,6 +1415,9 @@ def _detached(clause: Clause) -> bool:
 
 def _real(clause: Clause, telling: Telling) -> bool:
     """Whether the words were spoken: not a plain future at the end of a sentence (25日に発表する)."""
+    if clause.form == "quoted" and clause.parent is not None and clause.parent.form == "relative":
+        # 発表するという日程
+        return clause.past or clause.parent.lemma not in ("いう", "する") or bool(clause.tail.removesuffix("と"))
     if clause.form != "final" or clause.past or any(p in clause.tail for p in _PROGRESSIVE):
         return True
     last = clause.phrase.content[-1]

@@ -123,6 +123,7 @@ class Resolver:
             if record.state:
                 self._by_state[record.state].append(record.key)
         self._domestic = tuple(lexicon.words("nominals", "names", "domestic_titles"))
+        self.general_titles = lexicon.words("nominals", "names", "general_titles")
         self._japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
         self.surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
         self._compound = lexicon.words("nominals", "names", "compound_surnames")
@@ -834,6 +835,9 @@ class _Article:
         shared = self._sharing(mention)
         if shared:
             return shared
+        named = self._surname(mention)
+        if named:
+            return named
         states = set(self._states_of(mention))
         members = [k for m in mention.affiliation if m.kind == "states" for k in m.members]
         title = mention.title.removeprefix("同").removeprefix("両")
@@ -890,6 +894,17 @@ class _Article:
             for r in self.refs.get(m.span, ())
         ]
         return tuple(dict.fromkeys(found))
+
+    def _surname(self, mention: Mention) -> tuple[Ref, ...]:
+        """Who is called by a surname before a general title (岩屋大臣, after 岩屋外務大臣)."""
+        found = {
+            c.ref
+            for c in self.clusters
+            if c.ref is not None
+            for n in c.names()
+            if len(n) > 1 and mention.text.startswith(n) and mention.text[len(n) :] in self.resolver.general_titles
+        }
+        return tuple(found) if len(found) == 1 else ()
 
     def _pair(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         text = mention.text

@@ -125,6 +125,9 @@ class _Pass:
             # 会談 with a partner is a verb; a conference named before a comma is not
             if head.mention.head.endswith(("会議", "会合", "サミット", "総会", "理事会", "フォーラム")):
                 return False
+            if announced and waiting and waiting[-1].particle == "を":
+                # 措置を約束。
+                return True
             return any(
                 p.particle in ("と", "とも", "らと", "で", "に") or (p.comma and p.particle in ("", "は", "が"))
                 for p in waiting
@@ -457,6 +460,9 @@ class _Pass:
             cut = 0
             while cut < len(self.pending) and self.pending[cut].particle in ("ニヨル",):
                 cut += 1
+        if clause.lemma == "ない" and self.pending and self.pending[-1].particle in ("は", "も", "が"):
+            # 考えはないと述べた: what is lacking stands right before
+            cut = min(cut, len(self.pending) - 1)
         clause.args = self.pending[cut:]
         self.pending = self.pending[:cut]
         own = any(p.particle in _SUBJECT for p in clause.args)

@@ -109,6 +109,7 @@ class PhraseBuilder:
                     and unit.pos[1] == "非自立可能"
                     and now.function
                     and unit.lemma in ("ない", "無い")
+                    and not self._lacking(now)
                 ):
                     now.function.append(unit)
                     continue
@@ -121,6 +122,15 @@ class PhraseBuilder:
                 out.append(now)
             now.content.append(unit)
         return out
+
+    def _lacking(self, phrase: Phrase) -> bool:
+        """Whether ない behind a phrase is itself what is said of a thing: 根拠が│ない, 必要は│ない; not ことはない, ではない."""
+        return (
+            len(phrase.function) == 1
+            and phrase.function[0].text in ("が", "は", "も")
+            and phrase.head.pos[0] == "名詞"
+            and phrase.head.text not in self._formal
+        )
 
     @staticmethod
     def _closed(rows: list[Phrase], unit: Unit) -> bool:
@@ -340,6 +350,8 @@ def _settle(phrase: Phrase) -> None:
     )
     if not copula and not particles and any(u.text == "で" for u in phrase.function):
         particles.append("で")
-    if (head.mention is None and head.pos[0] in ("動詞", "形容詞")) or copula:
+    # 少なくとも, 遅くとも are adverbs
+    at_least = head.pos[0] == "形容詞" and [u.text for u in phrase.function] == ["とも"]
+    if copula or (head.mention is None and head.pos[0] in ("動詞", "形容詞") and not at_least):
         phrase.predicate = True
     phrase.particle = "".join(particles)

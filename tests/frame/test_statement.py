@@ -51,7 +51,7 @@ def written(reports: list[Report]) -> str:
 
 @pytest.mark.parametrize("case", read_cases(), ids=lambda case: f"{case.file}:{case.line}")
 def test_case(case: Case, tools: Tools) -> None:
-    assert written(statements(case.text, tools)) == case.expected
+    assert written(statements(case.text.replace("\\n", "\n"), tools)) == case.expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,135 @@
+"""Bodies that only the article names: by a short form in a bracket, or by a word for their kind before a name in katakana."""
+
+from __future__ import annotations
+
+import re
+
+from kg.find.gazetteer import Gazetteer
+from kg.find.units import NOUN, is_katakana
+from kg.lexicon.load import Lexicon
+from kg.model.mention import Mention
+from kg.model.sentence import Sentence, Unit
+
+_SHORT = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
+#: No name of a body is this short.
+_SHORTEST = 3
+#: The rule of a body with a short form, which later sentences may use alone.
+GLOSSED = "glossed-body"
+
+
+class BodyFinder:
+    """Marks bodies unknown to the registry. One instance serves any number of articles."""
+
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        words = lexicon.table("nominals", "organizations")
+        self._gazetteer = gazetteer
+        self._ends = (*words["bodies"], *words["suffixes"], *words["glossed"])
+        self._kinds = tuple(words["kinds"])
+
+    def mark(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
+        """Units with such bodies as one unit each."""
+        for aside in sentence.asides:
+            if aside.kind == "bracket" and _SHORT.fullmatch(aside.text) and self._gazetteer.get(aside.text) is None:
+                last = next((i for i, u in enumerate(units) if u.end == aside.at), None)
+                if last is not None:
+                    units = self._glossed(sentence, units, last, aside.text)
+        at = 1
+        while at < len(units):
+            last = at
+            while last + 1 < len(units) and _foreign(units[last + 1]):
+                last += 1
+            if _foreign(units[at]) and self._of_kind(units, at, last):
+                units = self._joined(sentence, units, at, last, "kind-body", "")
+            at += 1
+        return units
+
+    def _of_kind(self, units: list[Unit], at: int, last: int) -> bool:
+        """Whether a word for a kind of body stands before a name, and no noun goes on behind it."""
+        before = units[at - 1]
+        kind = "".join(u.text for u in units[max(0, at - 3) : at])
+        if before.mention is not None or not _noun(before) or not kind.endswith(self._kinds):
+            return False
+        long = sum(len(u.text) for u in units[at : last + 1]) > _SHORTEST
+        return long and (last + 1 == len(units) or not _noun(units[last + 1]))
+
+    def _glossed(self, sentence: Sentence, units: list[Unit], last: int, short: str) -> list[Unit]:
+        """Join the nouns before a bracket that holds a short form, from the state on if one is among them."""
+        tail = "".join(u.text for u in units[max(0, last - 1) : last + 1])
+        if not _part(units[last]) or not tail.endswith(self._ends):
+            return units
+        first = last
+        while first and _part(units[first - 1]) and _kind(units[first]) != "state":
+            first -= 1
+        if first and _kind(units[first - 1]) == "organization" and _kind(units[first]) == "":
+            # スペイン財務省 + 貿易管理局
+            first -= 1
+        while first < last and _kind(units[first]) not in ("", "state", "organization"):
+            first += 1
+        if sum(len(u.text) for u in units[first : last + 1]) <= _SHORTEST:
+            return units
+        return self._joined(sentence, units, first, last, GLOSSED, short)
+
+    def _state_at(self, sentence: Sentence, unit: Unit) -> Mention | None:
+        """The state with which the name of a known body begins."""
+        for size in range(len(unit.text) - 1, 1, -1):
+            entry = self._gazetteer.get(unit.text[:size])
+            if entry is not None and entry.kind == "state":
+                span = sentence.to_article(unit.begin, unit.begin + size)
+                return Mention("state", span, unit.text[:size], "registry", keys=entry.keys)
+        return None
+
+    def _joined(
+        self, sentence: Sentence, units: list[Unit], first: int, last: int, rule: str, short: str
+    ) -> list[Unit]:
+        begin, end = units[first].begin, units[last].end
+        name = sentence.surface[begin:end]
+        head = units[first].mention
+        if head is not None and head.kind == "organization" and head.keys:
+            head = self._state_at(sentence, units[first])
+        inner = (head,) if head is not None and head.kind == "state" else head.inner if head is not None else ()
+        mention = Mention(
+            "organization", sentence.to_article(begin, end), name, rule, name=name, head=short, inner=inner
+        )
+        return [*units[:first], Unit(name, NOUN, name, begin, end, mention), *units[last + 1 :]]
+
+
+def with_short_forms(sentence: Sentence, units: list[Unit], shorts: dict[str, Mention]) -> list[Unit]:
+    """Units with the short forms marked that the article introduced for its bodies."""
+    return [
+        u._replace(
+            pos=NOUN,
+            mention=Mention(
+                "organization",
+                sentence.to_article(u.begin, u.end),
+                u.text,
+                "short-body",
+                name=shorts[u.text].name,
+                inner=shorts[u.text].inner,
+            ),
+        )
+        if u.mention is None and u.text in shorts
+        else u
+        for u in units
+    ]
+
+
+def _kind(unit: Unit) -> str:
+    return unit.mention.kind if unit.mention is not None else ""
+
+
+def _foreign(unit: Unit) -> bool:
+    """Whether a unit is part of a name in katakana that nothing is known of."""
+    return unit.mention is None and (is_katakana(unit.text) or unit.text in ("・", "="))
+
+
+def _noun(unit: Unit) -> bool:
+    return unit.pos[0] in ("名詞", "接頭辞", "形状詞") or unit.pos[:2] == ("接尾辞", "名詞的")
+
+
+def _part(unit: Unit) -> bool:
+    """Whether a unit may stand in the name of a body that the registry does not know."""
+    if unit.mention is not None:
+        return unit.mention.kind in ("state", "place", "anaphor") or (
+            unit.mention.kind == "organization" and not unit.mention.keys
+        )
+    return _noun(unit) and unit.pos[1] != "数詞"

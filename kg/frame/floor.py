@@ -1,0 +1,92 @@
+"""Who has the floor: speakers of transcripts (（官房長官）), quotations over several paragraphs, names set before their words."""
+
+from __future__ import annotations
+
+import re
+
+from kg.frame.context import Context
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.sentence import Unit
+from kg.segment.sentences import QUOTE_MARK
+
+#: A line that only names who speaks next: （官房長官）, 【岸田首相】.
+_TURN = re.compile(r"[（(【＜<]\s*([^（()）【】＜＞<>。、]{1,20})\s*[）)】＞>]")
+_SPOKEN = re.compile("[ぁ-ん][。！!？?…]?$")
+_STOPS = " \u3000。―—─…‥"
+
+
+class Floor:
+    """Keeps who has the floor from one sentence of an article to the next."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._asking = tuple(lexicon.table("statements", "speakers")["asking"])
+        self.holder: tuple[Ref, ...] = ()
+        self._quoting = False
+
+    def enter(self, context: Context, held: tuple[Ref, ...]) -> tuple[Ref, ...]:
+        """Return who has the floor in a sentence, with the speaker before it, who may have opened a quotation."""
+        span = context.parsed.sentence.span
+        raw = context.scene.article.text[span.begin : span.end]
+        turn = _TURN.fullmatch(raw.strip())
+        if turn is not None:
+            self.holder, self._quoting = self._named(context, turn.group(1)), False
+            return self.holder
+        open_marks = raw.count("「") - raw.count("」")
+        if self._quoting:
+            now = self.holder
+            if open_marks < 0:
+                self.holder, self._quoting = (), False
+            return now
+        if open_marks > 0 and not self.holder and held:
+            self.holder, self._quoting = held, True
+        return self.holder
+
+    def _named(self, context: Context, name: str) -> tuple[Ref, ...]:
+        """Return the person of a name or title in the article; nobody for those who only ask."""
+        if name.endswith(self._asking):
+            return ()
+        return tuple(named_in(context, name)[:1])
+
+
+def named_in(context: Context, text: str) -> list[Ref]:
+    """Return the persons whose mentions in the article end in a text, or end it (官房長官, 韓国・李在明大統領)."""
+    article = context.scene.article.text
+    out: list[Ref] = []
+    for span, refs in context.linked.refs.items():
+        mention = article[span.begin : span.end]
+        same = mention.endswith(text) or (len(mention) > 1 and text.endswith(mention))
+        if same and len(refs) == 1 and refs[0].kind == "person" and refs[0] not in out:
+            out.append(refs[0])
+    return out
+
+
+def labelled(context: Context) -> list[Ref]:
+    """Return who says the words of a sentence that only names him: 石破首相「…」, 「…」（韓国・李在明大統領）, A氏は「…」。."""
+    units = [u for p in context.phrases for u in (*p.content, *p.function)]
+    if not units or any(c.phrase.predicate and QUOTE_MARK not in c.phrase.text for c in context.clauses):
+        return []
+    quotes = [u for u in units if QUOTE_MARK in u.text]
+    if len(quotes) != 1:
+        return []
+    sentence = context.parsed.sentence
+    marks = [a for a in sentence.asides if a.kind == "quote"]
+    article = context.scene.article.text
+    if not marks or article[marks[-1].span.begin - 1] != "「" or not _SPOKEN.search(marks[-1].text):
+        # 『…』 and 「自由」 are titles
+        return []
+    if len(units) == 1:
+        brackets = [a for a in sentence.asides if a.kind == "bracket" and a.at > 0]
+        return named_in(context, brackets[-1].text)[:1] if brackets else []
+    behind = sentence.surface[quotes[0].end :].strip(_STOPS)
+    return _before(context, units) if not behind else []
+
+
+def _before(context: Context, units: list[Unit]) -> list[Ref]:
+    """Return the person named last before a quotation that ends its sentence."""
+    people = [u for u in units if u.mention is not None and u.mention.kind in ("person", "office")]
+    between = units[units.index(people[-1]) + 1 : -1] if people else []
+    if not people or any(u.text not in ("は", "も", "ら", ":", "：") for u in between):
+        return []
+    refs = context.linked.of(people[-1].mention)
+    return [r for r in refs if r.kind == "person"] if len(refs) == 1 else []
