@@ -102,7 +102,7 @@ def with_short_forms(sentence: Sentence, units: list[Unit], shorts: dict[str, Me
                 "organization",
                 sentence.to_article(u.begin, u.end),
                 u.text,
-                "short-body",
+                "short-form",
                 name=shorts[u.text].name,
                 inner=shorts[u.text].inner,
             ),
