@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from kg.frame.around import acting, heading_day, hypothetical, is_source, meeting_pair, pair_before, sides_before, when
+from kg.frame.around import heading_day, hypothetical, meeting_pair, pair_before, sides_before, when
 from kg.frame.context import Context, Draft
-from kg.frame.documents import ACTIONS, NUMBERED
+from kg.frame.documents import ACTIONS
+from kg.frame.naming import DONE, OVER, DocumentNames, plain, surface
+from kg.frame.sides import Sides, domestic
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
-from kg.segment.sentences import QUOTE_MARK
 
-_DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
-#: A quotation with these is a sentence or a headline, no name.
-_TELLING = re.compile(r"[、。 　「」]|は|が|を")
 #: What follows a document's name where it is only part of the name of a body, a time or a course.
 _BODY_TAIL = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
-_NUMBER_TAIL = re.compile(r"第?[0-9０-９]+(?:号|条|章|項)?$|第$")
 #: The object of a transitive predicate, the goal of signing, the start of leaving.
 _OBJECT = ("を", "に", "へ", "には", "も", "にも", "は", "と", "への", "などに", "などを", "とも", "でも", "", "をも")
 _SUBJECT = ("が", "は", "も", "など", "などが", "")
 _FROM = ("から", "を", "の", "は")
 _REACH = ("に", "には", "へ", "を", "も", "が", "は")
-#: To announce that one leaves is how one leaves.
-_ANNOUNCE = ("発表する", "表明する", "通告する", "宣言する", "決定する", "決める", "通知する", "明らか")
-_OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
-#: Papers that two sides agree on, among all that are called 文書.
 _EARLIER = ("ていた", "でいた", "ていました", "ておりました")
 #: There was no signing.
 _NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
-_POINTING = re.compile(r"今|来|同|翌|あす|明日|きょう|本日|近く|近日")
-#: Parliaments, and what they ratify by approving it.
-_HOUSES = ("議会", "国会", "上院", "下院", "両院", "元老院", "国民議会", "人民会議", "衆院", "参院", "議院")
-_RATIFIABLE = ("条約", "協定", "議定書", "協約", "憲章")
-_PAPERS = ("合意文書", "共同文書", "最終文書", "成果文書")
-_MAX_NAME = 60
 
 
 class AgreementRules:
@@ -60,10 +46,13 @@ class AgreementRules:
         }
         self._declared = frozenset(limits["declared_only"])
         self._force: dict[str, str] = lexicon.table("agreements", "force")
+        self._approving, self._ratifiable = frozenset(limits["approving"]), frozenset(limits["ratifiable"])
+        self._announcing = frozenset(limits["announcing"])
         agree = lexicon.table("agreements", "agree")
+        self._binding, self._vague = frozenset(agree["binding"]), frozenset(agree["vague"])
         self._agree, self._content = frozenset(agree["verbs"]), frozenset(agree["content"])
         self._short = frozenset(agree["short_content"])
-        self._doing, self._fillers = tuple(agree["doing"]), tuple(agree["fillers"])
+        self._doing, self._holding = tuple(agree["doing"]), frozenset(agree["holding"])
         self._not_content, self._not_verbs, self._things = (
             tuple(agree["not_content"]),
             frozenset(agree["not_verbs"]),
@@ -71,15 +60,8 @@ class AgreementRules:
         )
         names = lexicon.table("agreements", "names")
         self._between = frozenset(names["between"])
-        self._titles = frozenset(names["titles"])
-        self._deictic, self._generic = frozenset(names["deictic"]), frozenset(names["generic"])
-        self._not_agreements = tuple(names["not_agreements"])
-        self._council, self._assembly = names["council"], names["assembly"]
-        self._bodies = tuple(lexicon.table("events", "sides")["state_bodies"])
-        self._acronyms: dict[str, str] = lexicon.tables["agreements"]["acronyms"]
-        self._bare = lexicon.words("nominals", "documents", "bare")
-        documents = lexicon.table("nominals", "documents")
-        self._kinds = {word: kind for kind, words in documents.items() if kind != "bare" for word in words}
+        self._names = DocumentNames(lexicon)
+        self._sides = Sides(lexicon, self._names)
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order: acts on documents, then bare agreeing, then mere mentions."""
@@ -104,36 +86,6 @@ class AgreementRules:
             if draft is not None:
                 yield draft
 
-    # -- documents --------------------------------------------------------------------------------------------------
-
-    def _document(self, phrase: Phrase | None) -> Mention | None:
-        """The document that a phrase names as its head."""
-        if phrase is None:
-            return None
-        mention = phrase.head.mention
-        if mention is not None and mention.kind != "document" and phrase.head.text == QUOTE_MARK:
-            mention = self._titled(phrase, mention)
-        if mention is None or mention.kind != "document" or self._no_agreement(mention):
-            return None
-        return mention
-
-    def _titled(self, phrase: Phrase, quote: Mention) -> Mention | None:
-        """A document that a quotation names by a title: 共同声明「…の精神」, 「…ビジョン」."""
-        before, title = phrase.text.removesuffix(phrase.head.text), quote.text.strip("「」『』")
-        heads = [k for k in self._kinds if before.endswith(k)] or [w for w in self._titles if title.endswith(w)]
-        if not heads or _TELLING.search(title):
-            return None
-        return Mention("document", quote.span, title, "quotation", name=title, head=max(heads, key=len))
-
-    def _no_agreement(self, mention: Mention) -> bool:
-        """Whether a text is no agreement though its head noun is one: 独立宣言, 不信任決議案, a 文書 of any sort."""
-        text = mention.text.removesuffix("案")
-        if mention.rule == "quotation" and _TELLING.search(text):
-            return True
-        if text in ("文書", "約束"):
-            return False
-        return text.endswith(self._not_agreements) and not text.endswith(_PAPERS)
-
     # -- verbs ------------------------------------------------------------------------------------------------------
 
     def _act(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
@@ -144,14 +96,14 @@ class AgreementRules:
         if phrase is None and action is not None and clause.form == "relative" and clause.target is not None:
             # 2001年に署名した安全保障の協力協定: the clause is on the noun, not on its modifier
             holder = next((p for p in context.phrases if clause.target in p.modifiers), None)
-            phrase = holder if clause.target.particle == "の" and self._document(holder) is not None else None
+            phrase = holder if clause.target.particle == "の" and self._names.document(holder) is not None else None
         if action is None or phrase is None:
             draft = self._light(context, clause, taken)
             if draft is not None:
                 yield draft
             return
         for part in (*self._also(clause, phrase), phrase):
-            mention = self._document(part)
+            mention = self._names.document(part)
             if mention is None or (part.index, action) in taken or not self._allows(lemma, mention):
                 continue
             draft = self._draft(context, clause, part, mention, action, taken)
@@ -171,14 +123,16 @@ class AgreementRules:
             for a in clause.args
             if phrase is a or phrase in a.coordinated()
             for p in a.coordinated()
-            if p is not phrase and self._document(p) is not None
+            if p is not phrase and self._names.document(p) is not None
         ]
         if phrase.relative is not None and phrase.relative is not clause:
-            out += [p for a in phrase.relative.args for p in a.coordinated() if self._listed(p)]
+            out += [
+                p
+                for a in phrase.relative.args
+                for p in a.coordinated()
+                if p.particle in ("と", "や") and p.comma and self._names.document(p) is not None
+            ]
         return sorted(out, key=lambda p: p.index)
-
-    def _listed(self, phrase: Phrase) -> bool:
-        return phrase.particle in ("と", "や") and phrase.comma and self._document(phrase) is not None
 
     def _step(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """An act whose document is left out: in a list of steps, in a law of ratification, behind an earlier act."""
@@ -197,18 +151,20 @@ class AgreementRules:
             a.particle in ("を", "に", "が", "は", "も")
             and not a.is_time
             and not context.actors(a)
-            and not a.text.endswith(_HOUSES)
+            and not self._sides.is_house(a)
             for a in clause.args
         ):
             return None
-        owner = next((m for m in law.modifiers if self._document(m) is not None), None) if law is not None else None
+        owner = (
+            next((m for m in law.modifiers if self._names.document(m) is not None), None) if law is not None else None
+        )
         if owner is None and action in ("in_force", "ratified") and law is None:
             owner = self._document_before(context, clause)
-        mention = self._document(owner)
+        mention = self._names.document(owner)
         if owner is not None and mention is not None:
             return self._draft(context, clause, owner, mention, action, taken)
         listed = context.parsed.sentence.kind == "bullet"
-        acts = self._house(context, clause) or [r for r in context.subjects(clause) if r.kind == "state"]
+        acts = self._sides.house(context, clause) or [r for r in context.subjects(clause) if r.kind == "state"]
         if law is None and not listed and not (action == "ratified" and clause.past and acts):
             return None
         draft = context.draft("agreement", "agreement", clause, clause.phrase, "agreement-step")
@@ -217,7 +173,7 @@ class AgreementRules:
         action = self._settled(context, clause, draft, action)
         draft.flags |= {"plain", "bare", "step"} if listed else {"plain", "bare"}
         context.claim(draft, "action", action, context.span(clause.phrase))
-        for ref in self._as_parties(context, self._house(context, clause) or context.subjects(clause)):
+        for ref in self._sides.as_parties(context, self._sides.house(context, clause) or context.subjects(clause)):
             context.claim(draft, "party", ref, context.span(clause.phrase))
         self._time(context, draft, clause, clause.phrase)
         return draft
@@ -248,13 +204,13 @@ class AgreementRules:
                     a
                     for a in clause.args
                     if a is not noun
-                    and self._document(a) is not None
+                    and self._names.document(a) is not None
                     and a.particle in ("に", "へ", "には", "から", "を")
                 ),
                 None,
             )
-            phrase = phrase or next((m for m in noun.modifiers if self._document(m) is not None), None)
-            mention = self._document(phrase)
+            phrase = phrase or next((m for m in noun.modifiers if self._names.document(m) is not None), None)
+            mention = self._names.document(phrase)
             if phrase is not None and mention is not None and phrase.index not in taken:
                 if self._actions.get(clause.lemma) == "proposed":
                     action = "proposed"
@@ -284,11 +240,11 @@ class AgreementRules:
         for phrase in clause.args:
             if phrase.particle in wanted:
                 for part in phrase.coordinated():
-                    if self._document(part) is not None:
+                    if self._names.document(part) is not None:
                         return part
         if (
             clause.form == "relative"
-            and self._document(clause.target) is not None
+            and self._names.document(clause.target) is not None
             and not any(a.particle in ("を", "に") and not a.is_time and a.head.mention is None for a in clause.args)
         ):
             return clause.target
@@ -296,7 +252,7 @@ class AgreementRules:
         if (
             (clause.passive or inner)
             and inherited is not None
-            and self._document(inherited) is not None
+            and self._names.document(inherited) is not None
             and not any(a.particle in ("が", "は") for a in clause.args)
         ):
             return inherited
@@ -315,7 +271,7 @@ class AgreementRules:
     def _draft(
         self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[object]
     ) -> Draft | None:
-        draft = context.draft("agreement", self._kind(mention), clause, phrase, "agreement-act")
+        draft = context.draft("agreement", self._names.kind(mention), clause, phrase, "agreement-act")
         if draft.modality == "denied" or clause.negative or hypothetical(clause):
             return None
         if clause.form == "relative" or clause.tail.endswith(_EARLIER):
@@ -323,35 +279,27 @@ class AgreementRules:
         if any(a.text == "発効" and a.particle in ("ニトモナイ", "で", "ニヨル") for a in clause.args):
             draft.flags.add("with-in-force")
         taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
-        house = self._house(context, clause)
-        if house and clause.lemma in ("承認する", "可決する", "同意する") and mention.head in _RATIFIABLE:
+        house = self._sides.house(context, clause)
+        if house and clause.lemma in self._approving and mention.head in self._ratifiable:
             action = "ratified"
         action = self._settled(context, clause, draft, action)
-        name = self._name(context, phrase, mention, clause, action)
+        name = self._names.name(context, phrase, mention, clause, action)
         content = next((a for a in clause.args if a is not phrase and self._is_content(a)), None)
         if mention.text == "合意" == name and content is not None:
             # 〜することで合意に達した
-            name = self._described(context, clause, content, None)
+            name = self._names.described(context, clause, content, None)
             draft.flags.add("described")
-        if not self._proper(mention) and (
-            "headline" in draft.flags
-            or name == _NUMBER_TAIL.sub("", mention.text).removesuffix("案")
-            or name in self._bare
+        if not self._names.proper(mention) and (
+            "headline" in draft.flags or name == plain(mention.text).removesuffix("案") or self._names.bare(name)
         ):
             draft.flags.add("plain")
-            if name in self._bare:
+            if self._names.bare(name):
                 draft.flags.add("bare")
         self._claims(context, draft, phrase, name, action)
-        own = (
-            self._as_parties(context, house or context.subjects(clause)) if action in ("ratified", "withdrawn") else []
-        )
-        parties = own or self._parties(context, clause, phrase, mention)
-        if action == "ratified" and own:
-            others = [r for r in self._parties(context, None, phrase, mention) if r.kind == "state"]
-            parties = [*own, *(r for r in others if r not in own)]
-        if (not parties and action == "adopted" and clause.lemma in self._declared) or _domestic(context, parties):
+        parties = self._draft_parties(context, clause, phrase, mention, action)
+        if (not parties and action == "adopted" and clause.lemma in self._declared) or domestic(context, parties):
             return None
-        if mention.head in self._titles and len(parties) < 2 and not any(r.kind == "organization" for r in parties):
+        if self._names.is_title(mention) and len(parties) < 2 and not any(r.kind == "organization" for r in parties):
             # the vision or plan of one government
             return None
         for ref in parties:
@@ -359,18 +307,22 @@ class AgreementRules:
         self._time(context, draft, clause, phrase)
         return draft
 
-    def _house(self, context: Context, clause: Clause) -> list[Ref]:
-        """The state whose parliament a clause has as its subject: トルコの議会は."""
-        own = (
-            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
-            or clause.inherited
-        )
-        if own is None or not own.text.endswith(_HOUSES):
-            return []
-        return context.states_of([*context.actors(own), *(r for m in own.modifiers for r in context.actors(m))])
+    def _draft_parties(
+        self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str
+    ) -> list[Ref]:
+        """The parties; first the one that ratifies or leaves for itself, then those that stand with it."""
+        own: list[Ref] = []
+        if action in ("ratified", "withdrawn"):
+            own = self._sides.as_parties(context, self._sides.house(context, clause) or context.subjects(clause))
+        if not own:
+            return self._sides.parties(context, clause, phrase, mention)
+        others = [r for r in self._sides.parties(context, None, phrase, mention) if r.kind == "state"]
+        if action == "withdrawn" and len(others) < 2 and not self._sides.owners(context, phrase):
+            # イラン核合意: what it is about
+            others = []
+        return [*own, *(r for r in others if r not in own)]
 
-    @staticmethod
-    def _settled(context: Context, clause: Clause, draft: Draft, action: str) -> str:
+    def _settled(self, context: Context, clause: Clause, draft: Draft, action: str) -> str:
         """The action under the modality of its clause: a signature that is planned is a proposal."""
         parent = clause.parent
         if (
@@ -381,13 +333,13 @@ class AgreementRules:
         ):
             # 条約を締結したうえで…を続けると提案した: as far away as what it prepares
             draft.status = context.modality.read(parent, context.clauses).status
-        if action in _DONE and _rumoured(context):
+        if action in DONE and _rumoured(context):
             return "mentioned"
-        if action in _DONE and draft.status in ("scheduled", "proposed", "uncertain", "postponed"):
+        if action in DONE and draft.status in ("scheduled", "proposed", "uncertain", "postponed"):
             return "proposed"
-        if action in _DONE and draft.status == "cancelled":
+        if action in DONE and draft.status == "cancelled":
             return "mentioned"
-        announced = parent is not None and parent.lemma in _ANNOUNCE and parent.past
+        announced = parent is not None and parent.lemma in self._announcing and parent.past
         if action == "withdrawn" and (
             draft.status in ("proposed", "uncertain") or (draft.status == "scheduled" and not announced)
         ):
@@ -403,16 +355,12 @@ class AgreementRules:
         if clause.negative or hypothetical(clause):
             return None
         content = next((a for a in reversed(clause.args) if self._is_content(a)), None)
-        over = next((a for a in clause.args if a.particle in _OVER), None)
-        parties = self._agreeing(context, clause)
-        if (
-            content is None
-            and clause.form == "relative"
-            and clause.target is not None
-            and clause.target.text in self._things
-            and len(parties) >= 2
-        ):
-            return self._things_agreed(context, clause, clause.target, parties, taken)
+        over = next((a for a in clause.args if a.particle in OVER), None)
+        named = self._sides.agreeing(context, clause)
+        parties = self._sides.as_parties(context, named)
+        target = clause.target if clause.form == "relative" else None
+        if content is None and target is not None and target.text in self._things and len(parties) >= 2:
+            return self._things_agreed(context, clause, target, parties, taken)
         if content is None and over is None:
             return self._recalled(context, clause, parties, taken)
         own = (
@@ -421,18 +369,10 @@ class AgreementRules:
         )
         if not parties and own is None:
             parties = list(pair_before(context))
-        if (not parties and own is not None) or _domestic(context, parties):
+        if not parties or domestic(context, parties) or (domestic(context, named) and len(named) >= 2):
+            # nobody, or a coalition, two ministries, two companies
             return None
-        if content is None and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する"):
-            return None
-        if (
-            content is not None
-            and content.text != "こと"
-            and not content.text.endswith(self._doing)
-            and _lemma(clause) not in ("合意する", "大筋合意する", "基本合意する", "最終合意する")
-        ):
-            return None
-        if content is not None and content.relative is not None and self._only_meeting(content.relative):
+        if not self._concrete(clause, content):
             return None
         draft = context.draft("agreement", "agreement", clause, clause.phrase, "agree")
         if draft.modality == "denied":
@@ -443,12 +383,12 @@ class AgreementRules:
         )
         if document is not None:
             # 宣言を採択することで合意した: what is agreed on is a document to come
-            mention = self._document(document)
+            mention = self._names.document(document)
             if mention is not None:
                 taken.add(document.index)
-                draft.subtype = self._kind(mention)
+                draft.subtype = self._names.kind(mention)
                 self._claims(
-                    context, draft, document, self._name(context, document, mention, None, "proposed"), "proposed"
+                    context, draft, document, self._names.name(context, document, mention, None, "proposed"), "proposed"
                 )
                 for ref in parties:
                     context.claim(draft, "party", ref, context.span(clause.phrase))
@@ -466,7 +406,7 @@ class AgreementRules:
             # one side alone is asked to agree
             return None
         draft.flags.add("described")
-        self._claims(context, draft, clause.phrase, self._described(context, clause, content, over), action)
+        self._claims(context, draft, clause.phrase, self._names.described(context, clause, content, over), action)
         for ref in parties:
             context.claim(draft, "party", ref, context.span(clause.phrase))
         if clause.form == "quoted" and clause.parent is not None:
@@ -481,6 +421,18 @@ class AgreementRules:
         if time is not None:
             context.claim(draft, "time", time, time.span)
         return draft
+
+    def _concrete(self, clause: Clause, content: Phrase | None) -> bool:
+        """Whether what sides agree on is a deed: 一致する binds them only where it says what they will do."""
+        if content is not None and content.relative is not None and self._only_meeting(content.relative):
+            return False
+        if _lemma(clause) in self._binding:
+            return True
+        if content is None:
+            return False
+        if content.text != "こと":
+            return content.text.endswith(self._doing)
+        return content.relative is not None and content.relative.lemma not in self._vague
 
     @staticmethod
     def _when_agreed(context: Context, clause: Clause, content: Phrase | None) -> TimeValue | None:
@@ -507,7 +459,9 @@ class AgreementRules:
         if time is None or held is not None or target.text.endswith(self._not_content) or len(target.text) < 3:
             return None
         sides = (
-            parties if len(parties) >= 2 else self._as_parties(context, pair_before(context) or meeting_pair(context))
+            parties
+            if len(parties) >= 2
+            else self._sides.as_parties(context, pair_before(context) or meeting_pair(context))
         )
         if len(sides) < 2:
             return None
@@ -566,22 +520,11 @@ class AgreementRules:
             if a.particle in ("を", "が")
             for u in a.content[-1:]
         )
-        return event and clause.lemma in (
-            "行う",
-            "持つ",
-            "開く",
-            "開催する",
-            "続ける",
-            "実施する",
-            "設ける",
-            "継続する",
-            "始める",
-            "開始する",
-        )
+        return event and clause.lemma in self._holding
 
     def _inside(self, context: Context, clause: Clause) -> Phrase | None:
         """A document in the clause that is agreed on: 協定を結ぶことで, 盛り込んで採択することで."""
-        if clause.lemma not in self._actions or self._actions[clause.lemma] not in _DONE:
+        if clause.lemma not in self._actions or self._actions[clause.lemma] not in DONE:
             return None
         args = list(clause.args)
         before = context.clauses[clause.index - 1] if clause.index else None
@@ -592,83 +535,21 @@ class AgreementRules:
                 p
                 for a in args
                 for p in a.coordinated()
-                if self._document(p) is not None and a.particle in ("を", "に", "も")
+                if self._names.document(p) is not None and a.particle in ("を", "に", "も")
             ),
             None,
         )
-
-    def _agreeing(self, context: Context, clause: Clause) -> list[Ref]:
-        own = (
-            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
-            or clause.inherited
-        )
-        refs = context.subjects(clause) or (sides_before(context, own) if own is not None else [])
-        refs = refs + [r for a in clause.all_args("と", "とも", "トトモニ") for r in context.actors(a)]
-        for arg in clause.args:
-            if arg.text in ("間", "あいだ"):
-                refs += [r for m in arg.modifiers for r in context.actors(m)]
-        refs = refs or [r for arg in clause.args for r in self._before_comma(context, arg)]
-        return self._as_parties(context, refs)
-
-    @staticmethod
-    def _before_comma(context: Context, phrase: Phrase) -> list[Ref]:
-        """Sides that a headline puts before its object with no more than a comma: ボツワナとジンバブエ、査証免除で合意."""
-        if context.parsed.sentence.kind not in ("title", "heading") or context.own_actors(phrase):
-            return []
-        return [r for p in phrase.coordinated() if p is not phrase for r in context.own_actors(p)]
 
     def _things_agreed(
         self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[object]
     ) -> Draft:
         draft = context.draft("agreement", "agreement", None, target, "agreed-things")
         taken.add(clause.phrase.index)
-        begin = min([_left(a) for a in clause.args] + [clause.phrase.begin])
-        self._claims(context, draft, target, self._surface(context, begin, target.end), "mentioned")
+        begin = min([a.begin for a in clause.args] + [clause.phrase.begin])
+        self._claims(context, draft, target, surface(context, begin, target.end), "mentioned")
         for ref in parties:
             context.claim(draft, "party", ref, context.span(target))
         return draft
-
-    def _described(self, context: Context, agreeing: Clause, content: Phrase | None, over: Phrase | None) -> str:
-        """A name from the words of what is agreed: 〜する合意, 〜の合意, 〜についての合意."""
-        if content is not None and content.text == "こと" and content.relative is not None:
-            clause = content.relative
-            outer = {id(a) for a in agreeing.args}
-            begin = clause.phrase.begin
-            for phrase in reversed(context.phrases[: clause.phrase.index]):
-                if (
-                    id(phrase) in outer
-                    or (phrase.predicate and phrase.comma)
-                    or phrase.particle in ("は", "とは", "では")
-                ):
-                    break
-                if not phrase.is_time:
-                    begin = phrase.begin
-            if clause.phrase.end - begin > _MAX_NAME:
-                begin = _left(clause.args[-1]) if clause.args else clause.phrase.begin
-            end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
-            return self._content_words(context, begin, end) + "合意"
-        if content is not None:
-            begin = min([content.begin, *map(_left, content.modifiers)])
-            for inner in context.clauses:
-                if begin <= inner.phrase.begin < content.begin and inner.lemma in self._actions:
-                    # 1950年に結ばれた条約の見直し: what was done before is no part of the name
-                    begin = inner.phrase.function[-1].end if inner.phrase.function else inner.phrase.end
-            about = "についての合意" if content.text.endswith(self._doing) and content.modifiers else "の合意"
-            return self._content_words(context, begin, content.end) + about
-        assert over is not None
-        return self._surface(context, _left(over), over.end) + "についての合意"
-
-    def _content_words(self, context: Context, begin: int, end: int) -> str:
-        """What is agreed on, in the words of the text, without times that point (今月) and adverbs of manner."""
-        out, at = "", begin
-        for phrase in context.phrases:
-            if phrase.is_time and begin <= phrase.begin < phrase.end <= end and _POINTING.match(phrase.text):
-                out += self._surface(context, at, phrase.begin)
-                at = phrase.function[-1].end if phrase.function else phrase.end
-        out += self._surface(context, at, end)
-        for word in self._fillers:
-            out = out.replace(word, "")
-        return out
 
     # -- nouns ------------------------------------------------------------------------------------------------------
 
@@ -686,21 +567,21 @@ class AgreementRules:
             None,
         )
         host: Phrase = phrase
-        mention = inner if inner is not None and not self._no_agreement(inner) else None
+        mention = inner if inner is not None and not self._names.no_agreement(inner) else None
         if mention is None:
             found = next(
-                (m for m in phrase.modifiers if m.particle in self._links and self._document(m) is not None), None
+                (m for m in phrase.modifiers if m.particle in self._links and self._names.document(m) is not None), None
             )
             if found is None or found.index in taken:
                 return None
-            mention, host = self._document(found), found
+            mention, host = self._names.document(found), found
         if mention is None or phrase.index in taken:
             return None
         taken.update((host.index, phrase.index))
         if _NONE.match(context.parsed.sentence.surface, phrase.end):
             return None
         clause = next((c for c in context.clauses if phrase in c.args), None)
-        draft = context.draft("agreement", self._kind(mention), None, phrase, "agreement-noun")
+        draft = context.draft("agreement", self._names.kind(mention), None, phrase, "agreement-noun")
         action = self._nouns[tail]
         if clause is not None:
             reading = context.modality.nominal(phrase, clause, context.clauses)
@@ -708,16 +589,16 @@ class AgreementRules:
                 return None
             draft.status, draft.modality = reading.status, reading.modality
             action = self._settled(context, clause, draft, action)
-            if action in _DONE and not self._proper(mention) and not phrase.text.endswith(("式",)):
+            if action in DONE and not self._names.proper(mention) and not phrase.text.endswith(("式",)):
                 # 条約締結に向け, 決議採択を求め: nothing says that it happened
                 action = "proposed" if phrase.particle in ("ニムケ", "を", "に", "が") and not clause.past else action
             if phrase.particle in ("ニムケ", "ヲメザシ"):
-                action = "proposed" if action in _DONE else action
-        name = self._name(context, host, mention, None, action)
-        if not self._proper(mention) and name in self._bare:
+                action = "proposed" if action in DONE else action
+        name = self._names.name(context, host, mention, None, action)
+        if not self._names.proper(mention) and self._names.bare(name):
             return None
         self._claims(context, draft, phrase, name, action)
-        for ref in self._parties(
+        for ref in self._sides.parties(
             context, clause if clause is not None and phrase.particle in ("を", "に") else None, host, mention
         ):
             context.claim(draft, "party", ref, context.span(phrase))
@@ -736,7 +617,7 @@ class AgreementRules:
             (
                 u.mention
                 for u in phrase.content
-                if u.mention is not None and u.mention.kind == "document" and not self._no_agreement(u.mention)
+                if u.mention is not None and u.mention.kind == "document" and not self._names.no_agreement(u.mention)
             ),
             None,
         )
@@ -745,25 +626,25 @@ class AgreementRules:
         if _BODY_TAIL.match(phrase.text.partition(mention.text)[2]):
             return None
         head = mention is phrase.head.mention
-        if not self._proper(mention):
+        if not self._names.proper(mention):
             between = next((m for m in phrase.modifiers if m.particle == "の" and m.text in self._between), None)
-            if head and between is not None and mention.text in self._bare:
+            if head and between is not None and self._names.bare(mention.text):
                 return self._between_sides(context, phrase, between, mention, taken)
-            if not head or phrase.text in self._bare:
+            if not head or self._names.bare(phrase.text):
                 return None
-            parties = self._parties(context, self._clause_of(context, phrase), phrase, mention)
-            named = any(m.particle in self._links and (context.actors(m) or self._names(m)) for m in phrase.modifiers)
-            if not (named and mention.text not in self._bare) and not (
+            parties = self._sides.parties(context, self._clause_of(context, phrase), phrase, mention)
+            named = any(m.particle in self._links and (context.actors(m) or _is_place(m)) for m in phrase.modifiers)
+            if not (named and not self._names.bare(mention.text)) and not (
                 len(parties) >= 2
-                and mention.text in self._generic
+                and self._names.generic(mention.text)
                 and mention.head in ("条約", "協定", "議定書", "憲章", "合意文書")
             ):
                 return None
-        draft = context.draft("agreement", self._kind(mention), None, phrase, "agreement-mention")
-        self._claims(context, draft, phrase, self._name(context, phrase, mention, None, "mentioned"), "mentioned")
-        own = self._parties(context, None, phrase, mention)
-        if not self._proper(mention) and len(own) < 2:
-            wide = self._parties(context, self._clause_of(context, phrase), phrase, mention)
+        draft = context.draft("agreement", self._names.kind(mention), None, phrase, "agreement-mention")
+        self._claims(context, draft, phrase, self._names.name(context, phrase, mention, None, "mentioned"), "mentioned")
+        own = self._sides.parties(context, None, phrase, mention)
+        if not self._names.proper(mention) and len(own) < 2:
+            wide = self._sides.parties(context, self._clause_of(context, phrase), phrase, mention)
             own = wide if len([r for r in wide if r.kind == "state"]) >= 2 else own
         for ref in own:
             context.claim(draft, "party", ref, context.span(phrase))
@@ -773,22 +654,20 @@ class AgreementRules:
         self, context: Context, phrase: Phrase, between: Phrase, mention: Mention, taken: set[object]
     ) -> Draft | None:
         """首脳間の合意, 両国間の協定: an agreement of the two sides that the article speaks of."""
-        sides = self._as_parties(context, context.actors(between)) or self._as_parties(context, pair_before(context))
+        sides = self._sides.as_parties(context, context.actors(between)) or self._sides.as_parties(
+            context, pair_before(context)
+        )
         if len(sides) < 2:
-            sides = sides_before(context, between) or self._as_parties(context, meeting_pair(context))
+            sides = sides_before(context, between) or self._sides.as_parties(context, meeting_pair(context))
         if len(sides) != 2:
             return None
         taken.add(phrase.index)
-        draft = context.draft("agreement", self._kind(mention), None, phrase, "agreement-between")
+        draft = context.draft("agreement", self._names.kind(mention), None, phrase, "agreement-between")
         draft.flags.add("recalled")
         self._claims(context, draft, phrase, f"{between.text}の{mention.text}", "mentioned")
         for ref in sides:
             context.claim(draft, "party", ref, context.span(phrase), 0.7)
         return draft
-
-    @staticmethod
-    def _names(phrase: Phrase) -> bool:
-        return phrase.head.mention is not None and phrase.head.mention.kind == "place"
 
     @staticmethod
     def _clause_of(context: Context, phrase: Phrase) -> Clause | None:
@@ -798,35 +677,6 @@ class AgreementRules:
             if any(id(m) in seen for m in [*other.modifiers, *other.conjuncts]):
                 seen.add(id(other))
         return next((c for c in context.clauses if any(id(a) in seen for a in c.args)), None)
-
-    def _proper(self, mention: Mention) -> bool:
-        """Whether a document has a name: quoted, numbered, or a head with more before it than its sort."""
-        if mention.rule == "quotation" or mention.text in self._acronyms:
-            return True
-        text = _NUMBER_TAIL.sub("", mention.text)
-        if NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
-            return True
-        if text in self._bare or text in self._generic or text == mention.head:
-            return False
-        if mention.members or any(m.kind in ("state", "states", "organization", "place") for m in mention.inner):
-            return True
-        lead = text.removesuffix(mention.head)
-        if lead in self._deictic or lead.endswith(tuple(self._deictic)):
-            return False
-        return mention.head not in (
-            "合意",
-            "文書",
-            "決議",
-            "決議案",
-            "声明",
-            "約束",
-            "合意文書",
-            "取り決め",
-            "合意書",
-            "了解事項",
-            "宣言",
-            "行動計画",
-        ) or (len(lead) >= 4 and lead[0] >= "゠" and lead[0] <= "ヿ")
 
     # -- slots ------------------------------------------------------------------------------------------------------
 
@@ -861,208 +711,9 @@ class AgreementRules:
         told = any(c.past and not c.tail.endswith(_EARLIER) for c in last)
         return context.time_before() if told and sides & set(draft.refs("party")) else None
 
-    def _parties(self, context: Context, clause: Clause | None, phrase: Phrase, mention: Mention) -> list[Ref]:
-        """States and bodies between which a document stands, or the body that adopts it."""
-        refs: list[Ref] = []
-        for modifier in phrase.modifiers:
-            if modifier.particle in ("の", "との", "による", "ニヨルノ", "間の"):
-                refs += context.actors(modifier)
-            for inner in modifier.modifiers:
-                if modifier.text in ("間", "あいだ"):
-                    refs += context.actors(inner)
-        refs += self._concluding(context, phrase)
-        single = [r for m in mention.inner if m.kind in ("states", "state") for r in context.linked.of(m)]
-        if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明"):
-            # 北朝鮮非難決議, イランの核開発を非難する決議: states in the name are its aim, the body adopts
-            single, refs = [], [r for r in refs if r.kind == "organization"]
-            bodies = [r for m in mention.inner if m.kind == "organization" for r in context.linked.of(m)]
-            refs += bodies
-        if len(single) >= 2:
-            return self._as_parties(context, single)
-        if clause is not None:
-            if not clause.passive and len(self._as_parties(context, refs)) < 2:
-                refs += context.subjects(clause) or self._session(context, clause) or self._unsaid(context, clause)
-                each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
-                if len(each) >= 2:
-                    # A外相がパリで、B外相がローマで署名した
-                    refs += [r for a in each for r in context.actors(a)]
-                refs = refs or self._before_comma(context, phrase)
-            refs += [
-                r
-                for a in clause.all_args("と", "とも", "ニヨル", "トトモニ")
-                if not is_source(context, a)
-                for r in context.actors(a)
-            ]
-            refs += [
-                r for a in clause.args if a.text in ("間", "あいだ") for m in a.modifiers for r in context.actors(m)
-            ]
-        parties = self._as_parties(context, refs or single)
-        if mention.head in ("決議", "決議案", "非難決議", "制裁決議", "議長声明") and any(
-            r.kind == "organization" for r in parties
-        ):
-            return [r for r in parties if r.kind == "organization"]
-        return parties
 
-    def _unsaid(self, context: Context, clause: Clause) -> list[Ref]:
-        """Who acts where a clause names nobody: the topic before, or the 3首脳 of a meeting told before."""
-        own = (
-            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
-            or clause.inherited
-        )
-        if own is not None:
-            return sides_before(context, own)
-        if clause.form not in ("final", "chain") or context.parsed.sentence.kind in ("title", "heading"):
-            return []
-        found = context.subjects_or_topic(clause)
-        before = context.scene.sentences[context.index - 1] if context.index else None
-        if not found and before is not None and before.sentence.kind == context.parsed.sentence.kind == "bullet":
-            found = Context(context.scene, context.index - 1, context.modality, context.lexicon).topic()
-        return found
-
-    def _concluding(self, context: Context, phrase: Phrase) -> list[Ref]:
-        """Who concluded a document, told in a clause on it: マケドニアとギリシャが結んだ国名変更の合意."""
-        out: list[Ref] = []
-        for part in (phrase, *phrase.modifiers):
-            clause = part.relative
-            if clause is None or clause.passive:
-                continue
-            if self._actions.get(clause.lemma) in ("signed", "adopted") or clause.lemma in self._agree:
-                found = context.subjects(clause)
-                out += [*found, *(r for a in clause.all_args("と", "とも", "トトモニ") for r in context.actors(a))]
-        return out
-
-    @staticmethod
-    def _session(context: Context, clause: Clause) -> list[Ref]:
-        """The body whose session acts: 国連総会は…を採択した."""
-        phrases = [a for a in clause.args if a.particle in ("が", "は", "も", "では", "で")] or (
-            [clause.inherited] if clause.inherited else []
-        )
-        return [
-            r
-            for p in phrases
-            for u in p.content
-            if u.mention is not None and u.mention.kind == "event"
-            for r in (*context.linked.of(u.mention), *(x for m in p.modifiers for x in context.actors(m)))
-            if r.kind == "organization"
-        ]
-
-    def _as_parties(self, context: Context, refs: list[Ref]) -> list[Ref]:
-        """Parties of an agreement: persons and national bodies stand for their states, other bodies for themselves."""
-        out: list[Ref] = []
-        for ref in refs:
-            party = (context.state_of(ref) or ref) if ref.kind == "person" else acting(context, ref, self._bodies)
-            if party.kind in ("state", "organization") and party not in out:
-                out.append(party)
-        return out
-
-    def _kind(self, mention: Mention) -> str:
-        kind = self._kinds.get(mention.head)
-        if kind is None:
-            return "agreement"
-        return kind
-
-    def _name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None, action: str) -> str:
-        """What the document is called: its number, its name, or its head with what the text puts before it."""
-        bracket = self._bracket(context, phrase)
-        for text in (mention.text, bracket or ""):
-            found = NUMBERED.search(unicodedata.normalize("NFKC", text))
-            if found and mention.head.startswith(("決議", "非難決議", "制裁決議")):
-                return self._resolution(context, text, found.group(1) or found.group(2))
-        if mention.rule == "quotation":
-            return self._acronyms.get(mention.name, mention.name)
-        if mention.text in self._acronyms:
-            return self._acronyms[mention.text]
-        text = _NUMBER_TAIL.sub("", mention.text)
-        for inner in mention.inner:
-            if inner.kind == "states":
-                text = text.replace(inner.text + "間", inner.text, 1).replace(inner.text + "両国", inner.text, 1)
-        if action in _DONE and text.endswith("決議案"):
-            text = text.removesuffix("案")
-        if bracket is not None and bracket.endswith(tuple(self._kinds)) and text in self._bare | self._generic:
-            return bracket
-        if self._proper(mention) or mention is not phrase.head.mention:
-            return text
-        said = next((c for c in context.clauses if c.form == "quoted" and c.phrase.index == phrase.index - 1), None)
-        if said is not None and said.tail.endswith(("との", "という")):
-            begin = min([said.phrase.begin, *(_left(a) for a in said.args if not a.is_time and a.particle != "は")])
-            lead = self._surface(context, begin, phrase.begin)
-            return lead + text if len(lead) + len(text) <= _MAX_NAME else text
-        over = (
-            next((a for a in clause.args if a.particle in _OVER and a.index < phrase.index), None)
-            if clause is not None
-            else None
-        )
-        if over is not None and not phrase.modifiers and phrase.relative is None:
-            lead = self._surface(context, _left(over), over.end) + "についての"
-            return lead + text if len(lead) <= _MAX_NAME else text
-        begin = self._name_begin(context, phrase, clause)
-        if begin < phrase.begin:
-            lead = self._surface(context, begin, phrase.begin)
-            if len(lead) + len(text) <= _MAX_NAME:
-                return lead + text
-        return text
-
-    def _name_begin(self, context: Context, phrase: Phrase, clause: Clause | None) -> int:
-        """Where the description of a document begins: its modifiers and relative clause, without dates."""
-        begin = phrase.begin
-        relative = phrase.relative
-        for modifier in reversed(phrase.modifiers):
-            if (
-                modifier.is_time
-                or modifier.text in self._deictic
-                or (modifier.head.mention is not None and modifier.head.mention.kind in ("anaphor", "event"))
-            ):
-                break
-            if modifier.relative is not None and modifier.relative.lemma in self._actions:
-                # 2001年に署名した安全保障の協力協定: what was done with it is no part of the name
-                begin = modifier.begin
-                break
-            begin = _left(modifier)
-            relative = relative or modifier.relative
-        if (
-            relative is not None
-            and relative is not clause
-            and (relative.lemma not in self._actions or relative.arg("を") is not None)
-            and (relative.lemma != "する" or bool(relative.args))
-            and relative.phrase.end <= phrase.begin
-        ):
-            args = [a for a in relative.args if not a.is_time and a.particle != "は" and not self._listed(a)]
-            shared = any(self._listed(p) for a in args for p in a.coordinated())
-            lefts = [min([a.begin, *map(_left, a.modifiers)]) if shared else _left(a) for a in args]
-            begin = min([begin, relative.phrase.begin, *lefts])
-        return begin
-
-    @staticmethod
-    def _bracket(context: Context, phrase: Phrase) -> str | None:
-        """What a bracket right behind a phrase says."""
-        for aside in context.parsed.sentence.asides:
-            if aside.kind == "bracket" and aside.at == phrase.end:
-                return aside.text
-        return None
-
-    def _resolution(self, context: Context, text: str, number: str) -> str:
-        if "総会" in text:
-            return f"{self._assembly}決議{number}"
-        return f"{self._council}決議{number}"
-
-    @staticmethod
-    def _surface(context: Context, begin: int, end: int) -> str:
-        """Words of the sentence with quotations put back and without commas."""
-        out: list[str] = []
-        sentence = context.parsed.sentence
-        for at in range(begin, end):
-            char = sentence.surface[at]
-            if char == QUOTE_MARK:
-                out.append(next((f"「{a.text}」" for a in sentence.asides if a.kind == "quote" and a.at == at), ""))
-            elif char not in "、，":
-                out.append(char)
-        return "".join(out).strip()
-
-
-def _domestic(context: Context, parties: list[Ref]) -> bool:
-    """Whether those who agree are all bodies of one state (a coalition, the two houses)."""
-    homes = {context.state_of(r) for r in parties}
-    return bool(parties) and all(r.kind == "organization" for r in parties) and len(homes) == 1 and None not in homes
+def _is_place(phrase: Phrase) -> bool:
+    return phrase.head.mention is not None and phrase.head.mention.kind == "place"
 
 
 def _rumoured(context: Context) -> bool:
@@ -1082,14 +733,3 @@ def _lemma(clause: Clause) -> str:
         "",
     )
     return head + "する" if head == "合意" else clause.lemma
-
-
-def _left(phrase: Phrase) -> int:
-    """Surface offset at which a phrase with all that hangs on it begins."""
-    marks = [phrase.begin]
-    marks += [_left(p) for p in [*phrase.modifiers, *phrase.conjuncts]]
-    if phrase.relative is not None and phrase.relative.phrase.begin < phrase.begin:
-        marks += [phrase.relative.phrase.begin] + [
-            _left(a) for a in phrase.relative.args if a.begin < phrase.begin and not a.is_time and a is not phrase
-        ]
-    return min(marks)

@@ -1,0 +1,350 @@
+"""What a document is called: its proper name, its number, or its sort with what the text says of it.
+
+A name is put together from phrases, not cut from the sentence: each phrase brings its modifiers, what is coordinated
+with it and the clause on it, and what says nothing about the document (times, adverbs, who acts) stays out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from kg.frame.context import Context
+from kg.frame.documents import NUMBERED
+from kg.lexicon.load import Lexicon
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+from kg.segment.sentences import QUOTE_MARK
+
+DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
+OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
+#: A quotation with these is a sentence or a headline, no name.
+_TELLING = re.compile(r"[、。 　「」:：…]|は|が|を|[でにと](?:基本|大筋)?合意$|に?よる.*決議$")
+_NUMBER_TAIL = re.compile(r"第?[0-9０-９]+(?:号|条|章|項)?$|第$")
+_POINTING = re.compile(r"今|来|同|翌|あす|明日|きょう|本日|近く|近日|当面")
+_NAMED_HEADS = ("決議", "非難決議", "制裁決議")
+#: Beyond this, what clauses inside a description say of its nouns is left out.
+_LONG = 28
+_MAX_NAME = 60
+
+
+class DocumentNames:
+    """Tells which phrases name a document, and what it is called."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        names = lexicon.table("agreements", "names")
+        agree = lexicon.table("agreements", "agree")
+        documents = lexicon.table("nominals", "documents")
+        table = lexicon.table("agreements", "action")
+        self._kinds = {word: kind for kind, words in documents.items() if kind != "bare" for word in words}
+        self._kinds |= {word: kind for kind, words in lexicon.table("agreements", "kinds").items() for word in words}
+        self._bare = lexicon.words("nominals", "documents", "bare")
+        self._actions = frozenset(verb for verbs in table.values() for verb in verbs)
+        self._titles: tuple[str, ...] = tuple(names["titles"])
+        self._deictic, self._generic = tuple(names["deictic"]), frozenset(names["generic"])
+        self._plain_heads = frozenset(names["plain_heads"])
+        self._no_agreements, self._papers = tuple(names["not_agreements"]), tuple(names["papers"])
+        self._renewed: tuple[str, ...] = tuple(names["renewed"])
+        self._council, self._assembly = names["council"], names["assembly"]
+        self._acronyms: dict[str, str] = lexicon.table("agreements", "acronyms")
+        self._doing = tuple(agree["doing"])
+        self._manner = frozenset(agree["manner"])
+        self._contents = frozenset(agree["contents"])
+
+    # -- what names a document --------------------------------------------------------------------------------------
+
+    def document(self, phrase: Phrase | None) -> Mention | None:
+        """The document that a phrase names as its head."""
+        if phrase is None:
+            return None
+        mention = phrase.head.mention
+        if mention is not None and mention.kind != "document" and phrase.head.text == QUOTE_MARK:
+            mention = self._titled(phrase, mention)
+        if mention is None or mention.kind != "document" or self.no_agreement(mention):
+            return None
+        return mention
+
+    def _titled(self, phrase: Phrase, quote: Mention) -> Mention | None:
+        """A document that a quotation names by a title: 共同声明「…の精神」, 「…ビジョン」."""
+        before, title = phrase.text.removesuffix(phrase.head.text), quote.text.strip("「」『』")
+        heads = [k for k in self._kinds if before.endswith(k)] or [w for w in self._titles if title.endswith(w)]
+        if not heads or _TELLING.search(title):
+            return None
+        return Mention("document", quote.span, title, "quotation", name=title, head=max(heads, key=len))
+
+    def no_agreement(self, mention: Mention) -> bool:
+        """Whether a text is no agreement though its head noun is one: 独立宣言, 不信任決議案, a 文書 of any sort."""
+        text = mention.text.removesuffix("案")
+        if mention.rule == "quotation" and _TELLING.search(text):
+            return True
+        if text == "文書":
+            return False
+        return text.endswith(self._no_agreements) and not text.endswith(self._papers)
+
+    def is_title(self, mention: Mention) -> bool:
+        """Whether only the title tells that something is a document (…ビジョン, …原則)."""
+        return mention.head in self._titles
+
+    def kind(self, mention: Mention) -> str:
+        """Kind of a document by its head noun."""
+        return self._kinds.get(mention.head, "agreement")
+
+    def bare(self, name: str) -> bool:
+        """Whether a name is only a sort of document (条約, 合意)."""
+        return name in self._bare
+
+    def generic(self, name: str) -> bool:
+        """Whether a name is a sort of document of which there are many (平和条約, 共同声明)."""
+        return name in self._generic
+
+    def known(self, mention: Mention) -> bool:
+        """Whether a name points to one document by itself: quoted, abbreviated, numbered, or with a place, state or body."""
+        if mention.rule == "quotation" or mention.text in self._acronyms:
+            return True
+        if NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
+            return True
+        text = plain(mention.text)
+        if text in self._bare or text in self._generic or text == mention.head:
+            return False
+        if mention.members or any(m.kind in ("state", "states", "organization", "place") for m in mention.inner):
+            return True
+        lead = text.removesuffix(mention.head)
+        return len(lead) >= 3 and "゠" <= lead[0] <= "ヿ"
+
+    def proper(self, mention: Mention) -> bool:
+        """Whether a document has a name: quoted, numbered, or a head with more before it than its sort."""
+        if self.known(mention) and mention.head not in self._plain_heads:
+            return True
+        text = plain(mention.text)
+        if text in self._bare or text in self._generic or text == mention.head:
+            return mention.rule == "quotation" or mention.text in self._acronyms
+        lead = text.removesuffix(mention.head)
+        if self.known(mention):
+            return mention.rule == "quotation" or bool(mention.inner) or len(lead) >= 4
+        if lead.endswith(self._deictic) or lead in self._renewed:
+            return False
+        return mention.head not in self._plain_heads
+
+    # -- what it is called ------------------------------------------------------------------------------------------
+
+    def name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None, action: str) -> str:
+        """What the document is called: its number, its name, or its head with what the text puts before it."""
+        bracket = _bracket(context, phrase)
+        for text in (mention.text, bracket or ""):
+            found = NUMBERED.search(unicodedata.normalize("NFKC", text))
+            if found and mention.head.startswith(_NAMED_HEADS):
+                body = self._assembly if "総会" in text else self._council
+                return f"{body}決議{found.group(1) or found.group(2)}"
+        if mention.rule == "quotation":
+            return self._acronyms.get(mention.name, mention.name)
+        if mention.text in self._acronyms:
+            return self._acronyms[mention.text]
+        text = plain(mention.text)
+        for inner in mention.inner:
+            if inner.kind == "states":
+                text = text.replace(inner.text + "間", inner.text, 1).replace(inner.text + "両国", inner.text, 1)
+        if action in DONE and text.endswith("決議案"):
+            text = text.removesuffix("案")
+        if (
+            bracket is not None
+            and bracket.endswith(tuple(self._kinds))
+            and (text in self._bare | self._generic or text.removesuffix(mention.head) in self._renewed)
+        ):
+            return bracket
+        if self.proper(mention) or mention is not phrase.head.mention:
+            return text
+        lead = self._lead(context, phrase, clause)
+        return lead + text if len(lead) + len(text) <= _MAX_NAME else text
+
+    def _lead(self, context: Context, phrase: Phrase, clause: Clause | None) -> str:
+        """What the text says of a document before its head."""
+        said = next((c for c in context.clauses if c.form == "quoted" and c.phrase.index == phrase.index - 1), None)
+        if said is not None and said.tail.endswith(("との", "という")):
+            return self._render(context, self._clause_phrases(context, said, deep=True), phrase.begin)
+        if clause is not None and not phrase.modifiers and phrase.relative is None:
+            over = next((a for a in clause.args if a.particle in OVER and a.index < phrase.index), None)
+            if over is not None:
+                return self._render(context, self._tree(context, over, deep=True), over.end) + "についての"
+        for deep in (True, False):
+            lead = self._render(context, self._lead_phrases(context, phrase, clause, deep), phrase.begin)
+            if len(lead) <= _LONG:
+                break
+        return lead
+
+    def _lead_phrases(self, context: Context, phrase: Phrase, clause: Clause | None, deep: bool) -> list[Phrase]:
+        out: list[Phrase] = []
+        relative = phrase.relative
+        for modifier in reversed(phrase.modifiers):
+            mention = modifier.head.mention
+            if (
+                modifier.is_time
+                or modifier.text in self._deictic
+                or (mention is not None and mention.kind in ("anaphor", "event"))
+            ):
+                break
+            if modifier.relative is not None and modifier.relative.lemma in self._actions:
+                # 2001年に署名した安全保障の協力協定: what was done with it is no part of the name
+                return [*out, modifier]
+            out += self._tree(context, modifier, deep)
+        if (
+            relative is not None
+            and relative is not clause
+            and (relative.lemma not in self._actions or relative.arg("を") is not None)
+            and (relative.lemma != "する" or bool(relative.args))
+            and relative.phrase.end <= phrase.begin
+        ):
+            out += self._clause_phrases(context, relative, deep)
+            before = context.clauses[relative.index - 1] if relative.index else None
+            if (
+                before is not None
+                and before.form == "chain"
+                and before.lemma in self._contents
+                and relative.lemma in self._contents
+            ):
+                # …を支持し、…を求める決議
+                out += self._clause_phrases(context, before, deep)
+        return out
+
+    def _clause_phrases(self, context: Context, clause: Clause, deep: bool) -> list[Phrase]:
+        """A predicate with those of its arguments that say what a document is about."""
+        out = [clause.phrase]
+        for arg in clause.args:
+            if arg.particle in ("は", "とは", "では", "でも") or self.manner(arg):
+                continue
+            if arg.particle in ("が", "も") and (context.actors(arg) or _party(arg)):
+                # 安保理が停戦を求める決議を採択した: who acts
+                continue
+            if self._other_paper(arg):
+                # …との文書と、協力の原則を定めた文書: the paper before is another one
+                out += [p for m in arg.modifiers for p in self._tree(context, m, deep)]
+                continue
+            out += self._tree(context, arg, deep)
+        return out
+
+    def _other_paper(self, phrase: Phrase) -> bool:
+        return phrase.particle in ("と", "や") and phrase.comma and self.document(phrase) is not None
+
+    def _tree(self, context: Context, phrase: Phrase, deep: bool) -> list[Phrase]:
+        """A phrase with its modifiers, its conjuncts and (if ``deep``) the clause on it."""
+        out = [phrase]
+        for part in (*phrase.modifiers, *phrase.conjuncts):
+            if not self.manner(part) and not _party(part) and not self._other_paper(part):
+                out += self._tree(context, part, deep)
+        relative = phrase.relative
+        if relative is not None and relative.phrase.end <= phrase.begin:
+            if deep and not relative.past and relative.lemma not in self._actions:
+                out += self._clause_phrases(context, relative, deep)
+            elif len(phrase.text) <= 2 and phrase.text not in self._actions:
+                # 占領する島: a noun that says nothing alone
+                out += self._clause_phrases(context, relative, False)
+        return out
+
+    def manner(self, phrase: Phrase) -> bool:
+        """Whether a phrase only says when or how (早期に, それぞれ, 今後)."""
+        if phrase.is_time:
+            return True
+        text = phrase.text
+        return text in self._manner or text + "に" in self._manner or phrase.head.pos[0] == "副詞"
+
+    def _render(self, context: Context, phrases: Iterable[Phrase], end: int) -> str:
+        """The words of phrases in text order, the last with the particles that tie it to what follows at ``end``."""
+        rows = sorted({p.index: p for p in phrases if p.begin < end}.values(), key=lambda p: p.index)
+        out = ""
+        for phrase in rows:
+            following = phrase.index + 1
+            # compound particles (に関する, をめぐる) stand between phrases
+            close = context.phrases[following].begin if following < len(context.phrases) else end
+            out += surface(context, phrase.begin, min(close, end))
+        return out
+
+    # -- agreements without a document ------------------------------------------------------------------------------
+
+    def described(self, context: Context, agreeing: Clause, content: Phrase | None, over: Phrase | None) -> str:
+        """A name from the words of what is agreed: 〜する合意, 〜の合意, 〜についての合意."""
+        if content is None:
+            assert over is not None
+            return self._render(context, self._tree(context, over, deep=False), over.end) + "についての合意"
+        if content.text == "こと" and content.relative is not None:
+            return self._deed(context, agreeing, content, over)
+        phrases = [p for part in content.coordinated() for p in self._tree(context, part, deep=True)]
+        told = [p for p in phrases if p.predicate and _lemma_of(context, p) in self._actions]
+        if told:
+            # 1950年に結ばれた条約の見直し: what was done before is no part of the name
+            phrases = [p for p in phrases if p.index > told[-1].index]
+        about = "についての合意" if content.text.endswith(self._doing) and content.modifiers else "の合意"
+        return self._render(context, phrases, content.end) + about
+
+    def _deed(self, context: Context, agreeing: Clause, content: Phrase, over: Phrase | None) -> str:
+        """大使館の職員数を元に戻す合意: the clause that is agreed on, with those that it joins to it."""
+        clause = content.relative
+        assert clause is not None
+        end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
+        parts = [c.relative for c in content.coordinated() if c.text == "こと" and c.relative is not None]
+        for deep in (True, False):
+            phrases = [p for part in parts for p in self._clause_phrases(context, part, deep)]
+            phrases += [p for c in content.coordinated() if c is not content for p in [c]]
+            phrases += self._stray(context, clause)
+            name = self._render(context, phrases, end)
+            if len(name) <= _LONG:
+                break
+        topic = over or next(
+            (
+                a
+                for a in (agreeing.parent.args if agreeing.parent else [])
+                if a.particle in OVER and a.end < clause.phrase.begin
+            ),
+            None,
+        )
+        if topic is not None and len(name) <= _LONG // 2 and topic.begin < clause.phrase.begin:
+            words = self._render(context, self._tree(context, topic, deep=False), topic.end)
+            name = f"{words}について{name}" if len(words) <= _LONG else name
+        return name + "合意"
+
+    def _stray(self, context: Context, clause: Clause) -> list[Phrase]:
+        """Adverbial phrases right before a predicate that no clause took for an argument (一緒に)."""
+        taken = {id(a) for c in context.clauses for a in c.args}
+        out: list[Phrase] = []
+        for phrase in reversed(context.phrases[: clause.phrase.index]):
+            if id(phrase) in taken or phrase.predicate or phrase.comma:
+                break
+            if phrase.function or self.manner(phrase) or phrase.head.mention is not None:
+                continue
+            out.append(phrase)
+        return out
+
+
+def plain(text: str) -> str:
+    """A name without the number of an article or chapter behind it."""
+    return _NUMBER_TAIL.sub("", text)
+
+
+def _party(phrase: Phrase) -> bool:
+    """Whether a phrase only points to the sides (両国の, 双方が)."""
+    mention = phrase.head.mention
+    return mention is not None and mention.kind == "anaphor" and mention.text == phrase.text
+
+
+def _lemma_of(context: Context, phrase: Phrase) -> str:
+    return next((c.lemma for c in context.clauses if c.phrase is phrase), "")
+
+
+def _bracket(context: Context, phrase: Phrase) -> str | None:
+    """What a bracket right behind a phrase says."""
+    for aside in context.parsed.sentence.asides:
+        if aside.kind == "bracket" and aside.at == phrase.end:
+            return aside.text
+    return None
+
+
+def surface(context: Context, begin: int, end: int) -> str:
+    """Words of the sentence with quotations put back and without commas."""
+    out: list[str] = []
+    sentence = context.parsed.sentence
+    for at in range(begin, end):
+        char = sentence.surface[at]
+        if char == QUOTE_MARK:
+            out.append(next((f"「{a.text}」" for a in sentence.asides if a.kind == "quote" and a.at == at), ""))
+        elif char not in "、，":
+            out.append(char)
+    return "".join(out).strip()

@@ -1,0 +1,227 @@
+"""Between whom an agreement stands: who acts, who is named with the document, which body adopts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.frame.around import acting, is_source, sides_before
+from kg.frame.context import Context
+from kg.frame.naming import DocumentNames
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+
+#: Particles by which a document is said to belong to sides, or to stand with one.
+_OF = ("の", "との", "による", "ニヨルノ", "間の")
+_WITH = ("と", "とも", "トトモニ")
+_SUBJECT = ("が", "は", "も")
+#: Sentences back in which the body that adopts a resolution is looked for.
+_FAR = 12
+
+
+class Sides:
+    """Finds the parties of an agreement."""
+
+    def __init__(self, lexicon: Lexicon, names: DocumentNames) -> None:
+        sides = lexicon.table("agreements", "sides")
+        agree = lexicon.table("agreements", "agree")
+        action = lexicon.table("agreements", "action")
+        self._names = names
+        self._actions = frozenset(verb for verbs in action.values() for verb in verbs)
+        self._concluding = frozenset([*action["signed"], *action["adopted"], *agree["verbs"]])
+        self._bodies = tuple(lexicon.table("events", "sides")["state_bodies"])
+        self._houses, self._by_bodies = tuple(sides["houses"]), frozenset(sides["by_bodies"])
+        self._adopting = re.compile("(?:" + "|".join(sides["adopting"]) + ")$")
+        self._meeting = frozenset(sides["meeting"])
+
+    # -- parties ----------------------------------------------------------------------------------------------------
+
+    def parties(self, context: Context, clause: Clause | None, phrase: Phrase, mention: Mention) -> list[Ref]:
+        """States and bodies between which a document stands, or the body that adopts it."""
+        named = self._in_name(context, mention)
+        if mention.head in self._by_bodies:
+            # 北朝鮮非難決議, イランの核開発を非難する決議: states in the name are its aim, the body adopts
+            return self._body(context, clause, phrase, mention)
+        if len(named) >= 2:
+            return self.as_parties(context, named)
+        refs = [*self.owners(context, phrase), *self._concluders(context, phrase)]
+        if clause is not None:
+            if not clause.passive and len(self.as_parties(context, refs)) < 2:
+                refs += self._actors(context, clause, phrase)
+            refs += self._partners(context, clause)
+            if len(self.as_parties(context, refs)) == 1:
+                refs += self._met(context, clause)
+        return self.as_parties(context, refs or named)
+
+    @staticmethod
+    def _in_name(context: Context, mention: Mention) -> list[Ref]:
+        """States, and unions of states, in the name of a document (日EU経済連携協定, 「…韓日パートナーシップ共同宣言」)."""
+        out = [r for m in mention.inner if m.kind in ("states", "state") for r in context.linked.of(m)]
+        if out:
+            out += [r for m in mention.inner if m.kind == "organization" for r in context.linked.of(m)]
+        if mention.rule != "quotation":
+            return out
+        for parsed in context.scene.sentences:
+            for unit in parsed.units:
+                if unit.mention is not None and unit.mention.kind == "states" and unit.text in mention.text:
+                    return list(context.linked.of(unit.mention))
+        return out
+
+    @staticmethod
+    def owners(context: Context, phrase: Phrase) -> list[Ref]:
+        """Whose a document is said to be: 日本とペルーの協定, チリとの条約, 両国間の合意."""
+        out: list[Ref] = []
+        for modifier in phrase.modifiers:
+            if modifier.particle in _OF:
+                out += context.actors(modifier)
+            if modifier.text in ("間", "あいだ"):
+                out += [r for inner in modifier.modifiers for r in context.actors(inner)]
+        return out
+
+    def _concluders(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """Who concluded a document, told in a clause on it: マケドニアとギリシャが結んだ国名変更の合意."""
+        out: list[Ref] = []
+        for part in (phrase, *phrase.modifiers):
+            clause = part.relative
+            if clause is not None and clause.lemma in self._concluding:
+                out += [] if clause.passive else context.subjects(clause)
+                out += self._partners(context, clause)
+        return out
+
+    def _actors(self, context: Context, clause: Clause, phrase: Phrase) -> list[Ref]:
+        """Who does what a clause says of a document."""
+        out = self._moved(context, clause, phrase) or context.subjects(clause)
+        out = out or self._session(context, clause) or self._unsaid(context, clause)
+        each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
+        if len(each) >= 2:
+            # A外相がパリで、B外相がローマで署名した
+            out = out + [r for a in each for r in context.actors(a)]
+        return out or self.before_comma(context, phrase)
+
+    def _moved(self, context: Context, clause: Clause, phrase: Phrase) -> list[Ref]:
+        """The subject before a clause on the document that is that of the act: 安保理が停戦を求める決議を採択した."""
+        relative = phrase.relative
+        if relative is None or relative is clause or relative.lemma in self._actions or _own(clause) is not None:
+            return []
+        return [r for a in relative.args if a.particle == "が" for r in context.actors(a) or sides_before(context, a)]
+
+    @staticmethod
+    def _partners(context: Context, clause: Clause) -> list[Ref]:
+        """With whom or by whom: イランと結んだ, 両国によって, 米国との間で."""
+        out = [r for a in clause.all_args(*_WITH, "ニヨル") if not is_source(context, a) for r in context.actors(a)]
+        return out + [
+            r for a in clause.args if a.text in ("間", "あいだ") for m in a.modifiers for r in context.actors(m)
+        ]
+
+    def _met(self, context: Context, clause: Clause) -> list[Ref]:
+        """Whom the one who acts has met earlier in the sentence: A外相はB外相と会談し、協定に署名した."""
+        for other in reversed(context.clauses[: clause.index]):
+            if other.lemma in self._meeting and other.form == "chain":
+                return [r for a in other.all_args(*_WITH) for r in context.actors(a)]
+        return []
+
+    def _unsaid(self, context: Context, clause: Clause) -> list[Ref]:
+        """Who acts where a clause names nobody: the topic before, or the 3首脳 of a meeting told before."""
+        own = _own(clause) or clause.inherited
+        if own is not None:
+            return sides_before(context, own)
+        if clause.form not in ("final", "chain") or context.parsed.sentence.kind in ("title", "heading"):
+            return []
+        found = context.subjects_or_topic(clause)
+        before = context.scene.sentences[context.index - 1] if context.index else None
+        if not found and before is not None and before.sentence.kind == context.parsed.sentence.kind == "bullet":
+            found = Context(context.scene, context.index - 1, context.modality, context.lexicon).topic()
+        return found
+
+    @staticmethod
+    def before_comma(context: Context, phrase: Phrase) -> list[Ref]:
+        """Sides that a headline puts before its object with no more than a comma: ボツワナとジンバブエ、査証免除で合意."""
+        if context.parsed.sentence.kind not in ("title", "heading") or context.own_actors(phrase):
+            return []
+        return [r for p in phrase.coordinated() if p is not phrase for r in context.own_actors(p)]
+
+    def agreeing(self, context: Context, clause: Clause) -> list[Ref]:
+        """Those who agree, as they are named."""
+        own = _own(clause) or clause.inherited
+        refs = context.subjects(clause) or (sides_before(context, own) if own is not None else [])
+        refs = refs or self._session(context, clause)
+        refs = refs + self._partners(context, clause)
+        if len(self.as_parties(context, refs)) == 1:
+            refs = refs + self._met(context, clause)
+        return refs or [r for arg in clause.args for r in self.before_comma(context, arg)]
+
+    # -- bodies -----------------------------------------------------------------------------------------------------
+
+    def _body(self, context: Context, clause: Clause | None, phrase: Phrase, mention: Mention) -> list[Ref]:
+        """The body that adopts a resolution: in its name, its owner, the subject or scene of the act, or the one told before."""
+        named = [r for m in mention.inner if m.kind == "organization" for r in context.linked.of(m)]
+        refs = named or self.owners(context, phrase)
+        if clause is not None and not _bodies(refs):
+            scene = [r for a in clause.args if a.particle in ("で", "では", "から") for r in context.actors(a)]
+            refs = [*self._actors(context, clause, phrase), *scene, *self._session(context, clause)]
+        found = _bodies(refs)
+        deciding = [r for r in found if self._adopting.search(r.name)]
+        return (deciding or found)[:1] or self._body_before(context) or self.as_parties(context, refs)
+
+    def _body_before(self, context: Context) -> list[Ref]:
+        """The body that adopts resolutions of which the text spoke last (安保理…その決議)."""
+        for index in range(context.index, max(-1, context.index - _FAR), -1):
+            for unit in reversed(context.scene.sentences[index].units):
+                if unit.mention is None or unit.mention.kind not in ("organization", "event"):
+                    continue
+                for ref in context.linked.of(unit.mention):
+                    if ref.kind == "organization" and self._adopting.search(ref.name):
+                        return [ref]
+        return []
+
+    @staticmethod
+    def _session(context: Context, clause: Clause) -> list[Ref]:
+        """The body whose session acts: 国連総会は…を採択した, ASEAN首脳会議で合意した."""
+        phrases = [a for a in clause.args if a.particle in ("が", "は", "も", "では", "で", "")]
+        phrases += [clause.inherited] if clause.inherited else []
+        return _bodies(
+            r
+            for p in phrases
+            for u in p.content
+            if u.mention is not None and u.mention.kind == "event"
+            for m in (u.mention, *u.mention.inner)
+            for r in (*context.linked.of(m), *(x for o in p.modifiers for x in context.actors(o)))
+        )
+
+    def house(self, context: Context, clause: Clause) -> list[Ref]:
+        """The state whose parliament a clause has as its subject: トルコの議会は."""
+        own = _own(clause) or clause.inherited
+        if own is None or not own.text.endswith(self._houses):
+            return []
+        return context.states_of([*context.actors(own), *(r for m in own.modifiers for r in context.actors(m))])
+
+    def is_house(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a parliament."""
+        return phrase.text.endswith(self._houses)
+
+    def as_parties(self, context: Context, refs: Iterable[Ref]) -> list[Ref]:
+        """Parties of an agreement: persons and national bodies stand for their states, other bodies for themselves."""
+        out: list[Ref] = []
+        for ref in refs:
+            party = (context.state_of(ref) or ref) if ref.kind == "person" else acting(context, ref, self._bodies)
+            if party.kind in ("state", "organization") and party not in out:
+                out.append(party)
+        return out
+
+
+def domestic(context: Context, refs: list[Ref]) -> bool:
+    """Whether those who agree are all of one state: the parties of a coalition, two ministries, the two houses."""
+    bodies = [r for r in refs if r.kind == "organization"]
+    homes = {context.state_of(r) for r in refs}
+    return bool(bodies) and len(bodies) == len(refs) and len(homes) == 1 and None not in homes
+
+
+def _own(clause: Clause) -> Phrase | None:
+    """The subject or topic that stands in a clause itself."""
+    return next((a for a in clause.args if a.particle in _SUBJECT and not a.is_time), None)
+
+
+def _bodies(refs: Iterable[Ref]) -> list[Ref]:
+    return list(dict.fromkeys(r for r in refs if r.kind == "organization"))
