@@ -46,6 +46,16 @@ class AgreementRules:
         }
         self._declared = frozenset(limits["declared_only"])
         self._force: dict[str, str] = lexicon.table("agreements", "force")
+        self._veto: dict[str, str] = lexicon.table("agreements", "veto")
+        self._inner, self._reach = frozenset(limits["inner"]), frozenset(limits["reach"])
+        self._undone, self._undoing = frozenset(limits["undone"]), frozenset(limits["undoing"])
+        self._reporting, self._modal = frozenset(limits["reporting"]), frozenset(limits["modal"])
+        self._acts_only: dict[str, frozenset[str]] = {
+            head: frozenset(actions) for head, actions in lexicon.table("agreements", "acts_only").items()
+        }
+        self._joint = tuple(limits["joint"])
+        self._adopted = lexicon.words("agreements", "sides", "by_bodies")
+        self._telling = frozenset(limits["telling"])
         self._approving, self._ratifiable = frozenset(limits["approving"]), frozenset(limits["ratifiable"])
         self._announcing = frozenset(limits["announcing"])
         agree = lexicon.table("agreements", "agree")
@@ -78,11 +88,9 @@ class AgreementRules:
                 if draft is not None:
                     yield draft
         for phrase in context.phrases:
-            draft = self._nominal_act(context, phrase, taken)
-            if draft is not None:
-                yield draft
+            yield from self._nominal_acts(context, phrase, taken)
         for phrase in context.phrases:
-            draft = self._mentioned(context, phrase, taken)
+            draft = self._told(context, phrase, taken) or self._mentioned(context, phrase, taken)
             if draft is not None:
                 yield draft
 
@@ -98,13 +106,13 @@ class AgreementRules:
             holder = next((p for p in context.phrases if clause.target in p.modifiers), None)
             phrase = holder if clause.target.particle == "の" and self._names.document(holder) is not None else None
         if action is None or phrase is None:
-            draft = self._light(context, clause, taken)
-            if draft is not None:
-                yield draft
+            yield from self._light(context, clause, taken)
             return
         for part in (*self._also(clause, phrase), phrase):
             mention = self._names.document(part)
             if mention is None or (part.index, action) in taken or not self._allows(lemma, mention):
+                continue
+            if not self._acts(mention, action):
                 continue
             draft = self._draft(context, clause, part, mention, action, taken)
             if draft is not None:
@@ -114,6 +122,8 @@ class AgreementRules:
         """The lemma, with 効力を失う and 効力が生じる read as ceasing and coming into force."""
         if any(a.text == "効力" and a.particle in ("を", "が", "も") for a in clause.args):
             return self._force.get(clause.lemma, clause.lemma)
+        if any(a.text == "拒否権" and a.particle in ("を", "も") for a in clause.args):
+            return self._veto.get(clause.lemma, clause.lemma)
         return clause.lemma
 
     def _also(self, clause: Clause, phrase: Phrase) -> list[Phrase]:
@@ -193,50 +203,64 @@ class AgreementRules:
                     return found
         return None
 
-    def _light(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
+    def _light(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
         """協定に署名を行う, 条約に署名を予定する: the noun of action is the object, the document its goal."""
         for noun in clause.args:
             action = self._nouns.get(noun.text)
             if action is None or noun.particle not in ("を", "が", "も", "は"):
                 continue
-            phrase = next(
+            goal = next(
                 (
                     a
                     for a in clause.args
                     if a is not noun
                     and self._names.document(a) is not None
-                    and a.particle in ("に", "へ", "には", "から", "を")
+                    and a.particle in ("に", "へ", "には", "にも", "から", "を")
                 ),
                 None,
             )
-            phrase = phrase or next((m for m in noun.modifiers if self._names.document(m) is not None), None)
-            mention = self._names.document(phrase)
-            if phrase is not None and mention is not None and phrase.index not in taken:
-                if self._actions.get(clause.lemma) == "proposed":
-                    action = "proposed"
-                elif clause.lemma in ("撤回する", "取り消す", "無効化する"):
-                    action = "withdrawn"
-                elif clause.lemma in self._refused:
-                    return None
-                return self._draft(context, clause, phrase, mention, action, taken)
-        return None
+            papers = [goal] if goal is not None else self._papers(noun)
+            if clause.lemma in self._refused:
+                continue
+            if self._actions.get(clause.lemma) == "proposed":
+                action = "proposed"
+            elif clause.lemma in self._undoing:
+                action = "withdrawn"
+            for phrase in papers:
+                mention = self._names.document(phrase)
+                draft = None
+                if mention is not None and phrase.index not in taken and self._acts(mention, action):
+                    draft = self._draft(context, clause, phrase, mention, action, taken)
+                if draft is not None:
+                    yield draft
+
+    def _papers(self, noun: Phrase) -> list[Phrase]:
+        """The documents on which a noun of action works: 意向書、協定など協力文書の調印式 names two and their sort."""
+        linked = [p for m in noun.modifiers if m.particle in self._links for p in m.coordinated()]
+        rows = [p for p in (*noun.conjuncts, *linked) if self._names.document(p) is not None]
+        listed = [p for p in rows if p.particle.startswith("など") or p.text.endswith("など")]
+        return [p for p in rows if p.index <= listed[-1].index] if listed else rows
 
     def _object(self, clause: Clause, lemma: str, action: str) -> Phrase | None:
-        inner = lemma in ("発効する", "失効する", "発足する", "成立する", "まとまる", "妥結する", "通過する")
-        if clause.passive or inner:
-            wanted: tuple[str, ...] = _SUBJECT
-        elif lemma in ("達する", "至る", "こぎつける", "漕ぎ着ける"):
+        """The document that an act is about."""
+        inner = lemma in self._inner
+        noun = clause.passive and any(a.text in self._nouns for a in clause.args)
+        wanted: tuple[str, ...] = ("を", "も", "は", "などを", "")
+        if noun:
+            # 宣言への署名, 宣言に署名が行われた
             wanted = _REACH
+        elif clause.passive or inner:
+            wanted = _SUBJECT
+        elif lemma in self._reach:
+            wanted = _REACH
+        elif lemma != clause.lemma and lemma in self._veto.values():
+            wanted = ("に", "には", "へ", "への", "を")
         elif action == "withdrawn":
             wanted = _FROM
         elif action in ("signed", "ratified"):
             wanted = _OBJECT
-        else:
-            wanted = (
-                ("を", "も", "は", "などを", "で", "に")
-                if lemma in ("合意する", "妥結する")
-                else ("を", "も", "は", "などを", "")
-            )
+        elif lemma in ("合意する", "妥結する"):
+            wanted = ("を", "も", "は", "などを", "で", "に")
         for phrase in clause.args:
             if phrase.particle in wanted:
                 for part in phrase.coordinated():
@@ -258,6 +282,11 @@ class AgreementRules:
             return inherited
         return None
 
+    def _acts(self, mention: Mention, action: str) -> bool:
+        """Whether an act makes an agreement of a document: a 書簡 only counts when it is signed or exchanged."""
+        allowed = self._acts_only.get(mention.head)
+        return allowed is None or action in allowed
+
     def _allows(self, lemma: str, mention: Mention) -> bool:
         heads = self._limits.get(lemma)
         return (
@@ -272,9 +301,14 @@ class AgreementRules:
         self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[object]
     ) -> Draft | None:
         draft = context.draft("agreement", self._names.kind(mention), clause, phrase, "agreement-act")
-        if draft.modality == "denied" or clause.negative or hypothetical(clause):
+        self._mark(draft, mention)
+        if (draft.modality == "denied" or clause.negative) and mention.head.endswith("案") and action == "adopted":
+            # 決議案は採択されなかった
+            draft.modality, draft.status, action = "asserted", "held", "proposed"
+        elif draft.modality == "denied" or clause.negative or hypothetical(clause):
             return None
-        if clause.form == "relative" or clause.tail.endswith(_EARLIER):
+        modal = clause.target is not None and clause.target.text in self._modal
+        if (clause.form == "relative" and not modal) or clause.tail.endswith(_EARLIER):
             draft.flags.add("recalled")
         if any(a.text == "発効" and a.particle in ("ニトモナイ", "で", "ニヨル") for a in clause.args):
             draft.flags.add("with-in-force")
@@ -297,9 +331,13 @@ class AgreementRules:
                 draft.flags.add("bare")
         self._claims(context, draft, phrase, name, action)
         parties = self._draft_parties(context, clause, phrase, mention, action)
-        if (not parties and action == "adopted" and clause.lemma in self._declared) or domestic(context, parties):
+        several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)
+        joint = parties and mention.head.endswith(self._joint)
+        if domestic(context, parties) or (
+            action == "adopted" and clause.lemma in self._declared and not several and not joint
+        ):
             return None
-        if self._names.is_title(mention) and len(parties) < 2 and not any(r.kind == "organization" for r in parties):
+        if self._names.is_title(mention) and not several:
             # the vision or plan of one government
             return None
         for ref in parties:
@@ -315,7 +353,12 @@ class AgreementRules:
         if action in ("ratified", "withdrawn"):
             own = self._sides.as_parties(context, self._sides.house(context, clause) or context.subjects(clause))
         if not own:
-            return self._sides.parties(context, clause, phrase, mention)
+            found = self._sides.parties(context, clause, phrase, mention)
+            open_ = clause.form in ("final", "chain") or (clause.passive and not self._names.known(mention))
+            if not found and action in ("signed", "adopted") and open_ and context.when(clause, inherit=False) is None:
+                # 調印された, 採択された共同宣言は: by those of whom the text speaks
+                return self._sides.assembled(context)
+            return found
         others = [r for r in self._sides.parties(context, None, phrase, mention) if r.kind == "state"]
         if action == "withdrawn" and len(others) < 2 and not self._sides.owners(context, phrase):
             # イラン核合意: what it is about
@@ -553,43 +596,48 @@ class AgreementRules:
 
     # -- nouns ------------------------------------------------------------------------------------------------------
 
-    def _nominal_act(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
+    def _nominal_acts(self, context: Context, phrase: Phrase, taken: set[object]) -> Iterator[Draft]:
         """条約の署名, 協定への調印式, 決議採択, 条約締結: the act is a noun."""
         tail = next((n for n in self._noun_ends if phrase.text.endswith(n)), None)
-        if tail is None or phrase.predicate:
-            return None
-        inner = next(
-            (
-                u.mention
-                for u in phrase.content
-                if u.mention is not None and u.mention.kind == "document" and u is not phrase.head
-            ),
-            None,
-        )
-        host: Phrase = phrase
-        mention = inner if inner is not None and not self._names.no_agreement(inner) else None
-        if mention is None:
-            found = next(
-                (m for m in phrase.modifiers if m.particle in self._links and self._names.document(m) is not None), None
-            )
-            if found is None or found.index in taken:
-                return None
-            mention, host = self._names.document(found), found
-        if mention is None or phrase.index in taken:
-            return None
-        taken.update((host.index, phrase.index))
+        if tail is None or phrase.predicate or phrase.index in taken:
+            return
+        inner = next((m for u in phrase.content if (m := u.mention) is not None and u is not phrase.head), None)
+        if inner is not None and inner.kind == "document" and not self._names.no_agreement(inner):
+            hosts = [(phrase, inner)]
+        else:
+            papers = [p for p in self._papers(phrase) if p.index not in taken]
+            hosts = [(p, m) for p in papers if (m := self._names.document(p)) is not None]
+        if not hosts:
+            return
+        taken.update((phrase.index, *(p.index for p, _ in hosts)))
         if _NONE.match(context.parsed.sentence.surface, phrase.end):
-            return None
+            return
+        for host, mention in hosts:
+            draft = self._nominal_act(context, phrase, host, mention, self._nouns[tail])
+            if draft is not None:
+                yield draft
+
+    def _nominal_act(
+        self, context: Context, phrase: Phrase, host: Phrase, mention: Mention, action: str
+    ) -> Draft | None:
         clause = next((c for c in context.clauses if phrase in c.args), None)
         draft = context.draft("agreement", self._names.kind(mention), None, phrase, "agreement-noun")
-        action = self._nouns[tail]
+        self._mark(draft, mention)
+        if not self._acts(mention, action):
+            return None
         if clause is not None:
             reading = context.modality.nominal(phrase, clause, context.clauses)
             if clause.negative:
                 return None
             draft.status, draft.modality = reading.status, reading.modality
             action = self._settled(context, clause, draft, action)
-            if action in DONE and not self._names.proper(mention) and not phrase.text.endswith(("式",)):
+            if clause.lemma in self._undone and action in DONE:
+                # 声明の採択に失敗した
+                action = "proposed"
+            if clause.lemma in self._approving and self._sides.house(context, clause) and action == "proposed":
+                # 議会が条約の批准を承認した
+                action = "ratified"
+            if action in DONE and not self._names.proper(mention) and not phrase.text.endswith("式"):
                 # 条約締結に向け, 決議採択を求め: nothing says that it happened
                 action = "proposed" if phrase.particle in ("ニムケ", "を", "に", "が") and not clause.past else action
             if phrase.particle in ("ニムケ", "ヲメザシ"):
@@ -598,15 +646,43 @@ class AgreementRules:
         if not self._names.proper(mention) and self._names.bare(name):
             return None
         self._claims(context, draft, phrase, name, action)
-        for ref in self._sides.parties(
-            context, clause if clause is not None and phrase.particle in ("を", "に") else None, host, mention
-        ):
+        acting = clause if clause is not None and phrase.particle in ("を", "に") else None
+        for ref in self._sides.parties(context, acting, host, mention):
             context.claim(draft, "party", ref, context.span(phrase))
         time = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
         if time is None and clause is not None and phrase.particle in ("を", "が", "に", "は"):
             time = context.when(clause)
         if time is not None:
             context.claim(draft, "time", time, time.span)
+        return draft
+
+    def _told(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
+        """共同声明によると, 共同声明は…とした, 共同声明では: a statement that speaks has been adopted."""
+        mention = self._names.document(phrase)
+        if mention is None or phrase.index in taken or not mention.head.endswith(self._joint):
+            return None
+        if self._names.proper(mention) or any(t.edtf for t in context.times([phrase])):
+            return None
+        if phrase.particle == "は":
+            clause = next((c for c in context.clauses if phrase in c.args), None)
+            if clause is None or clause.lemma not in self._telling:
+                return None
+        elif phrase.particle not in ("ニヨル", "では", "デハ"):
+            return None
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        parties = self._sides.as_parties(context, self._sides.owners(context, phrase))
+        if not parties and clause is not None and phrase.particle != "は":
+            parties = self._sides.as_parties(context, context.subjects(clause))
+        if len(parties) < 2:
+            parties = self._sides.assembled(context) or parties
+        if len(parties) < 2 and not any(r.kind == "organization" for r in parties):
+            return None
+        taken.add(phrase.index)
+        draft = context.draft("agreement", self._names.kind(mention), None, phrase, "agreement-told")
+        draft.flags.add("plain")
+        self._claims(context, draft, phrase, plain(mention.text), "adopted")
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(phrase), 0.7)
         return draft
 
     def _mentioned(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
@@ -630,17 +706,27 @@ class AgreementRules:
             between = next((m for m in phrase.modifiers if m.particle == "の" and m.text in self._between), None)
             if head and between is not None and self._names.bare(mention.text):
                 return self._between_sides(context, phrase, between, mention, taken)
-            if not head or self._names.bare(phrase.text):
+            body = mention.head in self._adopted and any(
+                r.kind == "organization" for r in self._sides.owners(context, phrase)
+            )
+            if not head or (self._names.bare(phrase.text) and not body):
                 return None
             parties = self._sides.parties(context, self._clause_of(context, phrase), phrase, mention)
             named = any(m.particle in self._links and (context.actors(m) or _is_place(m)) for m in phrase.modifiers)
-            if not (named and not self._names.bare(mention.text)) and not (
-                len(parties) >= 2
-                and self._names.generic(mention.text)
-                and mention.head in ("条約", "協定", "議定書", "憲章", "合意文書")
+            if (
+                not body
+                and not (named and not self._names.bare(mention.text))
+                and not (
+                    len(parties) >= 2
+                    and self._names.generic(mention.text)
+                    and mention.head in ("条約", "協定", "議定書", "憲章", "合意文書")
+                )
             ):
                 return None
+        if not self._acts(mention, "mentioned"):
+            return None
         draft = context.draft("agreement", self._names.kind(mention), None, phrase, "agreement-mention")
+        self._mark(draft, mention)
         self._claims(context, draft, phrase, self._names.name(context, phrase, mention, None, "mentioned"), "mentioned")
         own = self._sides.parties(context, None, phrase, mention)
         if not self._names.proper(mention) and len(own) < 2:
@@ -680,6 +766,11 @@ class AgreementRules:
 
     # -- slots ------------------------------------------------------------------------------------------------------
 
+    def _mark(self, draft: Draft, mention: Mention) -> None:
+        """Flag a draft whose document is one of a kind by its name alone."""
+        if self._names.known(mention):
+            draft.flags.add("known")
+
     @staticmethod
     def _claims(context: Context, draft: Draft, phrase: Phrase, name: str, action: str) -> None:
         words = context.span(phrase)
@@ -688,12 +779,30 @@ class AgreementRules:
 
     def _time(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
         own: TimeValue | None = context.when(clause, inherit=False)
-        if own is None and clause.form != "relative":
+        reported = clause.form == "quoted" and clause.parent is not None and clause.parent.lemma in self._reporting
+        if own is None and "recalled" not in draft.flags:
+            own = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+            own = own or (None if reported else when(context, clause))
+        elif own is None and clause.form == "relative":
+            own = self._year_before(context, clause)
+        elif own is None:
             own = next((t for t in context.times(phrase.modifiers) if t.edtf), None) or when(context, clause)
         if own is None and clause.form in ("final", "chain") and "recalled" not in draft.flags:
             own = self._day_before(context, draft)
         if own is not None:
             context.claim(draft, "time", own, own.span)
+
+    @staticmethod
+    def _year_before(context: Context, clause: Clause) -> TimeValue | None:
+        """A date with its year right before the words of a clause on a noun (1978年8月12日、A外相とB外相が署名した条約)."""
+        first = min(
+            (p.index for a in clause.args for c in a.coordinated() for p in (c, *c.modifiers)),
+            default=clause.phrase.index,
+        )
+        before = context.phrases[first - 1] if first else None
+        if before is None or not before.is_time or "年" not in before.text:
+            return None
+        return next((t for t in context.times([before]) if t.edtf), None)
 
     @staticmethod
     def _day_before(context: Context, draft: Draft) -> TimeValue | None:

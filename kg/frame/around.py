@@ -90,15 +90,19 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
     if phrase.text in ("加盟国", "締約国", "参加国", "各国", "首脳", "外相", "加盟各国"):
         # NATOの加盟国は: the body stands for its members
         return [r for m in phrase.modifiers for r in context.actors(m) if r.kind == "organization"]
-    found = _COUNT.match(phrase.text)
+    found = _COUNT.match(phrase.text) or next((f for m in phrase.modifiers if (f := _COUNT.match(m.text))), None)
     if found is None or context.actors(phrase):
         return []
     count = _DIGITS[found.group(1)] if found.group(1) else 2
+    if found.group().startswith(("両国", "双方", "両政府")):
+        pair = pair_before(context)
+        if pair:
+            return pair
     for index in range(context.index, max(-1, context.index - 7), -1):
         other = Context(context.scene, index, context.modality, context.lexicon)
         for clause in reversed(other.clauses):
             states = context.states_of(
-                [*other.subjects(clause), *(r for a in clause.all_args("と") for r in other.actors(a))]
+                [*_led(other, clause), *(r for a in clause.all_args("と") for r in other.actors(a))]
             )
             if len(states) == count:
                 return states
@@ -108,6 +112,12 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
                 if len(states) == count:
                     return states
     return []
+
+
+def _led(context: Context, clause: Clause) -> list[Ref]:
+    """The subjects of a clause, with those besides whom they come (習主席のほか、A大統領、B大統領が出席した)."""
+    besides = [r for a in clause.args if a.text in ("ほか", "他") for m in a.modifiers for r in context.actors(m)]
+    return [*besides, *context.subjects(clause)]
 
 
 def meeting_pair(context: Context) -> list[Ref]:

@@ -25,9 +25,15 @@ class Reading(NamedTuple):
     cue: str
 
 
-def _apart(clause: Clause) -> bool:
-    """Whether a quoted clause has a subject of its own, so that a chain before it does not run into it."""
-    return clause.form == "quoted" and any(a.particle in ("が", "らが") for a in clause.args)
+def _apart(clause: Clause, chain: Clause) -> bool:
+    """Whether a quoted clause has a subject of its own, or a speaker named behind the chain, so that the chain does not run into it."""
+    if clause.form != "quoted":
+        return False
+    speaker = clause.parent is not None and any(
+        a.particle in ("は", "らは", "が") and not a.is_time and a.index > chain.phrase.index
+        for a in clause.parent.args
+    )
+    return speaker or any(a.particle in ("が", "らが") for a in clause.args)
 
 
 class ModalityReader:
@@ -121,7 +127,7 @@ class ModalityReader:
                 (
                     c
                     for c in clauses
-                    if c.index > at.index and not (c.form == "relative" and not self._carries(c)) and not _apart(c)
+                    if c.index > at.index and not (c.form == "relative" and not self._carries(c)) and not _apart(c, at)
                 ),
                 None,
             )

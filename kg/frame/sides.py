@@ -34,7 +34,8 @@ class Sides:
         self._bodies = tuple(lexicon.table("events", "sides")["state_bodies"])
         self._houses, self._by_bodies = tuple(sides["houses"]), frozenset(sides["by_bodies"])
         self._adopting = re.compile("(?:" + "|".join(sides["adopting"]) + ")$")
-        self._meeting = frozenset(sides["meeting"])
+        self._meeting, self._visiting = frozenset(sides["meeting"]), frozenset(sides["visiting"])
+        self._leading = frozenset(sides["leading"])
 
     # -- parties ----------------------------------------------------------------------------------------------------
 
@@ -69,16 +70,28 @@ class Sides:
                     return list(context.linked.of(unit.mention))
         return out
 
-    @staticmethod
-    def owners(context: Context, phrase: Phrase) -> list[Ref]:
-        """Whose a document is said to be: 日本とペルーの協定, チリとの条約, 両国間の合意."""
+    def owners(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """Whose a document is said to be: 日本とペルーの協定, チリとの条約, 両国間の合意, 両国の国防省間の意向書."""
         out: list[Ref] = []
         for modifier in phrase.modifiers:
             if modifier.particle in _OF:
                 out += context.actors(modifier)
-            if modifier.text in ("間", "あいだ"):
-                out += [r for inner in modifier.modifiers for r in context.actors(inner)]
+            if modifier.text.endswith(("間", "あいだ")):
+                out += [r for m in modifier.mentions() if m.kind in ("states", "anaphor") for r in context.linked.of(m)]
+                out += [r for inner in modifier.modifiers for r in self.group(context, inner)]
+            elif not out and modifier.particle == "ノ":
+                # 両国の国防省間の協力に関する意向書
+                out += self.owners(context, modifier)
         return out
+
+    def group(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """Who a phrase stands for: its actors, a counted group, those who lead a delegation or to whom it belongs."""
+        found = context.actors(phrase) or sides_before(context, phrase)
+        if not found and phrase.relative is not None and phrase.relative.lemma in self._leading:
+            found = context.subjects(phrase.relative)
+        if not found and phrase.head.mention is None:
+            found = [r for m in phrase.modifiers if m.particle == "の" for r in context.actors(m)]
+        return found
 
     def _concluders(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Who concluded a document, told in a clause on it: マケドニアとギリシャが結んだ国名変更の合意."""
@@ -105,7 +118,7 @@ class Sides:
         relative = phrase.relative
         if relative is None or relative is clause or relative.lemma in self._actions or _own(clause) is not None:
             return []
-        return [r for a in relative.args if a.particle == "が" for r in context.actors(a) or sides_before(context, a)]
+        return [r for a in _arguments(relative) if a.particle == "が" for r in self.group(context, a)]
 
     @staticmethod
     def _partners(context: Context, clause: Clause) -> list[Ref]:
@@ -116,17 +129,35 @@ class Sides:
         ]
 
     def _met(self, context: Context, clause: Clause) -> list[Ref]:
-        """Whom the one who acts has met earlier in the sentence: A外相はB外相と会談し、協定に署名した."""
+        """Whom the one who acts has met or visited earlier in the sentence: A外相はB外相と会談し、協定に署名した."""
         for other in reversed(context.clauses[: clause.index]):
-            if other.lemma in self._meeting and other.form == "chain":
+            if other.form != "chain":
+                continue
+            if other.lemma in self._meeting:
                 return [r for a in other.all_args(*_WITH) for r in context.actors(a)]
+            if other.lemma in self._visiting:
+                goals = other.all_args("を", "に", "へ")
+                return [r for a in goals for p in (a, *a.modifiers) for r in context.actors(p) if r.kind == "state"]
+        return []
+
+    def assembled(self, context: Context) -> list[Ref]:
+        """The sides, or the body in session, of which the text spoke last: for what is told without saying who did it."""
+        for index in range(context.index, max(-1, context.index - 5), -1):
+            other = Context(context.scene, index, context.modality, context.lexicon)
+            for clause in reversed(other.clauses):
+                found = self.as_parties(other, [*other.subjects(clause), *self._partners(other, clause)])
+                if len([r for r in found if r.kind == "state"]) >= 2:
+                    return found
+                session = self._session(other, clause)
+                if session:
+                    return session[:1]
         return []
 
     def _unsaid(self, context: Context, clause: Clause) -> list[Ref]:
         """Who acts where a clause names nobody: the topic before, or the 3首脳 of a meeting told before."""
         own = _own(clause) or clause.inherited
         if own is not None:
-            return sides_before(context, own)
+            return self.group(context, own)
         if clause.form not in ("final", "chain") or context.parsed.sentence.kind in ("title", "heading"):
             return []
         found = context.subjects_or_topic(clause)
@@ -145,7 +176,7 @@ class Sides:
     def agreeing(self, context: Context, clause: Clause) -> list[Ref]:
         """Those who agree, as they are named."""
         own = _own(clause) or clause.inherited
-        refs = context.subjects(clause) or (sides_before(context, own) if own is not None else [])
+        refs = context.subjects(clause) or (self.group(context, own) if own is not None else [])
         refs = refs or self._session(context, clause)
         refs = refs + self._partners(context, clause)
         if len(self.as_parties(context, refs)) == 1:
@@ -221,6 +252,16 @@ def domestic(context: Context, refs: list[Ref]) -> bool:
 def _own(clause: Clause) -> Phrase | None:
     """The subject or topic that stands in a clause itself."""
     return next((a for a in clause.args if a.particle in _SUBJECT and not a.is_time), None)
+
+
+def _arguments(clause: Clause, depth: int = 0) -> list[Phrase]:
+    """The arguments of a clause with those of the clauses on them."""
+    out: list[Phrase] = []
+    for arg in clause.args:
+        inner = arg.relative
+        out += _arguments(inner, depth + 1) if inner is not None and inner is not clause and depth < 4 else []
+        out.append(arg)
+    return out
 
 
 def _bodies(refs: Iterable[Ref]) -> list[Ref]:
