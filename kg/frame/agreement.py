@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.frame.around import heading_day, hypothetical, meeting_pair, pair_before, sides_before, when
 from kg.frame.context import Context, Draft
 from kg.frame.documents import ACTIONS
-from kg.frame.naming import DONE, OVER, DocumentNames, plain, surface
+from kg.frame.naming import DONE, OVER, DocumentNames, plain
 from kg.frame.sides import Sides, domestic
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -417,6 +417,7 @@ class AgreementRules:
             return None
         if not self._concrete(clause, content):
             return None
+        parties = self._doers(context, content, parties)
         draft = context.draft("agreement", "agreement", clause, clause.phrase, "agree")
         if draft.modality == "denied":
             return None
@@ -449,7 +450,9 @@ class AgreementRules:
             # one side alone is asked to agree
             return None
         draft.flags.add("described")
-        self._claims(context, draft, clause.phrase, self._names.described(context, clause, content, over), action)
+        self._claims(
+            context, draft, clause.phrase, self._names.described(context, clause, content, over, parties), action
+        )
         for ref in parties:
             context.claim(draft, "party", ref, context.span(clause.phrase))
         if clause.form == "quoted" and clause.parent is not None:
@@ -464,6 +467,14 @@ class AgreementRules:
         if time is not None:
             context.claim(draft, "time", time, time.span)
         return draft
+
+    def _doers(self, context: Context, content: Phrase | None, parties: list[Ref]) -> list[Ref]:
+        """The sides, where only one agrees and the deeds name more (日本が…することと、韓国が…することで合意した)."""
+        if content is None or len(parties) != 1:
+            return parties
+        deeds = [p.relative for p in content.coordinated() if p.relative is not None]
+        named = self._sides.as_parties(context, [r for d in deeds for a in d.all_args("が") for r in context.actors(a)])
+        return named if len(named) >= 2 and parties[0] in named else parties
 
     def _concrete(self, clause: Clause, content: Phrase | None) -> bool:
         """Whether what sides agree on is a deed: 一致する binds them only where it says what they will do."""
@@ -588,8 +599,8 @@ class AgreementRules:
     ) -> Draft:
         draft = context.draft("agreement", "agreement", None, target, "agreed-things")
         taken.add(clause.phrase.index)
-        begin = min([a.begin for a in clause.args] + [clause.phrase.begin])
-        self._claims(context, draft, target, surface(context, begin, target.end), "mentioned")
+        name = self._names.clause_words(context, clause, target)
+        self._claims(context, draft, target, name, "mentioned")
         for ref in parties:
             context.claim(draft, "party", ref, context.span(target))
         return draft
@@ -767,8 +778,8 @@ class AgreementRules:
     # -- slots ------------------------------------------------------------------------------------------------------
 
     def _mark(self, draft: Draft, mention: Mention) -> None:
-        """Flag a draft whose document is one of a kind by its name alone."""
-        if self._names.known(mention):
+        """Flag a draft whose document its name alone ties to states: one of a kind, or of war and peace."""
+        if self._names.known(mention) or self._names.peaceful(mention.text):
             draft.flags.add("known")
 
     @staticmethod

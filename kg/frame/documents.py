@@ -123,6 +123,15 @@ def same_agreement(group: Group, draft: Draft) -> bool:
         # 和平協定 and ダルフール和平協定, 決議 and 決議1695: one document, called by its sort
         return same_act
     name, names = draft.text("name") or "", group.names
+    if (
+        same_act
+        and draft.subtype == group.lead.subtype == "resolution"
+        and draft.text("action") == "mentioned"
+        and not any(NUMBERED.search(n) for n in (name, *names))
+        and draft.refs("party") == group.refs("party")
+    ):
+        # 国連安全保障理事会の決議 and 安保理決議
+        return True
     if draft.text("action") == "ratified" and draft.refs("party")[:1] != group.refs("party")[:1]:
         # each side ratifies for itself
         return False
@@ -246,12 +255,25 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
         ):
             # a bare 条約 or 合意 that nothing ties to anyone
             continue
+        if _untied(group):
+            continue
         if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in stronger):
             continue
         if any(_written(g, group) for g in groups) or any(_retold(g, group) for g in groups):
             continue
         out.append(group)
     return out
+
+
+def _untied(group: Group) -> bool:
+    """Whether nothing ties a document to states or bodies: a contract, a resolution of a club, one side's declaration."""
+    if any("known" in d.flags for d in group.drafts) or group.lead.subtype == "treaty":
+        return False
+    parties = group.refs("party")
+    if not parties:
+        return True
+    alone = len(parties) == 1 and parties[0].kind == "state"
+    return alone and group.lead.subtype == "declaration" and group.lead.text("action") == "adopted"
 
 
 def _on_its_day(group: Group) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from kg.frame.context import Context
 from kg.frame.documents import NUMBERED
 from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.segment.sentences import QUOTE_MARK
@@ -22,7 +23,7 @@ OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
 #: A quotation with these is a sentence or a headline, no name.
 _TELLING = re.compile(r"[、。 　「」:：…]|は|が|を|[でにと](?:基本|大筋)?合意$|に?よる.*決議$")
 _NUMBER_TAIL = re.compile(r"第?[0-9０-９]+(?:号|条|章|項)?$|第$")
-_POINTING = re.compile(r"今|来|同|翌|あす|明日|きょう|本日|近く|近日|当面")
+_COUNTED = re.compile(r"[0-9０-９一二三四五六七八九十数]+(?:件|本|つ|点|種)(?:余り|余|以上|ほど)?$")
 _NAMED_HEADS = ("決議", "非難決議", "制裁決議")
 #: Beyond this, what clauses inside a description say of its nouns is left out.
 _LONG = 28
@@ -45,6 +46,8 @@ class DocumentNames:
         self._deictic, self._generic = tuple(names["deictic"]), frozenset(names["generic"])
         self._plain_heads = frozenset(names["plain_heads"])
         self._no_agreements, self._papers = tuple(names["not_agreements"]), tuple(names["papers"])
+        self._peace = tuple(names["peace"])
+        self._sorted = frozenset(names["sorted"])
         self._renewed: tuple[str, ...] = tuple(names["renewed"])
         self._council, self._assembly = names["council"], names["assembly"]
         self._acronyms: dict[str, str] = lexicon.table("agreements", "acronyms")
@@ -112,6 +115,10 @@ class DocumentNames:
         lead = text.removesuffix(mention.head)
         return len(lead) >= 3 and "゠" <= lead[0] <= "ヿ"
 
+    def peaceful(self, name: str) -> bool:
+        """Whether a name has a word of war and peace: no contract of companies is called so."""
+        return any(word in name for word in self._peace)
+
     def proper(self, mention: Mention) -> bool:
         """Whether a document has a name: quoted, numbered, or a head with more before it than its sort."""
         if self.known(mention) and mention.head not in self._plain_heads:
@@ -172,11 +179,24 @@ class DocumentNames:
                 break
         return lead
 
+    def _telling_sort(self, phrase: Phrase) -> bool:
+        """Whether a sort says enough for a clause on it to be left out (和平協定, but not 文書 or 共同声明)."""
+        mention = self.document(phrase)
+        return (
+            mention is not None
+            and mention.text in self._generic
+            and mention.head in self._sorted
+            and mention.text != mention.head
+        )
+
     def _lead_phrases(self, context: Context, phrase: Phrase, clause: Clause | None, deep: bool) -> list[Phrase]:
         out: list[Phrase] = []
         relative = phrase.relative
         for modifier in reversed(phrase.modifiers):
             mention = modifier.head.mention
+            if _COUNTED.match(modifier.text):
+                # 10件余りの協力文書
+                continue
             if (
                 modifier.is_time
                 or modifier.text in self._deictic
@@ -193,6 +213,8 @@ class DocumentNames:
             and (relative.lemma not in self._actions or relative.arg("を") is not None)
             and (relative.lemma != "する" or bool(relative.args))
             and relative.phrase.end <= phrase.begin
+            and not self._telling_sort(phrase)
+            and not (relative.phrase.head.pos[0] == "形容詞" and not relative.arg("の", "に", "を"))
         ):
             out += self._clause_phrases(context, relative, deep)
             before = context.clauses[relative.index - 1] if relative.index else None
@@ -206,13 +228,17 @@ class DocumentNames:
                 out += self._clause_phrases(context, before, deep)
         return out
 
-    def _clause_phrases(self, context: Context, clause: Clause, deep: bool) -> list[Phrase]:
-        """A predicate with those of its arguments that say what a document is about."""
+    def _clause_phrases(self, context: Context, clause: Clause, deep: bool, doers: bool = False) -> list[Phrase]:
+        """A predicate with those of its arguments that say what a document is about; who acts only with ``doers``."""
         out = [clause.phrase]
+        for inner in context.clauses[: clause.index]:
+            if inner.parent is clause and inner.form == "quoted" and inner.lemma in self._manner:
+                # 会談を少なくとも年1回開く
+                out += [p for a in inner.args for p in self._tree(context, a, deep)]
         for arg in clause.args:
             if arg.particle in ("は", "とは", "では", "でも") or self.manner(arg):
                 continue
-            if arg.particle in ("が", "も") and (context.actors(arg) or _party(arg)):
+            if arg.particle in ("が", "も") and (_party(arg) or (not doers and context.actors(arg))):
                 # 安保理が停戦を求める決議を採択した: who acts
                 continue
             if self._other_paper(arg):
@@ -249,7 +275,13 @@ class DocumentNames:
 
     def _render(self, context: Context, phrases: Iterable[Phrase], end: int) -> str:
         """The words of phrases in text order, the last with the particles that tie it to what follows at ``end``."""
-        rows = sorted({p.index: p for p in phrases if p.begin < end}.values(), key=lambda p: p.index)
+        kept = {p.index: p for p in phrases if p.begin < end}
+        for index in sorted(kept):
+            before = context.phrases[index - 1] if index else None
+            if before is not None and before.head.pos[0] == "形状詞" and _attributive(before):
+                # 冷静な態度で: no clause, but part of the noun
+                kept[before.index] = before
+        rows = [kept[index] for index in sorted(kept)]
         out = ""
         for phrase in rows:
             following = phrase.index + 1
@@ -260,13 +292,23 @@ class DocumentNames:
 
     # -- agreements without a document ------------------------------------------------------------------------------
 
-    def described(self, context: Context, agreeing: Clause, content: Phrase | None, over: Phrase | None) -> str:
+    def described(
+        self,
+        context: Context,
+        agreeing: Clause,
+        content: Phrase | None,
+        over: Phrase | None,
+        parties: Iterable[Ref] = (),
+    ) -> str:
         """A name from the words of what is agreed: 〜する合意, 〜の合意, 〜についての合意."""
         if content is None:
             assert over is not None
             return self._render(context, self._tree(context, over, deep=False), over.end) + "についての合意"
         if content.text == "こと" and content.relative is not None:
-            return self._deed(context, agreeing, content, over)
+            sides = set(context.states_of(parties))
+            # 日本が調査を中止する: only one of the sides acts
+            doers = len(sides) >= 2 and not sides <= set(context.states_of(context.subjects(content.relative)))
+            return self._deed(context, agreeing, content, over, doers)
         phrases = [p for part in content.coordinated() for p in self._tree(context, part, deep=True)]
         told = [p for p in phrases if p.predicate and _lemma_of(context, p) in self._actions]
         if told:
@@ -275,14 +317,14 @@ class DocumentNames:
         about = "についての合意" if content.text.endswith(self._doing) and content.modifiers else "の合意"
         return self._render(context, phrases, content.end) + about
 
-    def _deed(self, context: Context, agreeing: Clause, content: Phrase, over: Phrase | None) -> str:
+    def _deed(self, context: Context, agreeing: Clause, content: Phrase, over: Phrase | None, doers: bool) -> str:
         """大使館の職員数を元に戻す合意: the clause that is agreed on, with those that it joins to it."""
         clause = content.relative
         assert clause is not None
         end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
         parts = [c.relative for c in content.coordinated() if c.text == "こと" and c.relative is not None]
         for deep in (True, False):
-            phrases = [p for part in parts for p in self._clause_phrases(context, part, deep)]
+            phrases = [p for part in parts for p in self._clause_phrases(context, part, deep, len(parts) > 1 or doers)]
             phrases += [p for c in content.coordinated() if c is not content for p in [c]]
             phrases += self._stray(context, clause)
             name = self._render(context, phrases, end)
@@ -301,6 +343,11 @@ class DocumentNames:
             name = f"{words}について{name}" if len(words) <= _LONG else name
         return name + "合意"
 
+    def clause_words(self, context: Context, clause: Clause, target: Phrase) -> str:
+        """A noun with the clause on it, as the text has it (両首脳の間で合意された事項)."""
+        phrases = [p for a in clause.args if not a.is_time for p in self._tree(context, a, deep=True)]
+        return self._render(context, [*phrases, clause.phrase, target], target.end)
+
     def _stray(self, context: Context, clause: Clause) -> list[Phrase]:
         """Adverbial phrases right before a predicate that no clause took for an argument (一緒に)."""
         taken = {id(a) for c in context.clauses for a in c.args}
@@ -312,6 +359,10 @@ class DocumentNames:
                 continue
             out.append(phrase)
         return out
+
+
+def _attributive(phrase: Phrase) -> bool:
+    return bool(phrase.function) and phrase.function[0].text == "な"
 
 
 def plain(text: str) -> str:
