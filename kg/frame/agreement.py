@@ -342,6 +342,8 @@ class AgreementRules:
             return None
         for ref in parties:
             context.claim(draft, "party", ref, context.span(phrase))
+        if self._sides.two_named(clause):
+            draft.flags.add("known")
         self._time(context, draft, clause, phrase)
         return draft
 

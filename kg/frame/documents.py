@@ -269,6 +269,8 @@ def _untied(group: Group) -> bool:
     """Whether nothing ties a document to states or bodies: a contract, a resolution of a club, one side's declaration."""
     if any("known" in d.flags for d in group.drafts) or group.lead.subtype == "treaty":
         return False
+    if group.lead.text("action") == "mentioned" and group.lead.subtype in ("joint_statement", "declaration"):
+        return False
     parties = group.refs("party")
     if not parties:
         return True

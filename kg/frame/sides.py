@@ -221,6 +221,13 @@ class Sides:
             for r in (*context.linked.of(m), *(x for o in p.modifiers for x in context.actors(o)))
         )
 
+    @staticmethod
+    def two_named(clause: Clause) -> bool:
+        """Whether those who act are called two sides, though the text may not tell which (両国政府は)."""
+        own = _own(clause) or clause.inherited
+        mention = own.head.mention if own is not None else None
+        return mention is not None and mention.kind == "anaphor" and mention.text[0] in "両双"
+
     def house(self, context: Context, clause: Clause) -> list[Ref]:
         """The state whose parliament a clause has as its subject: トルコの議会は."""
         own = _own(clause) or clause.inherited
