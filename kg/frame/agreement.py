@@ -28,6 +28,11 @@ _EARLIER = ("ていた", "でいた", "ていました", "ておりました")
 _NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
 
 
+#: Characters of a date that tells the month.
+_MONTH = 7
+_QUOTED_RESOLUTION = r"(?:国連|国際連合)?(?:安保理|安全保障理事会)の?決議(?:第?[0-9０-９]{3,4}号?)?"
+
+
 class AgreementRules:
     """Finds agreement drafts in a sentence."""
 
@@ -55,7 +60,11 @@ class AgreementRules:
         }
         self._joint = tuple(limits["joint"])
         self._adopted = lexicon.words("agreements", "sides", "by_bodies")
-        self._telling = frozenset(limits["telling"])
+        self._telling, self._rejecting = frozenset(limits["telling"]), frozenset(limits["rejecting"])
+        attributive = lexicon.table("agreements", "attributive")
+        self._planned, self._past = tuple(attributive["planned"]), tuple(attributive["done"])
+        known = "|".join(map(re.escape, lexicon.words("agreements", "quoted", "known")))
+        self._quoted_names = re.compile(rf"{_QUOTED_RESOLUTION}|{known}")
         self._approving, self._ratifiable = frozenset(limits["approving"]), frozenset(limits["ratifiable"])
         self._announcing = frozenset(limits["announcing"])
         agree = lexicon.table("agreements", "agree")
@@ -78,6 +87,7 @@ class AgreementRules:
         if not any(u.mention is not None and u.mention.kind == "document" for u in context.parsed.units) and not any(
             c.lemma in self._agree or c.lemma in self._actions for c in context.clauses
         ):
+            yield from self._quoted(context)
             return
         taken: set[object] = set()
         for clause in context.clauses:
@@ -93,6 +103,7 @@ class AgreementRules:
             draft = self._told(context, phrase, taken) or self._mentioned(context, phrase, taken)
             if draft is not None:
                 yield draft
+        yield from self._quoted(context)
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
@@ -112,11 +123,21 @@ class AgreementRules:
             mention = self._names.document(part)
             if mention is None or (part.index, action) in taken or not self._allows(lemma, mention):
                 continue
+            if clause.form == "relative" and self._again(context, clause, part, action):
+                continue
             if not self._acts(mention, action):
                 continue
             draft = self._draft(context, clause, part, mention, action, taken)
             if draft is not None:
                 yield draft
+
+    def _again(self, context: Context, clause: Clause, phrase: Phrase, action: str) -> bool:
+        """Whether the clause around tells the same of a document: 米国が提出した決議案が否決された."""
+        for other in context.clauses[clause.index + 1 :]:
+            lemma = self._plain_lemma(other)
+            if phrase in other.args and self._actions.get(lemma) == action:
+                return self._object(other, lemma, action) is not None
+        return False
 
     def _plain_lemma(self, clause: Clause) -> str:
         """The lemma, with 効力を失う and 効力が生じる read as ceasing and coming into force."""
@@ -305,11 +326,17 @@ class AgreementRules:
         if (draft.modality == "denied" or clause.negative) and mention.head.endswith("案") and action == "adopted":
             # 決議案は採択されなかった
             draft.modality, draft.status, action = "asserted", "held", "proposed"
+            draft.flags.add("rejected")
         elif draft.modality == "denied" or clause.negative or hypothetical(clause):
             return None
         modal = clause.target is not None and clause.target.text in self._modal
         if (clause.form == "relative" and not modal) or clause.tail.endswith(_EARLIER):
             draft.flags.add("recalled")
+        if action == "proposed" and self._plain_lemma(clause) in self._rejecting:
+            draft.flags.add("rejected")
+        if clause.form == "nominal" and "初めて" in context.parsed.sentence.surface[clause.phrase.end :]:
+            # …を採択したのは初めてだ: no news of it
+            draft.flags.add("comment")
         if any(a.text == "発効" and a.particle in ("ニトモナイ", "で", "ニヨル") for a in clause.args):
             draft.flags.add("with-in-force")
         taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
@@ -357,9 +384,17 @@ class AgreementRules:
         if not own:
             found = self._sides.parties(context, clause, phrase, mention)
             open_ = clause.form in ("final", "chain") or (clause.passive and not self._names.known(mention))
-            if not found and action in ("signed", "adopted") and open_ and context.when(clause, inherit=False) is None:
+            if mention.head in self._adopted or action not in ("signed", "adopted"):
+                return found
+            if not found and clause.passive and clause.form == "relative":
+                found = self._sides.as_parties(context, self._sides.topic(context))
+            if not found and open_ and context.when(clause, inherit=False) is None:
                 # 調印された, 採択された共同宣言は: by those of whom the text speaks
                 return self._sides.assembled(context)
+            if len(found) == 1 and found[0].kind == "state" and mention.head.endswith(self._joint):
+                # 8月には共同文書をまとめた: with the other side of which the text speaks
+                pair = self._sides.assembled(context)
+                return pair if found[0] in pair else found
             return found
         others = [r for r in self._sides.parties(context, None, phrase, mention) if r.kind == "state"]
         if action == "withdrawn" and len(others) < 2 and not self._sides.owners(context, phrase):
@@ -451,7 +486,7 @@ class AgreementRules:
         if action == "proposed" and len(parties) < 2:
             # one side alone is asked to agree
             return None
-        draft.flags.add("described")
+        draft.flags |= {"described"} if _lemma(clause) in self._binding else {"described", "view"}
         self._claims(
             context, draft, clause.phrase, self._names.described(context, clause, content, over, parties), action
         )
@@ -740,7 +775,10 @@ class AgreementRules:
             return None
         draft = context.draft("agreement", self._names.kind(mention), None, phrase, "agreement-mention")
         self._mark(draft, mention)
-        self._claims(context, draft, phrase, self._names.name(context, phrase, mention, None, "mentioned"), "mentioned")
+        action, time = self._past_act(context, phrase, mention)
+        self._claims(context, draft, phrase, self._names.name(context, phrase, mention, None, action), action)
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
         own = self._sides.parties(context, None, phrase, mention)
         if not self._names.proper(mention) and len(own) < 2:
             wide = self._sides.parties(context, self._clause_of(context, phrase), phrase, mention)
@@ -748,6 +786,45 @@ class AgreementRules:
         for ref in own:
             context.claim(draft, "party", ref, context.span(phrase))
         return draft
+
+    def _past_act(self, context: Context, phrase: Phrase, mention: Mention) -> tuple[str, TimeValue | None]:
+        """What stands before a document in a word or a date: 発効予定の条約, 2005年1月の和平合意."""
+        for modifier in phrase.modifiers:
+            for noun in self._noun_ends:
+                planned = modifier.text.endswith(tuple(noun + w for w in self._planned))
+                if planned or modifier.text.endswith(tuple(noun + w for w in self._past)):
+                    action = self._nouns[noun]
+                    time = next((t for t in context.times([modifier]) if t.edtf), None)
+                    return ("proposed" if planned and action in ("signed", "adopted", "ratified") else action), time
+        time = next((t for m in phrase.modifiers if m.is_time for t in context.times([m]) if t.edtf), None)
+        published = context.scene.article.published
+        if time is None or len(time.edtf or "") < _MONTH or "/" in (time.edtf or "") or not self._names.proper(mention):
+            return "mentioned", None
+        if published is not None and time.latest is not None and time.latest > published:
+            return "mentioned", None
+        return ("signed" if mention.head in self._ratifiable else "adopted"), time
+
+    def _quoted(self, context: Context) -> Iterator[Draft]:
+        """Resolutions and well-known treaties of which somebody speaks in a quotation."""
+        for aside in context.parsed.sentence.asides:
+            if aside.kind != "quote" or not aside.text:
+                continue
+            for found in self._quoted_names.finditer(aside.text):
+                if found.group() == aside.text:
+                    # a name in marks
+                    continue
+                phrase = next((p for p in context.phrases if p.begin <= aside.at < p.end), None)
+                if phrase is None:
+                    continue
+                draft = context.draft("agreement", "treaty", None, phrase, "agreement-quoted")
+                name, body = self._names.quoted(found.group())
+                draft.subtype = "resolution" if body else self._names.kind_of_name(name)
+                draft.flags.add("known")
+                self._claims(context, draft, phrase, name, "mentioned")
+                if body:
+                    for ref in self._sides.body_named(context, body):
+                        context.claim(draft, "party", ref, context.span(phrase))
+                yield draft
 
     def _between_sides(
         self, context: Context, phrase: Phrase, between: Phrase, mention: Mention, taken: set[object]
@@ -762,7 +839,7 @@ class AgreementRules:
             return None
         taken.add(phrase.index)
         draft = context.draft("agreement", self._names.kind(mention), None, phrase, "agreement-between")
-        draft.flags.add("recalled")
+        draft.flags |= {"recalled", "between"}
         self._claims(context, draft, phrase, f"{between.text}の{mention.text}", "mentioned")
         for ref in sides:
             context.claim(draft, "party", ref, context.span(phrase), 0.7)
@@ -781,7 +858,8 @@ class AgreementRules:
 
     def _mark(self, draft: Draft, mention: Mention) -> None:
         """Flag a draft whose document its name alone ties to states: one of a kind, or of war and peace."""
-        if self._names.known(mention) or self._names.peaceful(mention.text):
+        renewed = draft.rule != "agreement-mention" and self._names.renewed(mention)
+        if renewed or self._names.known(mention) or self._names.peaceful(mention.text):
             draft.flags.add("known")
 
     @staticmethod

@@ -9,6 +9,8 @@ from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
+#: 首脳が6月に訪れた際: the time of the visit
+_WHEN = ("際", "折", "とき")
 _AT = ("で", "では", "デ", "デハ")
 _SOURCE = re.compile(r"(?:など)?に(?:よれば|よると|よりますと)")
 
@@ -23,7 +25,11 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
     own = context.when(clause, inherit=False)
     if own is None:
         # 2004年に開かれた会議で調印された: what happens at a meeting happens when it is held
-        held = (a.relative for a in clause.args if a.particle in _AT and a.relative is not None and a.mentions())
+        held = (
+            a.relative
+            for a in clause.args
+            if a.relative is not None and ((a.particle in _AT and a.mentions()) or a.text in _WHEN)
+        )
         own = next((t for r in held if (t := context.when(r, inherit=False)) is not None), None)
     if own is None and clause.form == "nominal" and clause.parent is not None:
         # 独立したのは1965年だ

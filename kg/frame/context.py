@@ -385,7 +385,9 @@ class Context:
 
     def when(self, clause: Clause, *, inherit: bool = True) -> TimeValue | None:
         """The time of a clause: among its own arguments, else the nearest earlier clause of its chain in the sentence."""
-        own = _best(self.times(a for a in clause.args if a.is_time or a.modifiers))
+        own = _best(
+            self.times(a for a in clause.args if a.is_time or (a.modifiers and not a.text.endswith(("以降", "以来"))))
+        )
         if own is not None or not inherit:
             return own
         for other in reversed(self.clauses[: clause.index]):

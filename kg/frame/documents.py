@@ -101,6 +101,8 @@ def same_agreement(group: Group, draft: Draft) -> bool:
     if times_clash(group.time, draft.time):
         return False
     same_act = draft.text("action") == group.lead.text("action")
+    if same_act and _another(group, draft):
+        return False
     if "described" in draft.flags and all("described" in d.flags for d in group.drafts):
         heads = {"headline" in d.flags for d in group.drafts}
         if ("headline" in draft.flags) not in heads and same_act:
@@ -138,6 +140,12 @@ def same_agreement(group: Group, draft: Draft) -> bool:
     alike = max((similar(name, n) for n in names), default=0.0)
     action, actions = draft.text("action"), {d.text("action") for d in group.drafts}
     return alike >= 0.6 and action in actions
+
+
+def _another(group: Group, draft: Draft) -> bool:
+    """Whether one sentence lists two papers of different sorts (意向書と協定に署名した)."""
+    name = draft.text("name") or ""
+    return any(d.sentence == draft.sentence and (d.text("name") or "")[-2:] != name[-2:] for d in group.drafts)
 
 
 def _share_parties(groups: list[Group]) -> None:
@@ -259,7 +267,11 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
             continue
         if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in stronger):
             continue
-        if any(_written(g, group) for g in groups) or any(_retold(g, group) for g in groups):
+        if any(_written(g, group) or _retold(g, group) or _declared(g, group) for g in groups):
+            continue
+        if "comment" in group.lead.flags and any(
+            g is not group and g.lead.subtype == group.lead.subtype and g.lead.text("action") == action for g in groups
+        ):
             continue
         out.append(group)
     return out
@@ -297,6 +309,18 @@ def _written(paper: Group, agreed: Group) -> bool:
     )
 
 
+def _declared(paper: Group, agreed: Group) -> bool:
+    """Whether what sides agree in (一致した) is what the statement tells that they adopt on the same occasion."""
+    return (
+        paper is not agreed
+        and "view" in agreed.lead.flags
+        and "described" not in paper.lead.flags
+        and paper.lead.text("action") in ("signed", "adopted")
+        and set(agreed.refs("party")) <= set(paper.refs("party"))
+        and not times_clash(paper.time, agreed.time)
+    )
+
+
 def _retold(first: Group, again: Group) -> bool:
     """Whether others speak of the agreement that the article has just told (Bは、両国がYで合意したと述べた)."""
     return (
@@ -311,6 +335,16 @@ def _retold(first: Group, again: Group) -> bool:
 
 
 def _covers(strong: Group, weak: Group, name: str) -> bool:
+    parties = set(weak.refs("party"))
+    if (
+        "between" in weak.lead.flags
+        and weak.lead.subtype == strong.lead.subtype
+        and parties <= set(strong.refs("party"))
+    ):
+        # 両国の条約, after the treaty has been named
+        return True
+    if "rejected" in weak.lead.flags:
+        return False
     if max((similar(name, n) for n in strong.names), default=0.0) >= 0.6:
         return True
     return weak.lead.subtype == strong.lead.subtype == "resolution" and not NUMBERED.search(name)

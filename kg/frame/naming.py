@@ -47,9 +47,11 @@ class DocumentNames:
         self._plain_heads = frozenset(names["plain_heads"])
         self._no_agreements, self._papers = tuple(names["not_agreements"]), tuple(names["papers"])
         self._peace = tuple(names["peace"])
+        self._tabling = frozenset(names["tabling"])
         self._sorted = frozenset(names["sorted"])
         self._renewed: tuple[str, ...] = tuple(names["renewed"])
-        self._council, self._assembly = names["council"], names["assembly"]
+        self._council: str = names["council"]
+        self._assembly: str = names["assembly"]
         self._acronyms: dict[str, str] = lexicon.table("agreements", "acronyms")
         self._doing = tuple(agree["doing"])
         self._manner = frozenset(agree["manner"])
@@ -87,7 +89,7 @@ class DocumentNames:
 
     def is_title(self, mention: Mention) -> bool:
         """Whether only the title tells that something is a document (…ビジョン, …原則)."""
-        return mention.head in self._titles
+        return mention.rule == "quotation" and mention.head in self._titles
 
     def kind(self, mention: Mention) -> str:
         """Kind of a document by its head noun."""
@@ -115,6 +117,11 @@ class DocumentNames:
         lead = text.removesuffix(mention.head)
         return len(lead) >= 3 and "゠" <= lead[0] <= "ヿ"
 
+    def renewed(self, mention: Mention) -> bool:
+        """Whether a document is told from another of its sort (新協定, 現行協定)."""
+        lead = plain(mention.text).removesuffix(mention.head)
+        return bool(lead) and lead in self._renewed
+
     def peaceful(self, name: str) -> bool:
         """Whether a name has a word of war and peace: no contract of companies is called so."""
         return any(word in name for word in self._peace)
@@ -133,6 +140,18 @@ class DocumentNames:
             return False
         return mention.head not in self._plain_heads
 
+    def quoted(self, words: str) -> tuple[str, str]:
+        """Name of a document that a speaker mentions, and the body that adopted it (empty for a treaty)."""
+        found = NUMBERED.search(unicodedata.normalize("NFKC", words))
+        if found is not None:
+            return f"{self._council}決議{found.group(1) or found.group(2)}", self._council
+        return words, self._council if words.endswith("決議") else ""
+
+    def kind_of_name(self, name: str) -> str:
+        """Kind of a document by the head noun that its name ends in."""
+        head = max((k for k in self._kinds if name.endswith(k)), key=len, default="")
+        return self._kinds.get(head, "treaty")
+
     # -- what it is called ------------------------------------------------------------------------------------------
 
     def name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None, action: str) -> str:
@@ -148,6 +167,9 @@ class DocumentNames:
         if mention.text in self._acronyms:
             return self._acronyms[mention.text]
         text = plain(mention.text)
+        owner = next((m for m in phrase.modifiers if m.particle == "の" and m.text == self._council), None)
+        if owner is not None and text in _NAMED_HEADS:
+            return self._council + text
         for inner in mention.inner:
             if inner.kind == "states":
                 text = text.replace(inner.text + "間", inner.text, 1).replace(inner.text + "両国", inner.text, 1)
@@ -207,16 +229,18 @@ class DocumentNames:
                 # 2001年に署名した安全保障の協力協定: what was done with it is no part of the name
                 return [*out, modifier]
             out += self._tree(context, modifier, deep)
+        # 米国が提出した決議案: nothing else tells which draft
+        tabled = relative is not None and relative.lemma in self._tabling and _is_draft(phrase) and not out
         if (
             relative is not None
             and relative is not clause
-            and (relative.lemma not in self._actions or relative.arg("を") is not None)
+            and (relative.lemma not in self._actions or relative.arg("を") is not None or tabled)
             and (relative.lemma != "する" or bool(relative.args))
             and relative.phrase.end <= phrase.begin
             and not self._telling_sort(phrase)
             and not (relative.phrase.head.pos[0] == "形容詞" and not relative.arg("の", "に", "を"))
         ):
-            out += self._clause_phrases(context, relative, deep)
+            out += self._clause_phrases(context, relative, deep, tabled)
             before = context.clauses[relative.index - 1] if relative.index else None
             if (
                 before is not None
@@ -359,6 +383,12 @@ class DocumentNames:
                 continue
             out.append(phrase)
         return out
+
+
+def _is_draft(phrase: Phrase) -> bool:
+    """Whether a phrase names a draft by its sort alone."""
+    mention = phrase.head.mention
+    return mention is not None and mention.text == mention.head and mention.text.endswith("案")
 
 
 def _attributive(phrase: Phrase) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kg.frame.around import acting, is_source, sides_before
 from kg.frame.context import Context
+from kg.frame.documents import NUMBERED
 from kg.frame.naming import DocumentNames
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -35,6 +36,7 @@ class Sides:
         self._houses, self._by_bodies = tuple(sides["houses"]), frozenset(sides["by_bodies"])
         self._adopting = re.compile("(?:" + "|".join(sides["adopting"]) + ")$")
         self._meeting, self._visiting = frozenset(sides["meeting"]), frozenset(sides["visiting"])
+        self._holding = frozenset(agree["holding"])
         self._leading = frozenset(sides["leading"])
 
     # -- parties ----------------------------------------------------------------------------------------------------
@@ -124,17 +126,25 @@ class Sides:
     def _partners(context: Context, clause: Clause) -> list[Ref]:
         """With whom or by whom: イランと結んだ, 両国によって, 米国との間で."""
         out = [r for a in clause.all_args(*_WITH, "ニヨル") if not is_source(context, a) for r in context.actors(a)]
-        return out + [
-            r for a in clause.args if a.text in ("間", "あいだ") for m in a.modifiers for r in context.actors(m)
-        ]
+        for arg in clause.args:
+            if arg.text in ("間", "あいだ"):
+                out += [r for m in arg.modifiers for r in context.actors(m)]
+            elif arg.text.endswith("間") and arg.particle in ("で", "では"):
+                # 両国間で締結された
+                out += [r for m in arg.mentions() for r in context.linked.of(m)] or sides_before(context, arg)
+        return out
 
     def _met(self, context: Context, clause: Clause) -> list[Ref]:
         """Whom the one who acts has met or visited earlier in the sentence: A外相はB外相と会談し、協定に署名した."""
         for other in reversed(context.clauses[: clause.index]):
             if other.form != "chain":
                 continue
-            if other.lemma in self._meeting:
+            talks = any(m.kind == "event" for a in other.all_args("を") for m in a.mentions()[-1:])
+            if other.lemma in self._meeting or (talks and other.lemma in self._holding):
                 return [r for a in other.all_args(*_WITH) for r in context.actors(a)]
+            trip = next((m for m in other.phrase.mentions() if m.rule == "travel"), None)
+            if trip is not None:
+                return [r for r in context.linked.of(trip) if r.kind == "state"]
             if other.lemma in self._visiting:
                 goals = other.all_args("を", "に", "へ")
                 return [r for a in goals for p in (a, *a.modifiers) for r in context.actors(p) if r.kind == "state"]
@@ -193,8 +203,18 @@ class Sides:
             scene = [r for a in clause.args if a.particle in ("で", "では", "から") for r in context.actors(a)]
             refs = [*self._actors(context, clause, phrase), *scene, *self._session(context, clause)]
         found = _bodies(refs)
+        if NUMBERED.search(mention.text) and not any(self._adopting.search(r.name) for r in found):
+            found = self._body_before(context) or found
         deciding = [r for r in found if self._adopting.search(r.name)]
-        return (deciding or found)[:1] or self._body_before(context) or self.as_parties(context, refs)
+        body = (deciding or found)[:1] or self._body_before(context)
+        tabled = context.subjects(phrase.relative) if phrase.relative is not None else []
+        return body or self.as_parties(context, refs or tabled)
+
+    @staticmethod
+    def body_named(context: Context, name: str) -> list[Ref]:
+        """A body by its name, if the article speaks of it."""
+        refs = (r for found in context.linked.refs.values() for r in found if r.kind == "organization")
+        return next(([r] for r in refs if r.name == name), [])
 
     def _body_before(self, context: Context) -> list[Ref]:
         """The body that adopts resolutions of which the text spoke last (安保理…その決議)."""
@@ -220,6 +240,11 @@ class Sides:
             for m in (u.mention, *u.mention.inner)
             for r in (*context.linked.of(m), *(x for o in p.modifiers for x in context.actors(o)))
         )
+
+    def topic(self, context: Context) -> list[Ref]:
+        """The two or more sides that the sentence is about, if it is (両大臣は、書簡が交換されたことを踏まえ)."""
+        found = context.topic()
+        return found if len(context.states_of(found)) >= 2 else []
 
     @staticmethod
     def two_named(clause: Clause) -> bool:

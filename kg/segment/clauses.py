@@ -129,7 +129,9 @@ class _Pass:
                 # 措置を約束。
                 return True
             return any(
-                p.particle in ("と", "とも", "らと", "で", "に") or (p.comma and p.particle in ("", "は", "が"))
+                p.particle in ("と", "とも", "らと", "で", "に")
+                or (announced and p.particle == "を")
+                or (p.comma and p.particle in ("", "は", "が"))
                 for p in waiting
             )
         return any(
