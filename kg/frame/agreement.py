@@ -28,6 +28,9 @@ _EARLIER = ("ていた", "でいた", "ていました", "ておりました")
 _NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
 
 
+#: Confidence of parties that are not named with the act.
+_PRESUMED = 0.7
+_NOMINAL_OBJECT = ("を", "に", "ニムケ", "ヲメザシ", "ヲハジメ")
 #: Characters of a date that tells the month.
 _MONTH = 7
 _QUOTED_RESOLUTION = r"(?:国連|国際連合)?(?:安保理|安全保障理事会)の?決議(?:第?[0-9０-９]{3,4}号?)?"
@@ -350,6 +353,9 @@ class AgreementRules:
             # 〜することで合意に達した
             name = self._names.described(context, clause, content, None)
             draft.flags.add("described")
+        reached = name.endswith("についての合意") and mention.text == "合意"
+        if (reached or "described" in draft.flags) and self._only_speaks(context, clause):
+            return None
         if not self._names.proper(mention) and (
             "headline" in draft.flags or name == plain(mention.text).removesuffix("案") or self._names.bare(name)
         ):
@@ -367,12 +373,20 @@ class AgreementRules:
         if self._names.is_title(mention) and not several:
             # the vision or plan of one government
             return None
-        for ref in parties:
-            context.claim(draft, "party", ref, context.span(phrase))
-        if self._sides.two_named(clause):
+        self._party_claims(context, draft, clause, phrase, mention, parties)
+        by_body = mention.head in self._adopted and self._sides.in_session(clause)
+        if by_body or self._sides.two_named(clause):
             draft.flags.add("known")
         self._time(context, draft, clause, phrase)
         return draft
+
+    def _only_speaks(self, context: Context, clause: Clause) -> bool:
+        """Whether the one side of an agreement is only the one who tells of it (A外相が、合意に達したと発表した)."""
+        parent = clause.parent
+        if clause.form != "quoted" or parent is None:
+            return False
+        told = self._sides.as_parties(context, self._sides.agreeing(context, clause))
+        return len(told) < 2 and told == self._sides.as_parties(context, context.subjects(parent))
 
     def _draft_parties(
         self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str
@@ -694,9 +708,12 @@ class AgreementRules:
         if not self._names.proper(mention) and self._names.bare(name):
             return None
         self._claims(context, draft, phrase, name, action)
-        acting = clause if clause is not None and phrase.particle in ("を", "に") else None
-        for ref in self._sides.parties(context, acting, host, mention):
-            context.claim(draft, "party", ref, context.span(phrase))
+        acting = clause if clause is not None and phrase.particle in _NOMINAL_OBJECT else None
+        parties = self._sides.parties(context, acting, host, mention)
+        if not parties and action == "proposed" and clause is None:
+            # 日本とEUは、協定の交渉を始めた
+            parties = self._sides.as_parties(context, self._sides.topic(context))
+        self._party_claims(context, draft, clause, host, mention, parties)
         time = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
         if time is None and clause is not None and phrase.particle in ("を", "が", "に", "は"):
             time = context.when(clause)
@@ -730,7 +747,7 @@ class AgreementRules:
         draft.flags.add("plain")
         self._claims(context, draft, phrase, plain(mention.text), "adopted")
         for ref in parties:
-            context.claim(draft, "party", ref, context.span(phrase), 0.7)
+            context.claim(draft, "party", ref, context.span(phrase), _PRESUMED)
         return draft
 
     def _mentioned(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
@@ -783,8 +800,7 @@ class AgreementRules:
         if not self._names.proper(mention) and len(own) < 2:
             wide = self._sides.parties(context, self._clause_of(context, phrase), phrase, mention)
             own = wide if len([r for r in wide if r.kind == "state"]) >= 2 else own
-        for ref in own:
-            context.claim(draft, "party", ref, context.span(phrase))
+        self._party_claims(context, draft, None, phrase, mention, own)
         return draft
 
     def _past_act(self, context: Context, phrase: Phrase, mention: Mention) -> tuple[str, TimeValue | None]:
@@ -855,6 +871,22 @@ class AgreementRules:
         return next((c for c in context.clauses if any(id(a) in seen for a in c.args)), None)
 
     # -- slots ------------------------------------------------------------------------------------------------------
+
+    def _party_claims(
+        self,
+        context: Context,
+        draft: Draft,
+        clause: Clause | None,
+        phrase: Phrase,
+        mention: Mention,
+        parties: list[Ref],
+    ) -> None:
+        """Claim the parties; the body of a resolution that names none is presumed with less confidence."""
+        confidence = 0.9
+        if not parties and mention.head in self._adopted:
+            parties, confidence = self._sides.presumed(context, clause, phrase), _PRESUMED
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(phrase), confidence)
 
     def _mark(self, draft: Draft, mention: Mention) -> None:
         """Flag a draft whose document its name alone ties to states: one of a kind, or of war and peace."""

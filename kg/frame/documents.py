@@ -21,6 +21,9 @@ _BILATERAL = re.compile(
     r"|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦"
 )
 _INFERRED = 0.6
+#: Sentences between the result of a meeting and the paper that holds it.
+_SAME_OCCASION = 4
+_CERTAIN = 0.8
 #: Characters of a name that tells the kind of a document: 和平協定, but not 協定.
 _TOLD_KIND = 4
 
@@ -242,6 +245,8 @@ def _follow(groups: list[Group]) -> None:
 
 def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group]:
     """Groups without those that a stronger one makes needless: mentions and agreeing of what was signed."""
+    for group in groups:
+        _drop_guesses(group)
     _share_parties(groups)
     _follow(groups)
     lend_days(groups, meetings)
@@ -275,6 +280,15 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
             continue
         out.append(group)
     return out
+
+
+def _drop_guesses(group: Group) -> None:
+    """Presumed parties give way where another sentence names them."""
+    named = [c for d in group.drafts for c in d.claims if c.property == "party" and c.confidence >= _CERTAIN]
+    several = len({c.value for c in named}) >= 2
+    if several or any(isinstance(c.value, Ref) and c.value.kind == "organization" for c in named):
+        for draft in group.drafts:
+            draft.claims = [c for c in draft.claims if c.property != "party" or c.confidence >= _CERTAIN]
 
 
 def _untied(group: Group) -> bool:
@@ -313,6 +327,7 @@ def _declared(paper: Group, agreed: Group) -> bool:
     """Whether what sides agree in (一致した) is what the statement tells that they adopt on the same occasion."""
     return (
         paper is not agreed
+        and abs(paper.lead.sentence - agreed.lead.sentence) <= _SAME_OCCASION
         and "view" in agreed.lead.flags
         and "described" not in paper.lead.flags
         and paper.lead.text("action") in ("signed", "adopted")

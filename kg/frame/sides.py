@@ -204,11 +204,23 @@ class Sides:
             refs = [*self._actors(context, clause, phrase), *scene, *self._session(context, clause)]
         found = _bodies(refs)
         if NUMBERED.search(mention.text) and not any(self._adopting.search(r.name) for r in found):
-            found = self._body_before(context) or found
+            found = []
         deciding = [r for r in found if self._adopting.search(r.name)]
-        body = (deciding or found)[:1] or self._body_before(context)
+        return (deciding or found)[:1]
+
+    def presumed(self, context: Context, clause: Clause | None, phrase: Phrase) -> list[Ref]:
+        """Whose resolution it is where no body is named: of the one told before, else of those who tabled it."""
+        found = self._body_before(context)
+        if found:
+            return found
+        acting = self._actors(context, clause, phrase) if clause is not None else []
         tabled = context.subjects(phrase.relative) if phrase.relative is not None else []
-        return body or self.as_parties(context, refs or tabled)
+        return self.as_parties(context, acting or tabled)
+
+    def in_session(self, clause: Clause) -> bool:
+        """Whether something like a council acts, known or not (同盟常設理事会は)."""
+        own = _own(clause) or clause.inherited
+        return own is not None and self._adopting.search(own.text) is not None
 
     @staticmethod
     def body_named(context: Context, name: str) -> list[Ref]:
@@ -244,7 +256,7 @@ class Sides:
     def topic(self, context: Context) -> list[Ref]:
         """The two or more sides that the sentence is about, if it is (両大臣は、書簡が交換されたことを踏まえ)."""
         found = context.topic()
-        return found if len(context.states_of(found)) >= 2 else []
+        return found if len(self.as_parties(context, found)) >= 2 else []
 
     @staticmethod
     def two_named(clause: Clause) -> bool:
