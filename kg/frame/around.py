@@ -108,7 +108,7 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
         other = Context(context.scene, index, context.modality, context.lexicon)
         for clause in reversed(other.clauses):
             states = context.states_of(
-                [*_led(other, clause), *(r for a in clause.all_args("と") for r in other.actors(a))]
+                [*_present(other, clause), *(r for a in clause.all_args("と") for r in other.actors(a))]
             )
             if len(states) == count:
                 return states
@@ -120,7 +120,7 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
     return []
 
 
-def _led(context: Context, clause: Clause) -> list[Ref]:
+def _present(context: Context, clause: Clause) -> list[Ref]:
     """The subjects of a clause, with those besides whom they come (習主席のほか、A大統領、B大統領が出席した)."""
     besides = [r for a in clause.args if a.text in ("ほか", "他") for m in a.modifiers for r in context.actors(m)]
     return [*besides, *context.subjects(clause)]
