@@ -70,7 +70,7 @@ class InvitationRules:
         """XはYをZに招待した; YはXから招待された; Xが招待したY."""
         inner = self._inner(context, clause)
         args = [*clause.args, *(a for c in inner for a in c.args)]
-        hosts = context.subjects_or_topic(clause)
+        hosts = self._host(context, clause)
         guests = self._guests(context, [a for a in clause.args if a.particle in ("を", "らを")], hosts)
         guests = guests or [
             r for c in inner for a in c.args if a.particle in ("を", "らを") for r in self._people(context, a)
@@ -81,15 +81,45 @@ class InvitationRules:
             hosts = hosts or [r for a in clause.args if a.particle == "に" for r in self._people(context, a)]
         elif not guests and clause.form == "relative" and any(a.particle in _SUBJECT for a in clause.args):
             guests = self._head(context, clause)
-        elif not guests and any(c.lemma in self._travel for c in inner):
+        elif not guests and any(self._travels(c) for c in inner):
             guests = [r for a in args if a.particle in _GUEST for r in self._people(context, a)]
+            guests = guests or self._called_upon(context, clause, inner)
         if not guests:
-            guests = self._travellers(context, clause)
+            guests = self._travellers(context, clause) or self._other_side(context, clause, hosts)
         goals = [r for a in args if a.particle in _GOAL for r in context.places(a)]
         goals = goals or [
             r for c in inner for a in c.args if a.particle in ("で", "デ", "を") for r in context.places(a)
         ]
         yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
+
+    @staticmethod
+    def _host(context: Context, clause: Clause) -> list[Ref]:
+        """Who invites: of two topics the later (A国は会議を開く予定で、X氏はY氏を招待した)."""
+        rows = [a for a in clause.args if a.particle in _SUBJECT and not a.is_time and context.actors(a)]
+        return context.actors(rows[-1]) if len(rows) > 1 else context.subjects_or_topic(clause)
+
+    def _called_upon(self, context: Context, clause: Clause, inner: list[Clause]) -> list[Ref]:
+        """Xが都合の良い時期に訪れるよう招請した: who would come is the subject there."""
+        if self._host(context, clause) == []:
+            return []
+        rows = [
+            a
+            for c in context.clauses[: clause.index]
+            if c in inner or (c.target is not None and any(c.target in i.args for i in inner))
+            for a in c.args
+        ]
+        return [r for a in rows if a.particle in ("が", "らが") for r in self._people(context, a)]
+
+    def _other_side(self, context: Context, clause: Clause, hosts: list[Ref]) -> list[Ref]:
+        """X氏が大阪を訪れ、Y首相は再訪を招請した: a visit asked of nobody else is asked of whom the clause before tells."""
+        if not any(a.particle == "を" and a.text.endswith(self._visits) for a in clause.args):
+            return []
+        homes = context.states_of(hosts)
+        for other in reversed(context.clauses[: clause.index]):
+            found = [r for a in other.args if a.particle in _SUBJECT for r in self._people(context, a)]
+            if found:
+                return [r for r in found if context.state_of(r) not in homes]
+        return []
 
     def _requested(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """XはYに訪朝を要請した; XはYにZを訪問するよう求めた: only to the side that asks."""
@@ -235,8 +265,16 @@ class InvitationRules:
             found = found or context.subjects(clause)
             if found:
                 return found
+        for trip in context.phrases:
+            # Xの訪中は、中国側の招待に基づく
+            if trip.particle in _SUBJECT and trip.text.endswith(self._visits) and (found := self._visitor(context, trip)):
+                return found
         for other in context.clauses:
             if other.phrase.index > phrase.index and (found := context.subjects(other)):
+                return found
+        for other in reversed(context.clauses):
+            # XがAの招待に応じて…、Bの招待に応じて…
+            if other.phrase.index < phrase.index and (found := _persons(context.subjects(other))):
                 return found
         return context.subjects_or_topic(clause) if clause is not None else []
 
@@ -325,15 +363,21 @@ class InvitationRules:
         people = [r for r in guests if r.kind == "person"]
         if not hosts or not guests:
             return
+        home = context.state_of(hosts[0])
+        elsewhere = [h for h in hosts if context.state_of(h) != home]
+        hosts = [h for h in hosts if h not in elsewhere]
+        if elsewhere and clause is None:
+            # A国のX氏とB国のY氏の招待: each invites home
+            yield from self._draft(context, None, phrase, elsewhere, guests, [])
         draft = context.draft("invitation", "", clause, phrase, "invite")
         if draft.status in ("held", "scheduled", "proposed") and not (clause is not None and self._planned(clause)):
             # the invitation itself is made, whatever becomes of the visit
             draft.status, draft.modality = "held", "asserted"
         words = context.span(phrase)
-        context.claim(draft, "inviter", hosts[0], words)
+        for host in hosts if all(h.kind == "person" for h in hosts) else hosts[:1]:
+            context.claim(draft, "inviter", host, words)
         for ref in people or guests:
             context.claim(draft, "invitee", ref, words)
-        home = context.state_of(hosts[0])
         guest_states = context.states_of(guests)
         states = [s for s in self._states(context, goals) if s == home or s not in guest_states]
         if states:
@@ -347,6 +391,11 @@ class InvitationRules:
         return (
             clause.form == "relative" and clause.target is not None and clause.target.text.endswith(tuple(self._plans))
         )
+
+
+def _persons(refs: list[Ref]) -> list[Ref]:
+    """The persons among entities."""
+    return [r for r in refs if r.kind == "person"]
 
 
 def _called(mention: Mention, words: str) -> bool:

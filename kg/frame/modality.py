@@ -66,6 +66,9 @@ class ModalityReader:
         )
         if negative:
             return Reading("uncertain", "denied", own)
+        if clause.form == "final" and clause.tail == "か" and clause.phrase.head.pos[0] == "名詞":
+            # 年内訪朝か: a headline that asks
+            return Reading("uncertain", "possible", own)
         happened = (
             clause.past
             or (

@@ -58,7 +58,9 @@ class Trips:
         found: list[Ref | str] = []
         clause = group.relative
         if clause is not None and clause.lemma in self._leading:
-            found = people(r for a in clause.args if a.particle in ("が", "を", "の") for r in context.actors(a))
+            found = people(
+                r for a in clause.args if a.particle in ("が", "を", "の", "") for r in context.actors(a)
+            )
         return found or people(r for m in group.modifiers if m.particle == "の" for r in context.actors(m))
 
     # -- where to ---------------------------------------------------------------------------------------------------
@@ -73,6 +75,9 @@ class Trips:
             if phrase.text.endswith(self._no_goals):
                 return []
             found = context.places(phrase)
+            if phrase.text.endswith(("国", "地域", "都市")):
+                # インド、タイ、ラオスの3カ国
+                found = [r for m in phrase.modifiers for p in m.coordinated() for r in context.places(p)] or found
             if not found and phrase.text.endswith(("両国", "同国", "同地", "カ国")):
                 found = context.actors(phrase)
             if not found and self._at_home(context, phrase):
@@ -124,7 +129,12 @@ class Trips:
         draft = context.draft("visit", "", clause, phrase, rule)
         words = context.span(phrase)
         states = [r for r in target if r.kind == "state"]
-        places = [r for r in target if r.kind == "place"]
+        places = [
+            r
+            for r in target
+            if r.kind == "place"
+            and (r.key in context.linked.place_states or context.linked.place_kinds.get(r.key) != "Region")
+        ]
         for place in places:
             home = context.linked.place_states.get(place.key)
             if home is not None and home not in states:

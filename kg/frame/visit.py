@@ -32,15 +32,20 @@ class VisitRules:
         if _QUESTION.search(context.parsed.sentence.surface):
             # 習主席の訪日はあるのか? asks
             return
+        ends: list[Draft] = []
         for clause in context.clauses:
             legs = self._legs(context, clause)
             if legs:
                 yield from legs
                 continue
             draft = self._visit(context, clause)
-            if draft is not None:
+            if draft is not None and draft.rule == "visit-end":
+                ends.append(draft)
+            elif draft is not None:
                 yield from _stops(context, draft)
         yield from self._named.find(context)
+        # 訪米を終え、2日に帰国した: the last day is of a trip that the sentence may only name
+        yield from ends
 
     def _legs(self, context: Context, clause: Clause) -> list[Draft]:
         """24日にタジキスタンを、25日にウズベキスタンを訪れる: each stop with its day."""
@@ -126,7 +131,13 @@ class VisitRules:
             visitors = people(context.subjects_or_topic(clause))[:1]
         if not target or not visitors:
             return None
-        return trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb")
+        draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb")
+        if draft is not None and clause.form == "relative" and clause.target is not None and clause.parent is not None:
+            if clause.target.text == "ため" and clause.parent.lemma in trips.goals:
+                # 中国を訪問するため北京に到着した: as sure as the journey
+                reading = context.modality.read(clause.parent, context.clauses)
+                draft.status, draft.modality = reading.status, reading.modality
+        return draft
 
     def _stay(self, context: Context, clause: Clause, visitors: list[Ref | str], target: list[Ref]) -> Draft | None:
         """13日まで滞在する: tells how long a trip lasts that is told elsewhere, or of the trip itself where it names the country."""
@@ -136,7 +147,7 @@ class VisitRules:
             draft = self._trips.draft(context, clause, clause.phrase, visitors, target, "visit-stay")
         if draft is None:
             time = context.when(clause, inherit=False)
-            draft = self._detail(context, clause, visitors, time)
+            draft = self._detail(context, clause, visitors, time, "visit-stay")
         draft.flags.add("stay")
         return draft
 
@@ -146,14 +157,17 @@ class VisitRules:
         time = context.when(clause, inherit=False)
         if not visitors or time is None or len(time.edtf or "") != len("2025-12-03"):
             return None
-        draft = self._detail(context, clause, visitors, time._replace(edtf=f"../{time.edtf}", earliest=None))
+        last = time._replace(edtf=f"../{time.edtf}", earliest=None)
+        draft = self._detail(context, clause, visitors, last, "visit-end")
         draft.flags.add("stay")
         return draft
 
     @staticmethod
-    def _detail(context: Context, clause: Clause, visitors: list[Ref | str], time: TimeValue | None) -> Draft:
+    def _detail(
+        context: Context, clause: Clause, visitors: list[Ref | str], time: TimeValue | None, rule: str
+    ) -> Draft:
         """A draft that only adds a time to a trip that is told elsewhere."""
-        draft = context.draft("visit", "", clause, clause.phrase, "visit-stay")
+        draft = context.draft("visit", "", clause, clause.phrase, rule)
         draft.flags.add("definite")
         for visitor in visitors:
             context.claim(draft, "visitor", visitor, context.span(clause.phrase))

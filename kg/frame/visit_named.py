@@ -145,6 +145,10 @@ class NamedTrips:
         subjects = context.subjects(clause) if clause is not None and role == "を" else []
         if not visitors and clause is not None and clause.lemma in trips.own_trip:
             visitors = people(subjects)
+        journey = self._purpose(context, phrase) if target and not visitors else None
+        if journey is not None:
+            yield from self._heading(context, phrase, target, journey)
+            return
         hosted = bool(visitors and not target)
         if hosted:
             # the host's own words: 日本政府は習主席の訪問を延期すると発表した
@@ -152,7 +156,11 @@ class NamedTrips:
             target = [s for s in context.states_of(subjects) if s not in home]
         if not target:
             return
-        after = context.parsed.sentence.surface[phrase.end :].replace("。", "、").partition("、")[0]
+        after = context.parsed.sentence.surface[phrase.end :].replace("。", "、")
+        if phrase.particle in ("ニツイテ", "ヲメグリ", "ニカンシ"):
+            # 訪印について、日程を調整している: what is said of it comes behind the comma
+            after = after.replace("、", "")
+        after = after.partition("、")[0]
         wish = not counted and context.modality.wish(phrase, clause, after)
         if not visitors and wish and clause is not None:
             # ロシア訪問への意欲を示した: who wishes is who travels
@@ -169,6 +177,19 @@ class NamedTrips:
         draft.flags |= {"nominal", "definite"} if counted else {"nominal"}
         self._settle(context, draft, phrase, clause if role in ("を", "が", "は", "も") else None, wish, after)
         yield draft
+
+    def _purpose(self, context: Context, phrase: Phrase) -> Clause | None:
+        """The clause of a journey that is made for a trip: 訪米のため羽田を出発した."""
+        carrier = next((p for p in context.phrases if phrase in p.modifiers and p.text in ("ため", "目的")), None)
+        clause = next((c for c in context.clauses if carrier in c.args), None) if carrier is not None else None
+        return clause if clause is not None and clause.lemma in self._trips.goals else None
+
+    def _heading(self, context: Context, phrase: Phrase, target: list[Ref], journey: Clause) -> Iterator[Draft]:
+        draft = self._trips.draft(
+            context, journey, phrase, people(context.subjects_or_topic(journey))[:1], target, "visit-noun"
+        )
+        if draft is not None:
+            yield draft
 
     def _settle(
         self, context: Context, draft: Draft, phrase: Phrase, clause: Clause | None, wish: bool, after: str

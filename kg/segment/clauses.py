@@ -99,7 +99,9 @@ class _Pass:
         if phrase.is_time or not (last or phrase.comma or phrase.final):
             return False
         head = phrase.head
-        if phrase.function and not (phrase.particle in ("へ", "も", "か") and (last or phrase.final)):
+        if phrase.function and not (
+            phrase.particle in ("へ", "も", "か") and (last or phrase.final or (phrase.comma and phrase.particle != "も"))
+        ):
             return False
         if phrase.function and phrase.particle == "へ" and head.pos[2:3] != ("サ変可能",):
             return False
@@ -224,7 +226,7 @@ class _Pass:
                 "document",
             )
             if (phrase.text in self.complements or (named and not clause.passive)) and not any(
-                a.particle in _SUBJECT for a in clause.args
+                a.particle in _SUBJECT and not a.is_time for a in clause.args
             ):
                 clause.inherited = (
                     next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None)
@@ -274,11 +276,15 @@ class _Pass:
             (
                 r
                 for r in self.rows[at + 1 :]
-                if r.predicate or r.particle not in ("の", "ノ", "への", "との", "での", "からの", "ニヨルノ")
+                if r.predicate
+                or (r.particle not in ("の", "ノ", "への", "との", "での", "からの", "ニヨルノ") and not r.is_time)
             ),
             None,
         )
-        if row is None or row.predicate or row.particle not in ("を", "に", "へ", "で", "と", "から", "ニタイシ", "デ"):
+        if row is None or row.predicate:
+            return False
+        ends = row.index == len(self.rows) - 1 and row.particle in ("", "か") and _journey(row)
+        if not ends and row.particle not in ("を", "に", "へ", "で", "と", "から", "ニタイシ", "デ"):
             return False
         kinds = [p.head.mention.kind if p.head.mention is not None else "" for p in (phrase, row)]
         return kinds[0] != kinds[1]
@@ -467,7 +473,7 @@ class _Pass:
             cut = min(cut, len(self.pending) - 1)
         clause.args = self.pending[cut:]
         self.pending = self.pending[:cut]
-        own = any(p.particle in _SUBJECT for p in clause.args)
+        own = any(p.particle in _SUBJECT and not p.is_time for p in clause.args)
         if not own:
             outer = (
                 next((p for p in reversed(self.pending) if p.particle in _SUBJECT), None) or self.subject or self.topic
@@ -484,7 +490,7 @@ class _Pass:
             cut = next((i + 1 for i in range(len(self.pending) - 1, -1, -1) if self.pending[i].comma), 0)
         clause.args = self.pending[cut:]
         self.pending = self.pending[:cut]
-        if cut and not any(p.particle in _SUBJECT for p in clause.args):
+        if cut and not any(p.particle in _SUBJECT and not p.is_time for p in clause.args):
             clause.inherited = (
                 next((p for p in reversed(self.pending) if p.particle in ("は", "も", "が", "らは")), None)
                 or self.subject
@@ -595,6 +601,11 @@ def _carried_out(clause: Clause) -> None:
     if clause.lemma.startswith("より") and len(clause.lemma) > 3 and clause.passive and agent is not None:
         clause.lemma = clause.lemma.removeprefix("より")
         agent.particle = "ニヨル"
+
+
+def _journey(phrase: Phrase) -> bool:
+    """Whether a phrase is a trip in one word (訪朝), at the end of a headline its verb."""
+    return phrase.head.mention is not None and phrase.head.mention.rule == "travel"
 
 
 def _of_a_sort(a: str, b: str) -> bool:
