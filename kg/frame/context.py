@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -497,6 +498,24 @@ class Context:
                 if found:
                     return found[0]
         return None
+
+
+def date_decides(draft: Draft, published: dt.date | None) -> None:
+    """What has no tense of its own has happened if its day is before the article appeared, and lies ahead if it is after.
+
+    So it is with the present tense of chronicles and headlines, verbal nouns, and chains that lean on a later clause.
+    """
+    time = draft.time
+    if time is None or published is None:
+        return
+    lent = draft.flags & {"plain", "borne"} and draft.status in ("scheduled", "proposed")
+    if lent and time.latest and time.latest < published:
+        draft.status, draft.modality = "held", "asserted"
+    elif "bare" in draft.flags and draft.status == "held" and time.earliest and time.earliest > published:
+        draft.status, draft.modality = "scheduled", "planned"
+    else:
+        return
+    draft.claims = [c._replace(modality=draft.modality) for c in draft.claims]
 
 
 def _best(times: Iterable[TimeValue]) -> TimeValue | None:

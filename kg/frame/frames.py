@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from kg.frame.absence import AbsenceRules, deny_absent
 from kg.frame.agreement import AgreementRules
-from kg.frame.context import Context, Draft
+from kg.frame.context import Context, Draft, date_decides
 from kg.frame.documents import refer_back, same_agreement, settled_agreements
 from kg.frame.events.article import same_event, settled_events
 from kg.frame.events.rules import OtherEventRules
@@ -61,7 +59,7 @@ class FrameReader:
                 out += rules.find(context)
         out += self._statements.read(contexts)
         for draft in out:
-            _date_decides(draft, scene.article.published)
+            date_decides(draft, scene.article.published)
         return [d for d in out if d.claims or "definite" in d.flags], contexts
 
     def reports(self, scene: Scene) -> list[Report]:
@@ -120,24 +118,6 @@ _ORDER = (
     "placeState",
     "status",
 )
-
-
-def _date_decides(draft: Draft, published: dt.date | None) -> None:
-    """What has no tense of its own has happened if its day is before the article appeared, and lies ahead if it is after.
-
-    So it is with the present tense of chronicles and headlines, verbal nouns, and chains that lean on a later clause.
-    """
-    time = draft.time
-    if time is None or published is None:
-        return
-    lent = draft.flags & {"plain", "borne"} and draft.status in ("scheduled", "proposed")
-    if lent and time.latest and time.latest < published:
-        draft.status, draft.modality = "held", "asserted"
-    elif "bare" in draft.flags and draft.status == "held" and time.earliest and time.earliest > published:
-        draft.status, draft.modality = "scheduled", "planned"
-    else:
-        return
-    draft.claims = [c._replace(modality=draft.modality) for c in draft.claims]
 
 
 def _same_invitation(group: Group, draft: Draft) -> bool:

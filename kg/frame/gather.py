@@ -74,7 +74,11 @@ class Group:
                 and self.lead.status != "held"
             ):
                 return status
-        return self.lead.status
+        lead = self.lead
+        if "nominal" in lead.flags and lead.status == "held":
+            # a trip that is only named is as sure as the headline says
+            return next((d.status for d in self.drafts if "nominal" not in d.flags), lead.status)
+        return lead.status
 
 
 Same = Callable[[Group, Draft], bool]

@@ -91,6 +91,15 @@ class InvitationRules:
             r for c in inner for a in c.args if a.particle in ("で", "デ", "を") for r in context.places(a)
         ]
         yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
+        if not clause.passive and (self._for_a_time(context, clause) or any(self._travels(c) for c in inner)):
+            yield from self._visit(context, clause, hosts, guests, goals)
+
+    @staticmethod
+    def _for_a_time(context: Context, clause: Clause) -> bool:
+        """Whether an invitation to a place is for a time to come, which makes it the plan of a trip (年内に中国へ招いた)."""
+        time, published = context.when(clause, inherit=False), context.scene.article.published
+        ahead = time is not None and time.latest is not None and published is not None and time.latest > published
+        return ahead and any(a.particle in ("に", "へ") and context.places(a) for a in clause.args)
 
     @staticmethod
     def _host(context: Context, clause: Clause) -> list[Ref]:
@@ -136,6 +145,7 @@ class InvitationRules:
             goals = self._goal(context, visit)
         elif inner is not None:
             guests = guests or [r for a in inner.args if a.particle in _GUEST for r in context.actors(a)]
+            guests = guests or self._spoken_to(context, clause)
             goals = [
                 *self._goal(context, inner.phrase),
                 *(r for a in inner.args if a.particle in ("を", "に", "へ") for r in context.places(a)),
@@ -143,6 +153,15 @@ class InvitationRules:
         else:
             return
         yield from self._home(context, clause, guests, goals)
+
+    def _spoken_to(self, context: Context, clause: Clause) -> list[Ref]:
+        """Who a request is made to where its clause does not say so: in the one that governs it, else in the one before."""
+        for other in [clause.parent, *reversed(context.clauses[: clause.index])]:
+            if other is not None and other.form != "relative":
+                found = [r for a in other.args if a.particle in _GUEST for r in self._people(context, a)]
+                if found:
+                    return found
+        return []
 
     def _wished(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """XはYにZを訪れてほしいと伝えた."""
@@ -188,6 +207,8 @@ class InvitationRules:
         stated = self._states(context, goals)
         if guests and homes and (not stated or stated[0] in homes):
             yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
+            if stated and not any(a.text.endswith(self._visits) for a in clause.args):
+                yield from self._visit(context, clause, hosts, guests, goals)
 
     def _travels(self, clause: Clause) -> bool:
         return clause.lemma in self._travel or any(
@@ -384,6 +405,25 @@ class InvitationRules:
             context.claim(draft, "destination", states[0], words)
         elif home is not None:
             context.claim(draft, "destination", home, words, confidence=0.6)
+        yield draft
+
+    def _visit(
+        self, context: Context, clause: Clause, hosts: list[Ref], guests: list[Ref], goals: list[Ref]
+    ) -> Iterator[Draft]:
+        """The trip that an invitation to a country proposes."""
+        people = [r for r in guests if r.kind == "person" and r not in hosts]
+        states = [s for s in self._states(context, goals) if s not in context.states_of(guests)]
+        if not people or not states:
+            return
+        draft = context.draft("visit", "", None, clause.phrase, "visit-asked")
+        draft.status, draft.modality = "proposed", "planned"
+        words = context.span(clause.phrase)
+        for ref in people:
+            context.claim(draft, "visitor", ref, words)
+        context.claim(draft, "destination", states[0], words)
+        time = context.when(clause, inherit=False)
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
         yield draft
 
     def _planned(self, clause: Clause) -> bool:

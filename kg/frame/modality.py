@@ -160,6 +160,8 @@ class ModalityReader:
                 out.append(at.lemma + at.tail)
             if at.form == "relative" and at.target is not None:
                 out.append(at.target.text + "".join(u.text for u in at.target.function))
+                if out[-1] == "ことに" and at.parent is not None and at.parent.lemma in ("なる", "する"):
+                    out.append("ことになっ")
             at = at.parent
         return out
 

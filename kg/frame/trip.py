@@ -27,6 +27,7 @@ class Trips:
         self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
         self.send, self.returning = frozenset(words["send"]), frozenset(words["return_verbs"])
         self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
+        self.choosing = frozenset(words["choosing"])
         self.own_trip, self.shift = frozenset(words["own_trip"]), frozenset(words["shift"])
         self.delegations, self.bare_groups = tuple(words["delegations"]), frozenset(words["bare_groups"])
         self._leading, self._ways = frozenset(words["leading"]), frozenset(words["ways"])
@@ -94,7 +95,10 @@ class Trips:
     @staticmethod
     def when(context: Context, clause: Clause) -> TimeValue | None:
         """The time of a trip: its own, that of the cleft (訪れたのは12日だ), that of what was done before it, or of its sentence."""
-        time = context.when(clause, inherit=False)
+        days = [a for a in clause.args if a.is_time and a.particle not in ("は", "から")]
+        # 8月に署名した条約で、同年10月に来日して…: of several the nearest
+        time = next((t for t in context.times(reversed(days)) if t.edtf and ".." not in t.edtf), None)
+        time = time or context.when(clause, inherit=False)
         if time is None and clause.form == "nominal" and clause.parent is not None:
             after = [a for a in clause.parent.args if a.index > clause.phrase.index]
             time = next((t for t in context.times([*after[:1], clause.parent.phrase]) if t.edtf), None)

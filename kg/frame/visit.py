@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.frame.context import Context, Draft
+from kg.frame.context import Context, Draft, date_decides
 from kg.frame.invitation import InvitationRules
 from kg.frame.trip import CORE, Trips, people
 from kg.frame.visit_named import NamedTrips
@@ -97,7 +97,11 @@ class VisitRules:
             return trips.draft(context, clause, clause.phrase, visitors, target, "travel-verb")
         if lemma in trips.send:
             return self._sent(context, clause)
-        if lemma in trips.objects:
+        if lemma in trips.choosing:
+            # 就任後初の訪問先に日本を選んだ
+            chosen = any(a.particle == "に" and a.text.endswith(tuple(trips.stay_nouns)) for a in clause.args)
+            goals = [a for a in clause.args if chosen and a.particle == "を"]
+        elif lemma in trips.objects:
             goals = [a for a in clause.args if a.particle in ("を", "も", "にも", "に", "へ", "とも") and not a.is_time]
         elif lemma in trips.goals:
             goals = [a for a in clause.args if a.particle in ("に", "へ", "には", "にも", "ニムケ")]
@@ -132,11 +136,11 @@ class VisitRules:
         if not target or not visitors:
             return None
         draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb")
-        if draft is not None and clause.form == "relative" and clause.target is not None and clause.parent is not None:
-            if clause.target.text == "ため" and clause.parent.lemma in trips.goals:
-                # 中国を訪問するため北京に到着した: as sure as the journey
-                reading = context.modality.read(clause.parent, context.clauses)
-                draft.status, draft.modality = reading.status, reading.modality
+        purpose = clause.target is not None and clause.target.text == "ため"
+        if draft is not None and purpose and clause.parent is not None and clause.parent.lemma in trips.goals:
+            # 中国を訪問するため北京に到着した: as sure as the journey
+            reading = context.modality.read(clause.parent, context.clauses)
+            draft.status, draft.modality = reading.status, reading.modality
         return draft
 
     def _stay(self, context: Context, clause: Clause, visitors: list[Ref | str], target: list[Ref]) -> Draft | None:
@@ -207,6 +211,7 @@ def _stops(context: Context, draft: Draft) -> Iterator[Draft]:
     if draft.rule == "dispatch" or time is None or len(stops) < 2 or not context.scene.article.text.startswith("から", time.span.end):
         yield draft
         return
+    date_decides(draft, context.scene.article.published)
     for at, stop in enumerate(stops):
         kept = [
             c

@@ -249,7 +249,7 @@ class NamedTrips:
         for state in [r for r in target if r.kind == "state"]:
             context.claim(draft, "destination", state, context.span(phrase))
         time = context.when(clause, inherit=False) if clause is not None else None
-        if time is not None:
+        if time is not None and not (time.edtf or "").endswith("/.."):
             context.claim(draft, "time", time, time.span)
         return draft
 
