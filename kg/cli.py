@@ -251,6 +251,47 @@ def export(
         _say([f"wrote {output}"])
 
 
+@_command(
+    "serve",
+    "kg serve",
+    "kg serve -C build --port 9000",
+    "kg serve --cors https://notebook.example --timeout 10",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port; 0 takes a free one."
+)
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Seconds for a query.")
+@click.option("--memory", type=click.IntRange(min=64), default=2000, show_default=True, help="Megabytes for a query.")
+@click.option("--max-rows", type=click.IntRange(min=1), default=200_000, show_default=True, help="Rows of an answer.")
+@click.option("--max-megabytes", type=click.IntRange(min=1), default=64, show_default=True, help="Size of an answer.")
+@click.option("--workers", type=click.IntRange(min=1), help="Queries answered at a time.  [default: one a core]")
+@click.option("--cors", multiple=True, metavar="ORIGIN", help="Let pages of this origin read the graph; repeatable.")
+@graph_option
+@quiet_option
+def serve(
+    host: str,
+    port: int,
+    timeout: float,
+    memory: int,
+    max_rows: int,
+    max_megabytes: int,
+    workers: int | None,
+    cors: tuple[str, ...],
+    graph: Path,
+    quiet: bool,
+) -> None:
+    """Serve a build on this machine: a SPARQL endpoint, read-only.
+
+    Stop it with Ctrl+C. A build that takes the place of the served one is taken over as it comes.
+    """
+    from kg.serve.pool import Limits
+    from kg.serve.run import run
+
+    limits = Limits(timeout, max_rows, max_megabytes, memory, **({"workers": workers} if workers else {}))
+    run(_place(graph), limits, host, port, cors, quiet=quiet)
+
+
 @_command("validate", "kg validate", "kg validate -C build --sources news/", "kg validate graph.ttl")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE.ttl]")
 @click.option(

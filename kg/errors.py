@@ -3,7 +3,8 @@
 KgError
 ├── ReadError        a file cannot become an article: names the file and the cause
 ├── DataError        a file of ours (lexicon, registry, query, build) is broken or missing
-├── QueryError       a query is refused, unknown or malformed
+├── QueryError       a query is unknown or malformed
+│   └── RefusedQueryError   it would do more than read this graph
 └── BuildError       a build cannot be written or found
 """
 
@@ -31,6 +32,10 @@ class DataError(KgError):
 
 class QueryError(KgError):
     """A query that is unknown, malformed or refused."""
+
+
+class RefusedQueryError(QueryError):
+    """A query that would change the graph or leave it."""
 
 
 class BuildError(KgError):

@@ -154,7 +154,13 @@ def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
 
 def _first_letters(words: dict[str, Any], eras: dict[str, Era]) -> set[str]:
     tables = [*words["relative"].values(), *words["anaphoric"].values(), words["fiscal"]]
-    listed = [*words["vague"]["words"], *words["bare"]["year_part"], *words["bare"]["month_part"], *words["bare"]["week"], *eras]
+    listed = [
+        *words["vague"]["words"],
+        *words["bare"]["year_part"],
+        *words["bare"]["month_part"],
+        *words["bare"]["week"],
+        *eras,
+    ]
     starts = {word[0] for table in tables for word in table} | {word[0] for word in listed}
     return starts | set("(（'’‘第上下西同翌去来年") | set(WEEKDAYS)
 

@@ -41,9 +41,7 @@ class Trips:
         persons = people(context.subjects(clause))
         if persons:
             return persons
-        subject = (
-            next((a for a in clause.args if a.particle in _SUBJECT and not a.is_time), None) or clause.inherited
-        )
+        subject = next((a for a in clause.args if a.particle in _SUBJECT and not a.is_time), None) or clause.inherited
         if (
             clause.form == "relative"
             and clause.target is not None

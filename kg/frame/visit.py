@@ -208,7 +208,12 @@ def _has_subject(clause: Clause) -> bool:
 def _stops(context: Context, draft: Draft) -> Iterator[Draft]:
     """A tour that is dated only by its first day (14日からA、B、Cを訪問) as its stops: the day is that of the first."""
     time, stops = draft.time, draft.refs("destination")
-    if draft.rule == "dispatch" or time is None or len(stops) < 2 or not context.scene.article.text.startswith("から", time.span.end):
+    if (
+        draft.rule == "dispatch"
+        or time is None
+        or len(stops) < 2
+        or not context.scene.article.text.startswith("から", time.span.end)
+    ):
         yield draft
         return
     date_decides(draft, context.scene.article.published)

@@ -231,7 +231,9 @@ class NamedTrips:
         if carrier is None or clause is None:
             return
         target, visitors = context.places(carrier), people(context.subjects(clause))
-        found = self._trips.draft(context, None, phrase, visitors, target, "visit-stay") if visitors and target else None
+        found = (
+            self._trips.draft(context, None, phrase, visitors, target, "visit-stay") if visitors and target else None
+        )
         if found is None:
             return
         if carrier.particle in ("に", "へ", "を"):

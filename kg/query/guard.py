@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.errors import QueryError
+from kg.errors import RefusedQueryError
 
 _TOKEN = re.compile(
     r"""
@@ -39,12 +39,17 @@ def tokens(text: str) -> Iterator[tuple[str, str]]:
 
 
 def check_read_only(text: str) -> None:
-    """Raise QueryError where a text holds SERVICE or begins with an update operation."""
+    """Raise RefusedQueryError where a text holds SERVICE, begins with an update operation, or reads from a file."""
     for form, word in _keywords(text):
         if form is None and word in _UPDATES:
-            raise QueryError(f"{word} is an update, and the graph is only read: use SELECT, ASK, CONSTRUCT or DESCRIBE")
+            raise RefusedQueryError(
+                f"{word} is an update, and the graph is only read: use SELECT, ASK, CONSTRUCT or DESCRIBE"
+            )
         if word == "SERVICE":
-            raise QueryError("SERVICE is refused: a query never leaves this graph")
+            raise RefusedQueryError("SERVICE is refused: a query never leaves this graph")
+    for iri in _datasets(text):
+        if iri.lower().startswith("<file:"):
+            raise RefusedQueryError(f"FROM {iri} is refused: a query never reads files")
 
 
 def has_order(text: str) -> bool:
@@ -57,6 +62,18 @@ def has_order(text: str) -> bool:
         elif kind == "word" and token == "ORDER" and depth == 0:
             ordered = True
     return ordered
+
+
+def _datasets(text: str) -> Iterator[str]:
+    """Yield the IRIs behind FROM and FROM NAMED."""
+    after = False
+    for kind, token in tokens(text):
+        if kind == "word":
+            after = token == "FROM" or (after and token == "NAMED")
+        else:
+            if after and kind == "iri":
+                yield token
+            after = False
 
 
 def _keywords(text: str) -> Iterator[tuple[str | None, str]]:

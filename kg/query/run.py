@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from kg.errors import NoInputError, QueryError
 from kg.query.guard import check_read_only, has_order
@@ -53,6 +53,14 @@ class Result:
         return [tuple("" if cell is None else getattr(cell, "value", str(cell)) for cell in row) for row in self.rows]
 
 
+class Malformed(NamedTuple):
+    """What is wrong with a query, for people, and where: line and column from 1, None where the parser did not say."""
+
+    text: str
+    line: int | None
+    column: int | None
+
+
 def run_query(
     graph: Store | Path | str,
     name_or_text: str,
@@ -87,7 +95,7 @@ def run_query(
         answer = store.query(text, prefixes=names.prefixes(), use_default_graph_as_union=union)
         return replace(_result(answer, has_order(text)), notes=tuple(notes))
     except SyntaxError as error:
-        raise QueryError(_syntax(text, query.name, str(error))) from error
+        raise QueryError(syntax_error(text, str(error), query.name).text) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"{query.name or 'the query'} failed: {error}") from error
 
@@ -147,17 +155,17 @@ def _order(row: tuple[Term | None, ...]) -> tuple[str, ...]:
     return tuple("" if cell is None else str(cell) for cell in row)
 
 
-def _syntax(text: str, name: str | None, message: str) -> str:
-    """Say what is wrong with a query, with the line it is in and a mark under the place."""
+def syntax_error(text: str, message: str, name: str | None = None) -> Malformed:
+    """Say what is wrong with a query, from what the parser said, with the line it is in and a mark under the place."""
     where = _POSITION.match(message)
     if where is None:
-        return f"{name or 'the query'} is not SPARQL: {message}"
+        return Malformed(f"{name or 'the query'} is not SPARQL: {message}", None, None)
     line, column = int(where["line"]), int(where["column"])
     lines = text.splitlines() or [""]
     shown = lines[line - 1] if line <= len(lines) else ""
     mark = " " * (column - 1) + "^"
     of = f" of {name}" if name else ""
-    return f"line {line}, column {column}{of}: {_cause(where['cause'])}\n  {shown}\n  {mark}"
+    return Malformed(f"line {line}, column {column}{of}: {_cause(where['cause'])}\n  {shown}\n  {mark}", line, column)
 
 
 def _cause(cause: str) -> str:

@@ -1,0 +1,234 @@
+"""The web application: routes, headers, and errors as problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.config import VERSION
+from kg.serve.describe import RDF_FORMATS, dataset_description, serialize, service_description
+from kg.serve.graph import Served
+from kg.serve.negotiate import choose, prefers_html
+from kg.serve.pool import Limits, Pool
+from kg.serve.protocol import HttpError
+from kg.serve.sparql import Endpoint, matches
+
+#: How often a server looks whether a new build stands in the place of the old one.
+_LOOK_SECONDS: Final = 1.0
+_PROBLEM: Final = "application/problem+json"
+#: Whoever reads the graph in a browser of this machine asks for one of these; a page elsewhere that had its name
+#: resolved to this machine (DNS rebinding) does not.
+LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a server is told: hosts that it answers to (none: all), and the origins of pages that may read it."""
+
+    limits: Limits
+    hosts: tuple[str, ...] = LOCAL_HOSTS
+    origins: tuple[str, ...] = ()
+
+
+def application(place: Path, settings: Settings, pages: Callable[[], Sequence[BaseRoute]] = list) -> Starlette:
+    """Return the application that serves the graph at a place. ``pages`` gives the routes of what people look at.
+
+    Raises NoInputError where there is no graph.
+    """
+    served = Served(place)
+    served.open()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with Pool(place, settings.limits) as pool:
+            app.state.served = served
+            app.state.endpoint = Endpoint(pool, served.version)
+            watcher = asyncio.ensure_future(_watch(app))
+            try:
+                yield
+            finally:
+                watcher.cancel()
+
+    middleware = [Middleware(_Headers)]
+    if settings.hosts:
+        middleware.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False))
+    if settings.origins:
+        middleware.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=list(settings.origins),
+                allow_methods=["GET", "HEAD", "POST"],
+                allow_headers=["Accept", "Content-Type", "If-None-Match"],
+                expose_headers=["ETag"],
+            )
+        )
+    middleware.append(Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5))
+    return Starlette(
+        routes=[
+            Route("/sparql", sparql, methods=["GET", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]),
+            Route("/graph-store", graph_store, methods=["GET", "POST", "PUT", "DELETE", "PATCH"]),
+            Route("/.well-known/void", void),
+            Route("/health", health),
+            *pages(),
+        ],
+        middleware=middleware,
+        lifespan=lifespan,
+        exception_handlers={HttpError: _refused, HTTPException: _failed, Exception: _broken},
+    )
+
+
+async def _watch(app: Starlette) -> None:
+    """Take over a new build as soon as it stands in the place of the old one."""
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        current: Served = app.state.served
+        if not current.stale():
+            continue
+        with contextlib.suppress(Exception):  # half a build is none: look again in a moment
+            fresh = Served(current.place)
+            await asyncio.to_thread(fresh.open)
+            await app.state.endpoint.pool.renew(fresh.place)
+            app.state.served = fresh
+            app.state.endpoint.renewed(fresh.version)
+
+
+# ---- routes -------------------------------------------------------------------------------------------------------
+
+
+async def sparql(request: Request) -> Response:
+    """Answer a query, describe the service, or lead a browser to the workbench."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
+    accept = request.headers.get("accept")
+    if request.method in ("GET", "HEAD") and prefers_html(accept) and "format" not in request.query_params:
+        query = request.query_params.get("query")
+        where = request.url_for("workbench").path if _has_page(request, "workbench") else None
+        if where is not None:
+            return RedirectResponse(where + (f"#query={quote(query, safe='')}" if query else ""), status_code=303)
+    response: Response | None = await request.app.state.endpoint.answer(request)
+    if response is not None:
+        return response
+    kind = _rdf_type(accept)
+    store = request.app.state.served.store
+    address = str(request.url.replace(query="", fragment=""))
+    return _described(request, kind, lambda: service_description(address, store, kind))
+
+
+async def graph_store(request: Request) -> Response:
+    """Read graphs by the Graph Store HTTP Protocol: ``?default``, or ``?graph=`` with the IRI of an article."""
+    if request.method not in ("GET", "HEAD"):
+        raise HttpError(405, "Read only", "graphs are only read here", {"Allow": "GET, HEAD"})
+    whole, iri = "default" in request.query_params, request.query_params.get("graph")
+    if whole == (iri is not None):
+        raise HttpError(400, "Not one graph", "name one graph: ?default, or ?graph= with the IRI of an article")
+    kind = _rdf_type(request.headers.get("accept"))
+    served: Served = request.app.state.served
+    quads = list(served.store) if whole else await asyncio.to_thread(served.article_graph, iri or "")
+    if not quads:
+        raise HttpError(404, "No such graph", f"there is no graph {iri}: those of articles can be read")
+    return _described(request, kind, lambda: serialize(quads, kind), of=iri or "default")
+
+
+async def void(request: Request) -> Response:
+    """Describe the dataset."""
+    kind = _rdf_type(request.headers.get("accept"))
+    store = request.app.state.served.store
+    return _described(request, kind, lambda: dataset_description(store, kind))
+
+
+async def health(request: Request) -> Response:
+    """Say that the server is up, and with what."""
+    served: Served = request.app.state.served
+    return JSONResponse(
+        {"status": "ok", "version": VERSION, "graph": served.version, "triples": served.triples},
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _described(request: Request, kind: str, write: Callable[[], bytes], of: str = "") -> Response:
+    seed = f"{request.app.state.served.version}|{request.url.path}|{request.url.netloc}|{kind}|{of}"
+    tag = hashlib.sha256(seed.encode()).hexdigest()[:32]
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
+    if matches(request.headers.get("if-none-match"), tag):
+        return Response(status_code=304, headers=headers)
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    return Response(write(), headers={**headers, "Content-Type": f"{kind}{charset}"})
+
+
+def _rdf_type(accept: str | None) -> str:
+    kind = choose(accept, RDF_FORMATS)
+    if kind is None and not prefers_html(accept):
+        raise HttpError(406, "Not acceptable", f"this is written as {', '.join(RDF_FORMATS)}")
+    return kind or "text/turtle"
+
+
+def _has_page(request: Request, name: str) -> bool:
+    return any(isinstance(route, Route) and route.name == name for route in request.app.routes)
+
+
+# ---- errors and headers -------------------------------------------------------------------------------------------
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HttpError)
+    where = {"line": error.line, "column": error.column} if error.line else {}
+    return _problem(error.status, error.title, error.detail, error.headers, **where)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _problem(error.status_code, error.detail, f"{request.method} {request.url.path}", error.headers or {})
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    return _problem(500, "Internal error", "the server failed; its log says more", {})
+
+
+def _problem(status: int, title: str, detail: str, headers: Any, **more: Any) -> Response:  # noqa: ANN401
+    body = json.dumps({"status": status, "title": title, "detail": detail, **more}, ensure_ascii=False).encode()
+    return Response(body + b"\n", status, {**headers, "Content-Type": _PROBLEM, "Cache-Control": "no-store"})
+
+
+class _Headers:
+    """Headers that every response has: nobody guesses types, frames a page or learns where a reader came from."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_FIXED]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+_FIXED: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)

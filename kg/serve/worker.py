@@ -1,0 +1,165 @@
+"""A process that answers queries, one at a time, until it is killed: the only place where a query is evaluated.
+
+It speaks over a socket that it inherits: a job comes as four bytes of length and JSON; the answer goes back as two
+lengths, JSON and the body. It does not know of time limits: whoever waits for it kills it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import socket
+import struct
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, RefusedQueryError
+from kg.query.guard import check_read_only
+from kg.query.run import open_store, syntax_error
+from kg.vocab import Names
+
+LENGTH: Final = struct.Struct(">I")
+LENGTHS: Final = struct.Struct(">IQ")
+_ROW_FORMATS: Final = {
+    "application/sparql-results+json": (ox.QueryResultsFormat.JSON, b'}},{"', 1),
+    "application/sparql-results+xml": (ox.QueryResultsFormat.XML, b"<result>", 0),
+    "text/csv": (ox.QueryResultsFormat.CSV, b"\r\n", -1),
+    "text/tab-separated-values": (ox.QueryResultsFormat.TSV, b"\n", -1),
+}
+_GRAPH_FORMATS: Final = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+    "application/trig": ox.RdfFormat.TRIG,
+}
+_UTF8: Final = frozenset(("text/csv", "text/tab-separated-values", "text/turtle"))
+
+
+class TooLargeError(Exception):
+    """An answer with more rows or bytes than is allowed."""
+
+
+class _Limited(io.BytesIO):
+    """A file that keeps what is written to it and stops at a number of bytes or of rows.
+
+    ``mark`` is a run of bytes that comes once with each row and cannot stand inside a value, because each format escapes
+    part of it there; ``offset`` is how many rows there are more than marks (the first of JSON has none, the header of
+    CSV has one).
+    """
+
+    def __init__(self, most_bytes: int, most_rows: int, mark: bytes = b"", offset: int = 0) -> None:
+        super().__init__()
+        self._size, self._rows = 0, offset
+        self._most_bytes, self._most_rows, self._mark = most_bytes, most_rows, mark
+        self._tail = b""
+
+    def write(self, data: Any) -> int:  # noqa: ANN401  (as io has it: anything that holds bytes)
+        """Keep bytes. Raises TooLargeError."""
+        data = bytes(data)
+        self._size += len(data)
+        if self._size > self._most_bytes:
+            raise TooLargeError(
+                f"the answer is larger than {self._most_bytes:,} bytes: ask for less, with LIMIT for example"
+            )
+        if self._mark:
+            # a mark may be cut in two by the pieces in which an answer is written
+            joined = self._tail + data
+            self._rows += joined.count(self._mark)
+            self._tail = joined[len(joined) - len(self._mark) + 1 :] if len(self._mark) > 1 else b""
+            if self._rows > self._most_rows:
+                raise TooLargeError(
+                    f"the answer has more than {self._most_rows:,} rows: ask for less, with LIMIT for example"
+                )
+        return super().write(data)
+
+
+def answer(store: ox.Store, job: dict[str, Any], most_bytes: int, most_rows: int) -> tuple[dict[str, Any], bytes]:
+    """Evaluate a job (``query``, ``rows``, ``graphs``, ``default``, ``named``) and return status and body."""
+    text: str = job["query"]
+    try:
+        check_read_only(text)
+        solutions = store.query(
+            text,
+            prefixes=Names().prefixes(),
+            use_default_graph_as_union=not job["default"] and not job["named"] and job["union"],
+            default_graph=[ox.NamedNode(iri) for iri in job["default"]] or None,
+            named_graphs=[ox.NamedNode(iri) for iri in job["named"]] or None,
+        )
+        wanted = job["graphs"] if isinstance(solutions, ox.QueryTriples) else job["rows"]
+        if wanted is None:
+            return _failure(
+                406, "Not acceptable", "this form of query has no answer in any of the formats asked for"
+            ), b""
+        if isinstance(solutions, ox.QueryTriples):
+            out = _Limited(most_bytes, most_rows)
+            solutions.serialize(out, format=_GRAPH_FORMATS[wanted])
+        else:
+            form, mark, offset = _ROW_FORMATS[wanted]
+            out = _Limited(most_bytes, most_rows, mark if isinstance(solutions, ox.QuerySolutions) else b"", offset)
+            solutions.serialize(out, format=form)
+        charset = "; charset=utf-8" if wanted in _UTF8 else ""
+        return {"status": 200, "type": f"{wanted}{charset}"}, out.getvalue()
+    except SyntaxError as error:
+        said = syntax_error(text, str(error))
+        return {**_failure(400, "Malformed query", said.text), "line": said.line, "column": said.column}, b""
+    except TooLargeError as error:
+        return _failure(413, "Answer too large", str(error)), b""
+    except RefusedQueryError as error:
+        return _failure(403, "Refused", str(error)), b""
+    except MemoryError:
+        return _failure(500, "Out of memory", "the query needs more memory than it may have"), b""
+    except (ValueError, RuntimeError, OSError) as error:
+        return _failure(400, "Query failed", str(error)), b""
+
+
+def _failure(status: int, title: str, detail: str) -> dict[str, Any]:
+    return {"status": status, "title": title, "detail": detail}
+
+
+def serve(connection: socket.socket, place: Path, most_bytes: int, most_rows: int, megabytes: int) -> None:
+    """Answer jobs until the other side closes."""
+    store = open_store(place)
+    union = any(True for _ in store.named_graphs())
+    _limit_memory(megabytes)
+    reader = connection.makefile("rb")
+    connection.sendall(b"+")  # the store is open
+    while len(head := reader.read(LENGTH.size)) == LENGTH.size:
+        job = {**json.loads(reader.read(LENGTH.unpack(head)[0])), "union": union}
+        status, body = answer(store, job, most_bytes, most_rows)
+        meta = json.dumps(status).encode()
+        connection.sendall(LENGTHS.pack(len(meta), len(body)) + meta)
+        connection.sendall(body)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Let the process grow by so much and no further: a query that would is ended, not the machine."""
+    used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize() if _LINUX else 0
+    if used:
+        limit = used + megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+_LINUX: Final = sys.platform.startswith("linux")
+
+
+def main() -> None:
+    """Run a worker: descriptor of the socket, graph, most bytes, most rows, megabytes of memory."""
+    descriptor, place, *limits = sys.argv[1:]
+    with socket.socket(fileno=int(descriptor)) as connection:
+        try:
+            serve(connection, Path(place), *map(int, limits))
+        except (BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+            pass
+        except KgError as error:
+            print(error, file=sys.stderr)  # noqa: T201  (the server passes on what it says)
+            sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()
