@@ -11,7 +11,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.config import ontology_dir
 from kg.find.bodies import GLOSSED, with_short_forms
@@ -28,7 +28,7 @@ from kg.model.scene import ParsedSentence, Scene
 from kg.segment.clauses import ClauseBuilder
 from kg.segment.morphemes import Tokenizer
 from kg.segment.phrases import PhraseBuilder
-from kg.segment.sentences import sentences
+from kg.segment.sentences import modern, sentences
 
 #: Raised whenever a rule changes what is read, so that caches and diffs know.
 RULES_VERSION = "1"
@@ -89,7 +89,8 @@ def load_tools() -> Tools:
 
 
 def parse(article: Article, tools: Tools) -> Scene:
-    """Segment an article, find its mentions and link them."""
+    """Segment an article, find its mentions and link them. The scene holds the text as it was read, with modern punctuation."""
+    article = _in_modern_marks(article)
     times = find_times(article.text, article.published)
     begins = [t.span.begin for t in times]
     rows = sentences(article.text)
@@ -128,6 +129,11 @@ def analyse(article: Article, tools: Tools) -> Account:
         tuple(tools.frames.reports(scene)),
         tuple(scene.linked.unlinked),
     )
+
+
+def _in_modern_marks(article: Article) -> Article:
+    text = modern(article.text)
+    return article if text == article.text else replace(article, text=text)
 
 
 def _short_forms(name: str) -> set[str]:
