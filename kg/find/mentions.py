@@ -382,7 +382,7 @@ class MentionFinder:
             )
         elif entry.kind == "organization" and not entry.keys:
             return self._unit(
-                sentence, token.text, token.begin, token.end, "organization", "short-body", name=token.text
+                sentence, token.text, token.begin, token.end, "organization", "stateless-body", name=token.text
             )
         elif entry.kind == "organization":
             kind = "organization"
@@ -650,7 +650,7 @@ def _with_times(row: list[Token], marks: Iterable[tuple[int, int, TimeValue]]) -
 
 
 def _inside_name(unit: Unit) -> bool:
-    return unit.mention is None or unit.mention.kind == "place" or unit.mention.rule == "short-body"
+    return unit.mention is None or unit.mention.kind == "place" or unit.mention.rule == "stateless-body"
 
 
 def _noun(unit: Unit) -> bool:

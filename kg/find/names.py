@@ -125,6 +125,7 @@ class PersonFinder:
         self._inside_titles = words("inside_titles")
         self._regional = tuple(words("regional"))
         self._leading = words("leading_titles")
+        self._leanings = words("leanings")
 
     def find(self, tokens: list[Token], glosses: Mapping[int, Gloss] = _NONE) -> list[Person]:
         """All persons and offices, in text order, none overlapping.
@@ -666,6 +667,9 @@ class PersonFinder:
         steps = 0
         while at >= floor and steps < 6:
             token = tokens[at]
+            if tokens[at + 1].text in self._leanings and at + 1 < begin:
+                # 親シリア派の大統領
+                break
             if token.kind in _AFFILIATIONS or (
                 token.text in self._gazetteer.abbreviations and self._is_state(tokens, at)
             ):

@@ -68,7 +68,7 @@ _TENURE_SLACK = 400
 _OTHER_TIMES = 120
 
 
-_FULL, _FAMILY = 3.0, 1.0
+_EXACT, _FULL, _FAMILY = 3.6, 3.0, 1.0
 
 
 class _Forms(NamedTuple):
@@ -126,7 +126,7 @@ class Resolver:
                 self._by_state[record.state].append(record.key)
         self._domestic = tuple(lexicon.words("nominals", "names", "domestic_titles"))
         self.general_titles = lexicon.words("nominals", "names", "general_titles")
-        self._japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
+        self.japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
         self.surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
         self._compound = lexicon.words("nominals", "names", "compound_surnames")
         self._groups = {word: tuple(ranks) for word, ranks in lexicon.table("nominals", "persons")["groups"].items()}
@@ -190,7 +190,8 @@ class Resolver:
             score += 2.0 if states & own else -3.0
         if cluster.bodies and not states:
             own_bodies = {record.organization} | {t.organization for t in record.tenures}
-            score += 1.5 if set(cluster.bodies) & own_bodies or set(cluster.implied) & own else -0.5
+            homes = {self._registry.organizations[b].state for b in cluster.bodies} | set(cluster.implied)
+            score += 1.5 if set(cluster.bodies) & own_bodies or (homes - {None}) & own else -0.5
         if kinds:
             if in_office:
                 score += 2.0
@@ -214,7 +215,7 @@ class Resolver:
         """How well a name fits a person; below 0 where it is another's (金根植 is not 金正恩)."""
         forms = self._forms(record)
         if name in forms.exact and (len(name) >= 3 or "・" in name):
-            return _FULL
+            return _EXACT
         if name == record.family:
             return _FAMILY
         own, whole = spelling.parts(name), spelling.whole(name)
@@ -315,7 +316,7 @@ class Resolver:
         if any(t.endswith(self._domestic) for t in titles):
             return True
         name = cluster.full
-        if name[0] in self.surnames and name[:2] not in self._japanese:
+        if name[0] in self.surnames and name[:2] not in self.japanese:
             # 李俊日 and the first letter of what follows
             return False
         return (
@@ -479,7 +480,7 @@ class _Article:
                     phrase.content[0] = unit
 
     def _organization(self, parsed: ParsedSentence, mention: Mention) -> Ref:
-        if mention.rule == "short-body":
+        if mention.rule == "stateless-body":
             return self._short_body(parsed, mention)
         if not mention.keys:
             state = next((m for m in mention.inner if m.kind == "state"), None)
@@ -611,7 +612,7 @@ class _Article:
             for body in (m for m in mention.affiliation if m.kind == "organization" and m.keys):
                 cluster.bodies.append(body.keys[0])
                 home = next((self._home_of(r) for r in self.refs.get(body.span, ())), None)
-                cluster.implied += [home] if home else []
+                cluster.implied += [home] if home and (home != "JPN" or cluster.full[0] >= "一") else []
             self.of_cluster[mention.span] = cluster
         for cluster in self.clusters:
             cluster.mentions.sort(key=lambda x: x[0])
@@ -629,13 +630,14 @@ class _Article:
                 and m.keys
                 and (s := self.registry.organizations[m.keys[0]].state) is not None
                 and len(m.keys) == 1
-                and not (s == "JPN" and self._short(m))
+                and not (s == "JPN" and (self._short(m) or "" < mention.name < "一"))
+                and self.registry.organizations[m.keys[0]].kind != "ArmedGroup"
             ]
         return out
 
     def _home_of(self, ref: Ref) -> str | None:
         record = self.registry.organizations.get(ref.key)
-        return record.state if record is not None else None
+        return record.state if record is not None and record.kind != "ArmedGroup" else None
 
     def _short(self, mention: Mention) -> bool:
         """Whether a body of Japan is named by a word that any state's may have (外務省, 共産党)."""
@@ -749,6 +751,8 @@ class _Article:
         }
         taken |= {k for m in mention.inner for k in m.keys}
         kanji = cluster.full[0] >= "一"
+        if kanji and cluster.full in self.resolver.japanese:
+            return "JPN"
         if len(cluster.full) < 2 and cluster.full not in self.resolver.surnames:
             return None
         return next(
@@ -1063,7 +1067,7 @@ class _Article:
             and self.registry.organizations[cluster.bodies[0]].kind == "InternationalOrganization"
             and not any(m.head == "Ambassador" for m in cluster.titles)
         )
-        if international:
+        if international or (cluster.bodies and self.registry.organizations[cluster.bodies[0]].kind == "ArmedGroup"):
             return None
         if cluster.record is not None:
             return cluster.record.state

@@ -40,16 +40,16 @@ _SENTENCE_END = "。！？!?"
 
 
 #: Marks of old official texts and of half width, and those of today.
-_OLD_MARKS = str.maketrans("｡､｢｣，．", "。、「」、。")
+_OLD_MARKS = str.maketrans("｡､｢｣･，．", "。、「」・、。")
 _OLD_MARK = re.compile(
-    r"[｡､｢｣]|(?<![0-9０-９])，|，(?![0-9０-９])"
+    r"[｡､｢｣･]|(?<![0-9０-９])，|，(?![0-9０-９])"
     r"|(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚァ-ヺー])．(?![A-Za-zＡ-Ｚａ-ｚ])|(?<=[ァ-ヺー])．(?![A-Za-zＡ-Ｚａ-ｚァ-ヺー])"
 )
 
 
 def modern(text: str) -> str:
     """The text with the punctuation of today where it has ， and ．; of the same length, so that offsets stay."""
-    if not any(mark in text for mark in "，．｡､｢"):
+    if not any(mark in text for mark in "，．｡､｢･"):
         return text
     return _OLD_MARK.sub(lambda found: found.group().translate(_OLD_MARKS), text)
 
