@@ -50,8 +50,6 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
 _STATE_OFFICES = (*_SINGLE, "Minister", "DeputyMinister", "SecurityAdviser", "Spokesperson", "Ambassador", "Legislator")
 #: States whose people the press writes in kanji.
 _KANJI_STATES = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
-_GOVERNING = re.compile("(?:暫定|新|連邦|現)?(?:政府|当局|政権|側)")
-_ACTING = re.compile("(?:暫定|新|連邦|現)?(?:政府|当局|政権|側|は|が)")
 _MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$")
 #: Words for two or more persons rather than two states.
 _PERSONAL = re.compile("首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長")
@@ -818,8 +816,6 @@ class _Article:
     def _anaphor(self, parsed: ParsedSentence, mention: Mention) -> None:
         if mention.kind == "office":
             refs = self._office(mention)
-        elif mention.text.startswith(("政府", "当局")):
-            refs = self._government(parsed, mention)
         elif mention.text.startswith("両") or mention.text == "双方" or mention.text in ("二国", "2国"):
             refs = self._pair(parsed, mention)
         elif mention.text.startswith("同国"):
@@ -913,52 +909,6 @@ class _Article:
             if len(n) > 1 and mention.text.startswith(n) and mention.text[len(n) :] in self.resolver.general_titles
         }
         return tuple(found) if len(found) == 1 else ()
-
-    def _government(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
-        """政府, 当局: of the state right before it, of Japan where Japan acts, else of the state whose government acted last."""
-        text, begin = self.article.text, mention.span.begin
-        if text.endswith("の", 0, begin):
-            return next(
-                (
-                    tuple(r for r in self.refs.get(m.span, ()) if r.kind == "state")
-                    for m in _all_mentions(parsed)
-                    if m.span.end == begin - 1
-                ),
-                (),
-            )
-        at = self.sentences.index(parsed)
-        near = self.sentences[max(0, at - 1)].sentence.span.begin
-        words = _GOVERNING if mention.text.startswith("政府") else _ACTING
-        against = {
-            k
-            for m in _all_mentions(parsed)
-            if m.kind == "state" and m.span.begin > begin and not text.startswith(("は", "が"), m.span.end)
-            for k in m.keys
-        }
-        governing = [
-            (m.span.begin, m.keys[0])
-            for _, m in self._mentions()
-            if m.kind == "state"
-            and m.span.begin < begin
-            and m.keys
-            and m.keys[0] not in against
-            and words.match(text, m.span.end)
-        ]
-        last = max(governing, default=None)
-        if last is not None and (last[0] >= near or mention.text.startswith("当局")):
-            return (self._state(last[1]),)
-        if mention.text.startswith("政府") and self._japan_acts():
-            return (self._state("JPN"),)
-        return (self._state(last[1]),) if last is not None else ()
-
-    def _japan_acts(self) -> bool:
-        """Whether a member of the Japanese government acts in the article."""
-        return any(
-            self._cluster_state(c) == "JPN"
-            and c.kinds() & {"HeadOfGovernment", "ForeignMinister", "DefenceMinister", "Minister", "DeputyMinister"}
-            and not all(m.title.startswith(_FORMER) for m in c.titles)
-            for c in self.clusters
-        )
 
     def _pair(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         text = mention.text
