@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.find.gazetteer import Gazetteer
 from kg.find.units import NOUN, is_katakana
@@ -11,6 +12,8 @@ from kg.model.mention import Mention
 from kg.model.sentence import Sentence, Unit
 
 _SHORT = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
+#: What stands in words that are said, not in a name.
+_SPOKEN = re.compile("[ぁ-とな-ねは-ん、。!?！？]")
 #: No name of a body is this short.
 _SHORTEST = 3
 #: The rule of a body with a short form, which later sentences may use alone.
@@ -54,6 +57,17 @@ class BodyFinder:
 
     def _glossed(self, sentence: Sentence, units: list[Unit], last: int, short: str) -> list[Unit]:
         """Join the nouns before a bracket that holds a short form, from the state on if one is among them."""
+        quote = units[last].mention
+        if (
+            quote is not None
+            and quote.kind == "quote"
+            and quote.text
+            and not quote.head
+            and not _SPOKEN.search(quote.text)
+        ):
+            # 「イスラム法廷」(UIC)
+            named = replace(quote, kind="organization", rule=GLOSSED, name=quote.text, head=short)
+            return [*units[:last], units[last]._replace(mention=named), *units[last + 1 :]]
         tail = "".join(u.text for u in units[max(0, last - 1) : last + 1])
         if not _part(units[last]) or not tail.endswith(self._ends):
             return units
