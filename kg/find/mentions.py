@@ -608,6 +608,10 @@ class MentionFinder:
         surface = sentence.surface[run[0].begin : run[-1].end]
         base = run[0].begin
         out = list(run)
+        if run[0].text == "氏" and run[0].mention is None and len(run) == 1:
+            # 氏は: no name stands before it
+            mention = Mention("anaphor", sentence.to_article(run[0].begin, run[0].end), "氏", "anaphor")
+            return [run[0]._replace(pos=NOUN, mention=mention)]
         for found in _ANAPHOR.finditer(surface):
             begin, end = base + found.start(), base + found.end()
             first = next((i for i, u in enumerate(out) if u.begin == begin), None)

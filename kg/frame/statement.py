@@ -173,6 +173,7 @@ class _Verbs:
         self.speech = frozenset(objects["speech"])
         self._pressing, self._errand = frozenset(verbs["pressing"]), frozenset(verbs["errand"])
         self._confirmed = tuple(verbs["confirmed"])
+        self._founded = tuple(verbs["founded"])
         self._stances = frozenset(verbs["stances"])
         self.answering = frozenset(verbs["answering"])
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
@@ -199,6 +200,10 @@ class _Verbs:
                 (m.head.text for m in phrase.modifiers if m.head.text in self.speech and m.particle == "の"), noun
             )
         return self._verb_of_noun.get(noun, noun + "する")
+
+    def speaks(self, lemma: str) -> bool:
+        """Whether a verb reports by itself."""
+        return lemma in self._telling
 
     def telling(self, clause: Clause, clauses: list[Clause]) -> Telling | None:
         """How a clause reports words, or None."""
@@ -265,6 +270,8 @@ class _Verbs:
             return lemma if said or self._admits(clause, args) else None
         if lemma in self._telling or self._cites(clause, args):
             return lemma
+        if lemma == "宣言する" and self._declares(args):
+            return lemma
         if lemma in self._stances:
             lasting = going or any(p in clause.tail for p in _PROGRESSIVE)
             return lemma if lasting and clause.form not in ("relative", "quoted") else None
@@ -283,6 +290,11 @@ class _Verbs:
             ):
                 return lemma
         return None
+
+    def _declares(self, args: list[Phrase]) -> bool:
+        """Whether a position is declared (勝利を, 戦争状態を) rather than something begun or founded (独立を, 開会を)."""
+        objects = [a for a in args if a.particle == "を"]
+        return bool(objects) and not any(a.text.endswith(self._founded) for a in objects)
 
     def _plain(self, lemma: str) -> str:
         """Return a verb without the form of politeness: お伝えする → 伝える."""
@@ -466,6 +478,10 @@ class _People:
             return False
         if text in self._outlets or text.endswith(self._outlet_endings) or context.is_media(phrase):
             return True
+        quoted = phrase.head.mention.text.rstrip("」』") if phrase.head.mention is not None else ""
+        if QUOTE_MARK in phrase.head.text and quoted.endswith(self._outlet_endings):
+            # 『シャベル・メディア・ネットワーク』
+            return True
         if phrase.head.text.endswith(QUOTE_MARK) and len(phrase.content) > 1:
             # 英字紙『イースト・アフリカン』
             return _kind_before(phrase, 1).endswith(self._outlet_endings)
@@ -633,10 +649,12 @@ class _Scan:
             return ()
         if self.source is not None and (self.source.refs or self.source.outlet):
             return self.source.refs
-        if self.main is not None and (self.main.refs or self.main.outlet):
-            return ()
         # the next sentence of a paper's report is the paper's
-        return self.held if self.spoken and not self.cited else ()
+        if self.main is not None and self.main.refs:
+            return ()
+        told = any(c.form == "quoted" and self.verbs.telling(c, self.context.clauses) for c in self.context.clauses)
+        single = len(self.held) == 1 and not (self.met and told)
+        return self.held if single and self.spoken and not self.cited else ()
 
     def _sourced(self, clause: Clause) -> None:
         """Note the source of 〜などによると, where the particle did not fold into its phrase."""
@@ -884,7 +902,7 @@ class _Scan:
 
     def _predicate(self, clause: Clause) -> None:
         telling = self.verbs.telling(clause, self.context.clauses)
-        if telling is not None and (self.floor or self.listed or _real(clause, telling)):
+        if telling is not None and (self._performs(clause) or self.listed or _real(clause, telling)):
             self._tell(clause, telling)
         self.closed = clause.form == "quoted" and telling is None and clause.lemma != "よる"
         if clause.lemma == "よる" and clause.form in ("quoted", "chain"):
@@ -910,6 +928,10 @@ class _Scan:
             self.since = True
         else:
             self.inner_since = True
+
+    def _performs(self, clause: Clause) -> bool:
+        """Whether who has the floor does by saying it what the verb says: 歓迎いたします."""
+        return bool(self.floor) and self.verbs.speaks(clause.lemma)
 
     def _still_reported(self, clause: Clause) -> bool:
         """Whether a clause belongs to what a news outlet reports, because the quotation ends later."""
@@ -986,7 +1008,9 @@ class _Scan:
                 return own
         if telling.quote is None and telling.quoted is None and not self.floor and self._thing(clause):
             return ()
-        return self.held if telling.firm or self.spoken or self.floor else ()
+        # 両国は…で合意した。…。連携も再確認した
+        together = telling.verb in self.verbs.bound and len(self.held) > 1
+        return self.held if telling.firm or self.spoken or self.floor or together else ()
 
     def _other_subject(self, clause: Clause) -> bool:
         """Whether anything stands as a subject before a clause, be it known or not: 弁護士会は声明を出し、…と批判した."""
@@ -1010,6 +1034,12 @@ class _Scan:
             p
             for p in self.context.phrases[: clause.phrase.index]
             if p.particle == "は" and id(p) not in self.attached and id(p) not in told
+        ]
+        before += [
+            a
+            for c in self.context.clauses[: clause.index]
+            if c.form in ("chain", "conjunctive")
+            for a in c.all_args("が")
         ]
         return any(not p.is_time for p in [*before, *clause.all_args("が")])
 

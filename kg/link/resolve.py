@@ -820,7 +820,7 @@ class _Article:
             refs = self._pair(parsed, mention)
         elif mention.text.startswith("同国"):
             refs = self._last(mention, "state")
-        elif mention.text == "同氏":
+        elif mention.text in ("同氏", "氏"):
             refs = self._last(mention, "person")
         elif mention.text.startswith("同"):
             refs = self._same_body(mention)
