@@ -205,7 +205,10 @@ class _Clusters:
         return bool(pairs) and any(frozenset((a, b)) in pairs for a in self._members[one] for b in self._members[two])
 
     def _rivals(self, links: list[Link]) -> set[tuple[ReportId, ReportId]]:
-        """Return the pairs of a report with two others that are not one event and fit it equally well."""
+        """Return the pairs of a report with two others that are not one event and fit it equally well.
+
+        Of many that look alike one speaks for all, or an event with a thousand reports would take forever.
+        """
         partners: defaultdict[ReportId, list[tuple[float, ReportId]]] = defaultdict(list)
         for link in links:
             partners[link.a].append((link.match.score, link.b))
@@ -213,10 +216,12 @@ class _Clusters:
         found: set[tuple[ReportId, ReportId]] = set()
         for report, others in partners.items():
             best = max(score for score, _ in others)
-            near = sorted(other for score, other in others if best - score < _NEAR)
-            for one, two in combinations(near, 2):
-                if self._compare(one, two).score == VETO:
-                    found.update({(report, one), (one, report), (report, two), (two, report)})
+            alike: defaultdict[tuple[object, ...], list[ReportId]] = defaultdict(list)
+            for other in sorted(other for score, other in others if best - score < _NEAR):
+                alike[self._by_id[other].looks].append(other)
+            for one, two in combinations(alike.values(), 2):
+                if self._compare(one[0], two[0]).score == VETO:
+                    found.update(pair for other in (*one, *two) for pair in ((report, other), (other, report)))
         return found
 
     def _tell(self, links: Iterable[Link], refused: Mapping[tuple[ReportId, ReportId], str]) -> None:

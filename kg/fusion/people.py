@@ -99,7 +99,9 @@ def rival_persons(told: Sequence[Told]) -> list[frozenset[tuple[str, ...]]]:
     Whoever else is named by one report alone took part beside the others.
     """
     found: set[tuple[str, str]] = set()
-    for a, b in permutations(told, 2):
+    # Many reports of one event say the same of who took part.
+    unlike = {(t.persons, t.absent, tuple(t.seats.get(p, frozenset()) for p in sorted(t.persons))): t for t in told}
+    for a, b in permutations(unlike.values(), 2):
         for state in a.states & b.states:
             ours, theirs = a.persons_of(state) - b.persons, b.persons_of(state) - a.persons
             for mine, other in product(ours, theirs):

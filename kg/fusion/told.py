@@ -176,7 +176,19 @@ class Told:
 
     def persons_of(self, state: str) -> frozenset[str]:
         """Keys of the persons that act for a state."""
-        return frozenset(p for p in self.persons if self.homes.get(p) == state)
+        return self._by_state.get(state, frozenset())
+
+    @cached_property
+    def _by_state(self) -> dict[str, frozenset[str]]:
+        homes = {self.homes[p] for p in self.persons if p in self.homes}
+        return {home: frozenset(p for p in self.persons if self.homes.get(p) == home) for home in homes}
+
+    @cached_property
+    def looks(self) -> tuple[object, ...]:
+        """All that comparisons with reports of other articles go by, but for what else the articles tell."""
+        roles = tuple(sorted((prop, self.role(prop)) for prop in (*ACTING, "destination") if self.role(prop)))
+        where = (self.places, self.place_states)
+        return (self.report.kind, self.report.subtype, self.status, self.days, where, self.name, self.quotation, roles)
 
     @cached_property
     def absent(self) -> frozenset[str]:
