@@ -241,7 +241,13 @@ class PhraseBuilder:
                     before.comma = True
                 before.particle, before.comma = "トトモニ", before.comma or phrase.comma
                 continue
-            if before is not None and before.particle == "を" and phrase.text in ("はじめ", "始め", "初め", "筆頭"):
+            if (
+                before is not None
+                and before.particle == "を"
+                and phrase.text in ("はじめ", "始め", "初め", "筆頭")
+                and (not phrase.function or phrase.function[0].text in ("と", "に"))
+            ):
+                # 米国をはじめ(とする), but 交渉を始めた
                 before.particle = "ヲハジメ"
                 before.comma = before.comma or phrase.comma
                 continue

@@ -52,7 +52,7 @@ class Fillers:
         self._impersonal = frozenset(common["impersonal"])
         self._hit, self._lasts = frozenset(common["hit"]), frozenset(common["lasts"])
         self._decide = frozenset(common["decide"])
-        self._behind, self._deemed = tuple(common["behind"]), frozenset(common["deemed"])
+        self._behind, self._deemed_verbs = tuple(common["behind"]), frozenset(common["deemed"])
         self._counted_by = frozenset(table["counted_by"])
         self._combat = tuple(table["combat"])
 
@@ -88,7 +88,7 @@ class Fillers:
             found = [s for s in found if s not in stage]
         own = [a for a in clause.args if a.particle in _GROUP and not a.is_time and a is not phrase]
         found = found or [s for a in own for s in self._sides.named(context, a)]
-        if not own and clause.form == "nominal" and clause.parent is not None and clause.parent.form == "final":
+        if not own and clause.form == "nominal" and clause.parent is not None and clause.parent.phrase.mentions():
             # 最後に加盟したのは東ティモールだ
             return self._sides.named(context, clause.parent.phrase) or found
         found = found or [
@@ -118,7 +118,7 @@ class Fillers:
         """北韓が22日、弾道ミサイルと推定される飛翔体を発射した, 北朝鮮が主張する人工衛星の打ち上げ."""
         words = telling.words
         clauses = [p.relative for p in (words, *modifiers(words)) if p.relative is not None]
-        args = [a for c in clauses if c.lemma in self._deemed for a in c.args if a.particle in ("が", "は")]
+        args = [a for c in clauses if c.lemma in self._deemed_verbs for a in c.args if a.particle in ("が", "は")]
         return [s for a in args for s in self._sides.named(context, a)]
 
     def _head(self, context: Context, telling: Telling) -> list[Side]:
@@ -183,6 +183,22 @@ class Fillers:
             if arg is not telling.phrase and arg.particle not in ("が", "は", "も"):
                 out += self._sides.named(context, arg, ground=telling.type.ground)
         return out
+
+    def _goal_owned(self, context: Context, telling: Telling) -> list[Side]:
+        """米企業に, ロシアの銀行5行に: whose they are."""
+        goals = self._args(telling, *telling.type.goal)
+        return [s for a in goals if a is not telling.phrase for s in self._sides.owners(context, a)]
+
+    def _to(self, context: Context, telling: Telling) -> list[Side]:
+        """ロシアとウクライナに停戦を求めた: two who are asked."""
+        sides = [s for a in self._args(telling, "に", "には", "ニタイシ") for s in self._sides.named(context, a)]
+        return sides if len(sides) == 2 else []
+
+    def _between(self, context: Context, telling: Telling) -> list[Side]:
+        """アルメニアとアゼルバイジャンの間で."""
+        args = [a for a in self._args(telling, "で", "では", "に") if a.text in ("間", "両国間")]
+        on = [p for a in args for m in a.modifiers for p in m.coordinated()]
+        return [s for p in on for s in self._sides.named(context, p)]
 
     def _stage(self, context: Context, telling: Telling) -> list[Side]:
         """コソボには…駐留し、…も派遣する: the land that the sentence has set, also for what follows."""
@@ -284,6 +300,17 @@ class Fillers:
             aims += [m for m in modifiers(telling.phrase) if m.particle in ("への", "ニタイシ")]
         return self._sides.firms(context, aims, telling.clause)
 
+    def _firms_hit(self, context: Context, telling: Telling) -> list[Side]:
+        """石油会社PDVSAを制裁対象に指定した."""
+        return self._sides.firms(context, self._args(telling, "を"), telling.clause)
+
+    def _deemed(self, context: Context, telling: Telling) -> list[Side]:
+        """ロシアの情報機関員とみられる外交官: whose those are as which they are deemed."""
+        relative = telling.words.relative
+        if relative is None or relative.lemma not in self._deemed_verbs:
+            return []
+        return [s for a in relative.args if a.particle == "と" for s in self._sides.owners(context, a)]
+
     def _bare_state(self, context: Context, telling: Telling) -> list[Side]:
         passive = telling.clause is not None and telling.clause.passive
         return [
@@ -322,8 +349,14 @@ class Fillers:
         if phrase is not None and phrase.text in telling.type.acts:
             # 北朝鮮による弾道ミサイルの発射: also on what is launched
             parts = [*parts, *(m for m in modifiers(phrase) if m.particle == "の" and m.modifiers)]
+        if particles is _WHOSE or particles is _AGENT:
+            # 米国のキューバに対する制裁, ロシアによる24日の侵攻: also on a side that is aimed at, or on a day
+            parts += [m for p in parts for m in modifiers(p) if m.is_time or self._aimed(context, m)]
         on = [m for p in parts for m in modifiers(p) if m.particle in particles]
         return [s for m in on for s in self._sides.named(context, m, ground=ground)]
+
+    def _aimed(self, context: Context, phrase: Phrase) -> bool:
+        return phrase.particle in (*_AIM, "ノ") and bool(self._sides.named(context, phrase))
 
     def _inside(self, context: Context, telling: Telling) -> list[Side]:
         return [s for p in telling.words.coordinated() for s in self._sides.inside(context, p)]
@@ -405,6 +438,9 @@ class Fillers:
 
     def _named_before(self, context: Context, telling: Telling) -> list[Side]:
         """The one other state that the sentence has named before, and that is no subject in it."""
+        if self._args(telling, "に", "には", "へ"):
+            # whoever it is done to is named, if not by name
+            return []
         begin = telling.words.begin
         states = {
             r

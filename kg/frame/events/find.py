@@ -25,6 +25,7 @@ class Finder:
         self._types, self._sides = types, sides
         common = lexicon.table("events", "common")
         self._does, self._ends = frozenset(common["does"]), frozenset(common["ends"])
+        self._carriers = frozenset(common["carriers"])
         self._into = frozenset(common["into"])
         self._undone, self._behind = tuple(common["undone"]), tuple(common["behind"])
         self._by_verb: dict[str, list[tuple[EventType, Row]]] = {}
@@ -50,8 +51,7 @@ class Finder:
         for kind, row in self._by_verb.get(clause.lemma, ()):
             yield from self._row(context, kind, row, clause, used)
         yield from self._compound(clause)
-        if clause.lemma in self._does or clause.lemma in self._ends:
-            yield from self._light(context, clause, used)
+        yield from self._light(context, clause, used)
 
     def _row(self, context: Context, kind: EventType, row: Row, clause: Clause, used: set[int]) -> Iterator[Telling]:
         surface = context.parsed.sentence.surface
@@ -94,6 +94,10 @@ class Finder:
             return self._sides.is_force(context, phrase)
         if row.exact:
             return phrase.text in row.objects
+        if phrase.text == "もの" and phrase.relative is not None:
+            # 弾道ミサイルの可能性があるもの
+            within = [m for a in phrase.relative.args for m in (a, *a.modifiers)]
+            return any(p.text.endswith(row.objects) for p in within)
         named = phrase.text.rstrip("〓")  # 弾道ミサイル「テポドン」
         return without_count(phrase).endswith(row.objects) or named.endswith(row.objects)
 
@@ -113,9 +117,20 @@ class Finder:
                 yield Telling(kind, None, clause, clause.phrase)
 
     def _light(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Telling]:
+        """A verb that only carries the event's noun; also where the parser has made one verb of both (発射実験を│行う)."""
+        carries = clause.lemma in self._does or clause.lemma in self._ends
         wanted = _LIGHT_GOAL | _OBJECT if clause.lemma in self._into else _OBJECT
-        for phrase in clause.args:
-            if phrase.index in used or phrase.is_time or phrase.particle not in wanted:
+        stem = clause.lemma.removesuffix("する")
+        for outer in clause.args:
+            if outer.is_time or outer.particle not in wanted:
+                continue
+            one = outer.particle == "を" and stem != clause.lemma and outer.text.endswith(stem)
+            if not carries and not one:
+                continue
+            phrase = outer
+            if outer.text in self._carriers:
+                phrase = next((m for m in outer.modifiers if m.particle == "の"), outer)
+            if phrase.index in used:
                 continue
             kind = next((k for k in self._types if k.light and self._names(context, k, phrase.text, phrase)), None)
             if kind is None:

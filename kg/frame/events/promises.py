@@ -33,6 +33,7 @@ class Promises:
         self._sums = re.compile(
             rf"[0-9０-９一二三四五六七八九十百千万億兆,，.]+(?:{'|'.join(promise['sums'])})(?:相当|規模|余り?)?$"
         )
+        self._hands = frozenset(promise["hands"])
         self._promise_verbs, self._firm = frozenset(promise["tells"]), frozenset(promise["firm"])
         self._stance, self._clear = frozenset(promise["stance"]), frozenset(promise["made_clear"])
         cooperation = lexicon.table("events", "協力の拡大")
@@ -74,7 +75,7 @@ class Promises:
         )
         if quoted is not None and clause.lemma in self._firm:
             aid = next((a for a in quoted.args if self._is_given(a)), None)
-            if aid is not None or quoted.lemma in self._helps:
+            if aid is not None or quoted.lemma in self._helps or quoted.lemma in self._hands:
                 yield from self._promise(context, clause, quoted, aid, used)
 
     def _content(self, clause: Clause, phrase: Phrase) -> tuple[Clause | None, Phrase | None]:
@@ -83,7 +84,8 @@ class Promises:
             given = phrase.relative
             args = [a for a in (*given.args, *clause.args) if a is not phrase]
             aid = next((a for a in args if any(self._is_given(p) for p in a.coordinated())), None)
-            return (given, aid) if aid is not None or given.lemma in self._helps else (None, None)
+            plain = given.lemma in self._helps or given.lemma in self._hands
+            return (given, aid) if aid is not None or plain else (None, None)
         return (None, phrase) if self._is_aid(phrase) and clause.lemma in self._firm else (None, None)
 
     def _is_aid(self, phrase: Phrase) -> bool:
@@ -142,8 +144,13 @@ class Promises:
         if clause.lemma in self._talk and clause.lemma != "進める" and draft.status == "held":
             draft.status, draft.modality = "proposed", "planned"
         self._settle(draft, telling.type, clause)
+        settled = draft.status == "scheduled" and "agreed" in draft.flags
         if draft.status == "scheduled":
             draft.status = "proposed"
+        if settled or (draft.status == "proposed" and clause.lemma in self._agreed and clause.past):
+            # what is agreed on at talks is done by agreeing
+            draft.status, draft.modality = "held", "asserted"
+            draft.flags.discard("agreed")
         if any(c.lemma in self._agreed for c in context.clauses[clause.index :]):
             draft.flags.add("at-talks")
         sides = self._ask(context, telling, "actor")

@@ -19,6 +19,7 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 _JUBILEE = re.compile(r"([0-9０-９]{1,3})周年")
+_SINCE = re.compile(r"て(?:から|以来|以降|以後)")
 _BESIDE = re.compile(r"と?ともに|と共に|一方")
 
 
@@ -100,6 +101,10 @@ class OtherEventRules:
         if clause is not None:
             if clause.form == "chain" and _BESIDE.match(context.parsed.sentence.surface, clause.phrase.end):
                 draft.flags.add("beside")
+            if draft.status == "scheduled" and _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
+                # 侵攻してから3年がたつ
+                draft.status, draft.modality = "held", "asserted"
+                draft.flags.discard("plain")
             self._settle(draft, telling.type, clause)
             if _told_by_other(context, clause):
                 draft.flags.add("told-by-other")
@@ -277,6 +282,8 @@ class OtherEventRules:
             draft.flags.add("needs-target")
         if not actors and ("actor" in telling.fill or "earlier" in draft.flags):
             draft.flags |= {"needs-actor", "definite"}
+        if not targets and any(w in context.parsed.sentence.surface for w in kind.unless_lone):
+            return
         if not self._complete(draft, needs, actors, targets):
             return
         words = context.span(telling.words)
@@ -355,8 +362,11 @@ class OtherEventRules:
         if telling.type.anniversary and phrase is not None and (jubilee := _JUBILEE.search(phrase.text)):
             return _jubilee(context, clause, phrase, int(jubilee.group(1)))
         time = next((t for t in context.times(phrase.modifiers) if t.edtf), None) if phrase is not None else None
-        if time is None and phrase is not None and phrase.relative is not None and phrase.relative is not clause:
-            time = context.when(phrase.relative, inherit=False)
+        on = phrase.modifiers if phrase is not None else []
+        for part in [phrase, *on, *(n for m in on for n in m.modifiers)] if phrase is not None else []:
+            if time is None and part.relative is not None and part.relative is not clause:
+                # 2022年2月に始まったロシアによる侵攻
+                time = context.when(part.relative, inherit=False)
         if time is None and clause is not None:
             time = when(context, clause)
         if (

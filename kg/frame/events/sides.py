@@ -18,6 +18,7 @@ Side = Ref | str
 _COUNT = re.compile(
     r"(?:約|計|最大|少なくとも)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名|隻|発|機|個大隊|個旅団|両|基|隊)(?:余り|余|以上|規模|ら|など)*$|(?:ら|など)$"
 )
+_AGAINST = re.compile(r"対(.)(?=[一-龥々])")
 #: The land that was named last: 同州の独立.
 _SAME = re.compile(r"同(?:州|自治州|地|地域|共和国|島|国)")
 #: The proper name at the end of 石油大手ロスネフチ.
@@ -32,6 +33,8 @@ class Sides:
         self._groups, self._bodies = tuple(table["groups"]), tuple(table["state_bodies"])
         self._led_by = frozenset(table["led_by"])
         self._forces, self._rows = tuple(table["forces"]), frozenset(table["rows"])
+        self._against: dict[str, str] = table["against"]
+        self._of_state = tuple(table["of_state"])
         self._trade, self._groups_told = frozenset(table["trade"]), frozenset(table["groups_told"])
 
     def named(self, context: Context, phrase: Phrase | None, *, ground: bool = False) -> list[Side]:
@@ -68,8 +71,14 @@ class Sides:
         return [acting(context, ref, self._bodies)]
 
     def inside(self, context: Context, phrase: Phrase) -> list[Side]:
-        """Sides that a compound has in it: 対北朝鮮制裁, 米ロ協力."""
-        return [s for u in phrase.content if u.mention is not None for s in self.mentioned(context, u.mention)]
+        """Sides that a compound has in it: 対北朝鮮制裁, 米ロ協力, 対ロ制裁."""
+        found = [s for u in phrase.content if u.mention is not None for s in self.mentioned(context, u.mention)]
+        letter = _AGAINST.match(phrase.text) if not found else None
+        key = self._against.get(letter.group(1)) if letter is not None else None
+        if key is not None:
+            named = (r for refs in context.linked.refs.values() for r in refs)
+            found += [r for r in named if r.kind == "state" and r.key == key][:1]
+        return found
 
     def mentioned(self, context: Context, mention: Mention) -> list[Side]:
         """Sides of a mention; an office stands for its state."""

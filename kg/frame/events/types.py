@@ -66,6 +66,7 @@ class EventType:
     weak: tuple[str, ...]
     not_weak: tuple[str, ...]
     disguised: tuple[str, ...]
+    unless_lone: tuple[str, ...]
     disguised_by: frozenset[str]
     two_sided: bool
     relation: bool
@@ -169,6 +170,7 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
         tuple(table["weak"]),
         tuple(table["not_weak"]),
         tuple(table["disguised"]),
+        tuple(table["unless_lone"]),
         frozenset(table["disguised_by"]),
         **{
             key: bool(table[key])
