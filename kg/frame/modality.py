@@ -45,6 +45,10 @@ class ModalityReader:
         )
         self._status = {s: re.compile(lexicon.table("modality", "status")[s]) for s in _ORDER}
         table = lexicon.table("modality", "modality")
+        doubt = lexicon.table("modality", "doubt")
+        self._deny, self._denied = frozenset(doubt["deny"]), frozenset(doubt["denied"])
+        self._intents, self._none = frozenset(doubt["intents"]), frozenset(doubt["none"])
+        self._faint, self._empty = frozenset(doubt["faint"]), frozenset(doubt["empty"])
         nominal = lexicon.table("modality", "nominal")
         self._wish, self._agreed = re.compile(nominal["wish"]), re.compile(nominal["agreed"])
         self._unsettled = re.compile(nominal["unsettled"])
@@ -78,12 +82,9 @@ class ModalityReader:
         ) and not self._wished(clause)
         if "てい" in clause.tail or "てお" in clause.tail or "でい" in clause.tail or clause.phrase.text[-1:] == "中":
             happened = True
-        if (
-            clause.form in ("quoted", "nominal")
-            and clause.parent is not None
-            and clause.parent.lemma in ("否定する", "打ち消す", "退ける")
-        ):
-            return Reading("uncertain", "denied", clause.parent.lemma)
+        doubt = self._doubt(clause)
+        if doubt is not None:
+            return doubt
         if happened:
             cue = self._search("cancelled", stretches[:1]) if clause.form != "final" else None
             if cue:
@@ -92,6 +93,8 @@ class ModalityReader:
         for status in _ORDER:
             cue = self._search(status, stretches)
             if cue:
+                if status == "scheduled" and (fate := self._fell_through(clause, clauses)) is not None:
+                    return fate
                 return Reading(
                     status,
                     "planned" if modality == "asserted" and status in ("scheduled", "proposed") else modality,
@@ -116,6 +119,42 @@ class ModalityReader:
             # …も出席、: a verbal noun that goes on tells what was done
             return Reading("held", modality, BARE)
         return Reading("scheduled", "planned" if modality == "asserted" else modality, PLAIN)
+
+    def _doubt(self, clause: Clause) -> Reading | None:
+        """Whether a clause is denied, asked, supposed or not meant: 会談したことを否定した, 訪中するかは未定だ, 訪中する考えはない."""
+        parent, target = clause.parent, clause.target
+        told = clause.form in ("quoted", "nominal") or (target is not None and target.text in self._denied)
+        if told and parent is not None and parent.lemma in self._deny:
+            return Reading("uncertain", "denied", parent.lemma)
+        if clause.form == "relative" and target is not None and target.text in self._intents:
+            absent = any(u.lemma in ("ない", "無い") for u in target.function)
+            if absent or (
+                parent is not None
+                and target.particle in ("は", "が", "も")
+                and parent.lemma in self._none
+                and (parent.negative or parent.lemma in self._faint)
+            ):
+                return Reading("uncertain", "denied" if target.text in self._denied else "possible", target.text)
+        if clause.form == "nominal" and clause.tail in ("か", "かは", "かも") and not clause.past:
+            return Reading("uncertain", "possible", clause.tail)
+        if clause.form in ("chain", "conjunctive") and clause.tail.endswith(("ば", "なら", "ならば")):
+            return Reading("uncertain", "possible", clause.tail)
+        return None
+
+    def _fell_through(self, clause: Clause, clauses: list[Clause]) -> Reading | None:
+        """訪中する予定だったが、中止となった: what was planned and what the sentence goes on to say became of it."""
+        plan = next((c for c in clauses if c.phrase is clause.target), clause)
+        if plan.form != "conjunctive" or not plan.past:
+            return None
+        after = next((c for c in clauses if c.index > plan.index and c.form in ("final", "chain", "conjunctive")), None)
+        if after is None or any(a.particle == "を" for a in after.args):
+            return None
+        told = after.lemma + "".join(a.text for a in after.args if a.particle in ("と", "に"))
+        for status in ("cancelled", "postponed"):
+            cue = self._status[status].search(told)
+            if cue is not None:
+                return Reading(status, "asserted", cue.group())
+        return None
 
     @staticmethod
     def _wished(clause: Clause) -> bool:
@@ -158,6 +197,7 @@ class ModalityReader:
             seen.add(at.index)
             if at is not clause:
                 out.append(at.lemma + at.tail)
+                out += [a.text for a in at.args if at.lemma in self._empty and a.particle in ("に", "と")]
             if at.form == "relative" and at.target is not None:
                 out.append(at.target.text + "".join(u.text for u in at.target.function))
                 if out[-1] == "ことに" and at.parent is not None and at.parent.lemma in ("なる", "する"):
@@ -196,21 +236,30 @@ class ModalityReader:
         return self._unsettled.search(after) is not None
 
     def nominal(
-        self, phrase: Phrase, clause: Clause | None, clauses: list[Clause], plain: Container[str] | None = None
+        self,
+        phrase: Phrase,
+        clause: Clause | None,
+        clauses: list[Clause],
+        plain: Container[str] | None = None,
+        fate: str = "",
     ) -> Reading:
         """Status of an event that a noun phrase names (会談の予定, 首脳会談を中止した).
 
         ``plain`` are the verbs whose own tense is that of the event (訪問を行う); others only speak of it (訪問を歓迎する).
+        ``fate`` is a noun behind it that tells what became of it (訪問の中止).
         """
-        text = phrase.text + "".join(u.text for u in phrase.function)
+        text = phrase.text + "".join(u.text for u in phrase.function) + fate
         for status in _ORDER[:2]:
             if self._status[status].search(text):
                 return Reading(status, "asserted", text)
         if clause is None:
             return Reading("held", "asserted", "noun")
         for status in _ORDER:
-            cue = self._status[status].search(clause.lemma)
+            told = [a.text for a in clause.args if clause.lemma in self._empty and a.particle in ("に", "と")]
+            cue = self._status[status].search("".join([clause.lemma, *told]))
             if cue is not None:
+                if status == "scheduled" and (end := self._fell_through(clause, clauses)) is not None:
+                    return end
                 return Reading(status, "planned" if status in ("scheduled", "proposed") else "asserted", cue.group())
         reading = self.read(clause, clauses)
         if plain is not None and clause.lemma not in plain and reading.cue == PLAIN:

@@ -27,6 +27,7 @@ class Trips:
         self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
         self.send, self.returning = frozenset(words["send"]), frozenset(words["return_verbs"])
         self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
+        self.fates = frozenset(words["fates"])
         self.choosing = frozenset(words["choosing"])
         self.own_trip, self.shift = frozenset(words["own_trip"]), frozenset(words["shift"])
         self.delegations, self.bare_groups = tuple(words["delegations"]), frozenset(words["bare_groups"])

@@ -133,7 +133,7 @@ class NamedTrips:
         if not self._trip(phrase):
             return
         target, visitors = self._goal(context, phrase), self._who(context, phrase)
-        clause, role = _governing(context, phrase)
+        clause, role, fate = self._governing(context, phrase)
         if phrase.text in trips.stay_nouns and phrase.particle == "の" and not visitors:
             yield from self._stay(context, phrase, clause)
             return
@@ -143,7 +143,7 @@ class NamedTrips:
         if counted:
             visitors = [v for v in visitors if v in _by_name(context, phrase.modifiers)]
         subjects = context.subjects(clause) if clause is not None and role == "を" else []
-        if not visitors and clause is not None and clause.lemma in trips.own_trip:
+        if not visitors and clause is not None and (fate or clause.lemma in trips.own_trip):
             visitors = people(subjects)
         journey = self._purpose(context, phrase) if target and not visitors else None
         if journey is not None:
@@ -172,7 +172,7 @@ class NamedTrips:
         draft = trips.draft(context, None, phrase, visitors, target, "visit-noun")
         if draft is None:
             return
-        if hosted and not wish and (clause is None or clause.lemma not in trips.own_trip):
+        if hosted and not wish and not fate and (clause is None or clause.lemma not in trips.own_trip):
             draft.flags.add("definite")
         draft.flags |= {"nominal", "definite"} if counted else {"nominal"}
         self._settle(context, draft, phrase, clause if role in ("を", "が", "は", "も") else None, wish, after)
@@ -201,10 +201,15 @@ class NamedTrips:
             context.claim(draft, "time", time, time.span)
         if wish:
             draft.status, draft.modality = "proposed", "planned"
+        elif phrase.particle == "へ" and phrase is context.phrases[-1]:
+            draft.status, draft.modality = "scheduled", "planned"
         elif context.modality.unsettled(after):
             draft.status, draft.modality = "uncertain", "possible"
         else:
-            reading = context.modality.nominal(phrase, clause, context.clauses, plain=self._trips.own_trip)
+            fate = next((p.text for p in context.phrases if phrase in p.modifiers and p.text in self._trips.fates), "")
+            reading = context.modality.nominal(
+                phrase, clause, context.clauses, plain=self._trips.own_trip, fate=fate
+            )
             draft.status, draft.modality = reading.status, reading.modality
             self._shift(context, draft, clause)
         if draft.status != "held":
@@ -244,6 +249,20 @@ class NamedTrips:
             context.claim(found, "time", time, time.span)
         yield found
 
+    def _governing(self, context: Context, phrase: Phrase) -> tuple[Clause | None, str, bool]:
+        """The clause of a named trip, the particle by which it belongs there, and whether a noun between tells its fate.
+
+        Of joined nouns the particle is that of the last (訪問と会談を).
+        """
+        for clause in context.clauses:
+            for arg in clause.args:
+                if phrase in arg.coordinated():
+                    return clause, arg.particle, False
+                if phrase in arg.modifiers:
+                    fate = arg.text in self._trips.fates
+                    return clause, arg.particle if fate else "", fate
+        return None, "", False
+
     @staticmethod
     def _detail(context: Context, phrase: Phrase, target: list[Ref], clause: Clause | None) -> Draft:
         draft = context.draft("visit", "", None, phrase, "visit-detail")
@@ -269,17 +288,6 @@ def _by_name(context: Context, phrases: list[Phrase]) -> list[Ref | str]:
         if p.head.mention is not None and (p.head.mention.kind == "person" or p.head.text.startswith("同"))
         for r in context.actors(p)
     )
-
-
-def _governing(context: Context, phrase: Phrase) -> tuple[Clause | None, str]:
-    """The clause of a named trip and the particle by which it belongs there; of joined nouns that of the last (訪問と会談を)."""
-    for clause in context.clauses:
-        for arg in clause.args:
-            if phrase in arg.coordinated():
-                return clause, arg.particle
-            if phrase in arg.modifiers:
-                return clause, ""
-    return None, ""
 
 
 def _leading_time(context: Context, phrase: Phrase) -> TimeValue | None:

@@ -139,6 +139,7 @@ class _Pass:
         return any(
             p.particle in ("を", "と", "に", "へ", "とも", "には", "から", "が", "で", "ニタイシ", "デ")
             or (p.comma and p.particle in ("", "は"))
+            or (p.particle == "は" and phrase.particle in ("へ", "か"))
             for p in waiting
         )
 
