@@ -70,10 +70,11 @@ _EXACT, _FULL, _FAMILY = 3.6, 3.0, 1.0
 
 
 class _Forms(NamedTuple):
-    """The names of a registry person: full ones as written and folded, family names and all parts folded."""
+    """The names of a registry person: full ones as written, folded, in two or more folded parts; family names, all parts."""
 
     exact: frozenset[str]
     wholes: frozenset[str]
+    split: tuple[tuple[str, ...], ...]
     families: frozenset[str]
     parts: frozenset[str]
 
@@ -202,8 +203,13 @@ class Resolver:
                 score += 0.5
         elif len(longest := max(names, key=len)) >= 3 and longest[0] > "゠" and max(fits) >= _FAMILY:
             score += 1.0
-            if sole and not cluster.titles and self._prominent(record, when):
-                # トランプ氏 between two terms
+            if (
+                sole
+                and not cluster.titles
+                and not any(m.text.endswith("さん") for _, m in cluster.mentions)
+                and self._prominent(record, when)
+            ):
+                # トランプ氏 between two terms; one called さん is rather a private person
                 score += 1.0
         if any(_active(t.earliest, t.latest, when) for t in record.tenures):
             score += 1.0
@@ -234,8 +240,7 @@ class Resolver:
             return 0.5 if len(name) <= len(record.family) else -1.0
         shared = sum(part in forms.parts for part in own)
         if own[-1] in forms.parts or own[0] in forms.families:
-            others = own[:-1] if own[-1] in forms.parts else own[1:]
-            if shared > 1 or any(spelling.near(p, q) for p in others for q in forms.parts):
+            if any(_compatible(own, full) for full in forms.split):
                 return 2.5
             return _FAMILY if settled else -1.0
         return 1.5 if shared and any(spelling.near(own[-1], f) for f in forms.parts) else -1.0
@@ -291,6 +296,7 @@ class Resolver:
             found = self._known_forms[record.key] = _Forms(
                 frozenset(full),
                 frozenset(map(spelling.whole, full)),
+                tuple(sorted({parts for n in full if len(parts := spelling.parts(n)) > 1})),
                 frozenset(spelling.whole(f) for n in families for f in (n, spelling.bare(n)[0])),
                 frozenset(p for n in (record.label, *record.aliases) for p in spelling.parts(n)),
             )
@@ -362,6 +368,20 @@ class Resolver:
 def _holds_one(record: PersonRecord, when: dt.date | None) -> bool:
     """Whether a person holds an office at a time that a state has once."""
     return any(t.office_kind in _SINGLE and _active(t.earliest, t.latest, when) for t in record.tenures)
+
+
+def _compatible(name: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether one of two names in parts only leaves out what the other has (グエン・バン・フン is not グエン・シン・フン).
+
+    The family name may stand first (オルバン・ビクトル).
+    """
+    return any(_within(a, b) for own in (name, (*name[1:], name[0])) for a, b in ((own, full), (full, own)))
+
+
+def _within(parts: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether all parts of a name are found in another, in this order and in nearly the same spelling."""
+    rest = iter(other)
+    return all(any(spelling.near(part, there) for there in rest) for part in parts)
 
 
 def _active(earliest: dt.date | None, latest: dt.date | None, when: dt.date | None) -> bool:

@@ -91,6 +91,8 @@ class Registry:
         self.labels: dict[tuple[str, str, str], str] = {}
         self.offices: dict[tuple[str, str, str], tuple[str, str]] = {}
         self.titles: list[tuple[set[str], Body]] = []
+        #: The table that each person stands in, without leaders- and .tsv: it names the files of persons and tenures.
+        self.regions: dict[str, str] = {}
 
     def table(self, name: str) -> list[Row]:
         """Return the rows of a table in data/."""
@@ -351,7 +353,9 @@ def office_of(registry: Registry, owner: str, kind: str, title: str, row: Row) -
 def build_persons(registry: Registry) -> None:
     """Persons and their tenures, of all tables of leaders."""
     for path in sorted(registry.data.glob("leaders-*.tsv")):
+        region = path.stem.removeprefix("leaders-")
         for row in read(path, registry.faults):
+            registry.regions[row.one("key")] = region
             _person(registry, row)
 
 
@@ -425,14 +429,21 @@ def build(data: Path) -> Iterator[tuple[str, str]]:
     for step in STEPS:
         step(registry)
         registry.faults.stop()
-    tenures = {
-        subject: registry.things["persons"].pop(subject)
-        for subject in list(registry.things["persons"])
-        if subject.startswith("tenure:")
-    }
-    registry.things["tenures"] = tenures
-    for file in ("states", "organizations", "places", "offices", "persons", "tenures"):
+    by_region = _by_region(registry)
+    for file in ("states", "organizations", "places", "offices"):
         yield f"{file}.ttl", turtle(registry.things[file])
+    for file in sorted(by_region):
+        yield f"{file}.ttl", turtle(by_region[file])
+
+
+def _by_region(registry: Registry) -> dict[str, dict[str, Thing]]:
+    """Return persons and their tenures by file, a pair of files for each table, so that none grows too long."""
+    files: dict[str, dict[str, Thing]] = defaultdict(dict)
+    for subject, thing in registry.things["persons"].items():
+        person = thing.properties["org:member"][0] if subject.startswith("tenure:") else subject
+        kind = subject.partition(":")[0]
+        files[f"{kind}s-{registry.regions[person.removeprefix('person:')]}"][subject] = thing
+    return files
 
 
 def main() -> int:

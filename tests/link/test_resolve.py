@@ -127,3 +127,14 @@ def test_linking_twice_gives_the_same(tools: Tools) -> None:
     first, second = scene(body, tools).linked, scene(body, tools).linked
     assert first.refs == second.refs
     assert first.entities == second.entities
+
+
+def test_names_that_share_two_parts_but_differ_in_a_third_are_two_persons(tools: Tools) -> None:
+    assert persons("グエン・シン・フン氏がハノイで講演した。", tools) == ["グエン・シン・フン"]
+    refs = scene("グエン・クアン・フン氏がハノイで講演した。", tools).linked.entities
+    assert [e.ref.key for e in refs if e.ref.kind == "person" and not e.ref.key.startswith("x-")] == []
+
+
+def test_a_lone_family_name_with_san_is_a_private_person(tools: Tools) -> None:
+    assert persons("会場でトランプ氏が手を振った。", tools) == ["ドナルド・トランプ"]
+    assert persons("会場でトランプさんが手を振った。", tools) == ["トランプ"]
