@@ -199,8 +199,10 @@ class Resolver:
             elif record.tenures:
                 # イブラヒム国王 is not Prime Minister アンワル・イブラヒム
                 score -= 1.5 if max(fits) <= _FAMILY and kinds & set(_SINGLE) and _holds_one(record, when) else 0.5
-            if texts and any(t.office_label.endswith(texts) for t in record.tenures):
-                score += 0.5
+            named = [t for t in record.tenures if texts and t.office_label.endswith(texts)]
+            if named:
+                # the deputy crown prince of the day rather than one who was
+                score += 1.0 if any(_active(t.earliest, t.latest, when) for t in named) else 0.5
         elif len(longest := max(names, key=len)) >= 3 and longest[0] > "゠" and max(fits) >= _FAMILY:
             score += 1.0
             if (
