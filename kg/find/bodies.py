@@ -28,6 +28,7 @@ class BodyFinder:
         self._gazetteer = gazetteer
         self._ends = (*words["bodies"], *words["suffixes"], *words["glossed"])
         self._kinds = tuple(words["kinds"])
+        self._kind_ends = tuple({kind[-1] for kind in self._kinds})
 
     def mark(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """Units with such bodies as one unit each."""
@@ -38,11 +39,12 @@ class BodyFinder:
                     units = self._glossed(sentence, units, last, aside.text)
         at = 1
         while at < len(units):
-            last = at
-            while last + 1 < len(units) and _foreign(units[last + 1]):
-                last += 1
-            if _foreign(units[at]) and self._of_kind(units, at, last):
-                units = self._joined(sentence, units, at, last, "kind-body", "")
+            if units[at - 1].text.endswith(self._kind_ends) and _foreign(units[at]):
+                last = at
+                while last + 1 < len(units) and _foreign(units[last + 1]):
+                    last += 1
+                if self._of_kind(units, at, last):
+                    units = self._joined(sentence, units, at, last, "kind-body", "")
             at += 1
         return units
 
