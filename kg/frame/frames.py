@@ -12,10 +12,8 @@ from kg.frame.gather import (
     Group,
     diplomatic,
     grouped,
-    lend_times,
     name_sides,
     official_trip,
-    order_times,
     report,
     same_meeting,
     same_visit,
@@ -23,6 +21,7 @@ from kg.frame.gather import (
 from kg.frame.meeting import MeetingRules
 from kg.frame.members import add_members
 from kg.frame.modality import ModalityReader
+from kg.frame.setting import SettingReader
 from kg.frame.statement import StatementRules
 from kg.frame.steps import StepRules
 from kg.frame.visit import VisitRules
@@ -39,6 +38,7 @@ class FrameReader:
         self._modality = ModalityReader(lexicon)
         self._rules = (MeetingRules(lexicon), VisitRules(lexicon), AgreementRules(lexicon), OtherEventRules(lexicon))
         self._statements = StatementRules(lexicon)
+        self._setting = SettingReader(lexicon)
         self._absence = AbsenceRules(lexicon)
         self._steps = StepRules(lexicon)
 
@@ -77,8 +77,7 @@ class FrameReader:
             for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)
             if g.lead.claims and official_trip(g, scene.linked)
         ]
-        lend_times(meetings, visits)
-        order_times(scene, meetings)
+        self._setting.settle(scene, meetings, visits)
         add_members(scene, meetings)
         name_sides(meetings, scene)
         deny_absent(self._absence, contexts, meetings)

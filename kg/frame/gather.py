@@ -193,6 +193,8 @@ def joins(group: Group, draft: Draft) -> bool:
         return False
     if not same_form(group, draft):
         return False
+    if "ceremony" in draft.flags and group.lead.rule == "sign-together":
+        return True
     if any(h.endswith(draft.head) or (h and draft.head.endswith(h)) for h in heads):
         return True
     return draft.head in _TALKS and bool(heads & _TALKS)
@@ -338,65 +340,6 @@ def _goes_on(group: Group, draft: Draft) -> bool:
     return any("plain" in d.flags and d.time is None and d.status == "scheduled" for d in (group.lead, draft)) and all(
         d.status in ("held", "scheduled") for d in told
     )
-
-
-def lend_times(meetings: list[Group], visits: list[Group]) -> None:
-    """A trip and the meeting held on it share their time where the text dates only one of them.
-
-    The claim is marked as inferred by a lower confidence; only held events lend, and only where visitor and country agree.
-    """
-    for visit in visits:
-        states, visitors = set(visit.refs("destination")), set(visit.refs("visitor"))
-        if visit.status != "held" or not visitors:
-            continue
-        for meeting in meetings:
-            abroad = states & set(meeting.refs("placeState") or meeting.refs("state"))
-            if meeting.status != "held" or not abroad or not visitors & set(meeting.refs("participant")):
-                continue
-            near = visit.lead.sentence == meeting.lead.sentence or (
-                visit.time is not None and meeting.time is not None and not times_clash(visit.time, meeting.time)
-            )
-            if near and not meeting.refs("place") and visit.refs("place") and not set(meeting.names):
-                claim = next(c for d in visit.drafts for c in d.claims if c.property == "place")
-                meeting.lead.claims.append(claim._replace(confidence=0.6))
-            undated = visit.time is None or (visit.time.edtf or "").startswith("../")
-            source, goal = (meeting, visit) if undated else (visit, meeting)
-            time = source.time
-            if (goal.time is None or goal is visit) and time is not None and time.edtf and "/" not in time.edtf:
-                goal.lead.claims.append(_time_claim(source, time)._replace(value=time, confidence=0.6))
-
-
-def _time_claim(group: Group, time: TimeValue) -> Claim:
-    """The claim of a group that gives a time."""
-    return next(
-        c for d in group.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == time.span
-    )
-
-
-def order_times(scene: Scene, meetings: list[Group]) -> None:
-    """Talks that are told to come right before or after other talks (会談に先立ち, 会談後) share their time where they have none."""
-    for group in meetings:
-        if group.time is not None or group.status != "held":
-            continue
-        for phrase in scene.sentences[group.lead.sentence].phrases:
-            if not (
-                phrase.particle == "ニサキダチ" or phrase.text.endswith(("会談後", "会談前", "会談の後", "会合後"))
-            ):
-                continue
-            named = {
-                r
-                for m in phrase.modifiers
-                for u in m.content
-                if u.mention is not None
-                for r in scene.linked.of(u.mention)
-            }
-            other = next(
-                (g for g in meetings if g is not group and g.time is not None and named & set(g.refs("participant"))),
-                None,
-            )
-            if other is not None and (time := other.time) is not None:
-                group.lead.claims.append(_time_claim(other, time)._replace(value=time, confidence=0.5))
-                break
 
 
 #: Words in the name of a conference between states.

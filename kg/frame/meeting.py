@@ -257,7 +257,7 @@ class MeetingRules:
                 draft = context.draft("meeting", "", None, phrase, "since-last")
                 draft.flags.add("recalled")
                 self._session.add_people(context, draft, people, context.span(phrase))
-                self._session.time(context, draft, time._replace(edtf=(time.edtf or "").removesuffix("/..")), time.span)
+                self._session.time(context, draft, time.opening(), time.span)
                 draft.subtype = kind_of_people(context, draft)
                 out.append(draft)
             if out:
@@ -416,9 +416,12 @@ class MeetingRules:
             args = [p for p in context.phrases[: clause.phrase.index] if p.particle == "には"]
         goals = [p for a in args for p in a.coordinated()]
         events = [p for p in goals if self._session.event(p) is not None or self._session.forum(p) is not None]
+        if not events:
+            # 首脳会議の議長を務めたA大統領
+            events = [m for a in clause.all_args("を") for m in a.modifiers if self._session.event(m) is not None]
         present = self._session.attenders(context, clause, events[-1] if events else None)
         bare = [p for p in events if self._bare(context, p)]
-        if bare or (not goals and clause.lemma != "臨む"):
+        if bare or (not goals and not events and clause.lemma != "臨む"):
             yield from self._present(context, clause, bare[0] if bare else None, present, used)
         for part in events:
             if part not in bare:

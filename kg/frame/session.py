@@ -237,9 +237,7 @@ class SessionReader:
         time = modified or relative or context.when(clause, inherit=not purpose)
         if time is None and clause.form == "relative" and clause.target is not None and clause.target.is_time:
             # 会議に出席した2024年7月以来
-            time = next(
-                (t._replace(edtf=t.edtf.removesuffix("/..")) for t in context.times([clause.target]) if t.edtf), None
-            )
+            time = next((t.opening() for t in context.times([clause.target]) if t.edtf), None)
         if time is None and draft.status == "held" and draft.rule in ("meet-verb", "event-held", "receive", "attend"):
             time = context.time_before()
         self.time(context, draft, time, words)

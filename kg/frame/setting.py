@@ -1,0 +1,157 @@
+"""When and where a meeting was held, if its own words do not say: from the trip, the conference or the talks that it belongs to.
+
+A claim that is taken over keeps the evidence of what it was said of and has a lower confidence.
+"""
+
+from __future__ import annotations
+
+from kg.frame.gather import Group, places_clash, times_clash
+from kg.lexicon.load import Lexicon
+from kg.model.account import Claim
+from kg.model.scene import Scene
+from kg.model.time import TimeValue
+
+_TAKEN_OVER = 0.6
+_AHEAD = ("scheduled", "proposed")
+
+
+class SettingReader:
+    """Completes the time and place of meetings and trips from each other."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.table("meetings", "setting")
+        self._beside, self._next = tuple(table["beside"]), tuple(table["next"])
+
+    def settle(self, scene: Scene, meetings: list[Group], visits: list[Group]) -> None:
+        """Complete all groups of an article."""
+        for meeting in meetings:
+            for visit in visits:
+                _share_trip(meeting, visit)
+        order_times(scene, meetings)
+        for meeting in meetings:
+            self._at_conference(scene, meeting, meetings)
+            self._among_others(scene, meeting, meetings)
+
+    def _at_conference(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
+        """首脳会議に合わせて会談した: the talks are held where and when the conference is."""
+        sentence = scene.sentences[meeting.lead.sentence]
+        beside = [p for p in sentence.phrases if p.particle in self._beside or p.text.endswith(self._beside)]
+        if not beside or _distant(meeting):
+            return
+        words = "".join(p.text + "".join(m.text for m in p.modifiers) for p in beside)
+        for other in meetings:
+            if other is meeting or other.lead.sentence > meeting.lead.sentence or other.status != meeting.status:
+                continue
+            heads = [
+                d.head for d in other.drafts if d.head.endswith(("会議", "会合", "サミット", "総会", "フォーラム"))
+            ]
+            if any(h in words or words.startswith(h[-2:]) for h in heads) and not times_clash(other.time, meeting.time):
+                _lend_place(other, meeting)
+                _lend_time(other, meeting)
+
+    def _among_others(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
+        """Whom somebody met besides (…とも会談した, このほか), and whom he met on the same day, he met in the same town."""
+        people = set(meeting.refs("participant"))
+        if meeting.status != "held" or _distant(meeting) or not people:
+            return
+        lead = scene.sentences[meeting.lead.sentence].sentence
+        for other in meetings:
+            if (
+                other is meeting
+                or other.status != "held"
+                or _distant(other)
+                or not people & set(other.refs("participant"))
+            ):
+                continue
+            if "recalled" in meeting.lead.flags | other.lead.flags or times_clash(other.time, meeting.time):
+                continue
+            follows = 0 <= meeting.lead.sentence - other.lead.sentence <= 2 and any(
+                w in lead.surface for w in self._next
+            )
+            if follows or _same_day(meeting, other):
+                _lend_place(other, meeting, scene.linked.place_kinds)
+            if follows:
+                _lend_time(other, meeting)
+
+
+def _distant(group: Group) -> bool:
+    return any(d.subtype == "phone" for d in group.drafts)
+
+
+def _same_day(a: Group, b: Group) -> bool:
+    day, other = a.time, b.time
+    return day is not None and other is not None and day.edtf == other.edtf and len(day.edtf or "") == 10
+
+
+def _share_trip(meeting: Group, visit: Group) -> None:
+    """A trip and the meeting held on it share time and country where the text gives them only for one of the two."""
+    states, visitors = set(visit.refs("destination")), set(visit.refs("visitor"))
+    if not visitors & set(meeting.refs("participant")) or _distant(meeting) or times_clash(visit.time, meeting.time):
+        return
+    if visit.status != meeting.status and not (visit.status in _AHEAD and meeting.status in _AHEAD):
+        return
+    common = states & set(meeting.refs("placeState") or meeting.refs("state"))
+    if not common:
+        return
+    together = visit.lead.sentence == meeting.lead.sentence
+    if together and not meeting.refs("place") and not meeting.names:
+        _lend_place(visit, meeting)
+    if not meeting.refs("placeState") and not meeting.names:
+        claim = next(c for d in visit.drafts for c in d.claims if c.property == "destination" and c.value in common)
+        meeting.lead.claims.append(claim._replace(property="placeState", confidence=_TAKEN_OVER))
+    if meeting.time is None:
+        _lend_time(visit, meeting)
+    elif visit.time is None and (together or meeting.refs("placeState")) and "/" not in (meeting.time.edtf or ""):
+        _lend_time(meeting, visit)
+
+
+def _lend_place(source: Group, goal: Group, kinds: dict[str, str] | None = None) -> None:
+    """Give a group the place of another, if it has none and lies in no other country; with ``kinds`` only a town."""
+    if goal.refs("place") or places_clash(goal.refs("placeState"), source.refs("placeState")):
+        return
+    if kinds is not None and any(kinds.get(r.key) != "City" for r in source.refs("place")):
+        return
+    for name in ("place", "placeState"):
+        claim = next((c for d in source.drafts for c in d.claims if c.property == name), None)
+        if claim is not None and not goal.refs(name):
+            goal.lead.claims.append(claim._replace(confidence=_TAKEN_OVER))
+
+
+def _lend_time(source: Group, goal: Group) -> None:
+    """Give a group the time of another, if it has none and that time is closed."""
+    time = source.time
+    if goal.time is None and time is not None and time.edtf and ".." not in time.edtf:
+        goal.lead.claims.append(_time_claim(source, time)._replace(value=time, confidence=_TAKEN_OVER))
+
+
+def _time_claim(group: Group, time: TimeValue) -> Claim:
+    """The claim of a group that gives a time."""
+    return next(
+        c for d in group.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == time.span
+    )
+
+
+def order_times(scene: Scene, meetings: list[Group]) -> None:
+    """Talks that are told to come right before or after other talks (会談に先立ち, 会談後) share their time where they have none."""
+    for group in meetings:
+        if group.time is not None or group.status != "held":
+            continue
+        for phrase in scene.sentences[group.lead.sentence].phrases:
+            if not (
+                phrase.particle == "ニサキダチ" or phrase.text.endswith(("会談後", "会談前", "会談の後", "会合後"))
+            ):
+                continue
+            named = {
+                r
+                for m in phrase.modifiers
+                for u in m.content
+                if u.mention is not None
+                for r in scene.linked.of(u.mention)
+            }
+            other = next(
+                (g for g in meetings if g is not group and g.time is not None and named & set(g.refs("participant"))),
+                None,
+            )
+            if other is not None and (time := other.time) is not None:
+                group.lead.claims.append(_time_claim(other, time)._replace(value=time, confidence=0.5))
+                break
