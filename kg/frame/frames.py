@@ -132,7 +132,7 @@ def _is_meeting(group: Group) -> bool:
     if len(people) >= 2 or len(states) >= 2:
         return True
     if group.names:
-        return bool(people or states or group.time is not None or group.refs("place"))
+        return bool(people or states or group.time is not None or group.refs("place") or group.refs("placeState"))
     attended = any(d.rule == "attend" for d in group.drafts) and (group.time is not None or group.refs("place"))
     return bool(people and states and (group.lead.rule in ("meet-verb", "receive") or attended))
 

@@ -148,7 +148,12 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     my_states, their_states = set(draft.refs("state")), set(group.refs("state"))
     multilateral = draft.subtype == "multilateral" or any(d.subtype == "multilateral" for d in group.drafts)
+    if len(my_states) == len(their_states) == 2 and my_states != their_states:
+        return False
     if name and names:
+        return True
+    if draft.rule == "sign-together" and multilateral and draft.sentence == group.lead.sentence:
+        # a conference was held, and those named signed there
         return True
     if (
         multilateral
@@ -230,18 +235,19 @@ def from_series(groups: list[Group], draft: Draft) -> None:
         draft.head or lead.head,
         draft.subtype if draft.subtype not in ("", "other") else lead.subtype,
     )
-    name = next((n for n in series.names if n), None)
     if not draft.claims:
         return
     evidence = draft.claims[0].evidence
-    if name is not None and not draft.text("name"):
-        draft.claims.append(Claim("name", _COUNTED.sub("", name), evidence, draft.modality, confidence=0.7))
-    if not draft.refs("state"):
-        draft.claims += [
-            Claim("state", s, evidence, draft.modality, confidence=0.6)
-            for s in lead.refs("state")
-            if lead.subtype != "multilateral" or s.name in (name or "")
-        ]
+    name = next((_COUNTED.sub("", n) for n in series.names), None)
+    own = draft.text("name")
+    if name is not None and (own is None or _COUNTED.sub("", own) == draft.head):
+        counted = _COUNTED.match(own or "")
+        draft.claims = [c for c in draft.claims if c.property != "name"]
+        draft.claims.append(
+            Claim("name", (counted.group() if counted else "") + name, evidence, draft.modality, confidence=0.7)
+        )
+    if not draft.refs("state") and (lead.subtype != "multilateral" or "named-states" in lead.flags):
+        draft.claims += [Claim("state", s, evidence, draft.modality, confidence=0.6) for s in lead.refs("state")]
 
 
 def same_form(group: Group, draft: Draft) -> bool:
@@ -344,7 +350,7 @@ def _goes_on(group: Group, draft: Draft) -> bool:
 
 #: Words in the name of a conference between states.
 _BETWEEN_STATES = re.compile(
-    "首脳会|外相会|外相理事会|外務大臣会|国防相会|サミット|国際連合|国連|国際会議|締約国|多国間|経済フォーラム|地域フォーラム|軍縮会議|[か国カヶ]国協議|日[米中韓露ロ朝]|米[中韓露ロ朝]|南北|中[露ロ朝]"
+    "和平(?:交渉|協議|会議|会談)|停戦(?:交渉|協議|会談)|各国|加盟国|首脳会|外相会|外相理事会|外務大臣会|国防相会|サミット|国際連合|国連|国際会議|締約国|多国間|経済フォーラム|地域フォーラム|軍縮会議|[か国カヶ]国協議|日[米中韓露ロ朝]|米[中韓露ロ朝]|南北|中[露ロ朝]"
 )
 
 
@@ -395,7 +401,8 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
 
     Only for talks of about the time of the article (an earlier summit was held by others), and only if each side has one candidate.
     """
-    published = scene.article.published
+    days = [t.latest for g in meetings if g.lead.status == "held" and (t := g.time) is not None and t.latest]
+    published = scene.article.published or max(days, default=None)
     for group in meetings:
         rank = {"summit": "leader", "foreign_ministers": "foreign"}.get(group.lead.subtype) or (
             "leader" if any("首脳会談" in n for n in group.names) else None
@@ -428,7 +435,7 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
 def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
     """Drafts in text order, each joined to the latest group it fits."""
     groups: list[Group] = []
-    for draft in drafts:
+    for draft in sorted(drafts, key=lambda d: (d.sentence, "joins" in d.flags)):
         fits = [g for g in groups if same(g, draft)]
         if "stay" in draft.flags and _tours(fits, draft):
             continue

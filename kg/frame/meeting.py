@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from kg.frame.around import is_source
 from kg.frame.context import Context, Draft
 from kg.frame.modality import PLAIN
 from kg.frame.session import WITH, SessionReader, adding, distinct, kind_of_people
@@ -23,6 +24,8 @@ _BEFORE = re.compile("[ぁ-ん]{0,5}(?:機会)?(?:以来|に続|に次)")
 #: Event phrases that only refer back.
 _SAME = ("同会談", "同会議", "同会合", "同式典", "同協議", "拡大会合")
 _AT = ("で", "では", "でも", "にて", "デ", "デハ")
+#: Particles with which a clause tells whether the talks that it speaks of lie ahead.
+_WEIGHED = ("を", "について", "ニツイテ", "が", "の", "に", "ニアワセ", "ニムケ")
 _THIS = ("今回", "今回の", "この", "その", "同", "こうした")
 _SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
@@ -49,10 +52,12 @@ class MeetingRules:
         self._receive, self._call, self._hand, self._sign, self._lead, self._speaking, self._sittings = (
             frozenset(meet[key]) for key in ("receive", "call", "hand", "sign", "lead", "speaking", "sessions")
         )
+        self._chair, self._vague = frozenset(meet["chair"]), tuple(meet["vague"])
         self._summon, self._beside = frozenset(meet["summon"]), frozenset(meet["beside"])
-        self._together, self._each, self._round = (
-            re.compile("|".join(meet[key])) for key in ("together", "each", "round")
+        self._together, self._each, self._round, self._pair = (
+            re.compile("|".join(meet[key])) for key in ("together", "each", "round", "pair")
         )
+        self._standing = tuple(meet["standing"])
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
         fate = lexicon.table("meetings", "fate")
         self._fates: dict[str, Status] = fate["nouns"]
@@ -195,7 +200,7 @@ class MeetingRules:
         states = context.states_of(people)
         if clause.lemma == "会見する" and (not partners or any(context.is_media(a) for a in clause.all_args(*WITH))):
             return
-        if clause.lemma in self._loose and not partners and len(states) < 2:
+        if clause.lemma in self._loose and not partners and (len(states) < 2 or self._aim(clause)):
             return
         if not people or (len(people) == 1 and not states):
             return
@@ -208,12 +213,23 @@ class MeetingRules:
         if gapped:
             yield from gapped
             return
-        for side in self._tables(context, clause, subjects, partners, own):
+        tables = self._tables(context, clause, subjects, partners, own)
+        before = context.phrases[: clause.phrase.index]
+        days = len({t.edtf for p in before if p.is_time for t in context.times([p])}) if len(tables) > 1 else 1
+        for side in tables:
             draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
             if _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
                 draft.flags.add("recalled")
             self._session.fill(context, draft, clause, side, own, clause.phrase)
+            if days > 1:
+                # 24日にA国を、25日にB国を訪れ、C大統領とD大統領とそれぞれ会談する: the trips tell the days
+                draft.claims = [c for c in draft.claims if c.property != "time"]
             yield draft
+
+    @staticmethod
+    def _aim(clause: Clause) -> bool:
+        """Whether a clause only says what something is for (共通の問題を話し合う協議体, 協議するとの文書)."""
+        return not clause.past and clause.form in ("relative", "quoted") and not any(a.is_time for a in clause.args)
 
     def _partners(self, context: Context, clause: Clause) -> list[Ref]:
         """The other side: と, or に and を where the verb allows it."""
@@ -282,18 +298,19 @@ class MeetingRules:
         each = self._each.search(words) is not None
         if len(subjects) == 1 and len(many) > 1:
             together = any(a.particle in ("トトモニ", "ヲマジエ") for a in clause.args) or self._together.search(words)
-            if each or (not together and self._apart(context, partners, own)):
+            if each or (not together and self._apart(context, clause, partners, own)):
                 return [[*subjects, p] for p in partners]
         elif each and len(partners) == 1 and len(subjects) > 1:
             return [[s, *partners] for s in subjects]
         return [whole]
 
-    def _apart(self, context: Context, partners: list[Ref], own: Mention | None) -> bool:
+    def _apart(self, context: Context, clause: Clause, partners: list[Ref], own: Mention | None) -> bool:
         """Whether partners in a row were met one by one: each acts for a state of his own, and no table for all is told of."""
         if own is not None and own.text not in ("会談", "首脳会談"):
             return False
         title = unicodedata.normalize("NFKC", context.scene.sentences[0].sentence.surface)
-        one_round = len(partners) == 2 and self._round.search(title) is not None
+        rest = context.parsed.sentence.surface[clause.phrase.end :]
+        one_round = len(partners) == 2 and (self._round.search(title) or self._pair.search(rest)) is not None
         return not one_round and len(context.states_of(partners)) == len(partners)
 
     def _gapped(self, context: Context, clause: Clause, subjects: list[Ref]) -> list[Draft]:
@@ -347,6 +364,10 @@ class MeetingRules:
                 return [p for p in phrase.coordinated() if self._session.event(p) is not None]
             if phrase.particle in wanted and phrase.relative is None and phrase.text.endswith("ラウンド"):
                 return [phrase]
+        inherited = clause.inherited
+        if subject and inherited is not None and self._session.event(inherited) is not None:
+            # 第6回交渉は、11月20日に再開することが決まった
+            return [inherited]
         return []
 
     def _held(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> list[Draft]:
@@ -359,7 +380,12 @@ class MeetingRules:
             used.add(mention.span)
             return []
         used.add(mention.span)
-        people = self._session.people(context, phrase)
+        people = distinct(
+            [
+                *self._session.people(context, phrase),
+                *(r for a in clause.all_args("ニヨル") for r in self._agents(context, a)),
+            ]
+        )
         passive = clause.passive or clause.lemma in self._happens
         sides = context.states_of([r for r in people if r.kind == "person"])
         if (
@@ -380,6 +406,11 @@ class MeetingRules:
             people = distinct(subjects + people)
         people = distinct(people + [r for a in clause.all_args(*WITH) for r in context.actors(a)])
         return [self._one_held(context, clause, phrase, mention, people)]
+
+    @staticmethod
+    def _agents(context: Context, phrase: Phrase) -> list[Ref]:
+        """By whom talks are held; never the source of a report (…によると)."""
+        return [] if is_source(context, phrase) else context.actors(phrase)
 
     @staticmethod
     def _announced(context: Context, clause: Clause, subjects: list[Ref], people: list[Ref]) -> bool:
@@ -445,9 +476,8 @@ class MeetingRules:
     ) -> Iterator[Draft]:
         mention = self._session.event(phrase) or self._session.forum(phrase)
         beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
-        people = distinct(
-            [*context.subjects_or_topic(clause), *(present or ()), *beside, *self._session.people(context, phrase)]
-        )
+        subjects = context.subjects_or_topic(clause) or self._of_whom(context, clause)
+        people = distinct([*subjects, *(present or ()), *beside, *self._session.people(context, phrase)])
         talks = (
             mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
         )
@@ -473,6 +503,14 @@ class MeetingRules:
             ]
         yield draft
 
+    @staticmethod
+    def _of_whom(context: Context, clause: Clause) -> list[Ref]:
+        """Who attends where no subject is named: the state whose delegate speaks, else of whom the text has spoken most."""
+        subject = clause.arg("は", "が", "も")
+        if subject is not None:
+            return [r for m in subject.modifiers for r in context.own_actors(m) if r.kind == "state"]
+        return context.protagonist(clause, [])
+
     def _present(
         self, context: Context, clause: Clause, event: Phrase | None, people: list[Ref], used: set[Span]
     ) -> Iterator[Draft]:
@@ -489,6 +527,8 @@ class MeetingRules:
         elif clause.lemma in self._beside or any(a.text.endswith("側") for a in clause.all_args("から", "からは")):
             # 米国側からはA長官が出席した: of talks between sides
             draft.head = "会談"
+        elif clause.lemma in self._chair:
+            draft.head = "会議"
         words = context.span(clause.phrase)
         for ref in persons:
             context.claim(draft, "participant", ref, words)
@@ -544,13 +584,19 @@ class MeetingRules:
             phrase in p.modifiers and self._session.event(p) is not None for p in context.phrases
         )
 
+    def _acts(self, phrase: Phrase, mention: Mention, clause: Clause | None, people: list[Ref]) -> bool:
+        """Whether a body only acts or lends its name (国連総会は決議を採択した, 総会で採択された決議): no sitting is told of."""
+        if not mention.text.endswith(self._standing) or mention.ordinal or people or self._session.holding(phrase):
+            return False
+        return phrase.particle in ("は", "が", "も", "の") or (clause is not None and clause.passive)
+
     def _nominal(self, context: Context, phrase: Phrase, mention: Mention) -> Draft | None:
         """An event that no verb of holding carries: 北京での会談, 会談に先立ち, 第3回首脳会談では."""
         people = self._session.people(context, phrase)
         clause = next(
             (c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None
         )
-        if not self._session.counts(context, phrase, mention, clause):
+        if not self._session.counts(context, phrase, mention, clause) or self._acts(phrase, mention, clause, people):
             return None
         if clause is not None and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
             # 大統領は、金氏との会談後に…: the subject is the other side
@@ -563,13 +609,15 @@ class MeetingRules:
             draft.flags.add("definite")
         tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
         governing = next((p.text for p in context.phrases if phrase in p.modifiers), "") + phrase.text
+        if governing.startswith(self._vague):
+            return None
         fate = next((f for word, f in self._fates.items() if word in governing), None)
         if fate is not None:
             draft.status = fate
             draft.flags.discard("nominal")
         elif "予定" in phrase.text or (phrase.particle in ("へ", "へと") and context.parsed.sentence.kind == "title"):
             draft.status, draft.modality = "scheduled", "planned"
-        elif clause is not None and not tail and phrase.particle in ("を", "について", "ニツイテ", "が", "の", "に"):
+        elif clause is not None and not tail and phrase.particle in _WEIGHED:
             reading = context.modality.read(clause, context.clauses)
             if reading.status != "held" and reading.cue != PLAIN and not clause.past:
                 draft.status, draft.modality = reading.status, reading.modality

@@ -17,6 +17,7 @@ _ORDINAL_TAIL = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$"
 )
 _ROUND = re.compile(r"第([0-9一二三四五六七八九十]+)[回次]|([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)")
+_BESIDE_PARTICLES = ("ニアワセ", "ニサイシ", "ニアタリ")
 _BEARERS = ("はず", "予定", "見通し", "計画", "見込み")
 _BESIDES = ("ほか", "他", "ら", "両", "各")
 #: Gatherings that are no talks.
@@ -33,6 +34,7 @@ class SessionReader:
         self._happen, self._attend = frozenset(meet["light"]), frozenset(meet["attend"])
         self._forums = frozenset(meet["forums"])
         self._bodies, self._conferences = tuple(meet["bodies"]), tuple(meet["conferences"])
+        self._no_talks = tuple(meet["no_talks"])
         self._gather = tuple(meet["sessions"])
         self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
         self._sides: dict[str, list[str]] = lexicon.table("meetings", "sides")
@@ -42,9 +44,10 @@ class SessionReader:
         self._forms = {form: tuple(lexicon.words("nominals", "events", form)) for form in FORMS}
         self._weak = lexicon.words("nominals", "events", "sessions")
 
-    @staticmethod
-    def event(phrase: Phrase) -> Mention | None:
-        """The event that a phrase names, as its head or before a small tail (会談後, 会談中)."""
+    def event(self, phrase: Phrase) -> Mention | None:
+        """The event that a phrase names, as its head or before a small tail (会談後, 会談中); not 協議事務所, 会議室."""
+        if phrase.text.endswith(self._no_talks):
+            return None
         for unit in reversed(phrase.content):
             if unit.mention is not None and unit.mention.kind == "event" and unit.mention.rule != "travel":
                 return unit.mention
@@ -193,6 +196,8 @@ class SessionReader:
         if mention is not None:
             self.mark(draft, mention)
             self._count(draft, phrase, mention)
+            if mention.members:
+                draft.flags.add("named-states")
         self.add_people(context, draft, people, words)
         if mention is not None:
             name = self._name(context, phrase, mention, clause)
@@ -238,6 +243,14 @@ class SessionReader:
         if time is None and clause.form == "relative" and clause.target is not None and clause.target.is_time:
             # 会議に出席した2024年7月以来
             time = next((t.opening() for t in context.times([clause.target]) if t.edtf), None)
+        companion = next(
+            (h for a in clause.args if a.particle in _BESIDE_PARTICLES and (h := self.holding(a)) is not None), None
+        )
+        if companion is not None:
+            # 6月にカナダで開かれたサミットに合わせて会談した
+            time = time or context.when(companion, inherit=False)
+            self.settle_place(context, draft, context.where(companion), words)
+        time = time or self._arrival(context, clause)
         if time is None and draft.status == "held" and draft.rule in ("meet-verb", "event-held", "receive", "attend"):
             time = context.time_before()
         self.time(context, draft, time, words)
@@ -245,6 +258,15 @@ class SessionReader:
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
+
+    @staticmethod
+    def _arrival(context: Context, clause: Clause) -> object:
+        """The day on which somebody who met others had come (20日に首都入りしたA氏が、B氏と協議した)."""
+        for arg in clause.args if clause.past else ():
+            for part in arg.coordinated() if arg.particle in ("が", "は") else ():
+                if part.relative is not None and part.relative.lemma in ("入りする", "到着する", "入る", "着く"):
+                    return context.when(part.relative, inherit=False)
+        return None
 
     def holding(self, phrase: Phrase) -> Clause | None:
         """The relative clause that tells of the event's being held, on the noun or on what modifies it."""
@@ -273,18 +295,19 @@ class SessionReader:
                 found += [
                     r
                     for r in context.places(modifier)
-                    if r.kind == "place" or (modifier.particle == "での" and r.key in context.linked.city_states)
+                    if (r.kind == "place" and (modifier.particle != "の" or self._town(context, r)))
+                    or (modifier.particle == "での" and r.key in context.linked.city_states)
                 ]
         mention = self.event(phrase)
         for inner in mention.inner if mention is not None else ():
             if inner.kind == "place":
                 # カスピ海沿岸国首脳会議 was not held in the sea
-                found += [
-                    r
-                    for r in context.linked.of(inner)
-                    if context.linked.place_kinds.get(r.key) in ("City", "Venue", "Border")
-                ]
+                found += [r for r in context.linked.of(inner) if self._town(context, r)]
         self.settle_place(context, draft, found, words)
+
+    @staticmethod
+    def _town(context: Context, ref: Ref) -> bool:
+        return context.linked.place_kinds.get(ref.key) in ("City", "Venue", "Border")
 
     @staticmethod
     def settle_place(context: Context, draft: Draft, found: list[Ref], words: Span) -> None:
@@ -359,7 +382,7 @@ class SessionReader:
                 and u.mention.text.endswith(mention.text)
                 and len(u.mention.text) > len(mention.text)
             ]
-            return earlier[-1] if earlier else None
+            return earlier[-1] if earlier else mention.text
         if mention.text in (mention.head, "首脳会談", "外相会談", "電話会談") or (
             not mention.head and mention.kind == "event"
         ):
@@ -369,6 +392,7 @@ class SessionReader:
     def _kind(self, context: Context, draft: Draft, mention: Mention | None, scope: str) -> str:
         text = mention.text if mention is not None else ""
         states = draft.refs("state")
+        mention_members = mention is not None and len(mention.members) > 1
         if any(w in text or w in scope for w in self._kinds["phone"]) or any(
             w in scope for w in self._kinds["phone_cues"]
         ):
@@ -381,7 +405,7 @@ class SessionReader:
             return "multilateral"
         for kind in ("working", "foreign_ministers", "summit", "ministerial", "other"):
             if any(w in text for w in self._kinds[kind]):
-                if draft.rule == "attend" and len(states) < 2 and kind in ("foreign_ministers", "ministerial"):
+                if len(states) < 2 and kind in ("foreign_ministers", "ministerial") and not mention_members:
                     return "multilateral"
                 if (
                     kind == "summit"

@@ -5,6 +5,8 @@ A claim that is taken over keeps the evidence of what it was said of and has a l
 
 from __future__ import annotations
 
+import re
+
 from kg.frame.gather import Group, places_clash, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim
@@ -12,6 +14,7 @@ from kg.model.scene import Scene
 from kg.model.time import TimeValue
 
 _TAKEN_OVER = 0.6
+_PEACE = re.compile("和平|停戦")
 _AHEAD = ("scheduled", "proposed")
 
 
@@ -28,6 +31,7 @@ class SettingReader:
             for visit in visits:
                 _share_trip(meeting, visit)
         order_times(scene, meetings)
+        _peace_talks(scene, meetings)
         for meeting in meetings:
             self._at_conference(scene, meeting, meetings)
             self._among_others(scene, meeting, meetings)
@@ -72,6 +76,20 @@ class SettingReader:
                 _lend_place(other, meeting, scene.linked.place_kinds)
             if follows:
                 _lend_time(other, meeting)
+
+
+def _peace_talks(scene: Scene, meetings: list[Group]) -> None:
+    """Talks for peace are about a state even where only its name stands elsewhere: that of other such talks, or of the text."""
+    talks = [g for g in meetings if any(_PEACE.search(n) for n in g.names)]
+    told = [s for g in talks for s in g.refs("state")]
+    if not told:
+        named = sorted((e for e in scene.linked.entities if e.ref.kind == "state"), key=lambda e: -len(e.mentions))
+        if named and (len(named) == 1 or len(named[0].mentions) >= 2 * len(named[1].mentions)):
+            told = [named[0].ref]
+    for group in talks:
+        if not group.refs("state") and told:
+            evidence = group.lead.claims[0].evidence
+            group.lead.claims += [Claim("state", s, evidence, confidence=0.5) for s in dict.fromkeys(told)]
 
 
 def _distant(group: Group) -> bool:
