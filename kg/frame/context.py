@@ -238,7 +238,9 @@ class Context:
         if not out:
             for modifier in phrase.modifiers:
                 out += [r for r in self._listed_all(modifier) if r.kind == "state"]
-        return out
+        listed = [r for m in phrase.modifiers if m.conjuncts for r in self._listed_all(m) if r.kind == "state"]
+        # インドとパキスタンの次官: of both
+        return listed if set(out) < set(listed) else out
 
     def is_media(self, phrase: Phrase) -> bool:
         """Whether a phrase names a news outlet."""

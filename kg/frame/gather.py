@@ -356,7 +356,8 @@ _BETWEEN_STATES = re.compile(
 
 def diplomatic(group: Group, linked: Linked) -> bool:
     """Whether a meeting is one between states or international bodies, not of a party, a league or a parliament."""
-    sides = {r.key for r in group.refs("state")}
+    only_present = all(d.rule == "present" for d in group.drafts)
+    sides = set[str]() if only_present else {r.key for r in group.refs("state")}
     for ref in group.refs("participant"):
         state = linked.states.get(ref.key)
         if state is not None:

@@ -52,7 +52,11 @@ class MeetingRules:
         self._receive, self._call, self._hand, self._sign, self._lead, self._speaking, self._sittings = (
             frozenset(meet[key]) for key in ("receive", "call", "hand", "sign", "lead", "speaking", "sessions")
         )
-        self._chair, self._vague = frozenset(meet["chair"]), tuple(meet["vague"])
+        self._chair, self._ceremonial, self._vague = (
+            frozenset(meet["chair"]),
+            frozenset(meet["ceremonial"]),
+            tuple(meet["vague"]),
+        )
         self._summon, self._beside = frozenset(meet["summon"]), frozenset(meet["beside"])
         self._together, self._each, self._round, self._pair = (
             re.compile("|".join(meet[key])) for key in ("together", "each", "round", "pair")
@@ -192,7 +196,9 @@ class MeetingRules:
         if not self._idiomatic(clause):
             return
         partners = self._partners(context, clause)
-        subjects = self._subjects(context, clause) or (context.protagonist(clause, partners) if partners else [])
+        # Bとも会談した: a partner, not the subject that is left out
+        subjects = [r for r in self._subjects(context, clause) if r not in partners]
+        subjects = subjects or (context.protagonist(clause, partners) if partners else [])
         if not partners and len(subjects) == 1 and (before := self._chained(context, clause)) is not None:
             # X氏を首都に招いて会談した
             partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
@@ -214,8 +220,7 @@ class MeetingRules:
             yield from gapped
             return
         tables = self._tables(context, clause, subjects, partners, own)
-        before = context.phrases[: clause.phrase.index]
-        days = len({t.edtf for p in before if p.is_time for t in context.times([p])}) if len(tables) > 1 else 1
+        days = self._days(context, clause) if len(tables) > 1 else 1
         for side in tables:
             draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
             if _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
@@ -225,6 +230,12 @@ class MeetingRules:
                 # 24日にA国を、25日にB国を訪れ、C大統領とD大統領とそれぞれ会談する: the trips tell the days
                 draft.claims = [c for c in draft.claims if c.property != "time"]
             yield draft
+
+    @staticmethod
+    def _days(context: Context, clause: Clause) -> int:
+        """How many times a sentence names before a clause."""
+        rows = context.phrases[: clause.phrase.index]
+        return len({t.edtf for p in rows if p.is_time for t in context.times([p])})
 
     @staticmethod
     def _aim(clause: Clause) -> bool:
@@ -432,6 +443,9 @@ class MeetingRules:
             if fate in ("proposed", "scheduled"):
                 draft.modality = "planned"
         self._session.fill(context, draft, clause, people, mention, phrase)
+        if clause.lemma == "再開する" and mention.text == mention.head and draft.time is not None:
+            # 交渉は20日に再開する: another round of the same talks
+            draft.flags.add("series")
         if clause.tail.endswith(("ば", "たら", "なら")):
             # 会談が実現すれば: supposes, tells nothing
             draft.status = "uncertain"
@@ -507,9 +521,10 @@ class MeetingRules:
     def _of_whom(context: Context, clause: Clause) -> list[Ref]:
         """Who attends where no subject is named: the state whose delegate speaks, else of whom the text has spoken most."""
         subject = clause.arg("は", "が", "も")
-        if subject is not None:
-            return [r for m in subject.modifiers for r in context.own_actors(m) if r.kind == "state"]
-        return context.protagonist(clause, [])
+        if subject is None:
+            return context.protagonist(clause, [])
+        owners = [subject, *subject.modifiers, *(m for p in subject.modifiers for m in p.modifiers)]
+        return [r for p in owners for m in p.mentions() for r in context.linked.of(m) if r.kind == "state"]
 
     def _present(
         self, context: Context, clause: Clause, event: Phrase | None, people: list[Ref], used: set[Span]
@@ -527,6 +542,9 @@ class MeetingRules:
         elif clause.lemma in self._beside or any(a.text.endswith("側") for a in clause.all_args("から", "からは")):
             # 米国側からはA長官が出席した: of talks between sides
             draft.head = "会談"
+        elif clause.lemma in self._ceremonial:
+            draft.head = "式典"
+            draft.flags.add("ceremony")
         elif clause.lemma in self._chair:
             draft.head = "会議"
         words = context.span(clause.phrase)

@@ -11,6 +11,7 @@ from kg.model.account import Ref
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
+from kg.model.time import TimeValue
 
 _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
 _ORDINAL_TAIL = re.compile(
@@ -260,7 +261,7 @@ class SessionReader:
         self.settle_place(context, draft, context.where(clause), words)
 
     @staticmethod
-    def _arrival(context: Context, clause: Clause) -> object:
+    def _arrival(context: Context, clause: Clause) -> TimeValue | None:
         """The day on which somebody who met others had come (20日に首都入りしたA氏が、B氏と協議した)."""
         for arg in clause.args if clause.past else ():
             for part in arg.coordinated() if arg.particle in ("が", "は") else ():
@@ -399,13 +400,14 @@ class SessionReader:
             return "phone"
         if (
             len(states) >= 3
-            or any(w in text for w in self._kinds["multilateral"])
+            or any(w in text or w in (draft.text("name") or "") for w in self._kinds["multilateral"])
             or (mention is not None and any(m.kind == "organization" for m in mention.inner))
         ):
             return "multilateral"
         for kind in ("working", "foreign_ministers", "summit", "ministerial", "other"):
             if any(w in text for w in self._kinds[kind]):
-                if len(states) < 2 and kind in ("foreign_ministers", "ministerial") and not mention_members:
+                alone = not states or (len(states) < 2 and not text.endswith("会談"))
+                if alone and kind in ("foreign_ministers", "ministerial") and not mention_members:
                     return "multilateral"
                 if (
                     kind == "summit"

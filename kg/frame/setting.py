@@ -117,10 +117,11 @@ def _share_trip(meeting: Group, visit: Group) -> None:
     if not meeting.refs("placeState") and not meeting.names:
         claim = next(c for d in visit.drafts for c in d.claims if c.property == "destination" and c.value in common)
         meeting.lead.claims.append(claim._replace(property="placeState", confidence=_TAKEN_OVER))
+    undated = visit.time is None or (visit.time.edtf or "").startswith("../")
     if meeting.time is None:
         _lend_time(visit, meeting)
-    elif visit.time is None and (together or meeting.refs("placeState")) and "/" not in (meeting.time.edtf or ""):
-        _lend_time(meeting, visit)
+    elif undated and (together or meeting.refs("placeState")) and "/" not in (meeting.time.edtf or "/"):
+        visit.lead.claims.append(_time_claim(meeting, meeting.time)._replace(confidence=_TAKEN_OVER))
 
 
 def _lend_place(source: Group, goal: Group, kinds: dict[str, str] | None = None) -> None:
