@@ -100,7 +100,7 @@ class ModalityReader:
                     "planned" if modality == "asserted" and status in ("scheduled", "proposed") else modality,
                     cue,
                 )
-        if clause.form == "chain" and host is not clause:
+        if clause.form == "chain" and host is not clause and clause.parent is None:
             governed = self._host(_outermost(host), clauses)
             if governed.past:
                 return Reading("held", modality, governed.tail)

@@ -72,6 +72,9 @@ class _Pass:
         self.modifiers: list[Phrase] = []
         self.joined: list[Phrase] = []
         self.open: list[Clause] = []
+        #: The subject inside a quotation that began with a chain clause and is not over, and those clauses.
+        self.inner: Phrase | None = None
+        self.inside: list[Clause] = []
 
     def run(self) -> list[Clause]:
         last = len(self.rows) - 1
@@ -193,10 +196,17 @@ class _Pass:
         if self._joins(at, phrase, following):
             self.joined.append(phrase)
             return
-        if self.joined:
+        if self.joined and not self._parts_list(phrase):
             phrase.conjuncts = self.joined
             self.joined = []
         self.pending.append(phrase)
+
+    def _parts_list(self, phrase: Phrase) -> bool:
+        """Whether a side stands between two names of a list (米国からA氏、ロシアからB氏が) and is no part of it."""
+        kinds = [p.head.mention.kind if p.head.mention is not None else "" for p in (self.joined[-1], phrase)]
+        return (
+            phrase.particle in ("から", "からは", "側から") and kinds[0] == "person" and kinds[1] in ("state", "organization")
+        )
 
     def _adverb(self, phrase: Phrase) -> bool:
         """A te-form that only says how: 相次いで, 改めて."""
@@ -370,10 +380,18 @@ class _Pass:
                 self.open.append(clause)
             else:
                 self._relative(clause)
-        elif form == "quoted" or form == "nominal" or (form == "chain" and self._inside_quotation(at)):
+        elif form == "chain" and self._inside_quotation(at):
             self._quoted(clause)
+            self.inner = next((p for p in reversed(clause.args) if _subject(p)), clause.inherited)
+            self.inside.append(clause)
+        elif form in ("quoted", "nominal"):
+            self._quoted(clause)
+            for earlier in self.inside:
+                earlier.parent = clause
+            self.inner, self.inside = None, []
         else:
             self._plain(clause)
+            self.inner, self.inside = None, []
         _unwrap(clause)
         self.out.append(clause)
 
@@ -414,9 +432,14 @@ class _Pass:
         return "relative"
 
     def _inside_quotation(self, at: int) -> bool:
-        """Whether a chain clause belongs to a quotation that ends later: topic, own subject, and と further on."""
+        """Whether a chain clause belongs to a quotation that ends later: topic, own subject, and と further on.
+
+        Or it goes on with such a clause (報道官は、外相が北京を訪れ、会談に臨み、帰国すると発表した).
+        """
         subjects = [p for p in self.pending if p.particle in _SUBJECT]
-        if len(subjects) < 2 or subjects[0].particle not in ("は", "も") or subjects[-1].particle not in ("が", "は"):
+        if self.inner is None and (
+            len(subjects) < 2 or subjects[0].particle not in ("は", "も") or subjects[-1].particle not in ("が", "は")
+        ):
             return False
         for phrase in self.rows[at + 1 :]:
             if phrase.predicate:
@@ -607,6 +630,10 @@ def _carried_out(clause: Clause) -> None:
 def _journey(phrase: Phrase) -> bool:
     """Whether a phrase is a trip in one word (訪朝), at the end of a headline its verb."""
     return phrase.head.mention is not None and phrase.head.mention.rule == "travel"
+
+
+def _subject(phrase: Phrase) -> bool:
+    return phrase.particle in _SUBJECT and not phrase.is_time
 
 
 def _of_a_sort(a: str, b: str) -> bool:
