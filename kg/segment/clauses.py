@@ -498,7 +498,9 @@ class _Pass:
         clause.args = self.pending[cut:]
         self.pending = self.pending[:cut]
         own = any(p.particle in _SUBJECT and not p.is_time for p in clause.args)
-        if not own:
+        if not own and self.inner is not None and not clause.tail.endswith(("のは", "のが")):
+            clause.inherited = self.inner
+        elif not own:
             outer = (
                 next((p for p in reversed(self.pending) if p.particle in _SUBJECT), None) or self.subject or self.topic
             )
