@@ -538,15 +538,11 @@ class _Article:
             for m in _all_mentions(self.sentences[index])
             if m.kind == "state" and m.span.end <= mention.span.begin and m.keys
         ]
-        if not states:
-            return Ref("organization", minted(mention.text), mention.text)
-        name = self.registry.states[max(states, key=lambda m: m.span).keys[0]].label + mention.text
+        keys = [m.keys[0] for m in sorted(states, key=lambda m: m.span, reverse=True) if m.keys[0] != "JPN"]
+        names = [self.registry.states[key].label + mention.text for key in keys]
+        name = next((n for n in names if n in self.resolver.bodies), next(iter(names), mention.text))
         known = self.resolver.bodies.get(name)
-        return (
-            Ref("organization", known[0], self._spelled(known[0], name))
-            if known
-            else Ref("organization", minted(name), name)
-        )
+        return Ref("organization", *((known[0], self._spelled(known[0], name)) if known else (minted(name), name)))
 
     def _spelled(self, key: str, text: str) -> str:
         """The name of a body; a ministry that the article calls 部 (韓国外交部) is one, from its first mention on."""

@@ -127,8 +127,8 @@ class Clause:
     ``lemma`` is the dictionary form, with する for verbal nouns (会談する). ``form``: ``final`` (ends a sentence),
     ``chain`` (連用形, て), ``relative`` (連体形 before a noun: ``target``), ``quoted`` (followed by と),
     ``conjunctive`` (が, ので …), ``nominal``. ``tail`` is the text of the auxiliaries behind the predicate, from which
-    modality is read. ``parent`` is the clause that governs a quoted or nominalised clause, and the quoted one at the end of a chain inside
-    a quotation; ``shared`` tells that the
+    modality is read. ``parent`` is the clause that governs a quoted or nominalised clause, and of a chain inside a
+    quotation the quoted clause at its end; ``shared`` tells that the
     subject was inherited.
     """
 

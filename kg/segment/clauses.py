@@ -29,6 +29,23 @@ _HOLDING = frozenset(
         "設ける",
     )
 )
+#: What is done with a document by those who make it.
+_PERFORMING = frozenset(
+    (
+        "署名する",
+        "調印する",
+        "採択する",
+        "批准する",
+        "締結する",
+        "交わす",
+        "結ぶ",
+        "発表する",
+        "合意する",
+        "交換する",
+        "まとめる",
+        "可決する",
+    )
+)
 _EMPTY = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
 _DURATION = re.compile(
     r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*"
@@ -103,7 +120,8 @@ class _Pass:
             return False
         head = phrase.head
         if phrase.function and not (
-            phrase.particle in ("へ", "も", "か") and (last or phrase.final or (phrase.comma and phrase.particle != "も"))
+            phrase.particle in ("へ", "も", "か")
+            and (last or phrase.final or (phrase.comma and phrase.particle != "も"))
         ):
             return False
         if phrase.function and phrase.particle == "へ" and head.pos[2:3] != ("サ変可能",):
@@ -205,7 +223,9 @@ class _Pass:
         """Whether a side stands between two names of a list (米国からA氏、ロシアからB氏が) and is no part of it."""
         kinds = [p.head.mention.kind if p.head.mention is not None else "" for p in (self.joined[-1], phrase)]
         return (
-            phrase.particle in ("から", "からは", "側から") and kinds[0] == "person" and kinds[1] in ("state", "organization")
+            phrase.particle in ("から", "からは", "側から")
+            and kinds[0] == "person"
+            and kinds[1] in ("state", "organization")
         )
 
     def _adverb(self, phrase: Phrase) -> bool:
@@ -459,6 +479,9 @@ class _Pass:
             if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が":
                 # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held
                 break
+            if phrase.particle == "が" and self._performs(clause, cut - 1):
+                # ロシアとウクライナが輸出を再開する文書に署名した: who signs stands first
+                break
             if (
                 phrase.particle in ("は", "も", "には", "では", "とは", "ニヨル", "デハ")
                 or (phrase.comma and phrase.particle != "が")
@@ -474,6 +497,19 @@ class _Pass:
         clause.args = self.pending[cut:]
         del self.pending[cut:]
         self.open.append(clause)
+
+    def _performs(self, clause: Clause, at: int) -> bool:
+        """Whether the が before a relative clause on a document is who signs or adopts it: nobody else is left to do so."""
+        if any(_subject(p) for p in self.pending[:at]) or not _actor(self.pending[at]):
+            return False
+        rows = self.rows[clause.phrase.index + 1 :]
+        document = next((p for p in rows if p.particle not in ("の", "ノ")), None)
+        if document is None or document.predicate or not _document(document) or _subject(document):
+            return False
+        following = next((p for p in rows if p.predicate), None)
+        if following is None or any(_subject(p) for p in rows[: following.index - clause.phrase.index]):
+            return False
+        return document.particle in ("に", "を", "で") and _lemma(following) in _PERFORMING
 
     def _quoted(self, clause: Clause) -> None:
         """A quoted or nominalised clause leaves the speaker, and what stands before it, to the clause that governs."""
@@ -632,6 +668,16 @@ def _carried_out(clause: Clause) -> None:
 def _journey(phrase: Phrase) -> bool:
     """Whether a phrase is a trip in one word (訪朝), at the end of a headline its verb."""
     return phrase.head.mention is not None and phrase.head.mention.rule == "travel"
+
+
+def _actor(phrase: Phrase) -> bool:
+    mention = phrase.head.mention
+    return mention is not None and mention.kind in ("person", "office", "state", "states", "organization", "anaphor")
+
+
+def _document(phrase: Phrase) -> bool:
+    mention = phrase.head.mention
+    return (mention is not None and mention.kind == "document") or phrase.text.endswith(("文書", "書簡", "書類"))
 
 
 def _subject(phrase: Phrase) -> bool:

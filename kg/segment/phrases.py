@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.find.units import is_katakana
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Phrase, Unit
 from kg.segment.sentences import QUOTE_MARK
@@ -48,6 +49,7 @@ _PIVOTS = frozenset(
         "境",
     )
 )
+_TOPIC = ("助詞", "係助詞", "*", "*", "*", "*")
 _SURU = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
 _CLOSING = frozenset(("後", "ため", "際", "直後", "一方", "うえ", "ほか"))
 _COUNTABLE = ("サ変可能", "サ変形状詞可能", "一般", "*")
@@ -75,7 +77,8 @@ class PhraseBuilder:
         now: Phrase | None = None
         for at, unit in enumerate(units):
             major = unit.pos[0]
-            if unit.mention is None and major in ("補助記号", "記号", "空白") and unit.text not in ("・", "=", "〓"):
+            mark = unit.mention is None and major in ("補助記号", "記号", "空白") and unit.text not in ("・", "〓")
+            if mark and not (unit.text == "=" and _in_name(units, at)):
                 if now is not None:
                     if unit.text in "、,，":
                         now.comma = True
@@ -90,6 +93,14 @@ class PhraseBuilder:
                         # 「…と会談 不敗の兄弟関係を強調」: a space ends a clause of a headline
                         now.comma = True
                         now.final = _verbal_noun(now.head) and not now.function
+                    elif unit.text in ("=", "＝"):
+                        # 訪朝へ=金正恩総書記と会談
+                        now.comma = True
+                        now.final = _verbal_noun(now.head) and now.head.mention is None and not now.function
+                    elif unit.text in (":", "：") and not now.function and _actor(now.head):
+                        # 首脳の発言: a colon behind an actor makes it the topic (トランプ氏:「…」)
+                        now.function.append(Unit("は", _TOPIC, "は", unit.begin, unit.end))
+                        now.comma = True
                     elif unit.text in ("─", "―", "—", "–", "　", ":", "：", ";", "／", "|"):
                         now.comma = True
                 continue
@@ -307,6 +318,17 @@ class PhraseBuilder:
         if folded == "ニムケ":
             return particle in ("に", "には", "へ") and not phrase.final
         return particle in ("に", "には")
+
+
+def _in_name(units: list[Unit], at: int) -> bool:
+    """Whether a double hyphen stands between two parts of a name in katakana (ニコラ=サルコジ)."""
+    return 0 < at < len(units) - 1 and all(
+        u.mention is None and is_katakana(u.text) for u in (units[at - 1], units[at + 1])
+    )
+
+
+def _actor(unit: Unit) -> bool:
+    return unit.mention is not None and unit.mention.kind in ("person", "office", "state", "organization")
 
 
 def _verbal_noun(unit: Unit) -> bool:
