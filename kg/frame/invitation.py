@@ -382,7 +382,7 @@ class InvitationRules:
         hosts = [r for r in hosts if r not in guests] if clause is not None else hosts
         guests = [r for r in guests if r not in hosts]
         people = [r for r in guests if r.kind == "person"]
-        if not hosts or not guests:
+        if not hosts or not guests or (not people and hosts[0].kind == "organization"):
             return
         home = context.state_of(hosts[0])
         elsewhere = [h for h in hosts if context.state_of(h) != home]

@@ -27,11 +27,13 @@ class Trips:
         self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
         self.send, self.returning = frozenset(words["send"]), frozenset(words["return_verbs"])
         self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
+        self.ended = frozenset(words["ended"])
         self.fates = frozenset(words["fates"])
         self.choosing = frozenset(words["choosing"])
         self.own_trip, self.shift = frozenset(words["own_trip"]), frozenset(words["shift"])
         self.delegations, self.bare_groups = tuple(words["delegations"]), frozenset(words["bare_groups"])
         self._leading, self._ways = frozenset(words["leading"]), frozenset(words["ways"])
+        self._vehicles = tuple(words["vehicles"])
         self._home, self._no_goals = frozenset(words["home"]), tuple(words["no_goals"])
         self.counting = re.compile(words["counting"])
 
@@ -43,6 +45,9 @@ class Trips:
         if persons:
             return persons
         subject = next((a for a in clause.args if a.particle in _SUBJECT and not a.is_time), None) or clause.inherited
+        if subject is not None and subject.text.endswith(self._vehicles):
+            # 金正恩氏を乗せた列車, プーチン氏が乗った専用機
+            return self.heads(context, subject)
         if (
             clause.form == "relative"
             and clause.target is not None

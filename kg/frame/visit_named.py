@@ -203,6 +203,8 @@ class NamedTrips:
             draft.status, draft.modality = "proposed", "planned"
         elif phrase.particle == "へ" and phrase is context.phrases[-1]:
             draft.status, draft.modality = "scheduled", "planned"
+        elif clause is not None and clause.lemma in self._trips.ended and clause.form == "chain":
+            draft.status, draft.modality = "held", "asserted"
         elif context.modality.unsettled(after):
             draft.status, draft.modality = "uncertain", "possible"
         else:

@@ -63,6 +63,8 @@ _RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", ""
 #: How far from its dates a tenure still explains a title, in days.
 _TENURE_SLACK = 400
 #: How far a day lies from that of the article where other people may hold the offices, in days.
+#: From a state to the verb of a journey there.
+_JOURNEY = re.compile(r"(?:の[^、。をはが]{1,12})?を(?:公式|国賓|電撃|非公式)?(?:訪問|訪れ|歴訪|視察)")
 _OTHER_TIMES = 120
 
 
@@ -765,7 +767,7 @@ class _Article:
             and any(here.covers(m.span) for _, m in c.mentions)
             and (s := self._cluster_state(c))
         }
-        taken |= {k for m in mention.inner for k in m.keys}
+        taken |= {k for m in mention.inner for k in m.keys} | _visited(self._sentence_of(mention.span))
         kanji = cluster.full[0] >= "一"
         if kanji and cluster.full in self.resolver.japanese:
             return "JPN"
@@ -1228,6 +1230,17 @@ class _Article:
         claims += self._readings(cluster)
         namings = tuple(Naming(m.span, m.text) for _, m in cluster.mentions)
         return EntityEntry(cluster.ref, namings, tuple(claims))
+
+
+def _visited(parsed: ParsedSentence) -> set[str]:
+    """Keys of the states that somebody travels to in a sentence: no traveller acts for them (中国の北京を訪問中のスミス外相)."""
+    surface = parsed.sentence.surface
+    return {
+        k
+        for u in parsed.units
+        if u.mention is not None and u.mention.kind == "state" and _JOURNEY.match(surface, u.end)
+        for k in u.mention.keys
+    }
 
 
 def minted(text: str) -> str:
