@@ -7,7 +7,6 @@ where it was made, so equal graphs have equal descriptions.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
@@ -77,18 +76,17 @@ def description(store: ox.Store, names: Names | None = None) -> Iterator[Triple]
 
 
 def _counts(dataset: Term, store: ox.Store, names: Names) -> Iterator[Triple]:
-    triples = {quad.triple for quad in store}
-    classes, properties, subjects = Counter[str](), Counter[str](), set()
-    for triple in triples:
-        subjects.add(triple.subject)
-        properties[triple.predicate.value] += 1
-        if triple.predicate.value == v.RDF_TYPE and isinstance(triple.object, ox.NamedNode):
-            classes[triple.object.value] += 1
-    entities = sum(isinstance(s, ox.NamedNode) and s.value.startswith(names.base) for s in subjects)
+    classes = _numbers(store, "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) { ?s a ?x } GROUP BY ?x")
+    properties = _numbers(store, "SELECT ?x (COUNT(DISTINCT *) AS ?n) { ?s ?x ?o } GROUP BY ?x")
+    ours = f"FILTER(STRSTARTS(STR(?s), '{names.base}'))"
+    subjects, entities = (
+        _numbers(store, f"SELECT ('' AS ?x) (COUNT(DISTINCT ?s) AS ?n) {{ ?s ?p ?o {only} }}").get("", 0)
+        for only in ("", ours)
+    )
     numbers = (
-        ("void:triples", len(triples)),
+        ("void:triples", sum(properties.values())),
         ("void:entities", entities),
-        ("void:distinctSubjects", len(subjects)),
+        ("void:distinctSubjects", subjects),
         ("void:classes", len(classes)),
         ("void:properties", len(properties)),
     )
@@ -97,19 +95,25 @@ def _counts(dataset: Term, store: ox.Store, names: Names) -> Iterator[Triple]:
     used = {prefix for prefix, space in VOCABULARIES.items() if any(p.startswith(space) for p in properties)}
     for prefix in sorted(used):
         yield Triple(dataset, _term("void:vocabulary"), t.iri(VOCABULARIES[prefix]))
-    ours = VOCABULARIES["gaiko"]
+    gaiko = VOCABULARIES["gaiko"]
     for iri, number in sorted(classes.items()):
-        if iri.startswith(ours):
-            part = t.iri(f"{names.base}dataset#class-{iri.removeprefix(ours)}")
+        if iri.startswith(gaiko):
+            part = t.iri(f"{names.base}dataset#class-{iri.removeprefix(gaiko)}")
             yield Triple(dataset, _term("void:classPartition"), part)
             yield Triple(part, _term("void:class"), t.iri(iri))
             yield Triple(part, _term("void:entities"), t.integer(number))
     for iri, number in sorted(properties.items()):
-        if iri.startswith(ours):
-            part = t.iri(f"{names.base}dataset#property-{iri.removeprefix(ours)}")
+        if iri.startswith(gaiko):
+            part = t.iri(f"{names.base}dataset#property-{iri.removeprefix(gaiko)}")
             yield Triple(dataset, _term("void:propertyPartition"), part)
             yield Triple(part, _term("void:property"), t.iri(iri))
             yield Triple(part, _term("void:triples"), t.integer(number))
+
+
+def _numbers(store: ox.Store, query: str) -> dict[str, int]:
+    """Return what a query counts, ``?n`` for each ``?x``."""
+    found = store.query(query, use_default_graph_as_union=True)
+    return {row["x"].value: int(row["n"].value) for row in found if row["x"] is not None}  # type: ignore[union-attr]
 
 
 def _period(dataset: Term, store: ox.Store) -> Iterator[Triple]:

@@ -288,7 +288,11 @@ class InvitationRules:
                 return found
         for trip in context.phrases:
             # Xの訪中は、中国側の招待に基づく
-            if trip.particle in _SUBJECT and trip.text.endswith(self._visits) and (found := self._visitor(context, trip)):
+            if (
+                trip.particle in _SUBJECT
+                and trip.text.endswith(self._visits)
+                and (found := self._visitor(context, trip))
+            ):
                 return found
         for other in context.clauses:
             if other.phrase.index > phrase.index and (found := context.subjects(other)):

@@ -63,9 +63,7 @@ class Trips:
         found: list[Ref | str] = []
         clause = group.relative
         if clause is not None and clause.lemma in self._leading:
-            found = people(
-                r for a in clause.args if a.particle in ("が", "を", "の", "") for r in context.actors(a)
-            )
+            found = people(r for a in clause.args if a.particle in ("が", "を", "の", "") for r in context.actors(a))
         return found or people(r for m in group.modifiers if m.particle == "の" for r in context.actors(m))
 
     # -- where to ---------------------------------------------------------------------------------------------------

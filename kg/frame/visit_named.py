@@ -209,9 +209,7 @@ class NamedTrips:
             draft.status, draft.modality = "uncertain", "possible"
         else:
             fate = next((p.text for p in context.phrases if phrase in p.modifiers and p.text in self._trips.fates), "")
-            reading = context.modality.nominal(
-                phrase, clause, context.clauses, plain=self._trips.own_trip, fate=fate
-            )
+            reading = context.modality.nominal(phrase, clause, context.clauses, plain=self._trips.own_trip, fate=fate)
             draft.status, draft.modality = reading.status, reading.modality
             self._shift(context, draft, clause)
         if draft.status != "held":

@@ -27,7 +27,7 @@ from kg.config import VERSION
 from kg.serve.describe import RDF_FORMATS, dataset_description, serialize, service_description
 from kg.serve.graph import Served
 from kg.serve.negotiate import choose, prefers_html
-from kg.serve.pool import Limits, Pool
+from kg.serve.pool import Answer, Limits, Pool
 from kg.serve.protocol import HttpError
 from kg.serve.sparql import Endpoint, matches
 
@@ -60,6 +60,7 @@ def application(place: Path, settings: Settings, pages: Callable[[], Sequence[Ba
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with Pool(place, settings.limits) as pool:
             app.state.served = served
+            app.state.writing = asyncio.Lock()
             app.state.endpoint = Endpoint(pool, served.version)
             watcher = asyncio.ensure_future(_watch(app))
             try:
@@ -129,7 +130,7 @@ async def sparql(request: Request) -> Response:
     kind = _rdf_type(accept)
     store = request.app.state.served.store
     address = str(request.url.replace(query="", fragment=""))
-    return _described(request, kind, lambda: service_description(address, store, kind))
+    return await _described(request, kind, lambda: service_description(address, store, kind))
 
 
 async def graph_store(request: Request) -> Response:
@@ -141,17 +142,17 @@ async def graph_store(request: Request) -> Response:
         raise HttpError(400, "Not one graph", "name one graph: ?default, or ?graph= with the IRI of an article")
     kind = _rdf_type(request.headers.get("accept"))
     served: Served = request.app.state.served
-    quads = list(served.store) if whole else await asyncio.to_thread(served.article_graph, iri or "")
-    if not quads:
+    quads = served.store if whole else await asyncio.to_thread(served.article_graph, iri or "")
+    if not whole and not quads:
         raise HttpError(404, "No such graph", f"there is no graph {iri}: those of articles can be read")
-    return _described(request, kind, lambda: serialize(quads, kind), of=iri or "default")
+    return await _described(request, kind, lambda: serialize(quads, kind), of=iri or "default")
 
 
 async def void(request: Request) -> Response:
     """Describe the dataset."""
     kind = _rdf_type(request.headers.get("accept"))
     store = request.app.state.served.store
-    return _described(request, kind, lambda: dataset_description(store, kind))
+    return await _described(request, kind, lambda: dataset_description(store, kind))
 
 
 async def health(request: Request) -> Response:
@@ -163,14 +164,21 @@ async def health(request: Request) -> Response:
     )
 
 
-def _described(request: Request, kind: str, write: Callable[[], bytes], of: str = "") -> Response:
-    seed = f"{request.app.state.served.version}|{request.url.path}|{request.url.netloc}|{kind}|{of}"
+async def _described(request: Request, kind: str, write: Callable[[], bytes], of: str = "") -> Response:
+    """Return what is written about a graph or of it; it is written once for each version, in a thread."""
+    state = request.app.state
+    seed = f"{state.served.version}|{request.url.path}|{request.url.netloc}|{kind}|{of}"
     tag = hashlib.sha256(seed.encode()).hexdigest()[:32]
     headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
     if matches(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
-    return Response(write(), headers={**headers, "Content-Type": f"{kind}{charset}"})
+    answer = state.endpoint.cache.get(tag)
+    if answer is None:
+        async with state.writing:
+            answer = state.endpoint.cache.get(tag) or Answer(f"{kind}{charset}", await asyncio.to_thread(write))
+        state.endpoint.cache.put(tag, answer)
+    return Response(answer.body, headers={**headers, "Content-Type": answer.content_type})
 
 
 def _rdf_type(accept: str | None) -> str:

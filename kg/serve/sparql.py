@@ -63,12 +63,12 @@ class Endpoint:
 
     def __init__(self, pool: Pool, version: str) -> None:
         self.pool, self.version = pool, version
-        self._cache = Cache()
+        self.cache = Cache()
 
     def renewed(self, version: str) -> None:
         """Another graph has taken the place of the old one."""
         self.version = version
-        self._cache.clear()
+        self.cache.clear()
 
     async def answer(self, http: HttpRequest) -> Response | None:
         """Return the response to a request; None where it asks what the service is. Raises HttpError."""
@@ -88,10 +88,10 @@ class Endpoint:
         headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
         if matches(http.headers.get("if-none-match"), tag):
             return Response(status_code=304, headers=headers)
-        answer = self._cache.get(tag)
+        answer = self.cache.get(tag)
         if answer is None:
             answer = await self._ask(http, asked)
-            self._cache.put(tag, answer)
+            self.cache.put(tag, answer)
         return _response(answer, headers)
 
     async def _ask(self, http: HttpRequest, asked: Request) -> Answer:
