@@ -181,6 +181,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     return "definite" in draft.flags
 
 
+_FEW = 4
 _COUNTED = re.compile(r"第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
 #: Nouns of talks between a few, for which a verb of meeting may stand.
 _TALKS = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会見", "面会", "対話", "拡大会合", "懇談"))
@@ -246,8 +247,11 @@ def from_series(groups: list[Group], draft: Draft) -> None:
         draft.claims.append(
             Claim("name", (counted.group() if counted else "") + name, evidence, draft.modality, confidence=0.7)
         )
-    if not draft.refs("state") and (lead.subtype != "multilateral" or "named-states" in lead.flags):
-        draft.claims += [Claim("state", s, evidence, draft.modality, confidence=0.6) for s in lead.refs("state")]
+    if not draft.refs("state"):
+        # of a conference only the states in its name are sure to come again
+        every = lead.subtype != "multilateral" or ("named-states" in lead.flags and len(lead.refs("state")) <= _FEW)
+        states = lead.refs("state") if every else [s for s in series.refs("state") if s.name in (name or "")]
+        draft.claims += [Claim("state", s, evidence, draft.modality, confidence=0.6) for s in states]
 
 
 def same_form(group: Group, draft: Draft) -> bool:

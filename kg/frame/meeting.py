@@ -26,6 +26,7 @@ _SAME = ("同会談", "同会議", "同会合", "同式典", "同協議", "拡�
 _AT = ("で", "では", "でも", "にて", "デ", "デハ")
 #: Particles with which a clause tells whether the talks that it speaks of lie ahead.
 _WEIGHED = ("を", "について", "ニツイテ", "が", "の", "に", "ニアワセ", "ニムケ")
+_MARGIN = ("の機会", "の際", "に合わせ", "にあわせ", "の場")
 _THIS = ("今回", "今回の", "この", "その", "同", "こうした")
 _SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
@@ -100,7 +101,8 @@ class MeetingRules:
         """What a predicate tells, by its class: meeting, attending, holding, receiving, signing; else who acts at a conference."""
         lemma = clause.lemma
         own = self._session.event(clause.phrase)
-        if lemma in self._verbs or (own is not None and own.head in self._talks):
+        compound = own is not None and clause.phrase.head.mention is None and lemma in self._happen
+        if lemma in self._verbs or (own is not None and own.head in self._talks and not compound):
             yield from self._verb(context, clause, own, used)
         elif lemma in self._attend and self._idiomatic(clause):
             yield from self._attendance(context, clause, used)
@@ -130,7 +132,11 @@ class MeetingRules:
             if mention is None or phrase.particle not in _AT:
                 continue
             if self._session.conference(mention, context):
-                yield from self._attended(context, clause, phrase, used)
+                for draft in self._attended(context, clause, phrase, used):
+                    if draft.status not in ("held", "scheduled"):
+                        # what was proposed there is not the conference
+                        draft.status = "held" if context.clauses[-1].past else "scheduled"
+                    yield draft
                 return
             body = next((r for r in context.subjects(clause) if r.key in context.linked.international), None)
             if body is not None and mention.head in self._sittings and mention.span not in used:
@@ -289,12 +295,31 @@ class MeetingRules:
                 out.append(draft)
             if out:
                 self._session.settle_place(context, out[-1], context.places(phrase), context.span(phrase))
-                if mention is not None and self._session.conference(mention, context) and not mention.members:
+                inner = [r for m in (mention.inner if mention is not None else ()) for r in context.linked.of(m)]
+                self._session.settle_place(context, out[-1], [r for r in inner if r.kind == "place"], out[-1].trigger)
+                at_margin = "機会" in phrase.text or surface.startswith(_MARGIN, phrase.end)
+                if mention is not None and at_margin:
+                    out.append(self._conference(context, phrase, mention, people, out[-1].time))
+                elif mention is not None and self._session.conference(mention, context) and not mention.members:
                     # 6月のG7サミット以来: there, if not at its margin, both took part
                     out[-1].subtype = "multilateral"
                     self._session.mark(out[-1], mention)
                     context.claim(out[-1], "name", mention.text, context.span(phrase))
         return out
+
+    def _conference(
+        self, context: Context, phrase: Phrase, mention: Mention, people: list[Ref], time: TimeValue | None
+    ) -> Draft:
+        """The conference at whose margin people met."""
+        draft = context.draft("meeting", "multilateral", None, phrase, "since-last")
+        draft.flags.add("recalled")
+        self._session.mark(draft, mention)
+        words = context.span(phrase)
+        context.claim(draft, "name", mention.text, words)
+        self._session.add_people(context, draft, people, words)
+        self._session.time(context, draft, time, words)
+        self._session.settle_place(context, draft, context.places(phrase), words)
+        return draft
 
     def _tables(
         self, context: Context, clause: Clause, subjects: list[Ref], partners: list[Ref], own: Mention | None
@@ -379,7 +404,9 @@ class MeetingRules:
         if subject and inherited is not None and self._session.event(inherited) is not None:
             # 第6回交渉は、11月20日に再開することが決まった
             return [inherited]
-        return []
+        compound = clause.phrase.head.mention is None and self._session.event(clause.phrase) is not None
+        # 安保理で緊急会合開催
+        return [clause.phrase] if compound else []
 
     def _held(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> list[Draft]:
         """Talks that a verb says were held, planned or called off; one draft for each table."""
@@ -395,6 +422,7 @@ class MeetingRules:
             [
                 *self._session.people(context, phrase),
                 *(r for a in clause.all_args("ニヨル") for r in self._agents(context, a)),
+                *(r for a in clause.all_args(*_AT) for r in context.actors(a) if r.key in context.linked.international),
             ]
         )
         passive = clause.passive or clause.lemma in self._happens
@@ -640,6 +668,8 @@ class MeetingRules:
             if reading.status != "held" and reading.cue != PLAIN and not clause.past:
                 draft.status, draft.modality = reading.status, reading.modality
         self._session.fill(context, draft, None, people, mention, phrase)
+        if "round 次回" in draft.flags and draft.status == "held":
+            draft.status, draft.modality = "scheduled", "planned"
         holding = self._session.holding(phrase)
         if holding is not None:
             self._session.time(context, draft, context.when(holding, inherit=False), context.span(phrase))

@@ -17,7 +17,10 @@ _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-
 _ORDINAL_TAIL = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$"
 )
+_FIXED = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
 _ROUND = re.compile(r"第([0-9一二三四五六七八九十]+)[回次]|([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)")
+#: Rules whose meetings are of the day that the sentence before sets.
+_DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together", "sitting", "by-phone")
 _BESIDE_PARTICLES = ("ニアワセ", "ニサイシ", "ニアタリ")
 _BEARERS = ("はず", "予定", "見通し", "計画", "見込み")
 _BESIDES = ("ほか", "他", "ら", "両", "各")
@@ -152,6 +155,8 @@ class SessionReader:
     def _count(draft: Draft, phrase: Phrase, mention: Mention) -> None:
         """Note which of a series the event is: 第6回会議, 3回目の交渉, 次回の会合."""
         words = unicodedata.normalize("NFKC", "".join(m.text for m in phrase.modifiers) + mention.text)
+        if _FIXED.search(words):
+            draft.flags.add("named-states")
         found = _ROUND.search(words)
         if found is None:
             return
@@ -252,7 +257,7 @@ class SessionReader:
             time = time or context.when(companion, inherit=False)
             self.settle_place(context, draft, context.where(companion), words)
         time = time or self._arrival(context, clause)
-        if time is None and draft.status == "held" and draft.rule in ("meet-verb", "event-held", "receive", "attend"):
+        if time is None and draft.status == "held" and draft.rule in _DATED_BEFORE:
             time = context.time_before()
         self.time(context, draft, time, words)
         self._places(context, draft, phrase, words)
@@ -263,8 +268,9 @@ class SessionReader:
     @staticmethod
     def _arrival(context: Context, clause: Clause) -> TimeValue | None:
         """The day on which somebody who met others had come (20日に首都入りしたA氏が、B氏と協議した)."""
-        for arg in clause.args if clause.past else ():
-            for part in arg.coordinated() if arg.particle in ("が", "は") else ():
+        subjects = [*clause.all_args("が", "は"), *([clause.inherited] if clause.inherited is not None else [])]
+        for arg in subjects if clause.past else ():
+            for part in arg.coordinated():
                 if part.relative is not None and part.relative.lemma in ("入りする", "到着する", "入る", "着く"):
                     return context.when(part.relative, inherit=False)
         return None
@@ -301,7 +307,7 @@ class SessionReader:
                 ]
         mention = self.event(phrase)
         for inner in mention.inner if mention is not None else ():
-            if inner.kind == "place":
+            if inner.kind == "place" and mention is not None and not mention.text.startswith(inner.text + "・"):
                 # カスピ海沿岸国首脳会議 was not held in the sea
                 found += [r for r in context.linked.of(inner) if self._town(context, r)]
         self.settle_place(context, draft, found, words)
@@ -477,7 +483,7 @@ def kind_of_people(context: Context, draft: Draft) -> str:
     if all(r in ("minister", "foreign") for r in ranks) and "minister" in ranks:
         return "ministerial"
     if all(r in ("official", "envoy") for r in ranks) or (
-        "official" in ranks and not {"leader", "foreign"} & set(ranks)
+        "official" in ranks and not {"leader", "foreign", "minister"} & set(ranks)
     ):
         return "working"
     return "other"

@@ -15,6 +15,7 @@ from kg.model.time import TimeValue
 
 _TAKEN_OVER = 0.6
 _PEACE = re.compile("和平|停戦")
+_TRIP = 4
 _AHEAD = ("scheduled", "proposed")
 
 
@@ -104,14 +105,19 @@ def _same_day(a: Group, b: Group) -> bool:
 def _share_trip(meeting: Group, visit: Group) -> None:
     """A trip and the meeting held on it share time and country where the text gives them only for one of the two."""
     states, visitors = set(visit.refs("destination")), set(visit.refs("visitor"))
-    if not visitors & set(meeting.refs("participant")) or _distant(meeting) or times_clash(visit.time, meeting.time):
+    if not visitors & set(meeting.refs("participant")) or _distant(meeting):
         return
     if visit.status != meeting.status and not (visit.status in _AHEAD and meeting.status in _AHEAD):
         return
+    together = visit.lead.sentence == meeting.lead.sentence
+    if times_clash(visit.time, meeting.time) and not (together and _sets_out(visit, meeting)):
+        return
     common = states & set(meeting.refs("placeState") or meeting.refs("state"))
+    if not common and together and visit.status == "held" and not meeting.refs("place") and not meeting.names:
+        # ラオスを訪問中のA首相は、インドのB首相と会談した
+        common = set() if meeting.refs("placeState") else states
     if not common:
         return
-    together = visit.lead.sentence == meeting.lead.sentence
     if together and not meeting.refs("place") and not meeting.names:
         _lend_place(visit, meeting)
     if not meeting.refs("placeState") and not meeting.names:
@@ -120,8 +126,21 @@ def _share_trip(meeting: Group, visit: Group) -> None:
     undated = visit.time is None or (visit.time.edtf or "").startswith("../")
     if meeting.time is None:
         _lend_time(visit, meeting)
-    elif undated and (together or meeting.refs("placeState")) and "/" not in (meeting.time.edtf or "/"):
+    elif (
+        undated
+        and not times_clash(visit.time, meeting.time)
+        and (together or meeting.refs("placeState"))
+        and "/" not in (meeting.time.edtf or "/")
+    ):
         visit.lead.claims.append(_time_claim(meeting, meeting.time)._replace(confidence=_TAKEN_OVER))
+
+
+def _sets_out(visit: Group, meeting: Group) -> bool:
+    """Whether a trip begins a few days before a meeting (24日に向かい、25日に会談する)."""
+    first, day = visit.time, meeting.time
+    if first is None or day is None or first.latest is None or day.earliest is None:
+        return False
+    return 0 < (day.earliest - first.latest).days <= _TRIP
 
 
 def _lend_place(source: Group, goal: Group, kinds: dict[str, str] | None = None) -> None:
