@@ -62,6 +62,7 @@ class AgreementRules:
             head: frozenset(actions) for head, actions in lexicon.table("agreements", "acts_only").items()
         }
         self._joint = tuple(limits["joint"])
+        self._after = frozenset(limits["after"])
         self._adopted = lexicon.words("agreements", "sides", "by_bodies")
         self._telling, self._rejecting = frozenset(limits["telling"]), frozenset(limits["rejecting"])
         attributive = lexicon.table("agreements", "attributive")
@@ -117,8 +118,7 @@ class AgreementRules:
         phrase = self._object(clause, lemma, action) if action is not None else None
         if phrase is None and action is not None and clause.form == "relative" and clause.target is not None:
             # 2001年に署名した安全保障の協力協定: the clause is on the noun, not on its modifier
-            holder = next((p for p in context.phrases if clause.target in p.modifiers), None)
-            phrase = holder if clause.target.particle == "の" and self._names.document(holder) is not None else None
+            phrase = self._held(context, clause.target)
         if action is None or phrase is None:
             yield from self._light(context, clause, taken)
             return
@@ -133,6 +133,18 @@ class AgreementRules:
             draft = self._draft(context, clause, part, mention, action, taken)
             if draft is not None:
                 yield draft
+
+    def _held(self, context: Context, target: Phrase) -> Phrase | None:
+        """The document to which a noun belongs, through nouns between: 署名した「互恵関係」の推進に関する共同声明."""
+        at, steps = target, 0
+        while at.particle in ("の", "ノ", "との") and steps < 4:
+            holder = next((p for p in context.phrases if at in p.modifiers), None)
+            if holder is None:
+                return None
+            if self._names.document(holder) is not None:
+                return holder
+            at, steps = holder, steps + 1
+        return None
 
     def _again(self, context: Context, clause: Clause, phrase: Phrase, action: str) -> bool:
         """Whether the clause around tells the same of a document: 米国が提出した決議案が否決された."""
@@ -173,7 +185,10 @@ class AgreementRules:
         action = self._actions.get(clause.lemma)
         if action not in ("signed", "ratified", "in_force") or clause.passive or clause.negative:
             return None
-        if clause.form not in ("final", "chain"):
+        when_done = clause.form == "relative" and clause.past and clause.target is not None
+        if clause.form not in ("final", "chain") and not (
+            when_done and clause.target is not None and clause.target.text in self._after
+        ):
             return None
         if clause.lemma in ("交換する", "交わす", "取り交わす"):
             # instruments of ratification are exchanged when all is ratified
@@ -225,7 +240,8 @@ class AgreementRules:
                 found = self._object(other, other.lemma, action)
                 if found is not None:
                     return found
-        return None
+        before = [p for p in context.phrases[: clause.phrase.index] if self._names.document(p) is not None]
+        return before[-1] if before else None
 
     def _light(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
         """協定に署名を行う, 条約に署名を予定する: the noun of action is the object, the document its goal."""
@@ -244,6 +260,9 @@ class AgreementRules:
                 None,
             )
             papers = [goal] if goal is not None else self._papers(noun)
+            if not papers and clause.lemma in self._undoing and (told := self._document_before(context, clause)):
+                # 条約に署名したが、署名を撤回した
+                papers = [told]
             if clause.lemma in self._refused:
                 continue
             if self._actions.get(clause.lemma) == "proposed":
@@ -253,7 +272,8 @@ class AgreementRules:
             for phrase in papers:
                 mention = self._names.document(phrase)
                 draft = None
-                if mention is not None and phrase.index not in taken and self._acts(mention, action):
+                fresh = phrase.index not in taken or clause.lemma in self._undoing
+                if mention is not None and fresh and self._acts(mention, action):
                     draft = self._draft(context, clause, phrase, mention, action, taken)
                 if draft is not None:
                     yield draft
@@ -408,7 +428,7 @@ class AgreementRules:
             if len(found) == 1 and found[0].kind == "state" and mention.head.endswith(self._joint):
                 # 8月には共同文書をまとめた: with the other side of which the text speaks
                 pair = self._sides.assembled(context)
-                return pair if found[0] in pair else found
+                return pair if found[0] in pair else self._sides.pair_with(context, found[0]) or found
             return found
         others = [r for r in self._sides.parties(context, None, phrase, mention) if r.kind == "state"]
         if action == "withdrawn" and len(others) < 2 and not self._sides.owners(context, phrase):
@@ -767,7 +787,7 @@ class AgreementRules:
         if _BODY_TAIL.match(phrase.text.partition(mention.text)[2]):
             return None
         head = mention is phrase.head.mention
-        if not self._names.proper(mention):
+        if not self._names.proper(mention) and not self._names.bracketed(context, phrase, mention):
             between = next((m for m in phrase.modifiers if m.particle == "の" and m.text in self._between), None)
             if head and between is not None and self._names.bare(mention.text):
                 return self._between_sides(context, phrase, between, mention, taken)
@@ -806,11 +826,13 @@ class AgreementRules:
     def _past_act(self, context: Context, phrase: Phrase, mention: Mention) -> tuple[str, TimeValue | None]:
         """What stands before a document in a word or a date: 発効予定の条約, 2005年1月の和平合意."""
         for modifier in phrase.modifiers:
+            before = context.phrases[modifier.index - 1 : modifier.index] if modifier.index else []
             for noun in self._noun_ends:
                 planned = modifier.text.endswith(tuple(noun + w for w in self._planned))
                 if planned or modifier.text.endswith(tuple(noun + w for w in self._past)):
                     action = self._nouns[noun]
-                    time = next((t for t in context.times([modifier]) if t.edtf), None)
+                    dates = [modifier, *(p for p in before if p.is_time)]
+                    time = next((t for t in context.times(dates) if t.edtf), None)
                     return ("proposed" if planned and action in ("signed", "adopted", "ratified") else action), time
         time = next((t for m in phrase.modifiers if m.is_time for t in context.times([m]) if t.edtf), None)
         published = context.scene.article.published

@@ -72,9 +72,9 @@ def _waiting(context: Context, clause: Clause) -> TimeValue | None:
     return None
 
 
-def pair_before(context: Context) -> list[Ref]:
-    """The two states that the article last spoke of together (両国, 日朝), at most four sentences back."""
-    for index in range(context.index, max(-1, context.index - 5), -1):
+def pair_before(context: Context, back: int = 4) -> list[Ref]:
+    """The two states that the article last spoke of together (両国, 日朝), at most ``back`` sentences back."""
+    for index in range(context.index, max(-1, context.index - back - 1), -1):
         for unit in reversed(context.scene.sentences[index].units):
             if unit.mention is not None and unit.mention.kind in ("anaphor", "states"):
                 states = context.states_of(context.linked.of(unit.mention))
@@ -101,14 +101,14 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
         return []
     count = _DIGITS[found.group(1)] if found.group(1) else 2
     if found.group().startswith(("両国", "双方", "両政府")):
-        pair = pair_before(context)
+        pair = pair_before(context, back=8)
         if pair:
             return pair
     for index in range(context.index, max(-1, context.index - 7), -1):
         other = Context(context.scene, index, context.modality, context.lexicon)
         for clause in reversed(other.clauses):
             states = context.states_of(
-                [*_present(other, clause), *(r for a in clause.all_args("と") for r in other.actors(a))]
+                [*present(other, clause), *(r for a in clause.all_args("と") for r in other.actors(a))]
             )
             if len(states) == count:
                 return states
@@ -120,7 +120,7 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
     return []
 
 
-def _present(context: Context, clause: Clause) -> list[Ref]:
+def present(context: Context, clause: Clause) -> list[Ref]:
     """The subjects of a clause, with those besides whom they come (習主席のほか、A大統領、B大統領が出席した)."""
     besides = [r for a in clause.args if a.text in ("ほか", "他") for m in a.modifiers for r in context.actors(m)]
     return [*besides, *context.subjects(clause)]

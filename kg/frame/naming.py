@@ -157,6 +157,8 @@ class DocumentNames:
     def name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None, action: str) -> str:
         """What the document is called: its number, its name, or its head with what the text puts before it."""
         bracket = _bracket(context, phrase)
+        if bracket is not None and self.bracketed(context, phrase, mention):
+            return bracket
         for text in (mention.text, bracket or ""):
             found = NUMBERED.search(unicodedata.normalize("NFKC", text))
             if found and mention.head.startswith(_NAMED_HEADS):
@@ -175,16 +177,16 @@ class DocumentNames:
                 text = text.replace(inner.text + "間", inner.text, 1).replace(inner.text + "両国", inner.text, 1)
         if action in DONE and text.endswith("決議案"):
             text = text.removesuffix("案")
-        if (
-            bracket is not None
-            and bracket.endswith(tuple(self._kinds))
-            and (text in self._bare | self._generic or text.removesuffix(mention.head) in self._renewed)
-        ):
-            return bracket
         if self.proper(mention) or mention is not phrase.head.mention:
             return text
         lead = self._lead(context, phrase, clause)
         return lead + text if len(lead) + len(text) <= _MAX_NAME else text
+
+    def bracketed(self, context: Context, phrase: Phrase, mention: Mention) -> bool:
+        """Whether a bracket right behind a document of any sort gives its name: 新条約(リスボン条約)."""
+        bracket, text = _bracket(context, phrase), plain(mention.text)
+        unnamed = text in self._bare | self._generic or self.renewed(mention)
+        return bracket is not None and unnamed and bracket.endswith(tuple(self._kinds))
 
     def _lead(self, context: Context, phrase: Phrase, clause: Clause | None) -> str:
         """What the text says of a document before its head."""
@@ -222,7 +224,7 @@ class DocumentNames:
             if (
                 modifier.is_time
                 or modifier.text in self._deictic
-                or (mention is not None and mention.kind in ("anaphor", "event"))
+                or (mention is not None and (mention.kind == "anaphor" or _any_meeting(mention)))
             ):
                 break
             if modifier.relative is not None and modifier.relative.lemma in self._actions:
@@ -302,7 +304,7 @@ class DocumentNames:
         kept = {p.index: p for p in phrases if p.begin < end}
         for index in sorted(kept):
             before = context.phrases[index - 1] if index else None
-            if before is not None and before.head.pos[0] == "形状詞" and _attributive(before):
+            if before is not None and _attributive(before) and not before.text.endswith(self._deictic):
                 # 冷静な態度で: no clause, but part of the noun
                 kept[before.index] = before
         rows = [kept[index] for index in sorted(kept)]
@@ -404,6 +406,11 @@ def _party(phrase: Phrase) -> bool:
     """Whether a phrase only points to the sides (両国の, 双方が)."""
     mention = phrase.head.mention
     return mention is not None and mention.kind == "anaphor" and mention.text == phrase.text
+
+
+def _any_meeting(mention: Mention) -> bool:
+    """Whether a meeting is named only by its sort (会談の共同声明, but 6カ国協議の共同声明)."""
+    return mention.kind == "event" and (mention.text == mention.head or mention.rule == "travel")
 
 
 def _lemma_of(context: Context, phrase: Phrase) -> str:

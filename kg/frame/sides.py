@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kg.frame.around import acting, is_source, sides_before
+from kg.frame.around import acting, is_source, pair_before, present, sides_before
 from kg.frame.context import Context
 from kg.frame.documents import NUMBERED
 from kg.frame.naming import DocumentNames
@@ -49,6 +49,7 @@ class Sides:
             return self._body(context, clause, phrase, mention)
         if len(named) >= 2:
             return self.as_parties(context, named)
+        bodies = [r for m in mention.inner if m.kind == "organization" for r in context.linked.of(m)]
         refs = [*self.owners(context, phrase), *self._concluders(context, phrase)]
         if clause is not None:
             if not clause.passive and len(self.as_parties(context, refs)) < 2:
@@ -56,7 +57,16 @@ class Sides:
             refs += self._partners(context, clause)
             if len(self.as_parties(context, refs)) == 1:
                 refs += self._met(context, clause)
+        if len(self.as_parties(context, refs)) == 1:
+            # ASEAN友好協力条約: the body whose treaty a state joins
+            refs += bodies
         return self.as_parties(context, refs or named)
+
+    @staticmethod
+    def pair_with(context: Context, state: Ref) -> list[Ref]:
+        """The pair of states with one given, of which the article has spoken."""
+        pair = pair_before(context, back=context.index)
+        return pair if state in pair else []
 
     @staticmethod
     def _in_name(context: Context, mention: Mention) -> list[Ref]:
@@ -107,7 +117,7 @@ class Sides:
 
     def _actors(self, context: Context, clause: Clause, phrase: Phrase) -> list[Ref]:
         """Who does what a clause says of a document."""
-        out = self._moved(context, clause, phrase) or context.subjects(clause)
+        out = self._moved(context, clause, phrase) or self._carried(context, clause) or context.subjects(clause)
         out = out or self._session(context, clause) or self._unsaid(context, clause)
         each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
         if len(each) >= 2:
@@ -121,6 +131,16 @@ class Sides:
         if relative is None or relative is clause or relative.lemma in self._actions or _own(clause) is not None:
             return []
         return [r for a in _arguments(relative) if a.particle == "が" for r in self.group(context, a)]
+
+    def _carried(self, context: Context, clause: Clause) -> list[Ref]:
+        """The subject of the clause before in one report: Aは、BとCは会談し、文書に調印したと発表した."""
+        before = context.clauses[clause.index - 1] if clause.index else None
+        if clause.form != "quoted" or _own(clause) is not None or before is None or before.form != "chain":
+            return []
+        own = _own(before)
+        if own is None or clause.inherited is None or own.index <= clause.inherited.index:
+            return []
+        return self.group(context, own)
 
     @staticmethod
     def _partners(context: Context, clause: Clause) -> list[Ref]:
@@ -155,7 +175,9 @@ class Sides:
         for index in range(context.index, max(-1, context.index - 5), -1):
             other = Context(context.scene, index, context.modality, context.lexicon)
             for clause in reversed(other.clauses):
-                found = self.as_parties(other, [*other.subjects(clause), *self._partners(other, clause)])
+                own = _own(clause)
+                acting_ = present(other, clause) or (sides_before(other, own) if own is not None else [])
+                found = self.as_parties(other, [*acting_, *self._partners(other, clause)])
                 if len([r for r in found if r.kind == "state"]) >= 2:
                     return found
                 session = self._session(other, clause)
