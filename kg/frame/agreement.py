@@ -62,6 +62,7 @@ class AgreementRules:
             head: frozenset(actions) for head, actions in lexicon.table("agreements", "acts_only").items()
         }
         self._joint = tuple(limits["joint"])
+        self._including = frozenset(limits["including"])
         self._after = frozenset(limits["after"])
         self._adopted = lexicon.words("agreements", "sides", "by_bodies")
         self._telling, self._rejecting = frozenset(limits["telling"]), frozenset(limits["rejecting"])
@@ -211,7 +212,14 @@ class AgreementRules:
             owner = self._document_before(context, clause)
         mention = self._names.document(owner)
         if owner is not None and mention is not None:
-            return self._draft(context, clause, owner, mention, action, taken)
+            draft = self._draft(context, clause, owner, mention, action, taken)
+            between = [p for p in context.phrases[owner.index + 1 : clause.phrase.index] if p.is_time]
+            time = next((t for t in context.times(between[-1:]) if t.edtf), None)
+            if draft is not None and time is not None:
+                # 署名した条約は、同年10月に批准書が交換され、発効した: the last date told
+                draft.claims = [c for c in draft.claims if c.property != "time"]
+                context.claim(draft, "time", time, time.span)
+            return draft
         listed = context.parsed.sentence.kind == "bullet"
         acts = self._sides.house(context, clause) or [r for r in context.subjects(clause) if r.kind == "state"]
         if law is None and not listed and not (action == "ratified" and clause.past and acts):
@@ -236,7 +244,7 @@ class AgreementRules:
         """The document of an earlier act in the sentence: 協定に署名し、翌年発効した."""
         for other in reversed(context.clauses[: clause.index]):
             action = self._actions.get(other.lemma)
-            if other.form == "chain" and action is not None:
+            if other.form in ("chain", "conjunctive") and action is not None:
                 found = self._object(other, other.lemma, action)
                 if found is not None:
                     return found
@@ -751,6 +759,11 @@ class AgreementRules:
         if phrase.particle == "は":
             clause = next((c for c in context.clauses if phrase in c.args), None)
             if clause is None or clause.lemma not in self._telling:
+                return None
+        elif phrase.particle in ("に", "には"):
+            # …を首脳宣言に盛り込んだ
+            clause = next((c for c in context.clauses if phrase in c.args), None)
+            if clause is None or clause.lemma not in self._including or not clause.past or clause.form == "relative":
                 return None
         elif phrase.particle not in ("ニヨル", "では", "デハ"):
             return None

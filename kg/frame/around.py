@@ -95,7 +95,9 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
     """The sides that a counted group stands for (3首脳, 両外相): so many states named together before."""
     if phrase.text in ("加盟国", "締約国", "参加国", "各国", "首脳", "外相", "加盟各国"):
         # NATOの加盟国は: the body stands for its members
-        return [r for m in phrase.modifiers for r in context.actors(m) if r.kind == "organization"]
+        bodies = [r for m in phrase.modifiers for r in context.actors(m) if r.kind == "organization"]
+        if bodies or not phrase.modifiers:
+            return bodies
     found = _COUNT.match(phrase.text) or next((f for m in phrase.modifiers if (f := _COUNT.match(m.text))), None)
     if found is None or context.actors(phrase):
         return []

@@ -145,6 +145,11 @@ def same_agreement(group: Group, draft: Draft) -> bool:
     return alike >= 0.6 and action in actions
 
 
+def _same(a: Group, b: Group) -> bool:
+    """Whether two groups tell of one document."""
+    return any(similar(x, y) == 1.0 for x in a.names for y in b.names if min(len(x), len(y)) >= _TOLD_KIND)
+
+
 def _another(group: Group, draft: Draft) -> bool:
     """Whether one sentence lists two papers of different sorts (意向書と協定に署名した)."""
     name = draft.text("name") or ""
@@ -157,15 +162,28 @@ def _share_parties(groups: list[Group]) -> None:
         if group.refs("party") or not group.names:
             continue
         for other in groups:
-            if (
-                other is not group
-                and other.refs("party")
-                and any(similar(a, b) == 1.0 for a in group.names for b in other.names if min(len(a), len(b)) >= 4)
-            ):
+            if other is not group and other.refs("party") and _same(group, other):
                 own = group.lead.claims[0].evidence
                 shared = [c for d in other.drafts for c in d.claims if c.property == "party"]
                 group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in shared)
                 break
+    for group in groups:
+        alone = group.refs("party")
+        if group.lead.text("action") not in ("ratified", "withdrawn", "in_force") or len(alone) != 1:
+            continue
+        # each of two ratifies, or leaves, what both have signed
+        signed = next(
+            (
+                g
+                for g in groups
+                if g is not group and len(g.refs("party")) == 2 and alone[0] in g.refs("party") and _same(g, group)
+            ),
+            None,
+        )
+        if signed is not None:
+            told = group.lead.claims[0].evidence
+            claims = [c for d in signed.drafts for c in d.claims if c.property == "party" and c.value != alone[0]]
+            group.lead.claims.extend(c._replace(evidence=told, confidence=_INFERRED) for c in claims[:1])
     pairs = {frozenset(g.refs("party")) for g in groups if len(g.refs("party")) >= 2}
     two = {p for p in pairs if len(p) == 2 and all(r.kind == "state" for r in p)}
     if len(two) != 1 or any(not p >= next(iter(two)) for p in pairs):

@@ -287,7 +287,7 @@ class DocumentNames:
         if relative is not None and relative.phrase.end <= phrase.begin:
             if deep and not relative.past and relative.lemma not in self._actions:
                 out += self._clause_phrases(context, relative, deep)
-            elif len(phrase.text) <= 2 and phrase.text not in self._actions:
+            elif len(phrase.text) <= 2 and phrase.head.text != QUOTE_MARK and relative.lemma not in self._actions:
                 # 占領する島: a noun that says nothing alone
                 out += self._clause_phrases(context, relative, False)
         return out
@@ -297,7 +297,8 @@ class DocumentNames:
         if phrase.is_time:
             return True
         text = phrase.text
-        return text in self._manner or text + "に" in self._manner or phrase.head.pos[0] == "副詞"
+        lemma = phrase.head.lemma
+        return any(w in self._manner for w in (text, text + "に", lemma)) or phrase.head.pos[0] == "副詞"
 
     def _render(self, context: Context, phrases: Iterable[Phrase], end: int) -> str:
         """The words of phrases in text order, the last with the particles that tie it to what follows at ``end``."""
@@ -307,7 +308,7 @@ class DocumentNames:
             if before is not None and _attributive(before) and not before.text.endswith(self._deictic):
                 # 冷静な態度で: no clause, but part of the noun
                 kept[before.index] = before
-        rows = [kept[index] for index in sorted(kept)]
+        rows = [kept[index] for index in sorted(kept) if kept[index].is_time or not self.manner(kept[index])]
         out = ""
         for phrase in rows:
             following = phrase.index + 1
