@@ -570,6 +570,8 @@ class MentionFinder:
         inner = tuple(u.mention for u in name if u.mention is not None)
         if not inner and kind == "document":
             inner = self._leading(sentence, text, begin)
+        elif kind == "document" and inner[0].kind == "organization" and text.find(inner[0].text) == 1:
+            inner = (*self._leading_one(sentence, text, begin), *inner)
         members = tuple(
             k for m in inner for k in (m.members if m.kind == "states" else m.keys if m.kind == "state" else ())
         )
@@ -589,6 +591,14 @@ class MentionFinder:
         )
         pos = name[-1].pos if kind == "event" else NOUN
         return Unit(text, pos, text, begin, end, mention)
+
+    def _leading_one(self, sentence: Sentence, text: str, begin: int) -> tuple[Mention, ...]:
+        """The state whose one character stands before a union in a name (日EU経済連携協定)."""
+        key = self.gazetteer.abbreviations.get(text[0])
+        if key is None:
+            return ()
+        span = sentence.to_article(begin, begin + 1)
+        return (Mention("state", span, text[0], "abbreviation", keys=(key,)),)
 
     def _leading(self, sentence: Sentence, text: str, begin: int) -> tuple[Mention, ...]:
         """The states with which a one-word name of a document begins (日米安全保障条約)."""

@@ -313,7 +313,11 @@ class AgreementRules:
             wanted = _OBJECT
         elif lemma in ("合意する", "妥結する"):
             wanted = ("を", "も", "は", "などを", "で", "に")
+        deed = next((a.index for a in clause.args if a.text == "こと" and a.relative is not None), -1)
         for phrase in clause.args:
+            if lemma in self._agree and phrase.index < deed:
+                # 宣言を基礎に…することで合意した
+                continue
             if phrase.particle in wanted:
                 for part in phrase.coordinated():
                     if self._names.document(part) is not None:
@@ -402,7 +406,8 @@ class AgreementRules:
             # the vision or plan of one government
             return None
         self._party_claims(context, draft, clause, phrase, mention, parties)
-        by_body = mention.head in self._adopted and self._sides.in_session(clause)
+        vetoed = any("拒否権" in p.text for p in context.phrases)
+        by_body = mention.head in self._adopted and (vetoed or self._sides.in_session(clause))
         if by_body or self._sides.two_named(clause):
             draft.flags.add("known")
         self._time(context, draft, clause, phrase)
@@ -567,10 +572,13 @@ class AgreementRules:
             return content.text.endswith(self._doing)
         return content.relative is not None and content.relative.lemma not in self._vague
 
-    @staticmethod
-    def _when_agreed(context: Context, clause: Clause, content: Phrase | None) -> TimeValue | None:
+    def _when_agreed(self, context: Context, clause: Clause, content: Phrase | None) -> TimeValue | None:
         """When sides agreed; a time inside what they agreed on does not count (今月訪れることで合意した)."""
         time = when(context, clause)
+        papers = [a for a in clause.args if self._names.document(a) is not None]
+        if time is not None and any(t.span == time.span for t in context.times(papers)):
+            # 1956年の宣言を基礎に
+            time = None
         inner = content.relative if content is not None else None
         if time is None or inner is None or any(t.span == time.span for t in context.times(clause.args)):
             return time
@@ -738,6 +746,9 @@ class AgreementRules:
         self._claims(context, draft, phrase, name, action)
         acting = clause if clause is not None and phrase.particle in _NOMINAL_OBJECT else None
         parties = self._sides.parties(context, acting, host, mention)
+        if action in ("ratified", "withdrawn") and clause is not None:
+            own = self._sides.as_parties(context, self._sides.house(context, clause) or context.subjects(clause))
+            parties = [*own, *(p for p in parties if p not in own)]
         if not parties and action == "proposed" and clause is None:
             # 日本とEUは、協定の交渉を始めた
             parties = self._sides.as_parties(context, self._sides.topic(context))

@@ -47,6 +47,7 @@ class DocumentNames:
         self._plain_heads = frozenset(names["plain_heads"])
         self._no_agreements, self._papers = tuple(names["not_agreements"]), tuple(names["papers"])
         self._peace = tuple(names["peace"])
+        self._unions: tuple[str, ...] = tuple(names["unions"])
         self._tabling = frozenset(names["tabling"])
         self._sorted = frozenset(names["sorted"])
         self._renewed: tuple[str, ...] = tuple(names["renewed"])
@@ -66,9 +67,18 @@ class DocumentNames:
         mention = phrase.head.mention
         if mention is not None and mention.kind != "document" and phrase.head.text == QUOTE_MARK:
             mention = self._titled(phrase, mention)
+        if mention is not None and mention.kind == "organization" and phrase.text == mention.text:
+            mention = self._treaty_body(mention)
         if mention is None or mention.kind != "document" or self.no_agreement(mention):
             return None
         return mention
+
+    def _treaty_body(self, mention: Mention) -> Mention | None:
+        """A union that is a treaty too, when something is done to it: TPPを批准した, 経済連携協定に署名した."""
+        head = next((h for h in (*self._acronyms, *self._unions) if mention.text.endswith(h)), None)
+        if head is None:
+            return None
+        return Mention("document", mention.span, mention.text, "nominal", name=mention.text, head=head)
 
     def _titled(self, phrase: Phrase, quote: Mention) -> Mention | None:
         """A document that a quotation names by a title: 共同声明「…の精神」, 「…ビジョン」."""

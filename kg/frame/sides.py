@@ -57,6 +57,9 @@ class Sides:
             refs += self._partners(context, clause)
             if len(self.as_parties(context, refs)) == 1:
                 refs += self._met(context, clause)
+        if phrase.head.mention is not None and phrase.head.mention.kind == "organization":
+            # TPPが発効した: no party of itself
+            refs = [r for r in refs if r not in context.linked.of(phrase.head.mention)]
         if len(self.as_parties(context, refs)) == 1:
             # ASEAN友好協力条約: the body whose treaty a state joins
             refs += bodies
@@ -101,6 +104,9 @@ class Sides:
         found = context.actors(phrase) or sides_before(context, phrase)
         if not found and phrase.relative is not None and phrase.relative.lemma in self._leading:
             found = context.subjects(phrase.relative)
+        if not found and phrase.head.mention is not None and phrase.head.mention.kind == "office":
+            # G7外相は
+            found = [r for m in phrase.mentions() if m.kind == "organization" for r in context.linked.of(m)]
         if not found and phrase.head.mention is None:
             found = [r for m in phrase.modifiers if m.particle == "の" for r in context.actors(m)]
         return found
@@ -292,7 +298,8 @@ class Sides:
         own = _own(clause) or clause.inherited
         if own is None or not own.text.endswith(self._houses):
             return []
-        return context.states_of([*context.actors(own), *(r for m in own.modifiers for r in context.actors(m))])
+        named = [r for m in own.mentions() for r in context.linked.of(m)]
+        return context.states_of([*context.actors(own), *named, *(r for m in own.modifiers for r in context.actors(m))])
 
     def is_house(self, phrase: Phrase) -> bool:
         """Whether a phrase names a parliament."""
