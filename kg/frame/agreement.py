@@ -376,7 +376,7 @@ class AgreementRules:
             draft.flags.add("with-in-force")
         taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
         house = self._sides.house(context, clause)
-        if house and clause.lemma in self._approving and mention.head in self._ratifiable:
+        if house and action == "adopted" and clause.lemma in self._approving and mention.head in self._ratifiable:
             action = "ratified"
         action = self._settled(context, clause, draft, action)
         name = self._names.name(context, phrase, mention, clause, action)
@@ -748,7 +748,8 @@ class AgreementRules:
         parties = self._sides.parties(context, acting, host, mention)
         if action in ("ratified", "withdrawn") and clause is not None:
             own = self._sides.as_parties(context, self._sides.house(context, clause) or context.subjects(clause))
-            parties = [*own, *(p for p in parties if p not in own)]
+            houses = context.subjects(clause)
+            parties = [*own, *(p for p in parties if p not in own and p not in houses)]
         if not parties and action == "proposed" and clause is None:
             # 日本とEUは、協定の交渉を始めた
             parties = self._sides.as_parties(context, self._sides.topic(context))

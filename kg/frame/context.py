@@ -235,12 +235,14 @@ class Context:
             out += [r for r in self.linked.of(affiliation) if r.kind == "state"]
             if not out and affiliation.kind in ("state", "states"):
                 out += [r for span, refs in self.linked.refs.items() if span == affiliation.span for r in refs]
-        if not out:
-            for modifier in phrase.modifiers:
-                out += [r for r in self._listed_all(modifier) if r.kind == "state"]
-        listed = [r for m in phrase.modifiers if m.conjuncts for r in self._listed_all(m) if r.kind == "state"]
-        # インドとパキスタンの次官: of both
-        return listed if set(out) < set(listed) else out
+        # インドとパキスタンの次官, 日本、米国、韓国の3カ国の外相: of all
+        several = [
+            r
+            for modifier in phrase.modifiers
+            for r in (self._listed_all(modifier) or self._owners(modifier))
+            if r.kind == "state"
+        ]
+        return several if not out or set(out) < set(several) else out
 
     def is_media(self, phrase: Phrase) -> bool:
         """Whether a phrase names a news outlet."""

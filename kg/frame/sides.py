@@ -298,7 +298,7 @@ class Sides:
         own = _own(clause) or clause.inherited
         if own is None or not own.text.endswith(self._houses):
             return []
-        named = [r for m in own.mentions() for r in context.linked.of(m)]
+        named = [r for m in own.mentions() for part in (m, *m.inner) for r in context.linked.of(part)]
         return context.states_of([*context.actors(own), *named, *(r for m in own.modifiers for r in context.actors(m))])
 
     def is_house(self, phrase: Phrase) -> bool:
