@@ -179,7 +179,7 @@ class DocumentNames:
         if mention.text in self._acronyms:
             return self._acronyms[mention.text]
         text = plain(mention.text)
-        owner = next((m for m in phrase.modifiers if m.particle == "の" and m.text == self._council), None)
+        owner = next((m for m in phrase.modifiers if m.particle == "の" and self._is_council(context, m)), None)
         if owner is not None and text in _NAMED_HEADS:
             return self._council + text
         for inner in mention.inner:
@@ -191,6 +191,11 @@ class DocumentNames:
             return text
         lead = self._lead(context, phrase, clause)
         return lead + text if len(lead) + len(text) <= _MAX_NAME else text
+
+    def _is_council(self, context: Context, phrase: Phrase) -> bool:
+        return phrase.text.endswith("理事会") and any(
+            r.name == self._council for m in phrase.mentions() for r in context.linked.of(m)
+        )
 
     def bracketed(self, context: Context, phrase: Phrase, mention: Mention) -> bool:
         """Whether a bracket right behind a document of any sort gives its name: 新条約(リスボン条約)."""

@@ -34,6 +34,7 @@ class Sides:
         self._concluding = frozenset([*action["signed"], *action["adopted"], *agree["verbs"]])
         self._bodies = tuple(lexicon.table("events", "sides")["state_bodies"])
         self._houses, self._by_bodies = tuple(sides["houses"]), frozenset(sides["by_bodies"])
+        self._clubs = re.compile("|".join(sides["clubs"]))
         self._adopting = re.compile("(?:" + "|".join(sides["adopting"]) + ")$")
         self._meeting, self._visiting = frozenset(sides["meeting"]), frozenset(sides["visiting"])
         self._holding = frozenset(agree["holding"])
@@ -310,7 +311,8 @@ class Sides:
         out: list[Ref] = []
         for ref in refs:
             party = (context.state_of(ref) or ref) if ref.kind == "person" else acting(context, ref, self._bodies)
-            if party.kind in ("state", "organization") and party not in out:
+            club = party.kind == "organization" and self._clubs.search(party.name) is not None
+            if party.kind in ("state", "organization") and party not in out and not club:
                 out.append(party)
         return out
 
@@ -319,6 +321,8 @@ def domestic(context: Context, refs: list[Ref]) -> bool:
     """Whether those who agree are all of one state: the parties of a coalition, two ministries, the two houses."""
     bodies = [r for r in refs if r.kind == "organization"]
     homes = {context.state_of(r) for r in refs}
+    if len(bodies) >= 2 and len(bodies) == len(refs) and any(r.name.endswith("党") for r in bodies):
+        return True
     return bool(bodies) and len(bodies) == len(refs) and len(homes) == 1 and None not in homes
 
 
