@@ -125,7 +125,7 @@ class NamedTrips:
                 for v in self._trips.heads(context, m) or [m.text]
             ]
         if phrase.text.endswith("中") and phrase.particle == "の" and not visitors:
-            visitors = people(r for p in context.phrases if phrase in p.modifiers for r in context.actors(p))[:1]
+            visitors = people(context.actors(_bearer(context, phrase)))[:1]
         return visitors
 
     def _named(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
@@ -277,6 +277,16 @@ class NamedTrips:
 
 def _travel(phrase: Phrase) -> Mention | None:
     return next((u.mention for u in phrase.content if u.mention is not None and u.mention.rule == "travel"), None)
+
+
+def _bearer(context: Context, phrase: Phrase) -> Phrase | None:
+    """Of whom a の-phrase tells, past the state or body he belongs to: 訪米中の日本の安倍首相."""
+    carrier: Phrase | None = phrase
+    for _ in range(3):
+        carrier = next((p for p in context.phrases if carrier in p.modifiers), None)
+        if carrier is None or carrier.particle != "の" or people(context.own_actors(carrier)):
+            break
+    return carrier
 
 
 def _by_name(context: Context, phrases: list[Phrase]) -> list[Ref | str]:

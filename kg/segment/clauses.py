@@ -199,7 +199,7 @@ class _Pass:
                 # A氏とB氏の初の会談: 初の stands between, the names modify the talks
                 self.modifiers.append(phrase)
                 return
-            held = self.open if phrase.particle in ("の", "ノ") and _belongs(phrase) else []
+            held = self.open if phrase.particle in ("の", "ノ") and _belongs(phrase, following) else []
             if held:
                 # イスラエルを訪れていたアメリカのオバマ大統領: the clause is about the person, not the state before him
                 self.open = []
@@ -689,9 +689,13 @@ def _of_a_sort(a: str, b: str) -> bool:
     return a == b == "person" or {a, b} <= {"state", "organization"}
 
 
-def _belongs(phrase: Phrase) -> bool:
+def _belongs(phrase: Phrase, following: Phrase | None) -> bool:
     """Whether a の-phrase only says to whom the next noun belongs."""
     mention = phrase.head.mention
+    after = following.head.mention if following is not None else None
+    if mention is None and after is not None and after.kind == "person":
+        # 共産党中央委員会のX氏: a person behind a body that begins with a name
+        return any(m.kind in ("state", "organization") for m in phrase.mentions())
     return (
         mention is not None
         and mention.kind in ("state", "states", "organization", "anaphor")
