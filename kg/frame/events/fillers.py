@@ -11,6 +11,7 @@ Of the predicate:
 * ``object``: the を-phrase; ``owned``: whose thing the を-phrase is; ``bare-state``: a を-phrase that is nothing but a state
 * ``struck``: who suffers a passive; ``inherited``: the unsaid subject, or the noun that the clause modifies
 * ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として
+* ``belongs``: whose house its object belongs to; ``first``: the first phrase, where it went to the clause on the object
 * ``firms``: companies, persons and groups
 
 Of the event noun: ``whose`` (の, による), ``done-by`` (による), ``by-before`` (による right before it), ``possessor`` (の),
@@ -311,6 +312,11 @@ class Fillers:
             return []
         return [s for a in relative.args if a.particle == "と" for s in self._sides.owners(context, a)]
 
+    def _belongs(self, context: Context, telling: Telling) -> list[Side]:
+        """ロシア大使館の参事官."""
+        parts = telling.words.coordinated()
+        return [s for p in parts for m in modifiers(p) if m.particle == "の" for s in self._sides.owners(context, m)]
+
     def _bare_state(self, context: Context, telling: Telling) -> list[Side]:
         passive = telling.clause is not None and telling.clause.passive
         return [
@@ -363,11 +369,21 @@ class Fillers:
 
     def _by_before(self, context: Context, telling: Telling) -> list[Side]:
         """4月5日の北朝鮮によるロケット発射: the phrase right before the noun."""
-        at = telling.words.index - 1
-        before = context.phrases[at] if at >= 0 else None
-        if before is None or before.particle not in _AGENT or before.comma or is_source(context, before):
+        words = telling.words
+        for at in range(words.index - 1, max(-1, words.index - 4), -1):
+            before = context.phrases[at]
+            if before.particle in _AGENT:
+                return [] if before.comma or is_source(context, before) else self._sides.named(context, before)
+            if before.particle != "の" and not before.is_time:
+                return []
+        return []
+
+    def _first(self, context: Context, telling: Telling) -> list[Side]:
+        """北朝鮮が日本上空を通過する弾道ミサイルを発射した: the parser gives the first phrase to the clause on the object."""
+        first, relative = context.phrases[0], telling.words.relative
+        if relative is None or first not in relative.args or first.particle not in ("が", "は"):
             return []
-        return self._sides.named(context, before)
+        return self._sides.named(context, first)
 
     def _around(self, context: Context, telling: Telling) -> list[Side]:
         """両国は国交樹立75周年を迎えた: the two that are the subject of the clause around the noun."""
@@ -398,7 +414,7 @@ class Fillers:
                 p for p in context.phrases if clause.target is p or (clause.target and p in clause.target.modifiers)
             ]
             return [s for p in whole for s in self._sides.owners(context, p)][:1]
-        if clause.lemma not in self._hit or not clause.past or phrase.particle != "を":
+        if clause.lemma not in self._hit or phrase.particle != "を" or not (clause.past or "て" in clause.tail):
             return []
         if clause.form == "relative":
             return self._sides.owners(context, clause.target)
@@ -535,8 +551,11 @@ class Fillers:
         return _bodies(self._goal(context, telling))
 
     def _subject_body(self, context: Context, telling: Telling) -> list[Side]:
-        """総会はモンテネグロの加盟を承認した."""
-        return _bodies(self._subject(context, telling)) if self._joining(context, telling) else []
+        """総会はモンテネグロの加盟を承認した, WTO一般理事会は…."""
+        if not self._joining(context, telling):
+            return []
+        within = [s for a in self._args(telling, "は", "が") for s in self._sides.inside(context, a)]
+        return _bodies(self._subject(context, telling)) or _bodies(within)
 
     def _near_body(self, context: Context, telling: Telling) -> list[Side]:
         args = telling.clause.args if telling.clause is not None else []

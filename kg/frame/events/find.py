@@ -55,7 +55,7 @@ class Finder:
 
     def _row(self, context: Context, kind: EventType, row: Row, clause: Clause, used: set[int]) -> Iterator[Telling]:
         surface = context.parsed.sentence.surface
-        if any(word in surface for word in row.unless) or not self._beside(row, clause):
+        if any(word in surface for word in row.unless) or not self._beside(context, row, clause):
             return
         if row.told_before is not None:
             before = "".join(p.sentence.surface for p in context.scene.sentences[: context.index])
@@ -69,13 +69,15 @@ class Finder:
             yield Telling(kind, row, clause, phrase)
 
     @staticmethod
-    def _beside(row: Row, clause: Clause) -> bool:
+    def _beside(context: Context, row: Row, clause: Clause) -> bool:
         if not row.beside:
             return True
         args = [p for a in clause.args if not row.beside_at or a.particle in row.beside_at for p in a.coordinated()]
         if row.beside_at:
             return any(p.text in row.beside for p in args)
-        return any(quoted_text(p).endswith(row.beside) for p in args)
+        # 国外退去を命じた, 出国するよう命じた
+        told = any(c.parent is clause and c.lemma in row.beside for c in context.clauses)
+        return told or any(quoted_text(p).endswith(row.beside) for p in args)
 
     def _object(self, context: Context, row: Row, clause: Clause) -> Phrase | None:
         wanted = row.passive_at if clause.passive else row.at
@@ -96,7 +98,7 @@ class Finder:
             return phrase.text in row.objects
         if phrase.text == "もの" and phrase.relative is not None:
             # 弾道ミサイルの可能性があるもの
-            within = [m for a in phrase.relative.args for m in (a, *a.modifiers)]
+            within = [m for a in (*phrase.relative.args, *phrase.modifiers) for m in (a, *a.modifiers)]
             return any(p.text.endswith(row.objects) for p in within)
         named = phrase.text.rstrip("〓")  # 弾道ミサイル「テポドン」
         return without_count(phrase).endswith(row.objects) or named.endswith(row.objects)
@@ -169,7 +171,13 @@ class Finder:
             return None
         for suffix in self._behind:
             text = text.removesuffix(suffix)
-        kind = next((k for k in self._types if k.nominal and self._names(context, k, text, phrase)), None)
+        title = context.parsed.sentence.kind == "title"
+        kinds = (k for k in self._types if k.nominal or (title and k.headline))
+        kind = next((k for k in kinds if self._names(context, k, text, phrase)), None)
+        if title and kind is None and not phrase.function:
+            # 北朝鮮がミサイル3発
+            counted = (k for k in self._types if k.counted and text.endswith(k.counted))
+            kind = next((k for k in counted if without_count(phrase).endswith(k.objects)), None)
         weak = None if kind is not None else next((k for k in self._types if k.weak and text.endswith(k.weak)), None)
         if kind is None and (weak is None or any(w in text for w in weak.not_weak)):
             return None

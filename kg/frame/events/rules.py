@@ -35,6 +35,7 @@ class OtherEventRules:
         self._meant, self._decide = frozenset(common["meant"]), frozenset(common["decide"])
         self._denies, self._follow = frozenset(common["denies"]), frozenset(common["follow"])
         self._drafts = frozenset(common["drafts"])
+        self._done, self._ahead = re.compile(common["just_done"]), re.compile(common["ahead"])
         self._refused = re.compile(common["refused"])
         self._thereby = tuple(common["thereby"])
         self._intended = frozenset(common["intended"])
@@ -101,8 +102,7 @@ class OtherEventRules:
         if clause is not None:
             if clause.form == "chain" and _BESIDE.match(context.parsed.sentence.surface, clause.phrase.end):
                 draft.flags.add("beside")
-            if draft.status == "scheduled" and _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
-                # 侵攻してから3年がたつ
+            if draft.status == "scheduled" and self._just_done(context, draft, clause):
                 draft.status, draft.modality = "held", "asserted"
                 draft.flags.discard("plain")
             self._settle(draft, telling.type, clause)
@@ -120,12 +120,23 @@ class OtherEventRules:
             draft.flags.add("earlier")
         return draft
 
+    def _just_done(self, context: Context, draft: Draft, clause: Clause) -> bool:
+        """Whether a present tense tells of what has been: 侵攻してから3年, 発射するのは5年ぶり, a headline that ends in a bare noun."""
+        surface, end = context.parsed.sentence.surface, clause.phrase.end
+        if _SINCE.match(surface, end) or self._done.match(surface, end):
+            return True
+        bare = clause.phrase.text.endswith(clause.lemma.removesuffix("する")) and not clause.phrase.function
+        title = context.parsed.sentence.kind == "title" and "plain" in draft.flags and bare
+        return title and not self._ahead.match(surface, end)
+
     def _settle(self, draft: Draft, kind: EventType, clause: Clause) -> None:
         """The status under what governs the clause: some acts are done by deciding them, others are only meant."""
         target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
         if draft.status == "held" and (clause.lemma in self._wanted or (target in self._meant and not clause.past)):
             draft.status, draft.modality = "proposed", "planned"
-        if draft.status == "held" and clause.lemma in self._agree and kind.name != "停戦":
+        if clause.lemma in self._agree and kind.agreeing_does and draft.status == "scheduled" and clause.past:
+            draft.status, draft.modality = "held", "asserted"
+        if draft.status == "held" and clause.lemma in self._agree and not kind.agreeing_does:
             draft.status, draft.modality = "scheduled", "planned"
         if target in self._drafts and not clause.past and draft.status in ("held", "scheduled"):
             draft.status, draft.modality = "proposed", "planned"
@@ -239,6 +250,8 @@ class OtherEventRules:
         draft.rule = "event-noun"
         draft.flags.add("nominal")
         if clause is not None and clause.lemma in self._wanted and phrase.particle in ("を", "が", "に", "も", "は"):
+            draft.status, draft.modality = "proposed", "planned"
+        if context.parsed.sentence.kind == "title" and self._ahead.match(context.parsed.sentence.surface, phrase.end):
             draft.status, draft.modality = "proposed", "planned"
         actors = self._fillers.find(context, telling, "actor")
         targets = [t for t in self._fillers.find(context, telling, "target") if t not in actors]

@@ -46,6 +46,10 @@ class Sides:
         for part in parts:
             refs = context.own_actors(part) if part is not phrase or len(parts) == 1 else context.actors(part)
             found: list[Side] = [s for r in refs for s in self.of(context, r)]
+            if ground and found and not any(is_kind(s, "state") for s in found):
+                # 国連南スーダン派遣団に: the land in its name
+                within = [m for u in part.content if u.mention is not None for m in u.mention.inner]
+                found = [s for m in within if m.kind == "state" for s in self.mentioned(context, m)] or found
             if not found and ground:
                 found += [s for r in context.places(part) if (s := self._lies_in(context, r)) is not None][:1]
             if not found and _SAME.fullmatch(part.text):

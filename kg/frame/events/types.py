@@ -80,6 +80,9 @@ class EventType:
     lone: bool
     persons_act: bool
     anniversary: bool
+    headline: bool
+    agreeing_does: bool
+    counted: str
 
     @property
     def objects(self) -> tuple[str, ...]:
@@ -172,6 +175,7 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
         tuple(table["disguised"]),
         tuple(table["unless_lone"]),
         frozenset(table["disguised_by"]),
+        counted=str(table["counted"]),
         **{
             key: bool(table[key])
             for key in (
@@ -187,6 +191,8 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
                 "lone",
                 "persons_act",
                 "anniversary",
+                "headline",
+                "agreeing_does",
             )
         },
     )
