@@ -35,6 +35,9 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
         # 独立したのは1965年だ
         own = next((t for t in context.times([clause.parent.phrase]) if t.edtf), None)
     own = own or _led(context, clause)
+    if own is None and clause.form == "nominal":
+        # 12日にAが、13日にはBが承認するなど
+        own = _waiting(context, clause)
     aside = clause.target is not None and clause.target.text == "もの"  # 停止したものの
     told = (clause.form == "relative" and clause.past and not aside) or (clause.form == "nominal" and clause.past)
     if own is None and told:

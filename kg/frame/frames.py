@@ -91,7 +91,7 @@ class FrameReader:
             made = report(group, article, group.lead.subtype, _ORDER, ("time", "name", "action"))
             out.append(self._steps.refine(made, group, {c.index: c for c in contexts}))
         events = grouped((d for d in drafts if d.kind == "other_event"), same_event)
-        for group in settled_events(events, meetings):
+        for group in settled_events(events, meetings, scene):
             out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "place")))
         for group in grouped((d for d in drafts if d.kind == "invitation"), _same_invitation):
             out.append(report(group, article, "", _ORDER, ("destination",)))

@@ -39,9 +39,9 @@ def _tools() -> Tools:
 
 
 @cache
-def read(text: str) -> Fact:
+def read(text: str, title: str = "題") -> Fact:
     """The facts of an article that has a text as its body."""
-    article = Article("case", "題", f"題\n{text}", published=PUBLISHED)
+    article = Article("case", title, f"{title}\n{text}", published=PUBLISHED)
     return facts(analyse(article, _tools()), article)
 
 
@@ -60,11 +60,11 @@ def agreements(text: str) -> tuple[str, ...]:
     )
 
 
-def events(text: str) -> tuple[str, ...]:
+def events(text: str, title: str = "題") -> tuple[str, ...]:
     """``type | actor > target | date | status`` of each other event."""
     return tuple(
         f"{row['type']} | {row['actor'] or '-'} > {row['target'] or '-'} | {row['date'] or '-'} | {row['status']}"
-        for row in rows(read(text), "other_events")
+        for row in rows(read(text, title), "other_events")
     )
 
 

@@ -7,6 +7,7 @@ from kg.frame.events.rules import pair_of
 from kg.frame.events.sides import Side
 from kg.frame.gather import Group, times_clash
 from kg.model.account import Evidence
+from kg.model.scene import Scene
 
 _INFERRED = 0.6
 #: Sentences between two acts that may aim at the same side.
@@ -17,6 +18,8 @@ _CAMPAIGN = 14
 _TWO_SIDED = frozenset(("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"))
 #: Acts on diplomatic relations: an article that tells of several means the same other side.
 _RELATIONS = frozenset(("国交樹立", "国交回復", "国交断絶"))
+#: Acts that two sides do once.
+_ONCE = frozenset(("国際機関加盟", "独立", "国家承認", "国交樹立"))
 #: What the article says of one such act holds for the target of another.
 _SHARED_TARGET = frozenset(("派兵", "軍事作戦", "国家承認", "国際機関加盟"))
 
@@ -60,7 +63,7 @@ def _fits(a: tuple[set[Side], set[Side]], b: tuple[set[Side], set[Side]], two_si
     return actors and targets and bool(a[0] & b[0] or a[1] & b[1])
 
 
-def settled_events(groups: list[Group], meetings: list[Group]) -> list[Group]:
+def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> list[Group]:
     """Events with what the article says elsewhere: denials, the other side of an act, day and place of the talks.
 
     A claim that is taken over has a lower confidence.
@@ -68,7 +71,7 @@ def settled_events(groups: list[Group], meetings: list[Group]) -> list[Group]:
     denials = [g for g in groups if "denial" in g.lead.flags]
     told = [g for g in groups if g not in denials]
     for group in told:
-        _fill_actor(group, told)
+        _fill_actor(group, told, scene)
         _fill_target(group, told)
         _fill_partner(group, told)
         lead = group.lead
@@ -79,7 +82,16 @@ def settled_events(groups: list[Group], meetings: list[Group]) -> list[Group]:
         at_talks = lead.subtype == "支援の約束" or "at-talks" in lead.flags
         if at_talks and lead.status == "held":
             _lend_talks(group, [m for m in meetings if "recalled" not in m.lead.flags])
-    return [g for g in told if _complete(g)]
+    return [g for g in told if _complete(g) and not _overtaken(g, told)]
+
+
+def _overtaken(group: Group, groups: list[Group]) -> bool:
+    """Whether what is only asked for or planned is told as done elsewhere: 加盟を申請しており、192番目の加盟国となった."""
+    if group.lead.subtype not in _ONCE or group.lead.status == "held":
+        return False
+    done = [g for g in groups if g.lead.subtype == group.lead.subtype and g.lead.status == "held"]
+    sides = set(group.refs("actor")), set(group.refs("target"))
+    return any(set(g.refs("actor")) >= sides[0] and set(g.refs("target")) >= sides[1] for g in done)
 
 
 def _complete(group: Group) -> bool:
@@ -90,7 +102,7 @@ def _complete(group: Group) -> bool:
     return not flags & {"needs-target", "needs-partner"} or bool(group.refs("target"))
 
 
-def _fill_actor(group: Group, groups: list[Group]) -> None:
+def _fill_actor(group: Group, groups: list[Group], scene: Scene) -> None:
     """前回の核実験: the one side of whose acts of this type the article tells."""
     if "needs-actor" not in group.lead.flags or group.refs("actor"):
         return
@@ -99,7 +111,8 @@ def _fill_actor(group: Group, groups: list[Group]) -> None:
     actors = {r for g in same for r in g.refs("actor")}
     if len(actors) == 1:
         claim = next(c for g in same for d in g.drafts for c in d.claims if c.property == "actor" and c.value in actors)
-        evidence = Evidence(claim.evidence.sentence, group.lead.trigger, group.lead.rule)
+        sentence = scene.sentences[group.lead.sentence].sentence.span
+        evidence = Evidence(sentence, group.lead.trigger, group.lead.rule)
         group.lead.claims.append(claim._replace(evidence=evidence, confidence=_INFERRED))
 
 

@@ -171,7 +171,12 @@ class Fillers:
         return [s for a in self._args(telling, "に") for s in self._sides.named(context, a)]
 
     def _from(self, context: Context, telling: Telling) -> list[Side]:
-        return [s for a in self._args(telling, "から") for s in self._sides.named(context, a)]
+        args = self._args(telling, "から")
+        words = telling.words
+        if words.text == "もの" and words.relative is not None:
+            # 北朝鮮から弾道ミサイルの可能性があるものが発射された
+            args += words.relative.all_args("から")
+        return [s for a in args for s in self._sides.named(context, a)]
 
     def _goal(self, context: Context, telling: Telling) -> list[Side]:
         out: list[Side] = []
@@ -540,7 +545,7 @@ class Fillers:
 
     def _inside_body(self, context: Context, telling: Telling) -> list[Side]:
         """国連加盟."""
-        return _bodies(self._inside(context, telling)) if telling.phrase is not None else []
+        return _bodies(self._inside(context, telling))
 
     def _aim_body(self, context: Context, telling: Telling) -> list[Side]:
         """国連への加盟."""

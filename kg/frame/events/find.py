@@ -84,6 +84,12 @@ class Finder:
         for phrase in clause.args:
             if phrase.particle in wanted and any(self._is_object(context, row, p) for p in phrase.coordinated()):
                 return phrase
+        if row.beside:
+            # 外交官に出国するよう命じた
+            inner = [c for c in context.clauses if c.parent is clause and c.lemma in row.beside]
+            for phrase in [a for c in inner for a in c.args if a.particle in wanted]:
+                if self._is_object(context, row, phrase):
+                    return phrase
         target = clause.target
         if clause.form == "relative" and target is not None and self._is_object(context, row, target):
             return target if not any(a.particle == "を" for a in clause.args) else None
@@ -98,8 +104,9 @@ class Finder:
             return phrase.text in row.objects
         if phrase.text == "もの" and phrase.relative is not None:
             # 弾道ミサイルの可能性があるもの
-            within = [m for a in (*phrase.relative.args, *phrase.modifiers) for m in (a, *a.modifiers)]
-            return any(p.text.endswith(row.objects) for p in within)
+            begin = min([phrase.relative.phrase.begin, *(a.begin for a in phrase.relative.args)])
+            within = context.parsed.sentence.surface[begin : phrase.begin]
+            return any(f"{word}の可能性" in within or f"{word}とみられる" in within for word in row.objects)
         named = phrase.text.rstrip("〓")  # 弾道ミサイル「テポドン」
         return without_count(phrase).endswith(row.objects) or named.endswith(row.objects)
 

@@ -73,7 +73,8 @@ class Promises:
         quoted = next(
             (c for c in context.clauses if c.parent is clause and c.form == "quoted" and c.lemma in self._gives), None
         )
-        if quoted is not None and (clause.lemma in self._firm or clear):
+        own = quoted is not None and any(a.particle == "が" for a in quoted.args)
+        if quoted is not None and not quoted.past and not own and (clause.lemma in self._firm or clear):
             aid = next((a for a in quoted.args if self._is_given(a)), None)
             if aid is not None or quoted.lemma in self._helps or quoted.lemma in self._hands:
                 yield from self._promise(context, clause, quoted, aid, used)

@@ -126,15 +126,16 @@ class OtherEventRules:
         if _SINCE.match(surface, end) or self._done.match(surface, end):
             return True
         bare = clause.phrase.text.endswith(clause.lemma.removesuffix("する")) and not clause.phrase.function
-        title = context.parsed.sentence.kind == "title" and "plain" in draft.flags and bare
-        return title and not self._ahead.match(surface, end)
+        title = context.parsed.sentence.kind == "title" and draft.flags & {"plain", "bare"} and bare
+        return bool(title) and not self._ahead.match(surface, end)
 
     def _settle(self, draft: Draft, kind: EventType, clause: Clause) -> None:
         """The status under what governs the clause: some acts are done by deciding them, others are only meant."""
         target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
         if draft.status == "held" and (clause.lemma in self._wanted or (target in self._meant and not clause.past)):
             draft.status, draft.modality = "proposed", "planned"
-        if clause.lemma in self._agree and kind.agreeing_does and draft.status == "scheduled" and clause.past:
+        agreed = clause.lemma in self._agree and (clause.past or "headline" in draft.flags)
+        if agreed and kind.agreeing_does and draft.status == "scheduled":
             draft.status, draft.modality = "held", "asserted"
         if draft.status == "held" and clause.lemma in self._agree and not kind.agreeing_does:
             draft.status, draft.modality = "scheduled", "planned"
@@ -173,7 +174,12 @@ class OtherEventRules:
             return True
         listed = [c.target for c in context.clauses if c.index > clause.index and c.form == "relative" and target]
         ends = [p.end for p in (target, *listed) if p is not None and p.text == "こと"]
-        return any(self._refused.match(context.parsed.sentence.surface, end) for end in ends)
+        surface = context.parsed.sentence.surface
+        if any(self._refused.match(surface, end) for end in ends):
+            return True
+        # …することは「受け入れられない」
+        quotes = [a for a in context.parsed.sentence.asides if a.kind == "quote" and a.at - 1 in ends]
+        return any(self._refused.search(a.text) for a in quotes)
 
     def _each(
         self, context: Context, telling: Telling, actors: list[Side]
@@ -264,6 +270,8 @@ class OtherEventRules:
     ) -> Iterator[Draft]:
         """The draft with its sides, time and place; two sides of one act are told apart as actor and target."""
         kind, needs = telling.type, telling.needs
+        if kind.state_acts:
+            actors = distinct(self._for_state(context, a) for a in actors)
         if kind.relation:
             actors, targets = _states(context, actors), _states(context, targets)
         if kind.two_sided:
@@ -294,7 +302,8 @@ class OtherEventRules:
         if not targets and "target" in telling.fill:
             draft.flags.add("needs-target")
         if not actors and ("actor" in telling.fill or "earlier" in draft.flags):
-            draft.flags |= {"needs-actor", "definite"}
+            # what is asked for again joins what was told; an earlier act is one of its own
+            draft.flags |= {"needs-actor", "definite"} | ({"joins"} if "earlier" in draft.flags else set())
         if not targets and any(w in context.parsed.sentence.surface for w in kind.unless_lone):
             return
         if not self._complete(draft, needs, actors, targets):
@@ -306,6 +315,13 @@ class OtherEventRules:
             context.claim(draft, "target", side, words)
         self._set(context, draft, telling)
         yield draft
+
+    @staticmethod
+    def _for_state(context: Context, side: Side) -> Side:
+        """The state for which a body acts that is neither a party nor an armed group."""
+        if not isinstance(side, Ref) or side.kind != "organization" or side.key in context.linked.movements:
+            return side
+        return context.state_of(side) or side
 
     @staticmethod
     def _disguised(telling: Telling) -> bool:
@@ -393,7 +409,12 @@ class OtherEventRules:
             time = context.when(clause.parent, inherit=False) if self._decided(clause) else None
         if time is None and draft.status == "held" and context.parsed.sentence.surface.startswith(self._thereby):
             return context.time_before()
-        if time is None or clause is None or any(t.span == time.span for t in context.times(clause.args)):
+        if time is None or clause is None:
+            return time
+        if clause.lemma in self._wanted and draft.status == "proposed":
+            # 昨年5月に加盟を申請した: the day of asking
+            return None
+        if any(t.span == time.span for t in context.times(clause.args)):
             return time
         going_on = telling.type.going_on and "told-by-other" in draft.flags
         parent = clause.parent

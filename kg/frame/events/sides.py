@@ -31,6 +31,7 @@ class Sides:
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.table("events", "sides")
         self._groups, self._bodies = tuple(table["groups"]), tuple(table["state_bodies"])
+        self._outlets = lexicon.words("statements", "speakers", "outlets")
         self._led_by = frozenset(table["led_by"])
         self._forces, self._rows = tuple(table["forces"]), frozenset(table["rows"])
         self._against: dict[str, str] = table["against"]
@@ -65,7 +66,7 @@ class Sides:
 
     def of(self, context: Context, ref: Ref, *, persons: bool = False) -> list[Side]:
         """A person or a national body as the state that acts through it; a news outlet is no side."""
-        if ref.kind == "place" or context.is_outlet(ref):
+        if ref.kind == "place" or context.is_outlet(ref) or ref.name in self._outlets:
             return []
         if ref.kind == "person":
             if persons:

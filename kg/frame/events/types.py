@@ -82,6 +82,7 @@ class EventType:
     anniversary: bool
     headline: bool
     agreeing_does: bool
+    state_acts: bool
     counted: str
 
     @property
@@ -193,6 +194,7 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
                 "anniversary",
                 "headline",
                 "agreeing_does",
+                "state_acts",
             )
         },
     )
