@@ -133,7 +133,10 @@ class Gazetteer:
                 end = at + length
                 text = surface[at:end]
                 entry = entries.get(text)
-                if entry is None or end > size or end not in boundaries:
+                if entry is None or end > size:
+                    continue
+                if end not in boundaries and not (entry.kind == "person" and length >= 3 and text[0] >= "一"):
+                    # the tokeniser runs over the end of 金与正 in 金与正副部長
                     continue
                 if any(b <= at and end <= e and e - b > length for b, e in longer if b <= at < e):
                     continue

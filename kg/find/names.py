@@ -305,6 +305,8 @@ class PersonFinder:
                     break
             elif token.kind == "organization" and title.text in self._leading:
                 break
+            elif self._unknown_given(tokens, begin - 1, floor):
+                break
             elif self._common(token) and not (
                 token.kind == "place" and self._surname_place(token, title, begin == title.begin)
             ):
@@ -315,12 +317,37 @@ class PersonFinder:
                 break
         while begin > floor and tokens[begin - 1].text in self._prefixes:
             begin -= 1
+        if begin - 1 > floor and tokens[begin].text in self._former and self._party_between(tokens, begin - 1, floor):
+            # ルペン仏国民連合前党首
+            begin -= 1
+            bodies.append(begin)
         if begin > floor and tokens[begin - 1].text in ("同", "両", "各"):
             begin -= 1
         if begin == title.begin:
             return _Extent(title, bodies, inner)
         text = "".join(t.text for t in tokens[begin : title.begin] if t.text != "現") + title.text
         return _Extent(title._replace(begin=begin, text=text), bodies, inner)
+
+    def _unknown_given(self, tokens: list[Token], at: int, floor: int) -> bool:
+        """Whether a word that the dictionary lacks is the given name behind a surname of one character (朱維群)."""
+        token = tokens[at]
+        return (
+            at > floor
+            and token.pos[3:4] == ("未知",)
+            and len(token.text) <= 2
+            and is_kanji(token.text)
+            and len(tokens[at - 1].text) == 1
+            and tokens[at - 1].text in self._surnames
+        )
+
+    def _party_between(self, tokens: list[Token], at: int, floor: int) -> bool:
+        """Whether a body stands between a name, or a state behind a name, and a title of the past."""
+        before = at - 2 if at - 1 > floor and self._is_state(tokens, at - 1) else at - 1
+        return (
+            tokens[at].kind == "organization"
+            and before >= floor
+            and (tokens[before].kind == "person" or (is_katakana(tokens[before].text) and tokens[before].hit is None))
+        )
 
     def _surname_place(self, token: Token, title: Title, adjacent: bool) -> bool:
         """Whether a place inside a long title is rather a name before it (福島消費者担当相, ハサン国防相)."""
@@ -382,7 +409,13 @@ class PersonFinder:
                 end -= 1
                 first = end
                 extent.inner.append(end)
-                title = title._replace(text=tokens[end].text + title.text)
+                own = "".join(t.text for t in tokens[end + 1 : title.begin])
+                title = title._replace(text=tokens[end].text + own + title.text)
+                while end > floor and tokens[end - 1].text in self._former:
+                    # エマニュエル前駐日米大使
+                    end -= 1
+                    first = end
+                    title = title._replace(text=tokens[end].text + title.text)
         if end > floor + 1 and tokens[end - 1].text in _JOINTS:
             end -= 1
         if (

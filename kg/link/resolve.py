@@ -225,7 +225,8 @@ class Resolver:
         if name in forms.exact and (len(name) >= 3 or "・" in name):
             return _EXACT
         if name == record.family:
-            return _FAMILY
+            # who has but one name is called by it in full (フランシスコ)
+            return _FULL if name == record.label and len(name) >= 3 else _FAMILY
         own, whole = spelling.parts(name), spelling.whole(name)
         if whole in forms.wholes:
             return _FULL if len(own) > 1 or (len(name) >= 3 and name[0] >= "一") else _FAMILY
@@ -806,8 +807,8 @@ class _Article:
             yield from (
                 s for m, s in reversed(told) if m.kind == "place" and text.startswith(("で", "にて"), m.span.end)
             )
-        if mention.head == "Legislator":
-            # 議長: of anything
+        if mention.head == "Legislator" or mention.title.startswith(_FORMER):
+            # 議長: of anything; a former president may be of anywhere
             return
         yield from (
             s
