@@ -303,9 +303,9 @@ class PersonFinder:
                     inner.append(begin)
                 else:
                     break
-            elif token.kind == "organization" and title.text in self._leading:
-                break
-            elif self._unknown_given(tokens, begin - 1, floor):
+            elif (token.kind == "organization" and title.text in self._leading) or self._unknown_given(
+                tokens, begin - 1, floor
+            ):
                 break
             elif self._common(token) and not (
                 token.kind == "place" and self._surname_place(token, title, begin == title.begin)
