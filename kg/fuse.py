@@ -103,6 +103,7 @@ def _event(
     thing = Thing("event", digest(*first.id))
     claims: list[Judged] = []
     statuses: list[Judged] = []
+    current = any(not told.lapsed for told in group.members)
     put_off, further = _put_off(group), _further_days(group, context)
     given_up: dict[str, str] = {}
     for told in group.members:
@@ -115,6 +116,8 @@ def _event(
             (statuses if claim.property == "status" else claims).append(made)
             if told.id in put_off and claim.property in ("time", "status"):
                 given_up[made.key] = "the event was put off from then"
+            elif told.lapsed and current and claim.property == "status":
+                given_up[made.key] = "the plan of a day gone by"
             elif told.id in further and claim.property == "time":
                 given_up[made.key] = "a further day of the event"
         if told.id in document_of:
@@ -139,7 +142,7 @@ def _event(
 
 def _put_off(group: Group) -> frozenset[ReportId]:
     """Return the reports that give the day from which the event was put off, where others give a later one."""
-    off = [t.days for t in group.members if t.status == "postponed" and t.days is not None]
+    off = [t.days for t in group.members if (t.status == "postponed" or t.lapsed) and t.days is not None]
     later = [t for t in group.members if t.days is not None and all(t.days.first > days.last for days in off)]
     if not off or not later:
         return frozenset()

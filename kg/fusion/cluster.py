@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from kg.fusion.context import Context
-from kg.fusion.match import DATE_SLIP, SAME_FROM, VETO, Comparer, Judgement, Match
-from kg.fusion.told import Told
+from kg.fusion.context import LIVES, Context
+from kg.fusion.match import SAME_FROM, VETO, Comparer, Judgement, Match
+from kg.fusion.told import DATE_SLIP, Told
 from kg.model.decision import Answer, Decision, Pair, decision
 from kg.model.event import ReportId
 
@@ -77,7 +77,7 @@ def _candidates(told: Sequence[Told], documents: Mapping[ReportId, str]) -> Iter
     for key in sorted(blocks):
         for part in _parts(blocks[key]):
             for a, b in combinations(part, 2):
-                apart = a.id.article != b.id.article or a.report.kind in ("agreement", "meeting")
+                apart = a.id.article != b.id.article or a.report.kind in ("agreement", *LIVES)
                 if apart and (a.id, b.id) not in seen:
                     seen.add((a.id, b.id))
                     yield a.id, b.id

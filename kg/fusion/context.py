@@ -29,12 +29,12 @@ class Context:
         for t in told:
             if t.report.kind in _STATIONS and t.held:
                 self._stations[t.id.article].append(t)
-            if t.report.kind in LIVES and t.days is not None:
+            if t.report.kind in LIVES and t.days is not None and not t.lapsed:
                 (self._put_off if t.status == "postponed" else self._company)[t.company].append(t)
 
     def postponement(self, told: Told) -> Told | None:
         """Return the report by which the event of a report was put off from the day it gives, the first of several."""
-        if told.status == "postponed":
+        if told.status == "postponed" or (told.lapsed and told.recalls_delay):
             return told
         if not told.pending or told.days is None:
             return None

@@ -16,7 +16,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from kg.fusion.context import LASTING, ROUND, Context
-from kg.fusion.told import Days, Told, lies_in
+from kg.fusion.told import DATE_SLIP, Days, Told, lies_in
 from kg.model.account import Ref, ReportKind
 from kg.model.event import ReportId
 
@@ -25,8 +25,6 @@ SAME_FROM: Final = 4.0
 UNSURE_FROM: Final = 3.0
 VETO: Final = float("-inf")
 
-#: Days by which dates of one event may differ in reports: time zones, or the day of the report for that of the event.
-DATE_SLIP: Final = 2
 #: Days of publication within which undated reports may mean the same event, and beyond which they do not.
 SAME_NEWS: Final = 7
 OTHER_NEWS: Final = 60
@@ -122,12 +120,20 @@ def compare(a: Told, b: Told, context: Context) -> Match:
 def _twice_told(a: Told, b: Told, context: Context) -> bool:
     """Whether two reports of one article can be of one event.
 
-    So are a step of a document that is done once, the days of a meeting that took several, and a headline with what
-    the article tells of the same company.
+    So are a step of a document that is done once, the days of a meeting that took several, a headline with what the
+    article tells of the same company, and what took place with the plan that it recalls as put off.
     """
     if a.report.kind == "agreement":
         return a.report.first("action") == b.report.first("action") in DONE_ONCE
-    return days_of_one(a, b, context) or _headline(a, b, context)
+    return days_of_one(a, b, context) or _headline(a, b, context) or _made_up_for(a, b)
+
+
+def _made_up_for(a: Told, b: Told) -> bool:
+    """Whether one report tells of what took place, and the other of the plan that had been put off."""
+    return any(
+        plan.lapsed and plan.recalls_delay and done.held and plan.company == done.company
+        for plan, done in ((a, b), (b, a))
+    )
 
 
 def days_of_one(a: Told, b: Told, context: Context) -> bool:
@@ -157,7 +163,7 @@ def _headline(a: Told, b: Told, context: Context) -> bool:
 def _meeting(a: Told, b: Told, context: Context) -> Features:
     if days_of_one(a, b, context):
         yield Feature("days of one meeting", 2.0)
-    elif a.id.article == b.id.article:
+    elif a.id.article == b.id.article and _headline(a, b, context):
         yield Feature("the headline of the article", 1.0)
     else:
         yield from _time_or_rival(a, b, context)

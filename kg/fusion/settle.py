@@ -26,7 +26,7 @@ from functools import cached_property
 from typing import Final
 
 from kg.fusion.facts import Facts
-from kg.fusion.told import Days, days_of, lies_in
+from kg.fusion.told import DATE_SLIP, Days, days_of, lies_in
 from kg.fusion.voices import voices
 from kg.model.account import Claim, Modality, Ref
 from kg.model.article import Article
@@ -55,8 +55,6 @@ _LEFT_OF_HELD: Final[dict[Modality, str | None]] = {
 }  # fmt: skip
 #: How far an event has come; of two statuses of the same day the later stage holds.
 _STAGE: Final = {"proposed": 0, "uncertain": 1, "scheduled": 2, "postponed": 3, "cancelled": 4, "held": 5}
-#: Days by which the date of what is over may lie after its article: time zones.
-DATE_SLIP: Final = 2
 #: The longest span of days that an event takes as a whole; a longer one leaves the day open.
 _LONGEST_STAY: Final = 31
 #: Below this confidence a time was taken from another event of the article.

@@ -27,6 +27,10 @@ _LAST = dt.date.max.toordinal()
 ACTING = ("participant", "state", "visitor", "inviter", "invitee", "party", "actor", "target", "speaker", "invitedBy")
 
 
+#: Days by which dates of one event may differ in reports: time zones, or the day of the report for that of the event.
+DATE_SLIP: Final = 2
+#: Statuses of what lies ahead.
+_AHEAD: Final = ("scheduled", "proposed", "uncertain")
 #: Prefixes of titles that are over.
 FORMER: Final = ("前", "元")
 #: How wide places of a kind are.
@@ -224,7 +228,14 @@ class Told:
     @property
     def pending(self) -> bool:
         """Whether the event lies ahead, as far as this report knows."""
-        return self.status in ("scheduled", "proposed", "uncertain")
+        return self.status in _AHEAD and not self.lapsed
+
+    @cached_property
+    def lapsed(self) -> bool:
+        """Whether it recalls a plan for a day that had passed when it was published: 2月に訪問する予定だった."""
+        if self.status not in _AHEAD or self.days is None or self.published is None:
+            return False
+        return self.days.last + DATE_SLIP < self.published
 
     @property
     def held(self) -> bool:

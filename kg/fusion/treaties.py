@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.fusion.facts import Facts
-from kg.fusion.match import DATE_SLIP, DONE_ONCE, OTHER_NEWS
-from kg.fusion.told import Told, normal_name
+from kg.fusion.match import DONE_ONCE, OTHER_NEWS
+from kg.fusion.told import DATE_SLIP, Told, normal_name
 from kg.model.account import Ref
 from kg.model.decision import Answer, Decision, Pair, decision
 from kg.model.event import ReportId

@@ -438,6 +438,39 @@ def test_a_visit_put_off_and_made() -> None:
     assert len(world(*stories, again).events) == 3
 
 
+def trip(id: str, published: str, status: str, edtf: str, said: str = "訪れた。", story: Story | None = None) -> Story:
+    return (story or Story(id, published)).report(
+        "visit", "", ("status", status), ("visitor", LAVROV), ("destination", PRK), ("time", when(edtf)),
+        sentence=said, modality="planned" if status == "scheduled" else "asserted",
+    )  # fmt: skip
+
+
+def test_a_plan_that_is_recalled_is_no_news_of_a_plan() -> None:
+    plan = trip("a", "2025-11-20", "scheduled", "2025-12-05")
+    off = trip("b", "2025-12-02", "postponed", "2025-12-05")
+    recalled = trip("c", "2026-06-19", "scheduled", "2025-12", "12月に訪れる予定だった。")
+    [event] = world(plan, off, recalled).events
+    assert event.status == "postponed"
+
+
+def test_what_was_made_and_the_plan_that_the_same_article_recalls_as_put_off_are_one() -> None:
+    plan = trip("a", "2025-11-20", "scheduled", "2025-12-05")
+    off = trip("b", "2025-12-02", "postponed", "2025-12-05")
+
+    def made(said: str) -> Story:
+        story = trip("c", "2026-06-19", "held", "2026-06-18")
+        return trip("c", "2026-06-19", "scheduled", "2025-12", said, story)
+
+    for stories in (
+        (plan, off, made("12月に訪れる予定だったが、延期していた。")),
+        (made("12月に訪れる予定だったが、延期していた。"),),
+    ):
+        [event] = world(*stories).events
+        assert (event.status, event.time and event.time.edtf) == ("held", "2026-06-18")
+    # Nothing is said of a delay: two plans, two trips.
+    assert len(world(made("12月にも訪れる予定だった。")).events) == 2
+
+
 # ---- the life of a treaty
 
 
