@@ -38,6 +38,8 @@ _HALVES = frozenset(("前半", "後半", "上半期", "下半期", "上期", "�
 _STATUS = {"postponed": "cancelled"}
 #: Nor does it know these steps of a document's life.
 _ACTION = {"negotiated": "proposed", "amended": "adopted", "suspended": "mentioned"}
+#: The rule of steps that stand beside others of the same document, for which it has no place.
+_BESIDE = "step-beside"
 
 
 def facts(account: Account, article: Article) -> Fact:
@@ -53,7 +55,7 @@ def facts(account: Account, article: Article) -> Fact:
         return [
             {**fact, "evidence": _evidence(report, article)}
             for report in account.reports
-            if report.kind == kind
+            if report.kind == kind and not any(c.evidence.rule == _BESIDE for c in report.claims)
             for fact in _ENTRIES[kind](report, home)
         ]
 

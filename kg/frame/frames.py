@@ -9,6 +9,7 @@ from kg.frame.documents import refer_back, same_agreement, settled_agreements
 from kg.frame.events.article import same_event, settled_events
 from kg.frame.events.rules import OtherEventRules
 from kg.frame.gather import (
+    ORDER,
     Group,
     diplomatic,
     grouped,
@@ -82,41 +83,24 @@ class FrameReader:
         name_sides(meetings, scene)
         deny_absent(self._absence, contexts, meetings)
         for group in meetings:
-            out.append(report(group, article, _meeting_kind(group), _ORDER, ("place", "placeState", "name", "time")))
+            out.append(report(group, article, _meeting_kind(group), ORDER, ("place", "placeState", "name", "time")))
         for group in visits:
-            out.append(report(group, article, "", _ORDER, ("place", "time")))
+            out.append(report(group, article, "", ORDER, ("place", "time")))
         papers = [d for d in drafts if d.kind == "agreement"]
         refer_back(papers)
+        by_index = {c.index: c for c in contexts}
         for group in settled_agreements(grouped(papers, same_agreement), meetings):
-            made = report(group, article, group.lead.subtype, _ORDER, ("time", "name", "action"))
-            out.append(self._steps.refine(made, group, {c.index: c for c in contexts}))
+            made = report(group, article, group.lead.subtype, ORDER, ("time", "name", "action"))
+            out.append(self._steps.refine(made, group, by_index))
+        out += self._steps.beside(papers, [r for r in out if r.kind == "agreement"], article, by_index)
         events = grouped((d for d in drafts if d.kind == "other_event"), same_event)
         for group in settled_events(events, meetings, scene):
-            out.append(report(group, article, group.lead.subtype, _ORDER, ("time", "place")))
+            out.append(report(group, article, group.lead.subtype, ORDER, ("time", "place")))
         for group in grouped((d for d in drafts if d.kind == "invitation"), _same_invitation):
-            out.append(report(group, article, "", _ORDER, ("destination",)))
+            out.append(report(group, article, "", ORDER, ("destination",)))
         for draft in (d for d in drafts if d.kind == "statement"):
-            out.append(report(Group([draft]), article, draft.subtype, _ORDER, ()))
+            out.append(report(Group([draft]), article, draft.subtype, ORDER, ()))
         return out
-
-
-_ORDER = (
-    "participant",
-    "state",
-    "visitor",
-    "destination",
-    "inviter",
-    "invitee",
-    "party",
-    "speaker",
-    "actor",
-    "target",
-    "name",
-    "time",
-    "place",
-    "placeState",
-    "status",
-)
 
 
 def _same_invitation(group: Group, draft: Draft) -> bool:

@@ -19,6 +19,26 @@ LONGEST_STAY = dt.timedelta(15)
 _AHEAD = ("scheduled", "proposed", "uncertain", "postponed")
 
 
+#: The order of the claims of a report.
+ORDER = (
+    "participant",
+    "state",
+    "visitor",
+    "destination",
+    "inviter",
+    "invitee",
+    "party",
+    "speaker",
+    "actor",
+    "target",
+    "name",
+    "time",
+    "place",
+    "placeState",
+    "status",
+)
+
+
 @dataclass(slots=True, eq=False)
 class Group:
     """Drafts that are taken to tell of one event."""

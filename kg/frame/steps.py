@@ -6,16 +6,18 @@ they call adopted (改定した), proposed (交渉している) or merely mentio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from kg.frame.context import Context
-from kg.frame.gather import Group
+from kg.frame.context import Context, Draft
+from kg.frame.gather import ORDER, Group, report
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Evidence, Ref, Report
 from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
 
+#: The rule of a step that is told beside stronger acts on the same document.
+BESIDE: Final = "step-beside"
 #: What the rules of agreements take each step for.
 _COARSE: Final[dict[str, tuple[str, ...]]] = {
     "amended": ("adopted",),
@@ -34,9 +36,28 @@ class StepRules:
         self._of_document = frozenset(table["suspended_objects"])
         self._announce = frozenset(table["announced"])
 
-    def refine(self, report: Report, group: Group, contexts: Mapping[int, Context]) -> Report:
+    def beside(
+        self, drafts: Iterable[Draft], reports: Sequence[Report], article: str, contexts: Mapping[int, Context]
+    ) -> Iterator[Report]:
+        """Yield reports of steps that were lost where stronger acts on the same document swallowed what tells of them.
+
+        Their action rests on the rule ``BESIDE``: the facts format has no place for them.
+        """
+        told = {(r.first("name"), r.first("action")) for r in reports}
+        named = {name for name, _ in told}
+        for draft in drafts:
+            name = draft.text("name")
+            if name not in named or "headline" in draft.flags:
+                continue
+            alone = report(Group([draft]), article, draft.subtype, ORDER, ("time", "name", "action"))
+            made = self.refine(alone, Group([draft]), contexts)
+            if made is not alone and (name, made.first("action")) not in told:
+                told.add((name, made.first("action")))
+                yield Report(made.key, made.kind, made.subtype, tuple(map(_beside, made.claims)))
+
+    def refine(self, whole: Report, group: Group, contexts: Mapping[int, Context]) -> Report:
         """Return a report with the finer step in the place of what its draft calls it, where the words tell one."""
-        coarse = report.first("action")
+        coarse = whole.first("action")
         for draft in group.drafts:
             context = contexts.get(draft.sentence)
             name = next((c for c in draft.claims if c.property == "name"), None)
@@ -46,8 +67,8 @@ class StepRules:
                 if context.span(phrase) == name.evidence.words:
                     for step, clause in self._steps(context, phrase):
                         if coarse in _COARSE[step]:
-                            return self._refined(report, step, context, clause, name.evidence.words)
-        return report
+                            return self._refined(whole, step, context, clause, name.evidence.words)
+        return whole
 
     def _steps(self, context: Context, phrase: Phrase) -> Iterator[tuple[str, Clause | None]]:
         """Yield the steps that the words around a document tell, with the clause that tells it."""
@@ -85,22 +106,22 @@ class StepRules:
         announced = parent is not None and parent.lemma in self._announce and parent.past
         return announced or context.modality.read(clause, context.clauses).status == "held"
 
-    def _refined(self, report: Report, step: str, context: Context, clause: Clause | None, words: Span) -> Report:
-        claims = [c._replace(value=step) if c.property == "action" else c for c in report.claims]
+    def _refined(self, whole: Report, step: str, context: Context, clause: Clause | None, words: Span) -> Report:
+        claims = [c._replace(value=step) if c.property == "action" else c for c in whole.claims]
         if step == "suspended" and clause is not None:
             evidence = Evidence(context.parsed.sentence.span, words, "agreement-step")
             more: list[Claim] = []
             if not clause.passive:
                 acting = [*context.subjects(clause), *(context.subjects(clause.parent) if clause.parent else [])]
-                states = [r for r in context.states_of(acting) if r not in report.refs("party")]
+                states = [r for r in context.states_of(acting) if r not in whole.refs("party")]
                 bodies = [r for r in acting if r.kind == "organization" and not states]
                 more += [Claim("party", ref, evidence) for ref in _once([*states, *bodies])]
             time = context.when(clause)
-            if time is not None and time.edtf and report.time is None:
+            if time is not None and time.edtf and whole.time is None:
                 more.append(Claim("time", time, evidence._replace(words=time.span)))
             at = next((i for i, c in enumerate(claims) if c.property not in ("party", "name")), len(claims))
             claims[at:at] = more
-        return Report(report.key, report.kind, report.subtype, tuple(claims))
+        return Report(whole.key, whole.kind, whole.subtype, tuple(claims))
 
 
 def _governors(context: Context, phrase: Phrase) -> Iterator[Phrase]:
@@ -111,6 +132,10 @@ def _governors(context: Context, phrase: Phrase) -> Iterator[Phrase]:
         if any(id(m) in seen for m in other.modifiers):
             seen.add(id(other))
             yield other
+
+
+def _beside(claim: Claim) -> Claim:
+    return claim._replace(evidence=claim.evidence._replace(rule=BESIDE)) if claim.property == "action" else claim
 
 
 def _once(refs: list[Ref]) -> list[Ref]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.fusion.told import Company, Days, Told
+from kg.fusion.told import Days, Told
 
 #: Days around an event within which another one belongs to the same journey or round of talks.
 _NEARBY: Final = 31
@@ -24,13 +24,15 @@ class Context:
 
     def __init__(self, told: Iterable[Told]) -> None:
         self._stations: defaultdict[str, list[Told]] = defaultdict(list)
-        self._company: defaultdict[Company, list[Told]] = defaultdict(list)
-        self._put_off: defaultdict[Company, list[Told]] = defaultdict(list)
+        self._dated, self._spans, self._put_off = _Index(), _Index(), _Index()
         for t in told:
             if t.report.kind in _STATIONS and t.held:
                 self._stations[t.id.article].append(t)
-            if t.report.kind in LIVES and t.days is not None and not t.lapsed:
-                (self._put_off if t.status == "postponed" else self._company)[t.company].append(t)
+            if t.report.kind not in LIVES or t.days is None or t.lapsed:
+                continue
+            (self._put_off if t.status == "postponed" else self._dated).add(t)
+            if t.held and 1 < t.days.width <= LASTING:
+                self._spans.add(t)
 
     def postponement(self, told: Told) -> Told | None:
         """Return the report by which the event of a report was put off from the day it gives, the first of several."""
@@ -38,7 +40,7 @@ class Context:
             return told
         if not told.pending or told.days is None:
             return None
-        for other in self._put_off.get(told.company, ()):
+        for other in self._put_off.of_company(told):
             earlier = told.published is None or other.published is None or told.published <= other.published
             if earlier and other.days is not None and not other.days.gap(told.days):
                 return other
@@ -47,18 +49,16 @@ class Context:
     def lasted(self, a: Told, b: Told) -> bool:
         """Whether somebody says that what the same company did on these two days was one event."""
         first, last = min(a.days or _NEVER, b.days or _NEVER), max(a.days or _NEVER, b.days or _NEVER)
-        spans = (t.days for t in self._company.get(a.company, ()) if t.held and t.days and 1 < t.days.width <= LASTING)
+        spans = [t.days for t in self._spans.of_company(a) if t.days and t.same_company(b)]
         return any(span.first <= first.first and last.last <= span.last for span in spans)
 
     def told_beside(self, told: Told) -> list[Told]:
         """Return what else an article tells of the same company: held, and not in the headline."""
-        return [t for t in self._stations.get(told.id.article, ()) if t.company == told.company and not t.in_headline]
+        return [t for t in self._stations.get(told.id.article, ()) if t.same_company(told) and not t.in_headline]
 
     def others_between(self, told: Told, first: int, last: int) -> list[Told]:
         """Return the dated reports of the same company that tell of something from one day to another."""
-        return [
-            t for t in self._company.get(told.company, ()) if t.days and t.days.last >= first and t.days.first <= last
-        ]
+        return [t for t in self._dated.of_company(told) if t.days and t.days.last >= first and t.days.first <= last]
 
     def shared(self, a: Told, b: Told) -> list[str]:
         """Return what the two articles tell alike besides the two reports, each as a phrase, numbered rounds first.
@@ -83,6 +83,22 @@ class Context:
                 continue
             if told.days is None or other.days is None or told.days.gap(other.days) <= _NEARBY:
                 yield other
+
+
+class _Index:
+    """Finds reports by their company."""
+
+    def __init__(self) -> None:
+        self._by_key: defaultdict[object, list[Told]] = defaultdict(list)
+
+    def add(self, told: Told) -> None:
+        for key in told.company_keys:
+            self._by_key[key].append(told)
+
+    def of_company(self, told: Told) -> list[Told]:
+        """Return the reports of the same company, each once, sorted."""
+        found = {t.id: t for key in told.company_keys for t in self._by_key.get(key, ()) if t.same_company(told)}
+        return [found[id] for id in sorted(found)]
 
 
 #: How the reason begins for a round with a number.

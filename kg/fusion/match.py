@@ -131,14 +131,13 @@ def _twice_told(a: Told, b: Told, context: Context) -> bool:
 def _made_up_for(a: Told, b: Told) -> bool:
     """Whether one report tells of what took place, and the other of the plan that had been put off."""
     return any(
-        plan.lapsed and plan.recalls_delay and done.held and plan.company == done.company
-        for plan, done in ((a, b), (b, a))
+        plan.lapsed and plan.recalls_delay and done.held and plan.same_company(done) for plan, done in ((a, b), (b, a))
     )
 
 
 def days_of_one(a: Told, b: Told, context: Context) -> bool:
     """Whether two reports tell of different days of one meeting: the same persons, and words or spans that say so."""
-    if a.report.kind != "meeting" or not (a.held and b.held) or len(a.persons) < 2 or a.company != b.company:
+    if a.report.kind != "meeting" or not (a.held and b.held) or len(a.persons) < 2 or not a.same_company(b):
         return False
     if a.days is None or b.days is None or a.days == b.days or _other_places(a, b) or _other_round(a, b):
         return False
@@ -154,7 +153,7 @@ def _headline(a: Told, b: Told, context: Context) -> bool:
     """Whether one report is the headline over the other: the same persons, nobody else in question, no date of its own."""
     for head, body in ((a, b), (b, a)):
         if head.report.kind == "meeting" and head.in_headline and not body.in_headline:
-            same = head.held and body.held and len(head.persons) >= 2 and head.company == body.company
+            same = head.held and body.held and len(head.persons) >= 2 and head.same_company(body)
             alone = [t.id for t in context.told_beside(head)] == [body.id]
             return same and alone and not head.dated_itself and not _other_places(a, b)
     return False
@@ -329,7 +328,7 @@ def _put_off(a: Told, b: Told, context: Context) -> Features:
     """
     for early, late in ((a, b), (b, a)):
         off = context.postponement(early)
-        if off is None or late.status == "postponed" or early.company != late.company:
+        if off is None or late.status == "postponed" or not early.same_company(late):
             continue
         was = off.days or (Days(off.published, off.published) if off.published is not None else None)
         now = late.days or (Days(late.published, late.published) if late.published is not None else None)
@@ -372,7 +371,7 @@ def _rival_dates(a: Told, b: Told, context: Context) -> Features:
     number) show that it is one event with rival dates. What comes back every year is no rival: dates about whole years
     apart need a number or two stations in common.
     """
-    if not (a.held and b.held and (_weakly_dated(a) or _weakly_dated(b))) or not _same_company(a, b):
+    if not (a.held and b.held and (_weakly_dated(a) or _weakly_dated(b))) or not a.same_company(b) or not a.persons:
         return
     stations = context.shared(a, b)
     same_round = a.number is not None and a.number == b.number
@@ -391,13 +390,6 @@ def _weakly_dated(told: Told) -> bool:
     if told.published is None:
         return True
     return told.days is not None and told.days.first > told.published + DATE_SLIP
-
-
-def _same_company(a: Told, b: Told) -> bool:
-    """Whether exactly the same persons acted: two or more, or one who travelled to the same state."""
-    if not a.persons or a.persons != b.persons:
-        return False
-    return len(a.persons) >= 2 or (a.report.kind == "visit" and bool(a.role("destination") & b.role("destination")))
 
 
 def _apart(a: Told, b: Told) -> int:

@@ -71,9 +71,6 @@ def days_of(time: TimeValue | None) -> Days | None:
     return Days(first, max(first, last))
 
 
-Company = tuple[object, ...]
-
-
 class _Words(NamedTuple):
     """Tests of a sentence for words that tell of the life of an event."""
 
@@ -283,15 +280,32 @@ class Told:
         at = max((i for i, (start, _) in enumerate(sentences) if start <= begin), default=0)
         return [text for _, text in [*sentences[:1], *sentences[max(at - 1, 0) : at + 3]]]
 
+    def same_company(self, other: Told) -> bool:
+        """Whether it is the event of the same people: those who led both sides; who else came along may be left out."""
+        if self.report.kind != other.report.kind or self.phone != other.phone:
+            return False
+        if self.report.kind == "visit":
+            return _nested(self.role("visitor"), other.role("visitor"), 1) and not self.role("destination").isdisjoint(
+                other.role("destination")
+            )
+        if self.persons and other.persons:
+            few = min(self, other, key=lambda t: len(t.persons))
+            return _nested(self.persons, other.persons, 2) and len({few.homes.get(p) for p in few.persons}) >= 2
+        if self.persons or other.persons:
+            return False
+        return (bool(self.name) and self.name == other.name) or (len(self.states) >= 2 and self.states == other.states)
+
+    @property
+    def phone(self) -> bool:
+        """Whether nobody travelled for it."""
+        return self.report.subtype == "phone"
+
     @cached_property
-    def company(self) -> Company:
-        """Whose event it is: by this, reports of one event at different times know each other."""
-        kind = self.report.kind
-        if kind == "visit":
-            return (kind, self.role("visitor"), self.role("destination"))
-        if len(self.persons) >= 2 or not (self.name or len(self.states) >= 2):
-            return (kind, self.persons, self.report.subtype == "phone")
-        return (kind, self.name or self.states, self.report.subtype == "phone")
+    def company_keys(self) -> frozenset[object]:
+        """What two reports of the same company are sure to share one of."""
+        if self.report.kind == "visit":
+            return frozenset(ref.key for ref in self.role("visitor"))
+        return self.persons or frozenset({self.name, self.states})
 
     @cached_property
     def places(self) -> frozenset[Ref]:
@@ -320,6 +334,10 @@ class Told:
         """The normalised words of a statement, or an empty string."""
         value = self.report.first("quotation")
         return normal_name(value) if isinstance(value, str) else ""
+
+
+def _nested(ours: frozenset[object], theirs: frozenset[object], least: int) -> bool:
+    return min(len(ours), len(theirs)) >= least and (ours <= theirs or theirs <= ours)
 
 
 def gather(accounts: Iterable[Account], articles: Mapping[str, Article], facts: Facts) -> list[Told]:

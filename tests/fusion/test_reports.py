@@ -59,12 +59,16 @@ def _article(row: dict[str, Any]) -> Article:
 
 
 def truth(rows: Iterable[dict[str, Any]], accounts: Iterable[Account]) -> dict[ReportId, str]:
-    """The event of each labelled report; a label without a report is a report that was not read."""
+    """The event of each labelled report; a label without a report is a report that was not read.
+
+    What a headline tells apart from the text is counted only where the text has too few reports.
+    """
     of: dict[ReportId, str] = {}
     told = {account.article: account for account in accounts}
     for row in rows:
         for kind, events in row["is"].items():
             found = [report for report in told[row["id"]].reports if report.kind == kind]
+            found.sort(key=lambda report: report.evidence.sentence.begin < len(row["text"].partition("\n")[0]))
             keys = [report.key for report in found] + [f"unread-{i}" for i in range(len(events))]
             named = [f"{event} {row['id']} {i}" if event == "-" else event for i, event in enumerate(events)]
             of.update({ReportId(row["id"], key): event for key, event in zip(keys, named, strict=False)})
