@@ -130,9 +130,11 @@ def _twice_told(a: Told, b: Told, context: Context) -> bool:
 
 def _made_up_for(a: Told, b: Told) -> bool:
     """Whether one report tells of what took place, and the other of the plan that had been put off."""
-    return any(
-        plan.lapsed and plan.recalls_delay and done.held and plan.same_company(done) for plan, done in ((a, b), (b, a))
-    )
+    for plan, done in ((a, b), (b, a)):
+        off = plan.status == "postponed" or (plan.lapsed and plan.recalls_delay)
+        if off and done.held and plan.same_company(done):
+            return True
+    return False
 
 
 def days_of_one(a: Told, b: Told, context: Context) -> bool:
