@@ -318,6 +318,9 @@ class AgreementRules:
             if lemma in self._agree and phrase.index < deed:
                 # 宣言を基礎に…することで合意した
                 continue
+            if phrase.particle in ("は", "も") and lemma in self._telling and not clause.passive:
+                # 決議は停戦を求めている: the document speaks
+                continue
             if phrase.particle in wanted:
                 for part in phrase.coordinated():
                     if self._names.document(part) is not None:
@@ -365,7 +368,8 @@ class AgreementRules:
         elif draft.modality == "denied" or clause.negative or hypothetical(clause):
             return None
         modal = clause.target is not None and clause.target.text in self._modal
-        if (clause.form == "relative" and not modal) or clause.tail.endswith(_EARLIER):
+        result = clause.passive and self._joint_result(context, clause, mention)
+        if (clause.form == "relative" and not modal and not result) or clause.tail.endswith(_EARLIER):
             draft.flags.add("recalled")
         if action == "proposed" and self._plain_lemma(clause) in self._rejecting:
             draft.flags.add("rejected")
@@ -412,6 +416,11 @@ class AgreementRules:
             draft.flags.add("known")
         self._time(context, draft, clause, phrase)
         return draft
+
+    def _joint_result(self, context: Context, clause: Clause, mention: Mention) -> bool:
+        """Whether a clause on a joint statement tells of the result just reached (採択された共同宣言は)."""
+        joint = mention.head.endswith(self._joint) and not self._names.proper(mention)
+        return joint and context.when(clause, inherit=False) is None
 
     def _only_speaks(self, context: Context, clause: Clause) -> bool:
         """Whether the one side of an agreement is only the one who tells of it (A外相が、合意に達したと発表した)."""
@@ -793,6 +802,9 @@ class AgreementRules:
         self._claims(context, draft, phrase, plain(mention.text), "adopted")
         for ref in parties:
             context.claim(draft, "party", ref, context.span(phrase), _PRESUMED)
+        day = self._day_before(context, draft)
+        if day is not None:
+            context.claim(draft, "time", day, day.span)
         return draft
 
     def _mentioned(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
@@ -957,7 +969,7 @@ class AgreementRules:
             own = self._year_before(context, clause)
         elif own is None:
             own = next((t for t in context.times(phrase.modifiers) if t.edtf), None) or when(context, clause)
-        if own is None and clause.form in ("final", "chain") and "recalled" not in draft.flags:
+        if own is None and clause.form in ("final", "chain", "relative") and "recalled" not in draft.flags:
             own = self._day_before(context, draft)
         if own is not None:
             context.claim(draft, "time", own, own.span)

@@ -364,10 +364,11 @@ class DocumentNames:
         clause = content.relative
         assert clause is not None
         end = clause.phrase.function[-1].end if clause.phrase.function else clause.phrase.end
-        parts = [c.relative for c in content.coordinated() if c.text == "こと" and c.relative is not None]
+        joined = [*content.coordinated(), *(c for a in clause.args for c in a.conjuncts)]
+        parts = [c.relative for c in joined if c.text == "こと" and c.relative is not None]
         for deep in (True, False):
             phrases = [p for part in parts for p in self._clause_phrases(context, part, deep, len(parts) > 1 or doers)]
-            phrases += [p for c in content.coordinated() if c is not content for p in [c]]
+            phrases += [c for c in joined if c is not content and c.text == "こと"]
             phrases += self._stray(context, clause)
             name = self._render(context, phrases, end)
             if len(name) <= _LONG:
