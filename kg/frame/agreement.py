@@ -268,8 +268,9 @@ class AgreementRules:
                 None,
             )
             papers = [goal] if goal is not None else self._papers(noun)
-            if not papers and clause.lemma in self._undoing and (told := self._document_before(context, clause)):
-                # 条約に署名したが、署名を撤回した
+            ending = clause.lemma in self._undoing or (action == "withdrawn" and clause.lemma in self._announcing)
+            if not papers and ending and (told := self._document_before(context, clause)):
+                # 条約に署名したが、署名を撤回した; 協定は、日本が終了を通告した
                 papers = [told]
             if clause.lemma in self._refused:
                 continue
@@ -280,7 +281,7 @@ class AgreementRules:
             for phrase in papers:
                 mention = self._names.document(phrase)
                 draft = None
-                fresh = phrase.index not in taken or clause.lemma in self._undoing
+                fresh = phrase.index not in taken or ending
                 if mention is not None and fresh and self._acts(mention, action):
                     draft = self._draft(context, clause, phrase, mention, action, taken)
                 if draft is not None:
@@ -446,7 +447,9 @@ class AgreementRules:
                 found = self._sides.as_parties(context, self._sides.topic(context))
             if not found and open_ and context.when(clause, inherit=False) is None:
                 # 調印された, 採択された共同宣言は: by those of whom the text speaks
-                return self._sides.assembled(context)
+                found = self._sides.assembled(context)
+            if not found and self._names.kind(mention) in ("joint_statement", "declaration"):
+                return self._sides.forum(context)
             if len(found) == 1 and found[0].kind == "state" and mention.head.endswith(self._joint):
                 # 8月には共同文書をまとめた: with the other side of which the text speaks
                 pair = self._sides.assembled(context)
@@ -811,19 +814,14 @@ class AgreementRules:
         """A document that the text only refers to, if it has a name of its own."""
         if phrase.index in taken:
             return None
-        mention = next(
-            (
-                u.mention
-                for u in phrase.content
-                if u.mention is not None and u.mention.kind == "document" and not self._names.no_agreement(u.mention)
-            ),
-            None,
-        )
+        inner = (m for m in phrase.mentions() if m.kind == "document" and not self._names.no_agreement(m))
+        titled = self._names.introduced(phrase)
+        mention = titled or next(inner, None)
         if mention is None:
             return None
         if _BODY_TAIL.match(phrase.text.partition(mention.text)[2]):
             return None
-        head = mention is phrase.head.mention
+        head = mention is phrase.head.mention or titled is not None
         if not self._names.proper(mention) and not self._names.bracketed(context, phrase, mention):
             between = next((m for m in phrase.modifiers if m.particle == "の" and m.text in self._between), None)
             if head and between is not None and self._names.bare(mention.text):
@@ -849,6 +847,8 @@ class AgreementRules:
             return None
         draft = context.draft("agreement", self._names.kind(mention), None, phrase, "agreement-mention")
         self._mark(draft, mention)
+        if titled is not None:
+            draft.flags.add("introduced")
         action, time = self._past_act(context, phrase, mention)
         self._claims(context, draft, phrase, self._names.name(context, phrase, mention, None, action), action)
         if time is not None:

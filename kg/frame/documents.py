@@ -263,6 +263,7 @@ def _follow(groups: list[Group]) -> None:
 
 def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group]:
     """Groups without those that a stronger one makes needless: mentions and agreeing of what was signed."""
+    groups = _introduce(groups)
     for group in groups:
         _drop_guesses(group)
     _share_parties(groups)
@@ -297,6 +298,34 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
         ):
             continue
         out.append(group)
+    return out
+
+
+def _introduce(groups: list[Group]) -> list[Group]:
+    """Give what was signed the name that the text gives just after it (協定を結んだ。新協定「…」は)."""
+    out = list(groups)
+    for named in groups:
+        if "introduced" not in named.lead.flags:
+            continue
+        signed = next(
+            (
+                g
+                for g in reversed(groups)
+                if g.lead.text("action") in ("signed", "adopted")
+                and g.lead.subtype == named.lead.subtype
+                and "known" not in g.lead.flags
+                and 0 < named.lead.sentence - max(d.sentence for d in g.drafts) <= _SAME_OCCASION
+            ),
+            None,
+        )
+        if signed is None:
+            continue
+        name = named.lead.text("name")
+        assert name is not None
+        for draft in signed.drafts:
+            draft.claims = [c._replace(value=name) if c.property == "name" else c for c in draft.claims]
+            draft.flags = (draft.flags - {"plain", "bare", "described"}) | {"known"}
+        out = [g for g in out if g is not named]
     return out
 
 

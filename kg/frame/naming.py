@@ -73,6 +73,14 @@ class DocumentNames:
             return None
         return mention
 
+    def introduced(self, phrase: Phrase) -> Mention | None:
+        """A document of which the text gives the name after its sort: 新協定「…パートナーシップ」."""
+        mention = phrase.head.mention
+        if mention is None or phrase.head.text != QUOTE_MARK or phrase.text == QUOTE_MARK:
+            return None
+        found = self._titled(phrase, mention) if mention.kind != "document" else None
+        return found if found is not None and found.head not in self._titles else None
+
     def _treaty_body(self, mention: Mention) -> Mention | None:
         """A union that is a treaty too, when something is done to it: TPPを批准した, 経済連携協定に署名した."""
         head = next((h for h in (*self._acronyms, *self._unions) if mention.text.endswith(h)), None)
@@ -212,6 +220,11 @@ class DocumentNames:
             over = next((a for a in clause.args if a.particle in OVER and a.index < phrase.index), None)
             if over is not None:
                 return self._render(context, self._tree(context, over, deep=True), over.end) + "についての"
+        if clause is not None and clause.form == "relative" and phrase.text in self._bare:
+            over = next((p for p in context.phrases[: phrase.index] if p.particle == "ヲメグリ"), None)
+            if over is not None:
+                # 輸入停止をめぐっては、両政府が発表した合意を
+                return self._render(context, self._tree(context, over, deep=False), over.end) + "をめぐる"
         for deep in (True, False):
             lead = self._render(context, self._lead_phrases(context, phrase, clause, deep), phrase.begin)
             if len(lead) <= _LONG:

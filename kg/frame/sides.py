@@ -34,6 +34,7 @@ class Sides:
         self._concluding = frozenset([*action["signed"], *action["adopted"], *agree["verbs"]])
         self._bodies = tuple(lexicon.table("events", "sides")["state_bodies"])
         self._houses, self._by_bodies = tuple(sides["houses"]), frozenset(sides["by_bodies"])
+        self._forums = frozenset(sides["forums"])
         self._clubs = re.compile("|".join(sides["clubs"]))
         self._adopting = re.compile("(?:" + "|".join(sides["adopting"]) + ")$")
         self._meeting, self._visiting = frozenset(sides["meeting"]), frozenset(sides["visiting"])
@@ -281,6 +282,16 @@ class Sides:
             for m in (u.mention, *u.mention.inner)
             for r in (*context.linked.of(m), *(x for o in p.modifiers for x in context.actors(o)))
         )
+
+    def forum(self, context: Context) -> list[Ref]:
+        """The standing forum in whose session a statement is made, told in this sentence or just before."""
+        found = [r for clause in context.clauses for r in self._session(context, clause)]
+        for index in range(context.index, max(-1, context.index - 3), -1):
+            for unit in reversed(context.scene.sentences[index].units):
+                if unit.mention is not None and unit.mention.kind in ("organization", "event"):
+                    inner = (unit.mention, *unit.mention.inner)
+                    found += [r for m in inner for r in context.linked.of(m) if r.name in self._forums]
+        return found[:1]
 
     def topic(self, context: Context) -> list[Ref]:
         """The two or more sides that the sentence is about, if it is (両大臣は、書簡が交換されたことを踏まえ)."""
