@@ -56,6 +56,7 @@ def recut(
     (前財務相, 森前+首相, 英元+首相).
     """
     cuts = set(brackets)
+    cuts |= _long_titles(units, titles)
     for unit in units:
         text = unit.text
         if len(text) < 2 or unit.pos[0] != "名詞":
@@ -94,6 +95,26 @@ def recut(
             pos = _HONORIFIC if text == "氏" else NOUN if text in letters or text in ("前", "元") else unit.pos
             out.append(Unit(text, pos, text, begin, end))
     return out
+
+
+def _long_titles(units: list[Unit], titles: Container[str]) -> set[int]:
+    """Where long titles begin and end that the tokeniser runs over (施/泳臨/時代/理大/使): a sign is an unknown word in kanji."""
+    cuts: set[int] = set()
+    for at, unit in enumerate(units):
+        if unit.pos[3] != "未知" or not is_kanji(unit.text):
+            continue
+        run = [unit]
+        for following in units[at + 1 : at + 6]:
+            if following.begin != run[-1].end or not is_kanji(following.text):
+                break
+            run.append(following)
+        text, base = "".join(u.text for u in run), unit.begin
+        for size in range(len(text) - 1, 3, -1):
+            begin = next((b for b in range(1, len(text) - size + 1) if text[b : b + size] in titles), None)
+            if begin is not None:
+                cuts |= {base + begin, base + begin + size}
+                break
+    return cuts
 
 
 def tokens(units: list[Unit], hits: list[Hit], surface: str) -> list[Token]:

@@ -954,12 +954,17 @@ class _Article:
                 for r in self._people_in(self.sentences[index], mention.span.begin)
                 if r not in aside and self._of_rank(r, want)
             ]
-            if len(people) == 2:
+            if len(people) == 2 and not self._of_one_state(people):
                 return people[::-1]
             if len(people) > 2 or (people and index == at):
                 # …氏と会談し、両首脳は: with the unsaid subject
                 break
         return []
+
+    def _of_one_state(self, people: list[Ref]) -> bool:
+        """Whether persons act for the same state: no two heads or foreign ministers do."""
+        states = [self._state_of(r) for r in people]
+        return None not in states and len(set(states)) < len(states)
 
     def _elsewhere_in(self, parsed: ParsedSentence, mention: Mention) -> set[Ref]:
         """Persons whom a sentence names as others than the pair: 両首脳はトランプ氏を推薦する, 文氏も両首脳を迎えた."""
@@ -992,7 +997,9 @@ class _Article:
             cluster = self.of_cluster[span]
             if want and self.resolver.rank(cluster, self.when) not in want:
                 continue
-            if cluster.ref is not None and cluster.ref not in out and cluster.ref not in aside:
+            if cluster.ref is None or cluster.ref in out or cluster.ref in aside:
+                continue
+            if not (want and self._of_one_state([*out, cluster.ref])):
                 out.append(cluster.ref)
             if len(out) == 2:
                 break
