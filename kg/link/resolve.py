@@ -890,7 +890,8 @@ class _Article:
                 before, key=lambda c: max(m.span.begin for _, m in c.mentions if m.span.begin < mention.span.begin)
             )
             if mention.title.startswith("同"):
-                return (latest.ref,) if latest.ref else ()
+                topic = self._topic_of(latest, before, mention)
+                return (topic.ref,) if topic.ref else ()
             own = [c for c in before if self._cluster_state(c) == "JPN"]
             if len(own) == 1 and mention.head in ("HeadOfGovernment", "ForeignMinister", "DefenceMinister"):
                 # 首相 in Japanese news, beside those of other states
@@ -899,6 +900,20 @@ class _Article:
         if not before and states:
             before = [c for c in self.clusters if fits(c)]
         return (before[0].ref,) if len(before) == 1 and before[0].ref is not None else ()
+
+    def _topic_of(self, latest: _Cluster, clusters: list[_Cluster], mention: Mention) -> _Cluster:
+        """Of several holders named in one sentence the one it is about (A外相はB外相と会談した。同外相は), else the latest."""
+        spans = [m.span for _, m in latest.mentions if m.span.begin < mention.span.begin]
+        here = self._sentence_of(max(spans)).sentence.span
+        text = self.article.text
+        title = mention.title.removeprefix("同")
+        named = [c for c in clusters if any(m.title.endswith(title) for m in c.titles)]
+        topics = [
+            c
+            for c in named
+            if any(here.covers(m.span) and text.startswith(("は", "も"), m.span.end) for _, m in c.mentions)
+        ]
+        return topics[0] if len(topics) == 1 else latest
 
     def _just_named(self, clusters: list[_Cluster], mention: Mention) -> tuple[Ref, ...]:
         """The only one of several holders whom this sentence or the one before names."""
@@ -935,7 +950,11 @@ class _Article:
         text = mention.text
         if _PERSONAL.search(text) and not text.startswith("両国政府"):
             want = self.resolver.ranks_of(text)
-            people = self._met_before(parsed, mention, want) or self._persons_before(mention, want)
+            people = (
+                self._met_before(parsed, mention, want)
+                or self._of_pair_before(parsed, mention, want)
+                or self._persons_before(mention, want)
+            )
             if len(people) >= 2:
                 return (people[1], people[0])
             if text in ("両氏", "両者"):
@@ -960,6 +979,29 @@ class _Article:
                 # …氏と会談し、両首脳は: with the unsaid subject
                 break
         return []
+
+    def _of_pair_before(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
+        """The two of a rank who act for the two states that were spoken of last (両国は…対立。両首脳は)."""
+        at = self.sentences.index(parsed)
+        pairs = [
+            refs
+            for index in range(max(0, at - 2), at + 1)
+            for m in _all_mentions(self.sentences[index])
+            if m.kind in ("anaphor", "states") and m.span.end <= mention.span.begin
+            for refs in [self.refs.get(m.span, ())]
+            if len(refs) == 2 and all(r.kind == "state" for r in refs)
+        ]
+        if not pairs or not want:
+            return []
+        found = [
+            [
+                c.ref
+                for c in self.clusters
+                if c.ref is not None and self._of_rank(c.ref, want) and self._state_of(c.ref) == s
+            ]
+            for s in pairs[-1]
+        ]
+        return [refs[0] for refs in reversed(found)] if all(len(set(refs)) == 1 for refs in found) else []
 
     def _of_one_state(self, people: list[Ref]) -> bool:
         """Whether persons act for the same state: no two heads or foreign ministers do."""
