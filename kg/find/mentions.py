@@ -78,6 +78,7 @@ class MentionFinder:
         self._unknown = BodyFinder(self.gazetteer, lexicon)
         self._tokenizer = tokenizer
         self._state_names = frozenset(n for r in registry.states.values() for n in (r.label, *r.aliases) if len(n) >= 3)
+        self._led = _led(registry)
         self._persons = PersonFinder(self.gazetteer, lexicon)
         table = lexicon.table("nominals", "documents")
         self._documents = {word: kind for kind, words in table.items() if kind != "bare" for word in words}
@@ -121,7 +122,21 @@ class MentionFinder:
         row = _with_times(row, marks)
         glosses = {a.at: gloss for a in brackets if (gloss := self._gloss(a)) is not None}
         units = self._shared_titles(sentence, self._merge(sentence, row, {(b, e): t for b, e, t in marks}, glosses))
+        units = self._administrations(sentence, units)
         return self._unknown.mark(sentence, self._nominals(sentence, units))
+
+    def _administrations(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
+        """ブッシュ政権: who governs stands for the state, which is the same for all leaders of that name."""
+        for at in range(len(units) - 1):
+            own = units[at].mention
+            name = units[at].text if own is None else own.name if own.kind == "person" and not own.title else ""
+            state = self._led.get(name) if name and units[at + 1].text == "政権" else None
+            if state is not None:
+                unit = units[at]
+                units[at] = self._unit(
+                    sentence, unit.text, unit.begin, unit.end, "state", "administration", keys=(state,)
+                )
+        return units
 
     def _shared_titles(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """A title behind the last of several names is that of all: フジモリ、マワ両大統領, チリのフレイ各大統領, A、Bの3大統領."""
@@ -635,6 +650,16 @@ class MentionFinder:
             mention = Mention("anaphor", sentence.to_article(begin, end), found.group(), "anaphor")
             out[first : last + 1] = [Unit(found.group(), NOUN, found.group(), begin, end, mention)]
         return out
+
+
+def _led(registry: Registry) -> dict[str, str]:
+    """The state that a name's bearers led, where all of them led the same."""
+    found: dict[str, set[str]] = {}
+    for record in registry.persons.values():
+        led = {t.state for t in record.tenures if t.office_kind in ("HeadOfState", "HeadOfGovernment") and t.state}
+        for name in (record.label, record.family, *record.aliases) if led else ():
+            found.setdefault(name, set()).update(led)
+    return {name: next(iter(states)) for name, states in found.items() if len(states) == 1}
 
 
 def _with_times(row: list[Token], marks: Iterable[tuple[int, int, TimeValue]]) -> list[Token]:

@@ -50,6 +50,7 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
 _STATE_OFFICES = (*_SINGLE, "Minister", "DeputyMinister", "SecurityAdviser", "Spokesperson", "Ambassador", "Legislator")
 #: States whose people the press writes in kanji.
 _KANJI_STATES = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
+_SUPRANATIONAL = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
 _MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$")
 #: Words for two or more persons rather than two states.
 _PERSONAL = re.compile("首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長")
@@ -775,11 +776,7 @@ class _Article:
         if len(cluster.full) < 2 and cluster.full not in self.resolver.surnames:
             return None
         return next(
-            (
-                s
-                for s in self._states_around(mention)
-                if s not in taken and (s in _KANJI_STATES if kanji else s != "JPN")
-            ),
+            (s for s in self._states_around(mention) if s not in taken and (s in _KANJI_STATES) == kanji),
             None,
         )
 
@@ -1080,6 +1077,9 @@ class _Article:
         return self._state(key) if key else None
 
     def _cluster_state(self, cluster: _Cluster) -> str | None:
+        if cluster.titles and all(_SUPRANATIONAL.search(m.title) for m in cluster.titles):
+            # イギリスのアシュトン欧州委員 acts for the Union
+            return None
         if cluster.states:
             return cluster.states.most_common(1)[0][0]
         international = any(m.head == "InternationalOfficial" for m in cluster.titles) or (
@@ -1264,7 +1264,8 @@ class _Article:
         if cluster.titles:
             # the body's first form: headlines shorten
             body = [m for m in cluster.titles if m.span.begin > len(self.article.title)]
-            title = (body or cluster.titles)[0]
+            held = [m for m in body if not _of_then(self.article.text, *m.span)]
+            title = (held or body or cluster.titles)[0]
             parsed = self._sentence_of(title.span)
             evidence = Evidence(parsed.sentence.span, title.span, title.rule)
             claims.append(Claim("office", title.title, evidence))
@@ -1291,6 +1292,11 @@ def _visited(parsed: ParsedSentence) -> set[str]:
         if u.mention is not None and u.mention.kind == "state" and _JOURNEY.match(surface, u.end)
         for k in u.mention.keys
     }
+
+
+def _of_then(text: str, begin: int, end: int) -> bool:
+    """Whether a title is said to be of that time: 当時のエルドアン首相, エルドアン首相(当時)."""
+    return text.startswith(("(当時", "（当時"), end) or text.endswith(("当時の", "当時は"), 0, begin)
 
 
 def minted(text: str) -> str:
