@@ -18,22 +18,25 @@ Of the event noun: ``whose`` (の, による), ``done-by`` (による), ``by-bef
 ``aim`` (への, に対する, との), ``inside`` (its own words), ``deep`` (anywhere on it). ``announcer`` (who announces it),
 ``around`` (the two sides of the clause around it)
 
-Beyond: ``named-before`` (the one other state that the sentence has named), ``topic`` (what the sentence is about),
-``topic-before`` (what the sentence before is about), ``chain`` (the two sides of an earlier clause), ``pair`` (the
-two states last spoken of together), ``home`` (whose ground the place is), ``sufferer`` (who the noun's predicate says
-was hit), ``instrument`` (who did something by it), ``carrier`` (whom the clause around it modifies), ``venue`` (the
-land in which it is done), ``declared`` (what an article is about that recalls a declaration), ``before`` (who stands
-at the head of a headline), ``teller`` (the state whose body tells of its own act).
+Beyond: ``named-before`` (the one other state that the sentence has named), ``topic-before`` (what the sentence before
+is about), ``chain`` (the two sides of an earlier clause), ``home`` (whose ground the place is), ``sufferer`` (who the
+noun's predicate says was hit), ``instrument`` (who did something by it), ``carrier`` (whom the clause around it
+modifies), ``venue`` (the land in which it is done), ``declared`` (what an article is about that recalls a
+declaration), ``before`` (who stands at the head of a headline), ``teller`` (the state whose body tells of its own
+act).
 
 Of a body that is joined: ``joining`` (whose accession), and ``inside-body``, ``aim-body``, ``goal-body``, ``subject-body``, ``near-body``.
 """
 
 from __future__ import annotations
 
-from kg.frame.around import is_source, pair_before
+from collections.abc import Iterable
+
+from kg.errors import DataError
+from kg.frame.around import is_source
 from kg.frame.context import Context
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
-from kg.frame.events.types import Telling
+from kg.frame.events.types import EventType, Telling
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
@@ -56,6 +59,19 @@ class Fillers:
         self._behind, self._deemed_verbs = tuple(common["behind"]), frozenset(common["deemed"])
         self._counted_by = frozenset(table["counted_by"])
         self._combat = tuple(table["combat"])
+
+    def check(self, types: Iterable[EventType]) -> None:
+        """Check that every source that the lexicon names is one of those above.
+
+        Raises:
+            DataError: one is not.
+        """
+        for kind in types:
+            rows = [s for r in kind.rows for s in (r.actor, r.target)]
+            named = {n for s in (kind.actor, kind.target, *rows) for way in s.values() for union in way for n in union}
+            for name in named:
+                if not hasattr(self, "_" + name.replace("-", "_")):
+                    raise DataError(f"lexicon events.toml: {kind.name} asks the unknown source {name}")
 
     def find(self, context: Context, telling: Telling, role: str) -> list[Side]:
         """The sides in a role: those of the first sources that give any."""
@@ -497,9 +513,6 @@ class Fillers:
                 if len(states) == 2:
                     return list(states)
         return []
-
-    def _pair(self, context: Context, telling: Telling) -> list[Side]:
-        return list(pair_before(context))
 
     def _home(self, context: Context, telling: Telling) -> list[Side]:
         """Tests are made at home: the state in which the place lies that the clause on the noun, or around it, names."""

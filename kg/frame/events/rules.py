@@ -12,14 +12,14 @@ from kg.frame.events.fillers import Fillers
 from kg.frame.events.find import Finder
 from kg.frame.events.promises import Promises
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
-from kg.frame.events.types import EventType, Telling, read_types
+from kg.frame.events.status import StatusRules
+from kg.frame.events.types import Telling, read_types
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 _JUBILEE = re.compile(r"([0-9０-９]{1,3})周年")
-_SINCE = re.compile(r"て(?:から|以来|以降|以後)")
 _BESIDE = re.compile(r"と?ともに|と共に|一方")
 
 
@@ -30,18 +30,14 @@ class OtherEventRules:
         self._types = read_types(lexicon)
         self._sides = Sides(lexicon)
         self._fillers = Fillers(lexicon, self._sides)
+        self._fillers.check(self._types)
+        self._status = StatusRules(lexicon)
         common = lexicon.table("events", "common")
-        self._wanted, self._agree = frozenset(common["wanted"]), frozenset(common["agree"])
-        self._meant, self._decide = frozenset(common["meant"]), frozenset(common["decide"])
         self._denies, self._follow = frozenset(common["denies"]), frozenset(common["follow"])
-        self._drafts = frozenset(common["drafts"])
-        self._done, self._ahead = re.compile(common["just_done"]), re.compile(common["ahead"])
-        self._refused = re.compile(common["refused"])
         self._thereby = tuple(common["thereby"])
-        self._intended = frozenset(common["intended"])
         self._earlier = tuple(common["earlier"])
         named = {t.name: t for t in self._types}
-        self._promises = Promises(lexicon, self._sides, named, self._filled, self._fillers.find, self._settle)
+        self._promises = Promises(lexicon, self._sides, named, self._filled, self._fillers.find, self._status.settle)
         self._finder = Finder(lexicon, self._types, self._sides, self._promises.cues)
 
     def find(self, context: Context) -> Iterator[Draft]:
@@ -82,7 +78,12 @@ class OtherEventRules:
         clause, kind = telling.clause, telling.type
         assert clause is not None
         draft = self._draft(context, telling)
-        if draft.modality == "denied" or clause.negative or hypothetical(clause) or self._is_refused(context, clause):
+        if (
+            draft.modality == "denied"
+            or clause.negative
+            or hypothetical(clause)
+            or self._status.refused(context, clause)
+        ):
             return
         if telling.row is not None and telling.row.held_only and draft.status != "held":
             return
@@ -102,10 +103,10 @@ class OtherEventRules:
         if clause is not None:
             if clause.form == "chain" and _BESIDE.match(context.parsed.sentence.surface, clause.phrase.end):
                 draft.flags.add("beside")
-            if draft.status == "scheduled" and self._just_done(context, draft, clause):
+            if draft.status == "scheduled" and self._status.just_done(context, draft, clause):
                 draft.status, draft.modality = "held", "asserted"
                 draft.flags.discard("plain")
-            self._settle(draft, telling.type, clause)
+            self._status.settle(draft, telling.type, clause)
             if _told_by_other(context, clause):
                 draft.flags.add("told-by-other")
         row = telling.row
@@ -119,67 +120,6 @@ class OtherEventRules:
         if telling.phrase is not None and any(m.text.endswith(self._earlier) for m in modifiers(telling.phrase)):
             draft.flags.add("earlier")
         return draft
-
-    def _just_done(self, context: Context, draft: Draft, clause: Clause) -> bool:
-        """Whether a present tense tells of what has been: 侵攻してから3年, 発射するのは5年ぶり, a headline that ends in a bare noun."""
-        surface, end = context.parsed.sentence.surface, clause.phrase.end
-        if _SINCE.match(surface, end) or self._done.match(surface, end):
-            return True
-        bare = clause.phrase.text.endswith(clause.lemma.removesuffix("する")) and not clause.phrase.function
-        title = context.parsed.sentence.kind == "title" and draft.flags & {"plain", "bare"} and bare
-        return bool(title) and not self._ahead.match(surface, end)
-
-    def _settle(self, draft: Draft, kind: EventType, clause: Clause) -> None:
-        """The status under what governs the clause: some acts are done by deciding them, others are only meant."""
-        target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
-        if draft.status == "held" and (clause.lemma in self._wanted or (target in self._meant and not clause.past)):
-            draft.status, draft.modality = "proposed", "planned"
-        agreed = clause.lemma in self._agree and (clause.past or "headline" in draft.flags)
-        if agreed and kind.agreeing_does and draft.status == "scheduled":
-            draft.status, draft.modality = "held", "asserted"
-        if draft.status == "held" and clause.lemma in self._agree and not kind.agreeing_does:
-            draft.status, draft.modality = "scheduled", "planned"
-        if target in self._drafts and not clause.past and draft.status in ("held", "scheduled"):
-            draft.status, draft.modality = "proposed", "planned"
-            draft.flags.discard("plain")
-        parent = clause.parent
-        if draft.status in ("scheduled", "proposed") and "beside" in draft.flags:
-            # 国外退去を命じるとともに、部隊を送る方針を示した: only the latter is meant
-            draft.status, draft.modality = "held", "asserted"
-        if draft.status == "scheduled" and (
-            clause.lemma in self._agree or (parent is not None and parent.lemma in self._agree)
-        ):
-            # the day of agreeing is not the day of what is agreed on
-            draft.flags.add("agreed")
-        if draft.status == "scheduled" and kind.by_decision and self._decided(clause):
-            draft.status, draft.modality = "held", "asserted"
-
-    def _decided(self, clause: Clause) -> bool:
-        """Whether what governs a clause decides or announces it: 断絶することを明らかにした, but not 断絶する方針を."""
-        parent = clause.parent
-        if parent is None or not parent.past or (clause.target is not None and clause.target.text in self._intended):
-            return False
-        return parent.lemma in self._decide or (
-            parent.lemma == "する" and any(a.text in self._decide for a in parent.args)
-        )
-
-    def _is_refused(self, context: Context, clause: Clause) -> bool:
-        """Whether what is said of a clause is that it is not so: 承認することはない, 駐留することは受け入れられない."""
-        if clause.form not in ("nominal", "relative"):
-            return False
-        target = clause.target
-        if target is not None and target.text not in ("こと", "の"):
-            return False
-        if clause.parent is not None and clause.parent.negative:
-            return True
-        listed = [c.target for c in context.clauses if c.index > clause.index and c.form == "relative" and target]
-        ends = [p.end for p in (target, *listed) if p is not None and p.text == "こと"]
-        surface = context.parsed.sentence.surface
-        if any(self._refused.match(surface, end) for end in ends):
-            return True
-        # …することは「受け入れられない」
-        quotes = [a for a in context.parsed.sentence.asides if a.kind == "quote" and a.at - 1 in ends]
-        return any(self._refused.search(a.text) for a in quotes)
 
     def _each(
         self, context: Context, telling: Telling, actors: list[Side]
@@ -255,9 +195,9 @@ class OtherEventRules:
         draft = self._draft(context, telling)
         draft.rule = "event-noun"
         draft.flags.add("nominal")
-        if clause is not None and clause.lemma in self._wanted and phrase.particle in ("を", "が", "に", "も", "は"):
+        if clause is not None and self._status.wanted(clause) and phrase.particle in ("を", "が", "に", "も", "は"):
             draft.status, draft.modality = "proposed", "planned"
-        if context.parsed.sentence.kind == "title" and self._ahead.match(context.parsed.sentence.surface, phrase.end):
+        if self._status.ahead(context, phrase.end):
             draft.status, draft.modality = "proposed", "planned"
         actors = self._fillers.find(context, telling, "actor")
         targets = [t for t in self._fillers.find(context, telling, "target") if t not in actors]
@@ -352,7 +292,7 @@ class OtherEventRules:
         for extra in ("inside", "deep", "chain"):
             if actors and targets:
                 break
-            if extra != "chain" and telling.phrase is None:
+            if extra == "deep" and telling.phrase is None:
                 continue
             found = self._fillers.ask(context, telling, extra)
             sides = distinct([*actors, *targets, *found])
@@ -376,7 +316,7 @@ class OtherEventRules:
     def _set(self, context: Context, draft: Draft, telling: Telling) -> None:
         time = self._time(context, draft, telling)
         clause = telling.clause
-        agreed = "agreed" in draft.flags and clause is not None and clause.lemma in self._agree
+        agreed = "agreed" in draft.flags and clause is not None and self._status.agreed(clause)
         if time is not None and draft.time is None and not agreed:
             context.claim(draft, "time", time, time.span)
         place = self._place(context, telling)
@@ -406,12 +346,12 @@ class OtherEventRules:
             and clause.parent
         ):
             # 16日、承認することを決めた
-            time = context.when(clause.parent, inherit=False) if self._decided(clause) else None
+            time = context.when(clause.parent, inherit=False) if self._status.decided(clause) else None
         if time is None and draft.status == "held" and context.parsed.sentence.surface.startswith(self._thereby):
             return context.time_before()
         if time is None or clause is None:
             return time
-        if clause.lemma in self._wanted and draft.status == "proposed":
+        if self._status.wanted(clause) and draft.status == "proposed":
             # 昨年5月に加盟を申請した: the day of asking
             return None
         if any(t.span == time.span for t in context.times(clause.args)):

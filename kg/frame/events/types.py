@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kg.errors import DataError
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, Phrase
 
@@ -15,6 +16,24 @@ _OBJECT = ("を", "も", "は", "が", "などを", "や", "をも", "などの"
 _PASSIVE = ("が", "は", "も", "")
 _WAYS = ("active", "passive", "light", "noun")
 
+_ROW_KEYS = frozenset(
+    (
+        *(
+            "rule",
+            "verbs",
+            "objects",
+            "at",
+            "passive_at",
+            "exact",
+            "beside",
+            "beside_at",
+            "unless",
+            "told_before",
+            "within",
+        ),
+        *("actor", "target", "needs", "fill", "status", "held_only", "soldiers", "settles", "stative"),
+    )
+)
 #: For each way of telling, the sources of a side: the first that gives any counts, those of one group together.
 Sources = dict[str, tuple[tuple[str, ...], ...]]
 
@@ -201,6 +220,9 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
 
 
 def _row(row: dict[str, Any], rule: str) -> Row:
+    unknown = set(row) - _ROW_KEYS
+    if unknown:
+        raise DataError(f"lexicon events.toml: row {rule} has unknown keys {', '.join(sorted(unknown))}")
     before = row.get("told_before")
     return Row(
         rule,

@@ -1,0 +1,100 @@
+"""Whether an event took place: what governs the words that tell of it may put it off, only mean it, decide it or refuse it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.frame.context import Context, Draft
+from kg.frame.events.types import EventType
+from kg.lexicon.load import Lexicon
+from kg.model.sentence import Clause
+
+_SINCE = re.compile(r"て(?:から|以来|以降|以後)")
+
+
+class StatusRules:
+    """Settles the status of drafts beyond what the reading of modality gives."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        common = lexicon.table("events", "common")
+        self._wanted, self._agree = frozenset(common["wanted"]), frozenset(common["agree"])
+        self._meant, self._decide = frozenset(common["meant"]), frozenset(common["decide"])
+        self._intended, self._drafts = frozenset(common["intended"]), frozenset(common["drafts"])
+        self._refused, self._done = re.compile(common["refused"]), re.compile(common["just_done"])
+        self._ahead = re.compile(common["ahead"])
+
+    def wanted(self, clause: Clause) -> bool:
+        """Whether a predicate only asks for what its object names."""
+        return clause.lemma in self._wanted
+
+    def agreed(self, clause: Clause) -> bool:
+        """Whether a predicate agrees on what its object names."""
+        return clause.lemma in self._agree
+
+    def ahead(self, context: Context, end: int) -> bool:
+        """Whether a headline says behind a noun that it is only to come (NATO加盟へ)."""
+        return (
+            context.parsed.sentence.kind == "title"
+            and self._ahead.match(context.parsed.sentence.surface, end) is not None
+        )
+
+    def just_done(self, context: Context, draft: Draft, clause: Clause) -> bool:
+        """Whether a present tense tells of what has been: 侵攻してから3年, 発射するのは5年ぶり, a headline that ends in a bare noun."""
+        surface, end = context.parsed.sentence.surface, clause.phrase.end
+        if _SINCE.match(surface, end) or self._done.match(surface, end):
+            return True
+        bare = clause.phrase.text.endswith(clause.lemma.removesuffix("する")) and not clause.phrase.function
+        title = context.parsed.sentence.kind == "title" and draft.flags & {"plain", "bare"} and bare
+        return bool(title) and not self._ahead.match(surface, end)
+
+    def settle(self, draft: Draft, kind: EventType, clause: Clause) -> None:
+        """The status under what governs the clause: some acts are done by deciding them, others are only meant."""
+        target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
+        if draft.status == "held" and (clause.lemma in self._wanted or (target in self._meant and not clause.past)):
+            draft.status, draft.modality = "proposed", "planned"
+        agreed = clause.lemma in self._agree and (clause.past or "headline" in draft.flags)
+        if agreed and kind.agreeing_does and draft.status == "scheduled":
+            draft.status, draft.modality = "held", "asserted"
+        if draft.status == "held" and clause.lemma in self._agree and not kind.agreeing_does:
+            draft.status, draft.modality = "scheduled", "planned"
+        if target in self._drafts and not clause.past and draft.status in ("held", "scheduled"):
+            draft.status, draft.modality = "proposed", "planned"
+            draft.flags.discard("plain")
+        parent = clause.parent
+        if draft.status in ("scheduled", "proposed") and "beside" in draft.flags:
+            # 国外退去を命じるとともに、部隊を送る方針を示した: only the latter is meant
+            draft.status, draft.modality = "held", "asserted"
+        if draft.status == "scheduled" and (
+            clause.lemma in self._agree or (parent is not None and parent.lemma in self._agree)
+        ):
+            # the day of agreeing is not the day of what is agreed on
+            draft.flags.add("agreed")
+        if draft.status == "scheduled" and kind.by_decision and self.decided(clause):
+            draft.status, draft.modality = "held", "asserted"
+
+    def decided(self, clause: Clause) -> bool:
+        """Whether what governs a clause decides or announces it: 断絶することを明らかにした, but not 断絶する方針を."""
+        parent = clause.parent
+        if parent is None or not parent.past or (clause.target is not None and clause.target.text in self._intended):
+            return False
+        return parent.lemma in self._decide or (
+            parent.lemma == "する" and any(a.text in self._decide for a in parent.args)
+        )
+
+    def refused(self, context: Context, clause: Clause) -> bool:
+        """Whether what is said of a clause is that it is not so: 承認することはない, 駐留することは受け入れられない."""
+        if clause.form not in ("nominal", "relative"):
+            return False
+        target = clause.target
+        if target is not None and target.text not in ("こと", "の"):
+            return False
+        if clause.parent is not None and clause.parent.negative:
+            return True
+        listed = [c.target for c in context.clauses if c.index > clause.index and c.form == "relative" and target]
+        ends = [p.end for p in (target, *listed) if p is not None and p.text == "こと"]
+        surface = context.parsed.sentence.surface
+        if any(self._refused.match(surface, end) for end in ends):
+            return True
+        # …することは「受け入れられない」
+        quotes = [a for a in context.parsed.sentence.asides if a.kind == "quote" and a.at - 1 in ends]
+        return any(self._refused.search(a.text) for a in quotes)
