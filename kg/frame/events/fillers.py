@@ -12,6 +12,7 @@ Of the predicate:
 * ``struck``: who suffers a passive; ``inherited``: the unsaid subject, or the noun that the clause modifies
 * ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として
 * ``belongs``: whose house its object belongs to; ``first``: the first phrase, where it went to the clause on the object
+* ``head-name``: the name of a land that the clause modifies
 * ``firms``: companies, persons and groups
 
 Of the event noun: ``whose`` (の, による), ``done-by`` (による), ``by-before`` (による right before it), ``possessor`` (の),
@@ -22,14 +23,15 @@ Beyond: ``named-before`` (the one other state that the sentence has named), ``to
 is about), ``chain`` (the two sides of an earlier clause), ``home`` (whose ground the place is), ``sufferer`` (who the
 noun's predicate says was hit), ``instrument`` (who did something by it), ``carrier`` (whom the clause around it
 modifies), ``venue`` (the land in which it is done), ``declared`` (what an article is about that recalls a
-declaration), ``before`` (who stands at the head of a headline), ``teller`` (the state whose body tells of its own
-act).
+declaration), ``before`` (who stands at the head of a headline), ``since-topic`` (what the sentence is about, of an
+act since which), ``teller`` (the state whose body tells of its own act).
 
 Of a body that is joined: ``joining`` (whose accession), and ``inside-body``, ``aim-body``, ``goal-body``, ``subject-body``, ``near-body``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg.errors import DataError
@@ -44,6 +46,7 @@ from kg.model.sentence import Clause, Phrase
 _AGENT = ("ニヨル", "ニヨルノ", "による")
 _WHOSE = ("の", *_AGENT)
 _AIM = ("への", "ニタイシ", "との", "からの", "に対する")
+_LAND = re.compile(r"[ァ-ヴー・]{4,}(?:共和国|自治州|地方|地域)?")
 _GROUP = ("が", "は", "も", "など", "などが", "などは")
 
 
@@ -316,6 +319,14 @@ class Fillers:
         """独立国マルタとして独立した: the name that what becomes independent takes."""
         return [s for a in self._args(telling, "トシテ") for s in self._sides.named(context, a) if is_kind(s, "state")]
 
+    def _head_name(self, context: Context, telling: Telling) -> list[Side]:
+        """独立を宣言しているソマリランド: a land that is no entity of the registry, by its name."""
+        clause = telling.clause
+        target = clause.target if clause is not None and clause.form == "relative" else None
+        if clause is None or target is None or target is telling.phrase or clause.all_args("が", "は", "も"):
+            return []
+        return [target.text] if not context.actors(target) and _LAND.fullmatch(target.text) else []
+
     def _firms(self, context: Context, telling: Telling) -> list[Side]:
         aims = [a for a in self._args(telling, "に", "には", "ニタイシ", "へ") if not a.is_time]
         if telling.phrase is not None:
@@ -334,9 +345,12 @@ class Fillers:
         return [s for a in relative.args if a.particle == "と" for s in self._sides.owners(context, a)]
 
     def _belongs(self, context: Context, telling: Telling) -> list[Side]:
-        """ロシア大使館の参事官."""
-        parts = telling.words.coordinated()
-        return [s for p in parts for m in modifiers(p) if m.particle == "の" for s in self._sides.owners(context, m)]
+        """ロシア大使館の参事官, 北朝鮮部隊の参戦, ロシアの部隊の派遣."""
+        things = [m for p in telling.words.coordinated() for m in modifiers(p) if m.particle == "の"]
+        own = [s for m in things for s in (*self._sides.named(context, m), *self._sides.inside(context, m))]
+        return own or [
+            s for m in things for o in m.modifiers if o.particle == "の" for s in self._sides.named(context, o)
+        ]
 
     def _bare_state(self, context: Context, telling: Telling) -> list[Side]:
         passive = telling.clause is not None and telling.clause.passive
@@ -509,7 +523,8 @@ class Fillers:
         clause = telling.clause
         for other in reversed(context.clauses[: clause.index] if clause is not None else []):
             if other.form in ("chain", "conjunctive"):
-                states = context.states_of(context.subjects(other))
+                partners = [r for a in other.all_args("と") for r in context.actors(a)]
+                states = context.states_of([*context.subjects(other), *partners])
                 if len(states) == 2:
                     return list(states)
         return []
@@ -540,6 +555,11 @@ class Fillers:
         """2008年2月の独立宣言の後: the article is about whoever declared it."""
         held = any(telling.words in modifiers(p) for p in context.phrases[telling.words.index + 1 :])
         return self._topic(context, telling) if held and telling.words.text.endswith("宣言") else []
+
+    def _since_topic(self, context: Context, telling: Telling) -> list[Side]:
+        """両国は1947年の独立以来: what the sentence is about."""
+        since = telling.words.text.endswith(("以来", "以降", "後", "以後"))
+        return self._topic(context, telling) if since and any(context.times(telling.words.modifiers)) else []
 
     def _teller(self, context: Context, telling: Telling) -> list[Side]:
         """朝鮮中央通信は、核実験が成功したと報じた: the state whose own body tells of it."""

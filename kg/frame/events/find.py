@@ -25,6 +25,7 @@ class Finder:
         self._types, self._sides = types, sides
         common = lexicon.table("events", "common")
         self._does, self._ends = frozenset(common["does"]), frozenset(common["ends"])
+        self._papers, self._signs = tuple(common["papers"]), frozenset(common["signs"])
         self._carriers = frozenset(common["carriers"])
         self._into = frozenset(common["into"])
         self._undone, self._behind = tuple(common["undone"]), tuple(common["behind"])
@@ -41,7 +42,10 @@ class Finder:
 
     def worth(self, context: Context) -> bool:
         """Whether a sentence has any word by which an event is told."""
-        surface = context.parsed.sentence.surface
+        sentence = context.parsed.sentence
+        surface = "\n".join(
+            (sentence.surface, *(a.text for a in sentence.asides if a.kind == "quote" and len(a.text) < 20))
+        )
         return any(cue in surface for cue in self._cues) or any(c.lemma in self._bare for c in context.clauses)
 
     # -- predicates -------------------------------------------------------------------------------------------------
@@ -91,7 +95,12 @@ class Finder:
                 if self._is_object(context, row, phrase):
                     return phrase
         target = clause.target
-        if clause.form == "relative" and target is not None and self._is_object(context, row, target):
+        if (
+            clause.form == "relative"
+            and "を" in row.at
+            and target is not None
+            and self._is_object(context, row, target)
+        ):
             return target if not any(a.particle == "を" for a in clause.args) else None
         if row.soldiers and clause.inherited is not None and self._is_object(context, row, clause.inherited):
             return clause.inherited
@@ -131,13 +140,15 @@ class Finder:
         wanted = _LIGHT_GOAL | _OBJECT if clause.lemma in self._into else _OBJECT
         stem = clause.lemma.removesuffix("する")
         for outer in clause.args:
-            if outer.is_time or outer.particle not in wanted:
+            if outer.is_time or (outer.particle not in wanted and outer.particle != "に"):
                 continue
+            carries = carries and outer.particle in wanted
             one = outer.particle == "を" and stem != clause.lemma and outer.text.endswith(stem)
-            if not carries and not one:
+            paper = clause.lemma in self._signs and outer.text.endswith(self._papers)
+            if not carries and not one and not paper:
                 continue
             phrase = outer
-            if outer.text in self._carriers:
+            if outer.text in self._carriers or paper:
                 phrase = next((m for m in outer.modifiers if m.particle == "の"), outer)
             if phrase.index in used:
                 continue
@@ -151,7 +162,7 @@ class Finder:
 
     def _names(self, context: Context, kind: EventType, text: str, phrase: Phrase) -> bool:
         """Whether a noun names an event of a type: 核実験; also with what it is done to before it: 軍艦の派遣, ミサイルの発射."""
-        if text.endswith(kind.nouns):
+        if text.endswith(kind.nouns) or quoted_text(phrase).endswith(kind.nouns):
             return True
         if text not in kind.acts:
             return False

@@ -71,6 +71,9 @@ class OtherEventRules:
             drafts = list(self._told(context, telling))
             if drafts or telling.plain:
                 used |= {telling.words.index, clause.phrase.index}
+                if telling.phrase is not None and telling.phrase is clause.target:
+                    # 断絶した外交関係を正常化する: the noun is also the object of another act
+                    used.discard(telling.phrase.index)
             yield from drafts
 
     def _told(self, context: Context, telling: Telling) -> Iterator[Draft]:
@@ -337,7 +340,8 @@ class OtherEventRules:
                 # 2022年2月に始まったロシアによる侵攻
                 time = context.when(part.relative, inherit=False)
         if time is None and clause is not None:
-            time = when(context, clause)
+            since = self._status.since(context, clause)
+            time = context.when(clause, inherit=False) if since else when(context, clause)
         if (
             time is None
             and clause is not None

@@ -134,7 +134,8 @@ class Sides:
         army = any(u.mention is not None and u.mention.kind == "organization" for u in phrase.content)
         if army and phrase.text.endswith(("軍", "隊")):
             return True
-        return without_count(phrase).endswith(self._forces) or phrase.text.endswith(self._forces)
+        named = phrase.text.rstrip("〓")  # 空母「遼寧」
+        return without_count(phrase).endswith(self._forces) or named.endswith(self._forces)
 
     def firms(self, context: Context, aims: list[Phrase], clause: Clause | None) -> list[Side]:
         """Firms, persons or a group told by a clause that sanctions aim at, in the words of the text."""

@@ -21,6 +21,7 @@ class StatusRules:
         self._meant, self._decide = frozenset(common["meant"]), frozenset(common["decide"])
         self._intended, self._drafts = frozenset(common["intended"]), frozenset(common["drafts"])
         self._refused, self._done = re.compile(common["refused"]), re.compile(common["just_done"])
+        self._plans = frozenset(common["plans"])
         self._ahead = re.compile(common["ahead"])
 
     def wanted(self, clause: Clause) -> bool:
@@ -37,6 +38,11 @@ class StatusRules:
             context.parsed.sentence.kind == "title"
             and self._ahead.match(context.parsed.sentence.surface, end) is not None
         )
+
+    @staticmethod
+    def since(context: Context, clause: Clause) -> bool:
+        """Whether a clause only tells since when something is so: 侵攻が始まってから."""
+        return _SINCE.match(context.parsed.sentence.surface, clause.phrase.end) is not None
 
     def just_done(self, context: Context, draft: Draft, clause: Clause) -> bool:
         """Whether a present tense tells of what has been: 侵攻してから3年, 発射するのは5年ぶり, a headline that ends in a bare noun."""
@@ -69,6 +75,11 @@ class StatusRules:
         ):
             # the day of agreeing is not the day of what is agreed on
             draft.flags.add("agreed")
+        if kind.deciding_plans and draft.status in ("held", "scheduled"):
+            above = parent.lemma if parent is not None and clause.form != "chain" else ""
+            if {clause.lemma, above} & self._plans:
+                draft.status, draft.modality = "scheduled", "planned"
+                return
         if draft.status == "scheduled" and kind.by_decision and self.decided(clause):
             draft.status, draft.modality = "held", "asserted"
 

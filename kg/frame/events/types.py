@@ -102,6 +102,7 @@ class EventType:
     headline: bool
     agreeing_does: bool
     state_acts: bool
+    deciding_plans: bool
     counted: str
 
     @property
@@ -214,6 +215,7 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
                 "headline",
                 "agreeing_does",
                 "state_acts",
+                "deciding_plans",
             )
         },
     )
