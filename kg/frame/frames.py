@@ -10,8 +10,8 @@ from kg.frame.events.article import same_event, settled_events
 from kg.frame.events.rules import OtherEventRules
 from kg.frame.gather import (
     ORDER,
+    Diplomacy,
     Group,
-    diplomatic,
     grouped,
     name_sides,
     official_trip,
@@ -39,6 +39,7 @@ class FrameReader:
         self._modality = ModalityReader(lexicon)
         self._rules = (MeetingRules(lexicon), VisitRules(lexicon), AgreementRules(lexicon), OtherEventRules(lexicon))
         self._statements = StatementRules(lexicon)
+        self._diplomacy = Diplomacy(lexicon)
         self._setting = SettingReader(lexicon)
         self._absence = AbsenceRules(lexicon)
         self._steps = StepRules(lexicon)
@@ -71,7 +72,7 @@ class FrameReader:
         meetings = [
             g
             for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting)
-            if g.lead.claims and _is_meeting(g) and diplomatic(g, scene.linked)
+            if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)
         ]
         visits = [
             g

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kg.frame.context import Draft
 from kg.frame.session import FORMS
+from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Evidence, Ref, Report, ReportKind
 from kg.model.scene import Linked, Scene
 from kg.model.time import TimeValue
@@ -172,9 +173,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if name and names:
         return True
-    if draft.rule == "sign-together" and multilateral and draft.sentence == group.lead.sentence:
-        # a conference was held, and those named signed there
-        return True
+    if draft.rule == "sign-together" and any(d.sentence == draft.sentence for d in group.drafts):
+        # talks or a conference were held, and those named signed there
+        return multilateral or not my_states or my_states <= their_states
     if (
         multilateral
         and not ("definite" in draft.flags and not name)
@@ -372,14 +373,33 @@ def _goes_on(group: Group, draft: Draft) -> bool:
     )
 
 
-#: Words in the name of a conference between states.
-_BETWEEN_STATES = re.compile(
-    "和平(?:交渉|協議|会議|会談)|停戦(?:交渉|協議|会談)|各国|加盟国|首脳会|外相会|外相理事会|外務大臣会|国防相会|サミット|国際連合|国連|国際会議|締約国|多国間|経済フォーラム|地域フォーラム|軍縮会議|[か国カヶ]国協議|日[米中韓露ロ朝]|米[中韓露ロ朝]|南北|中[露ロ朝]"
-)
+class Diplomacy:
+    """Which meetings are between states or international bodies, by those who meet and by the words of their names."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.table("meetings", "diplomacy")
+        self._between, self._domestic = (re.compile("|".join(table[key])) for key in ("between", "domestic"))
+
+    def concerns(self, group: Group, linked: Linked) -> bool:
+        """Whether a meeting is one between states or international bodies, not of a party, a league or a parliament."""
+        names = "".join(group.names)
+        if self._domestic.search(names):
+            return False
+        sides = _sides(group, linked)
+        anonymous = not names and all(d.rule == "attend" for d in group.drafts)
+        if len(sides) >= 2 and not (anonymous and not group.refs("participant")):
+            return True
+        if not names:
+            return False
+        return bool(self._between.search(names)) or any(
+            e.ref.key in linked.international
+            and (e.ref.name in names or (e.ref.kind == "organization" and any(n.text in names for n in e.mentions)))
+            for e in linked.entities
+        )
 
 
-def diplomatic(group: Group, linked: Linked) -> bool:
-    """Whether a meeting is one between states or international bodies, not of a party, a league or a parliament."""
+def _sides(group: Group, linked: Linked) -> set[str]:
+    """The keys of those between whom a meeting is: states, international bodies, movements, holders of high offices."""
     only_present = all(d.rule == "present" for d in group.drafts)
     sides = set[str]() if only_present else {r.key for r in group.refs("state")}
     for ref in group.refs("participant"):
@@ -398,20 +418,7 @@ def diplomatic(group: Group, linked: Linked) -> bool:
     if attended or stranger:
         # who travels abroad to attend meets others there, as does who meets there somebody whose state is not told
         sides |= {r.key for r in group.refs("placeState")}
-    if len(sides) >= 2:
-        return True
-    names = "".join(group.names)
-    if not names:
-        return False
-    return bool(_BETWEEN_STATES.search(names)) or any(
-        (
-            e.ref.kind == "organization"
-            and e.ref.key in linked.international
-            and any(n.text in names for n in e.mentions)
-        )
-        or (e.ref.name in names and e.ref.key in linked.international)
-        for e in linked.entities
-    )
+    return sides
 
 
 def official_trip(group: Group, linked: Linked) -> bool:

@@ -389,7 +389,7 @@ class SessionReader:
                 and u.mention.text.endswith(mention.text)
                 and len(u.mention.text) > len(mention.text)
             ]
-            return earlier[-1] if earlier else mention.text
+            return earlier[-1] if earlier else None if mention.text in ("総会", "理事会") else mention.text
         if mention.text in (mention.head, "首脳会談", "外相会談", "電話会談") or (
             not mention.head and mention.kind == "event"
         ):
