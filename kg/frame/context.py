@@ -333,7 +333,13 @@ class Context:
 
     def protagonist(self, clause: Clause, others: list[Ref]) -> list[Ref]:
         """Who acts where a clause names only the other side: the person of another state of whom the text has spoken most."""
-        before = [p for p in self.phrases[: clause.phrase.index] if p.particle in ("は", "が") and not p.is_time]
+        before = [
+            p
+            for p in self.phrases[: clause.phrase.index]
+            if p.particle in ("は", "が", "ニアワセ", "ニサイシ")
+            and not p.is_time
+            and not any(m.kind == "event" and m.rule != "travel" for m in p.mentions())
+        ]
         own = [
             r for p in before for r in (self.own_actors(p) or [a for m in p.modifiers for a in self.own_actors(m)])[:1]
         ]

@@ -27,6 +27,8 @@ _AT = ("で", "では", "でも", "にて", "デ", "デハ")
 #: Particles with which a clause tells whether the talks that it speaks of lie ahead.
 _WEIGHED = ("を", "について", "ニツイテ", "が", "の", "に", "ニアワセ", "ニムケ")
 _MARGIN = ("の機会", "の際", "に合わせ", "にあわせ", "の場")
+#: What is said of talks that are only counted: 顔合わせは初めて.
+_FIRST = re.compile(r"初めて|初|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり)$")
 _THIS = ("今回", "今回の", "この", "その", "同", "こうした")
 _SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
@@ -63,6 +65,11 @@ class MeetingRules:
             re.compile("|".join(meet[key])) for key in ("together", "each", "round", "pair")
         )
         self._standing = tuple(meet["standing"])
+        self._goal_only, self._joint, self._hosts = (
+            frozenset(meet["goal_only"]),
+            frozenset(meet["joint"]),
+            frozenset(meet["hosts"]),
+        )
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
         fate = lexicon.table("meetings", "fate")
         self._fates: dict[str, Status] = fate["nouns"]
@@ -79,6 +86,10 @@ class MeetingRules:
             mention = self._session.event(phrase)
             if mention is None and phrase.text in _OTHER_ROUND:
                 yield from self._other_round(context, phrase)
+            if mention is not None and phrase.particle == "は" and mention.span not in used:
+                # 両氏の顔合わせは6月のサミットに続き2度目
+                people = self._session.people(context, phrase)
+                yield from self._recalled(context, phrase, people) if len(people) > 1 else ()
             if mention is not None and mention.span not in used and not self._leads_on(context, phrase):
                 draft = self._nominal(context, phrase, mention)
                 if draft is not None:
@@ -118,6 +129,8 @@ class MeetingRules:
                 found = self._received(context, clause)
             if not found and lemma in self._sign:
                 found = self._signed(context, clause)
+            if not found and lemma in self._joint:
+                found = self._side_by_side(context, clause)
             yield from found or self._at_conference(context, clause, used)
 
     def _idiomatic(self, clause: Clause) -> bool:
@@ -252,10 +265,18 @@ class MeetingRules:
         """The other side: と, or に and を where the verb allows it."""
         particles = (*WITH, "に", "にも", "を") if clause.lemma in self._reaching else WITH
         partners = [r for a in clause.all_args(*particles) for r in context.actors(a)]
+        if not partners and any(a.text in self._hosts for a in clause.all_args(*WITH)):
+            # A国とB国を歴訪し、それぞれの首脳と会談する
+            before = self._chained(context, clause)
+            partners = [r for a in (before.all_args("を") if before else ()) for r in self._states(context, a)]
         if not partners and (before := self._chained(context, clause)) is not None and not before.phrase.comma:
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
             partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]
         return partners
+
+    @staticmethod
+    def _states(context: Context, phrase: Phrase) -> list[Ref]:
+        return [r for p in phrase.coordinated() for r in context.places(p) if r.kind == "state"]
 
     @staticmethod
     def _chained(context: Context, clause: Clause) -> Clause | None:
@@ -326,7 +347,7 @@ class MeetingRules:
     ) -> list[list[Ref]]:
         """Who sat at one table: several partners are met one by one, unless the text says that they came together."""
         whole = distinct(subjects + partners)
-        many = [r for r in partners if r.kind == "person"]
+        many = [r for r in partners if r.kind in ("person", "state")]
         if len(many) < 2 and len(subjects) < 2:
             return [whole]
         begin = min((a.begin for a in clause.args), default=clause.phrase.begin)
@@ -443,6 +464,12 @@ class MeetingRules:
                 tables = self._tables(context, clause, subjects, partners, mention)
                 return [self._one_held(context, clause, phrase, mention, table) for table in tables]
             people = distinct(subjects + people)
+        elif any(m.particle in ("との", "らとの") for m in phrase.modifiers) and len(context.states_of(people)) < 2:
+            # A大統領、B首相との会談が組まれている: of him of whom the text speaks
+            return [
+                self._one_held(context, clause, phrase, mention, table)
+                for table in self._tables(context, clause, context.protagonist(clause, people), people, mention)
+            ]
         people = distinct(people + [r for a in clause.all_args(*WITH) for r in context.actors(a)])
         return [self._one_held(context, clause, phrase, mention, people)]
 
@@ -494,7 +521,7 @@ class MeetingRules:
             events = [m for a in clause.all_args("を") for m in a.modifiers if self._session.event(m) is not None]
         present = self._session.attenders(context, clause, events[-1] if events else None)
         bare = [p for p in events if self._bare(context, p)]
-        if bare or (not goals and not events and clause.lemma != "臨む"):
+        if bare or (not goals and not events and clause.lemma not in self._goal_only):
             yield from self._present(context, clause, bare[0] if bare else None, present, used)
         for part in events:
             if part not in bare:
@@ -549,6 +576,10 @@ class MeetingRules:
     def _of_whom(context: Context, clause: Clause) -> list[Ref]:
         """Who attends where no subject is named: the state whose delegate speaks, else of whom the text has spoken most."""
         subject = clause.arg("は", "が", "も")
+        after = next((c for c in context.clauses[clause.index + 1 :] if c.form == "relative" and c.target), None)
+        if clause.target is not None and clause.target.text in ("ため", "目的") and after is not None:
+            # 会議に出席するため現地入りしたA大統領
+            return context.subjects(after)
         if subject is None:
             return context.protagonist(clause, [])
         owners = [subject, *subject.modifiers, *(m for p in subject.modifiers for m in p.modifiers)]
@@ -601,6 +632,21 @@ class MeetingRules:
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
         return [draft]
 
+    def _side_by_side(self, context: Context, clause: Clause) -> list[Draft]:
+        """Leaders of two states who honour the dead or visit a place together; not where each travels to a state or town."""
+        beside = [r for a in clause.all_args("トトモニ") for r in context.actors(a)]
+        persons = [r for r in distinct(self._subjects(context, clause) + beside) if r.kind == "person"]
+        goals = [r for a in clause.all_args("を", "に") for m in a.mentions() for r in context.linked.of(m)]
+        kinds = {context.linked.place_kinds.get(r.key) for r in goals if r.kind == "place"}
+        travels = any(r.kind == "state" for r in goals) or bool(kinds & {"City", "Region"})
+        apart = self._each.search(context.parsed.sentence.surface[: clause.phrase.end]) is not None
+        ranks = [context.rank(r) for r in persons]
+        if len(persons) != 2 or len(context.states_of(persons)) < 2 or travels or apart or set(ranks) != {"leader"}:
+            return []
+        draft = context.draft("meeting", "other", clause, clause.phrase, "side-by-side")
+        self._session.fill(context, draft, clause, persons, None, clause.phrase)
+        return [draft]
+
     @staticmethod
     def _seat(context: Context, phrase: Phrase) -> bool:
         """Whether a phrase names where somebody may be summoned to: a ministry, a town."""
@@ -630,6 +676,12 @@ class MeetingRules:
             phrase in p.modifiers and self._session.event(p) is not None for p in context.phrases
         )
 
+    @staticmethod
+    def _behind(context: Context, phrase: Phrase) -> str:
+        """What the sentence says next to a phrase."""
+        row = phrase.index + 1
+        return context.phrases[row].text if row < len(context.phrases) else ""
+
     def _acts(self, phrase: Phrase, mention: Mention, clause: Clause | None, people: list[Ref]) -> bool:
         """Whether a body only acts or lends its name (国連総会は決議を採択した, 総会で採択された決議): no sitting is told of."""
         if not mention.text.endswith(self._standing) or mention.ordinal or people or self._session.holding(phrase):
@@ -642,6 +694,9 @@ class MeetingRules:
         clause = next(
             (c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None
         )
+        if clause is None and phrase.particle == "の":
+            # A大統領との会談の中身を伝えた
+            clause = next((c for c in context.clauses if any(phrase in a.modifiers for a in c.args)), None)
         if not self._session.counts(context, phrase, mention, clause) or self._acts(phrase, mention, clause, people):
             return None
         if clause is not None and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
@@ -655,7 +710,9 @@ class MeetingRules:
             draft.flags.add("definite")
         tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
         governing = next((p.text for p in context.phrases if phrase in p.modifiers), "") + phrase.text
-        if governing.startswith(self._vague):
+        if governing.startswith(self._vague) or (
+            phrase.particle == "は" and _FIRST.match(self._behind(context, phrase))
+        ):
             return None
         fate = next((f for word, f in self._fates.items() if word in governing), None)
         if fate is not None:
