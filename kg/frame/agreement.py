@@ -28,6 +28,8 @@ _EARLIER = ("ていた", "でいた", "ていました", "ておりました")
 _NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
 
 
+#: How often something has been done before.
+_REPEATED = re.compile(r"初めて|以来|ぶり|[度回]目")
 #: Confidence of parties that are not named with the act.
 _PRESUMED = 0.7
 _NOMINAL_OBJECT = ("を", "に", "ニムケ", "ヲメザシ", "ヲハジメ")
@@ -62,6 +64,7 @@ class AgreementRules:
             head: frozenset(actions) for head, actions in lexicon.table("agreements", "acts_only").items()
         }
         self._joint = tuple(limits["joint"])
+        self._beside = frozenset(limits["beside"])
         self._including = frozenset(limits["including"])
         self._after = frozenset(limits["after"])
         self._adopted = lexicon.words("agreements", "sides", "by_bodies")
@@ -368,14 +371,16 @@ class AgreementRules:
             draft.flags.add("rejected")
         elif draft.modality == "denied" or clause.negative or hypothetical(clause):
             return None
-        modal = clause.target is not None and clause.target.text in self._modal
+        modal = clause.target is not None and clause.target.text in self._modal | self._beside
         result = clause.passive and self._joint_result(context, clause, mention)
         if (clause.form == "relative" and not modal and not result) or clause.tail.endswith(_EARLIER):
             draft.flags.add("recalled")
         if action == "proposed" and self._plain_lemma(clause) in self._rejecting:
             draft.flags.add("rejected")
-        if clause.form == "nominal" and "初めて" in context.parsed.sentence.surface[clause.phrase.end :]:
+        if clause.form == "nominal" and _REPEATED.search(context.parsed.sentence.surface, clause.phrase.end):
             # …を採択したのは初めてだ: no news of it
+            if not clause.past:
+                return None
             draft.flags.add("comment")
         if any(a.text == "発効" and a.particle in ("ニトモナイ", "で", "ニヨル") for a in clause.args):
             draft.flags.add("with-in-force")
@@ -399,6 +404,9 @@ class AgreementRules:
             draft.flags.add("plain")
             if self._names.bare(name):
                 draft.flags.add("bare")
+            if name == "文書" and not clause.passive and phrase.particle != "は":
+                # 計画の改定版など十数件の文書を交わした: of which nothing is told
+                return None
         self._claims(context, draft, phrase, name, action)
         parties = self._draft_parties(context, clause, phrase, mention, action)
         several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)

@@ -56,6 +56,7 @@ class DocumentNames:
         self._acronyms: dict[str, str] = lexicon.table("agreements", "acronyms")
         self._doing = tuple(agree["doing"])
         self._manner = frozenset(agree["manner"])
+        self._content_nouns = frozenset(agree["content_nouns"])
         self._contents = frozenset(agree["contents"])
 
     # -- what names a document --------------------------------------------------------------------------------------
@@ -246,8 +247,10 @@ class DocumentNames:
         relative = phrase.relative
         for modifier in reversed(phrase.modifiers):
             mention = modifier.head.mention
-            if _COUNTED.match(modifier.text):
-                # 10件余りの協力文書
+            if _COUNTED.match(modifier.text) or (
+                modifier.particle in ("ニヨルノ", "による") and context.actors(modifier)
+            ):
+                # 10件余りの協力文書, 両氏による協定
                 continue
             if (
                 modifier.is_time
@@ -313,7 +316,10 @@ class DocumentNames:
                 out += self._tree(context, part, deep)
         relative = phrase.relative
         if relative is not None and relative.phrase.end <= phrase.begin:
-            if deep and not relative.past and relative.lemma not in self._actions:
+            if phrase.text in self._content_nouns:
+                # …を検討する内容の覚書
+                out += self._clause_phrases(context, relative, deep)
+            elif deep and not relative.past and relative.lemma not in self._actions:
                 out += self._clause_phrases(context, relative, deep)
             elif len(phrase.text) <= 2 and phrase.head.text != QUOTE_MARK and relative.lemma not in self._actions:
                 # 占領する島: a noun that says nothing alone

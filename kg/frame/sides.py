@@ -169,7 +169,7 @@ class Sides:
                 continue
             talks = any(m.kind == "event" for a in other.all_args("を") for m in a.mentions()[-1:])
             if other.lemma in self._meeting or (talks and other.lemma in self._holding):
-                return [r for a in other.all_args(*_WITH) for r in context.actors(a)]
+                return [r for a in other.all_args(*_WITH) for r in self._partner(context, a)]
             trip = next((m for m in other.phrase.mentions() if m.rule == "travel"), None)
             if trip is not None:
                 return [r for r in context.linked.of(trip) if r.kind == "state"]
@@ -177,6 +177,13 @@ class Sides:
                 goals = other.all_args("を", "に", "へ")
                 return [r for a in goals for p in (a, *a.modifiers) for r in context.actors(p) if r.kind == "state"]
         return []
+
+    def _partner(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """Whom a phrase names; a person of whom only the state is known stands for it (中国の秦剛国務委員兼外相と)."""
+        found = context.actors(phrase)
+        if context.states_of(found) or any(r.kind == "organization" for r in found):
+            return found
+        return [r for m in phrase.modifiers for r in context.actors(m) if r.kind == "state"]
 
     def assembled(self, context: Context) -> list[Ref]:
         """The sides, or the body in session, of which the text spoke last: for what is told without saying who did it."""
