@@ -519,6 +519,9 @@ class AgreementRules:
         if not parties or domestic(context, parties) or (domestic(context, named) and len(named) >= 2):
             # nobody, or a coalition, two ministries, two companies
             return None
+        if len(parties) == 1 and parties[0].kind == "state" and self._only_speaks(context, clause):
+            # 大統領府は、…しないことで合意したと発表した: with the other side of which the text speaks
+            parties = self._sides.pair_with(context, parties[0]) or parties
         if not self._concrete(clause, content):
             return None
         parties = self._doers(context, content, parties)

@@ -109,17 +109,36 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
         pair = pair_before(context, back=8)
         if pair:
             return pair
+    met = _met_before(context, count)
+    if met:
+        return met
     for index in range(context.index, max(-1, context.index - 7), -1):
         other = Context(context.scene, index, context.modality, context.lexicon)
         for clause in reversed(other.clauses):
-            states = context.states_of(
-                [*present(other, clause), *(r for a in clause.all_args("と") for r in other.actors(a))]
-            )
+            states = _together(other, clause)
             if len(states) == count:
                 return states
         for unit in reversed(other.parsed.units):
             if unit.mention is not None and unit.mention.kind in ("anaphor", "states"):
                 states = context.states_of(context.linked.of(unit.mention))
+                if len(states) == count:
+                    return states
+    return []
+
+
+def _together(context: Context, clause: Clause) -> list[Ref]:
+    return context.states_of(
+        [*present(context, clause), *(r for a in clause.all_args("と") for r in context.actors(a))]
+    )
+
+
+def _met_before(context: Context, count: int) -> list[Ref]:
+    """So many states whose representatives the article told to have met: of them 両外相 speaks before all others."""
+    for index in range(context.index, max(-1, context.index - 7), -1):
+        other = Context(context.scene, index, context.modality, context.lexicon)
+        for clause in reversed(other.clauses):
+            if any(m.kind == "event" and m.rule == "nominal" for m in clause.phrase.mentions()):
+                states = _together(other, clause)
                 if len(states) == count:
                     return states
     return []

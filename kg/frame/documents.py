@@ -17,9 +17,11 @@ NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議
 _WRITTEN = re.compile(r"(?:合意|共同|最終|成果)?(?:文書|書)$")
 #: Words in the names of documents that stand between two sides.
 _BILATERAL = re.compile(
-    r"友好|善隣|協力|相互|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障"
+    r"友好|善隣|協力|相互|パートナーシップ|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障"
     r"|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦"
 )
+#: Those that stand between two states, never between a state and rebels.
+_FRIENDLY = re.compile(r"友好|善隣|協力|相互|パートナーシップ|和親|修好|二国間|2国間|平和条約|安全保障条約|租税|投資")
 _INFERRED = 0.6
 #: Sentences between the result of a meeting and the paper that holds it.
 _SAME_OCCASION = 4
@@ -156,7 +158,7 @@ def _another(group: Group, draft: Draft) -> bool:
     return any(d.sentence == draft.sentence and (d.text("name") or "")[-2:] != name[-2:] for d in group.drafts)
 
 
-def _share_parties(groups: list[Group]) -> None:
+def _share_parties(groups: list[Group], meetings: list[Group]) -> None:
     """Give later acts the parties that an earlier one names; documents of two sides share the article's only pair."""
     for group in groups:
         if group.refs("party") or not group.names:
@@ -186,15 +188,21 @@ def _share_parties(groups: list[Group]) -> None:
             group.lead.claims.extend(c._replace(evidence=told, confidence=_INFERRED) for c in claims[:1])
     pairs = {frozenset(g.refs("party")) for g in groups if len(g.refs("party")) >= 2}
     two = {p for p in pairs if len(p) == 2 and all(r.kind == "state" for r in p)}
+    prop, sources = "party", groups
+    if not pairs:
+        # of the two states that meet in the article, if there are no others
+        prop, sources = "state", meetings
+        two = {frozenset(m.refs("state")) for m in meetings if len(m.refs("state")) >= 2}
+        two = two if all(len(p) == 2 for p in two) else set()
     if len(two) != 1 or any(not p >= next(iter(two)) for p in pairs):
         return
-    source = next(g for g in groups if len(g.refs("party")) == 2)
-    given = [c for d in source.drafts for c in d.claims if c.property == "party"]
+    source = next(g for g in sources if frozenset(g.refs(prop)) in two)
+    given = [c._replace(property="party") for d in source.drafts for c in d.claims if c.property == prop]
     for group in groups:
         if (
             not group.refs("party")
             and group.lead.text("action") != "mentioned"
-            and _BILATERAL.search("".join(group.names))
+            and (_BILATERAL if prop == "party" else _FRIENDLY).search("".join(group.names))
         ):
             own = group.lead.claims[0].evidence
             group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in given)
@@ -266,7 +274,7 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
     groups = _introduce(groups)
     for group in groups:
         _drop_guesses(group)
-    _share_parties(groups)
+    _share_parties(groups, meetings)
     _follow(groups)
     lend_days(groups, meetings)
     out: list[Group] = []
