@@ -61,6 +61,8 @@ _SIDE = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|には|�
 _COUNTED = re.compile(r"の(?:両|各|[0-9０-９一二三四五六七八九十]+)?$")
 _KATAKANA_NAME = re.compile(r"[ァ-ヴ]")
 _RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", "")
+#: Offices of which a state has many at a time, told apart by their titles.
+_MANY = ("Minister", "Official", "Legislator")
 #: How far from its dates a tenure still explains a title, in days.
 _TENURE_SLACK = 400
 #: How far a day lies from that of the article where other people may hold the offices, in days.
@@ -169,7 +171,9 @@ class Resolver:
         keys = {k for name in cluster.names() | {cluster.full} for k in self.candidates(name)} | cluster.keys
         if not keys and cluster.states and cluster.kinds():
             keys = {k for state in cluster.states for k in self._by_state.get(state, ())}
-        scored = [(self._score(self._registry.persons[key], cluster, when, len(keys) == 1), key) for key in keys]
+        # relatives without an office and leaders of long ago are no rivals of the one whom the news is about
+        rivals = {key for key in keys if self._of_the_time(self._registry.persons[key], when)} or keys
+        scored = [(self._score(self._registry.persons[key], cluster, when, rivals == {key}), key) for key in keys]
         scored.sort(key=lambda s: (-s[0], s[1]))
         if not scored or scored[0][0] < 3.0 or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.5):
             return None
@@ -183,7 +187,12 @@ class Resolver:
         matching = [t for t in record.tenures if t.office_kind in kinds or (texts and t.office_label.endswith(texts))]
         in_office = any(_active(t.earliest, t.latest, when) for t in matching)
         # no two foreign ministers of one state at a time: there even another spelling of the name is the same person
-        settled = bool(states & own) and in_office
+        alone = any(
+            _active(t.earliest, t.latest, when)
+            for t in matching
+            if t.office_kind not in _MANY or (texts and t.office_label.endswith(texts))
+        )
+        settled = bool(states & own) and alone
         fits = [self._fit(record, name, settled) for name in names]
         if min(fits) < 0:
             return -9.0
@@ -196,7 +205,8 @@ class Resolver:
             score += 1.5 if set(cluster.bodies) & own_bodies or (homes - {None}) & own else -0.5
         if kinds:
             if in_office:
-                score += 2.0
+                # a foreign minister by any title is the same; which of the other ministers is meant, the title tells
+                score += 2.0 if alone else 1.0
             elif matching:
                 score += 1.0 if any(m.title.startswith(_FORMER) for m in cluster.titles) or when is None else 0.0
             elif record.tenures:
@@ -243,7 +253,7 @@ class Resolver:
                     if settled and any(spelling.near(whole, f) for f in forms.families)
                     else -1.0
                 )
-            return 0.5 if len(name) <= len(record.family) else -1.0
+            return 0.5 if len(name) <= len(record.family) and name in record.label else -1.0
         shared = sum(part in forms.parts for part in own)
         if own[-1] in forms.parts or own[0] in forms.families:
             if any(_compatible(own, full) for full in forms.split):
@@ -316,6 +326,10 @@ class Resolver:
             and t.earliest.year - 3 <= when.year <= (t.latest.year if t.latest else when.year) + 8
             for t in record.tenures
         )
+
+    def _of_the_time(self, record: PersonRecord, when: dt.date | None) -> bool:
+        """Whether a person is in an office or was prominent about a date."""
+        return any(_active(t.earliest, t.latest, when) for t in record.tenures) or self._prominent(record, when)
 
     def domestic(self, cluster: _Cluster) -> bool:
         """Whether name and title are those of an office in Japan, which Japanese news leaves unsaid (官房長官.
