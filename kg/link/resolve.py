@@ -59,6 +59,7 @@ _PLACED = ("person", "office", "state", "organization", "place")
 _LISTED = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
 _SIDE = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|には|の)(?:[^。]{0,3})$")
 _COUNTED = re.compile(r"の(?:両|各|[0-9０-９一二三四五六七八九十]+)?$")
+_KANJI_NAME = re.compile("[一-龠]{2,4}")
 _KATAKANA_NAME = re.compile(r"[ァ-ヴ]")
 _RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", "")
 #: Offices of which a state has many at a time, told apart by their titles.
@@ -725,7 +726,7 @@ class _Article:
             ref = Ref("person", cluster.record.key, self.resolver.written(cluster.record, cluster))
         else:
             state = next(iter(cluster.states), "")
-            ref = Ref("person", minted(cluster.full + "|" + state), cluster.full)
+            ref = Ref("person", minted(cluster.full + "|" + state), self._in_kanji(cluster) or cluster.full)
         merged = next(
             (c for c in self.clusters if c is not cluster and c.ref is not None and c.ref.key == ref.key), None
         )
@@ -1255,6 +1256,16 @@ class _Article:
     def _is_international(self, key: str) -> bool:
         record = self.registry.organizations.get(key)
         return record is not None and record.kind == "InternationalOrganization"
+
+    def _in_kanji(self, cluster: _Cluster) -> str | None:
+        """The name in kanji that a bracket gives behind one in katakana: パク・トクフン(朴徳勲)次席大使."""
+        for _, mention in cluster.mentions if cluster.full[0] < "一" else ():
+            for aside in self._sentence_of(mention.span).sentence.asides:
+                behind = self.article.text[mention.span.begin : aside.span.begin - 1] == mention.name
+                named = _KANJI_NAME.fullmatch(aside.text) and aside.text[0] in self.resolver.surnames
+                if aside.kind == "bracket" and behind and named:
+                    return aside.text
+        return None
 
     def _readings(self, cluster: _Cluster) -> list[Claim]:
         """The reading in a bracket behind a name (習近平(シーチンピン)国家主席) as another name of the person."""
