@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kg.frame.absence import AbsenceRules, deny_absent
-from kg.frame.agreement import AgreementRules
+from kg.frame.agreements.gathering import refer_back, same_agreement, settled_agreements
+from kg.frame.agreements.rules import AgreementRules
 from kg.frame.context import Context, Draft, date_decides
-from kg.frame.documents import refer_back, same_agreement, settled_agreements
 from kg.frame.events.article import same_event, settled_events
 from kg.frame.events.rules import OtherEventRules
 from kg.frame.gather import (

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from kg.frame.agreements.gathering import NUMBERED
 from kg.frame.context import Context
-from kg.frame.documents import NUMBERED
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.mention import Mention

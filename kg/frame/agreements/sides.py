@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kg.frame.agreements.gathering import NUMBERED
+from kg.frame.agreements.naming import DocumentNames
 from kg.frame.around import acting, is_source, pair_before, present, sides_before
 from kg.frame.context import Context
-from kg.frame.documents import NUMBERED
-from kg.frame.naming import DocumentNames
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.mention import Mention

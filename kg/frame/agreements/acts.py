@@ -1,0 +1,378 @@
+"""Acts on papers: predicates that sign, ratify, adopt, end, reject or propose a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.frame.agreements.naming import DocumentNames, plain
+from kg.frame.agreements.sides import Sides, domestic
+from kg.frame.agreements.slots import EARLIER, PaperRules
+from kg.frame.around import hypothetical
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+
+#: The object of a transitive predicate, the goal of signing, the start of leaving.
+_OBJECT = ("を", "に", "へ", "には", "も", "にも", "は", "と", "への", "などに", "などを", "とも", "でも", "", "をも")
+_SUBJECT = ("が", "は", "も", "など", "などが", "")
+_FROM = ("から", "を", "の", "は")
+_REACH = ("に", "には", "へ", "を", "も", "が", "は")
+#: How often something has been done before.
+_REPEATED = re.compile(r"初めて|以来|ぶり|[度回]目")
+
+
+class ActRules(PaperRules):
+    """Finds predicates that do something to documents."""
+
+    def __init__(self, lexicon: Lexicon, names: DocumentNames, sides: Sides) -> None:
+        super().__init__(lexicon, names, sides)
+        limits = lexicon.table("agreements", "action_limits")
+        self._limits = {
+            v: frozenset(limits[f"{k}_heads"])
+            for k in ("declared", "approved", "founded", "reached")
+            for v in limits[f"{k}_only"]
+        }
+        self._refused = lexicon.words("agreements", "nouns", "refused")
+        self._force: dict[str, str] = lexicon.table("agreements", "force")
+        self._veto: dict[str, str] = lexicon.table("agreements", "veto")
+        self._declared, self._rejecting = frozenset(limits["declared_only"]), frozenset(limits["rejecting"])
+        self._inner, self._reach = frozenset(limits["inner"]), frozenset(limits["reach"])
+        self._modal, self._beside = frozenset(limits["modal"]), frozenset(limits["beside"])
+        self._undoing, self._after = frozenset(limits["undoing"]), frozenset(limits["after"])
+
+    def act(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
+        """Predicates that do something to documents: を締結する, に署名する, が発効する, 署名した協定."""
+        lemma = self._plain_lemma(clause)
+        action = self.actions.get(lemma)
+        phrase = self._object(clause, lemma, action) if action is not None else None
+        if phrase is None and action is not None and clause.form == "relative" and clause.target is not None:
+            # 2001年に署名した安全保障の協力協定: the clause is on the noun, not on its modifier
+            phrase = self._held(context, clause.target)
+        if action is None or phrase is None:
+            yield from self._light(context, clause, taken)
+            return
+        for part in (*self._also(clause, phrase), phrase):
+            mention = self.names.document(part)
+            if mention is None or (part.index, action) in taken or not self._allows(lemma, mention):
+                continue
+            if clause.form == "relative" and self._again(context, clause, part, action):
+                continue
+            if not self.acts(mention, action):
+                continue
+            draft = self._draft(context, clause, part, mention, action, taken)
+            if draft is not None:
+                yield draft
+
+    def _held(self, context: Context, target: Phrase) -> Phrase | None:
+        """The document to which a noun belongs, through nouns between: 署名した「互恵関係」の推進に関する共同声明."""
+        at, steps = target, 0
+        while at.particle in ("の", "ノ", "との") and steps < 4:
+            holder = next((p for p in context.phrases if at in p.modifiers), None)
+            if holder is None:
+                return None
+            if self.names.document(holder) is not None:
+                return holder
+            at, steps = holder, steps + 1
+        return None
+
+    def _again(self, context: Context, clause: Clause, phrase: Phrase, action: str) -> bool:
+        """Whether the clause around tells the same of a document: 米国が提出した決議案が否決された."""
+        for other in context.clauses[clause.index + 1 :]:
+            lemma = self._plain_lemma(other)
+            if phrase in other.args and self.actions.get(lemma) == action:
+                return self._object(other, lemma, action) is not None
+        return False
+
+    def _plain_lemma(self, clause: Clause) -> str:
+        """The lemma, with 効力を失う and 効力が生じる read as ceasing and coming into force."""
+        if any(a.text == "効力" and a.particle in ("を", "が", "も") for a in clause.args):
+            return self._force.get(clause.lemma, clause.lemma)
+        if any(a.text == "拒否権" and a.particle in ("を", "も") for a in clause.args):
+            return self._veto.get(clause.lemma, clause.lemma)
+        return clause.lemma
+
+    def _also(self, clause: Clause, phrase: Phrase) -> list[Phrase]:
+        """Further documents that share a predicate: 協定と覚書に署名した, …との文書と、…を定めた文書を採択した."""
+        out = [
+            p
+            for a in clause.args
+            if phrase is a or phrase in a.coordinated()
+            for p in a.coordinated()
+            if p is not phrase and self.names.document(p) is not None
+        ]
+        if phrase.relative is not None and phrase.relative is not clause:
+            out += [
+                p
+                for a in phrase.relative.args
+                for p in a.coordinated()
+                if p.particle in ("と", "や") and p.comma and self.names.document(p) is not None
+            ]
+        return sorted(out, key=lambda p: p.index)
+
+    def step(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
+        """An act whose document is left out: in a list of steps, in a law of ratification, behind an earlier act."""
+        action = self.actions.get(clause.lemma)
+        if action not in ("signed", "ratified", "in_force") or clause.passive or clause.negative:
+            return None
+        when_done = clause.form == "relative" and clause.past and clause.target is not None
+        if clause.form not in ("final", "chain") and not (
+            when_done and clause.target is not None and clause.target.text in self._after
+        ):
+            return None
+        if clause.lemma in ("交換する", "交わす", "取り交わす"):
+            # instruments of ratification are exchanged when all is ratified
+            return None
+        law = next((a for a in clause.args if a.particle in ("に", "を") and self._ratifying(a)), None)
+        if law is not None and action == "signed":
+            action = "ratified"
+        elif any(
+            a.particle in ("を", "に", "が", "は", "も")
+            and not a.is_time
+            and not context.actors(a)
+            and not self.sides.is_house(a)
+            for a in clause.args
+        ):
+            return None
+        owner = (
+            next((m for m in law.modifiers if self.names.document(m) is not None), None) if law is not None else None
+        )
+        if owner is None and action in ("in_force", "ratified") and law is None:
+            owner = self._document_before(context, clause)
+        mention = self.names.document(owner)
+        if owner is not None and mention is not None:
+            draft = self._draft(context, clause, owner, mention, action, taken)
+            between = [p for p in context.phrases[owner.index + 1 : clause.phrase.index] if p.is_time]
+            time = next((t for t in context.times(between[-1:]) if t.edtf), None)
+            if draft is not None and time is not None:
+                # 署名した条約は、同年10月に批准書が交換され、発効した: the last date told
+                draft.claims = [c for c in draft.claims if c.property != "time"]
+                context.claim(draft, "time", time, time.span)
+            return draft
+        listed = context.parsed.sentence.kind == "bullet"
+        acts = self.sides.house(context, clause) or [r for r in context.subjects(clause) if r.kind == "state"]
+        if law is None and not listed and not (action == "ratified" and clause.past and acts):
+            return None
+        draft = context.draft("agreement", "agreement", clause, clause.phrase, "agreement-step")
+        if draft.modality == "denied":
+            return None
+        action = self.settled(context, clause, draft, action)
+        draft.flags |= {"plain", "bare", "step"} if listed else {"plain", "bare"}
+        context.claim(draft, "action", action, context.span(clause.phrase))
+        for ref in self.sides.as_parties(context, self.sides.house(context, clause) or context.subjects(clause)):
+            context.claim(draft, "party", ref, context.span(clause.phrase))
+        self.claim_time(context, draft, clause, clause.phrase)
+        return draft
+
+    @staticmethod
+    def _ratifying(phrase: Phrase) -> bool:
+        """Whether a phrase names the law, decree or instrument by which a document is ratified."""
+        return phrase.text.startswith("批准") or any(m.text == "批准" and m.particle == "の" for m in phrase.modifiers)
+
+    def _document_before(self, context: Context, clause: Clause) -> Phrase | None:
+        """The document of an earlier act in the sentence: 協定に署名し、翌年発効した."""
+        for other in reversed(context.clauses[: clause.index]):
+            action = self.actions.get(other.lemma)
+            if other.form in ("chain", "conjunctive") and action is not None:
+                found = self._object(other, other.lemma, action)
+                if found is not None:
+                    return found
+        before = [p for p in context.phrases[: clause.phrase.index] if self.names.document(p) is not None]
+        return before[-1] if before else None
+
+    def _light(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
+        """協定に署名を行う, 条約に署名を予定する: the noun of action is the object, the document its goal."""
+        for noun in clause.args:
+            action = self.nouns.get(noun.text)
+            if action is None or noun.particle not in ("を", "が", "も", "は"):
+                continue
+            goal = next(
+                (
+                    a
+                    for a in clause.args
+                    if a is not noun
+                    and self.names.document(a) is not None
+                    and a.particle in ("に", "へ", "には", "にも", "から", "を")
+                ),
+                None,
+            )
+            papers = [goal] if goal is not None else self.papers(noun)
+            ending = clause.lemma in self._undoing or (action == "withdrawn" and clause.lemma in self.announcing)
+            if not papers and ending and (told := self._document_before(context, clause)):
+                # 条約に署名したが、署名を撤回した; 協定は、日本が終了を通告した
+                papers = [told]
+            if clause.lemma in self._refused:
+                continue
+            if self.actions.get(clause.lemma) == "proposed":
+                action = "proposed"
+            elif clause.lemma in self._undoing:
+                action = "withdrawn"
+            for phrase in papers:
+                mention = self.names.document(phrase)
+                draft = None
+                fresh = phrase.index not in taken or ending
+                if mention is not None and fresh and self.acts(mention, action):
+                    draft = self._draft(context, clause, phrase, mention, action, taken)
+                if draft is not None:
+                    yield draft
+
+    def _object(self, clause: Clause, lemma: str, action: str) -> Phrase | None:
+        """The document that an act is about."""
+        inner = lemma in self._inner
+        noun = clause.passive and any(a.text in self.nouns for a in clause.args)
+        wanted: tuple[str, ...] = ("を", "も", "は", "などを", "")
+        if noun:
+            # 宣言への署名, 宣言に署名が行われた
+            wanted = _REACH
+        elif clause.passive or inner:
+            wanted = _SUBJECT
+        elif lemma in self._reach:
+            wanted = _REACH
+        elif lemma != clause.lemma and lemma in self._veto.values():
+            wanted = ("に", "には", "へ", "への", "を")
+        elif action == "withdrawn":
+            wanted = _FROM
+        elif action in ("signed", "ratified"):
+            wanted = _OBJECT
+        elif lemma in ("合意する", "妥結する"):
+            wanted = ("を", "も", "は", "などを", "で", "に")
+        deed = next((a.index for a in clause.args if a.text == "こと" and a.relative is not None), -1)
+        for phrase in clause.args:
+            if lemma in self.agree and phrase.index < deed:
+                # 宣言を基礎に…することで合意した
+                continue
+            if phrase.particle in ("は", "も") and lemma in self.telling and not clause.passive:
+                # 決議は停戦を求めている: the document speaks
+                continue
+            if phrase.particle in wanted:
+                for part in phrase.coordinated():
+                    if self.names.document(part) is not None:
+                        return part
+        if (
+            clause.form == "relative"
+            and self.names.document(clause.target) is not None
+            and not any(a.particle in ("を", "に") and not a.is_time and a.head.mention is None for a in clause.args)
+        ):
+            return clause.target
+        inherited = clause.inherited
+        if (
+            (clause.passive or inner)
+            and inherited is not None
+            and self.names.document(inherited) is not None
+            and not any(a.particle in ("が", "は") for a in clause.args)
+        ):
+            return inherited
+        return None
+
+    def _allows(self, lemma: str, mention: Mention) -> bool:
+        heads = self._limits.get(lemma)
+        return (
+            heads is None
+            or mention.rule == "quotation"
+            or mention.head in heads
+            or mention.text in heads
+            or any(mention.text.endswith(h) for h in heads)
+        )
+
+    def _draft(
+        self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[object]
+    ) -> Draft | None:
+        draft = context.draft("agreement", self.names.kind(mention), clause, phrase, "agreement-act")
+        self.mark(draft, mention)
+        if (draft.modality == "denied" or clause.negative) and mention.head.endswith("案") and action == "adopted":
+            # 決議案は採択されなかった
+            draft.modality, draft.status, action = "asserted", "held", "proposed"
+            draft.flags.add("rejected")
+        elif draft.modality == "denied" or clause.negative or hypothetical(clause):
+            return None
+        modal = clause.target is not None and clause.target.text in self._modal | self._beside
+        result = clause.passive and self._joint_result(context, clause, mention)
+        if (clause.form == "relative" and not modal and not result) or clause.tail.endswith(EARLIER):
+            draft.flags.add("recalled")
+        if action == "proposed" and self._plain_lemma(clause) in self._rejecting:
+            draft.flags.add("rejected")
+        if clause.form == "nominal" and _REPEATED.search(context.parsed.sentence.surface, clause.phrase.end):
+            # …を採択したのは初めてだ: no news of it
+            if not clause.past:
+                return None
+            draft.flags.add("comment")
+        if any(a.text == "発効" and a.particle in ("ニトモナイ", "で", "ニヨル") for a in clause.args):
+            draft.flags.add("with-in-force")
+        taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
+        house = self.sides.house(context, clause)
+        if house and action == "adopted" and clause.lemma in self.approving and mention.head in self.ratifiable:
+            action = "ratified"
+        action = self.settled(context, clause, draft, action)
+        name = self.names.name(context, phrase, mention, clause, action)
+        content = next((a for a in clause.args if a is not phrase and self.is_content(a)), None)
+        if mention.text == "合意" == name and content is not None:
+            # 〜することで合意に達した
+            name = self.names.described(context, clause, content, None)
+            draft.flags.add("described")
+        reached = name.endswith("についての合意") and mention.text == "合意"
+        if (reached or "described" in draft.flags) and self.only_speaks(context, clause):
+            return None
+        if not self.names.proper(mention) and (
+            "headline" in draft.flags or name == plain(mention.text).removesuffix("案") or self.names.bare(name)
+        ):
+            draft.flags.add("plain")
+            if self.names.bare(name):
+                draft.flags.add("bare")
+            if name == "文書" and not clause.passive and phrase.particle != "は":
+                # 計画の改定版など十数件の文書を交わした: of which nothing is told
+                return None
+        self.claims(context, draft, phrase, name, action)
+        parties = self._draft_parties(context, clause, phrase, mention, action)
+        several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)
+        joint = parties and mention.head.endswith(self.joint)
+        if domestic(context, parties) or (
+            action == "adopted" and clause.lemma in self._declared and not several and not joint
+        ):
+            return None
+        if self.names.is_title(mention) and not several:
+            # the vision or plan of one government
+            return None
+        self.party_claims(context, draft, clause, phrase, mention, parties)
+        vetoed = any("拒否権" in p.text for p in context.phrases)
+        by_body = mention.head in self.adopted and (vetoed or self.sides.in_session(clause))
+        if by_body or self.sides.two_named(clause):
+            draft.flags.add("known")
+        self.claim_time(context, draft, clause, phrase)
+        return draft
+
+    def _joint_result(self, context: Context, clause: Clause, mention: Mention) -> bool:
+        """Whether a clause on a joint statement tells of the result just reached (採択された共同宣言は)."""
+        joint = mention.head.endswith(self.joint) and not self.names.proper(mention)
+        return joint and context.when(clause, inherit=False) is None
+
+    def _draft_parties(
+        self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str
+    ) -> list[Ref]:
+        """The parties; first the one that ratifies or leaves for itself, then those that stand with it."""
+        own: list[Ref] = []
+        if action in ("ratified", "withdrawn"):
+            own = self.sides.as_parties(context, self.sides.house(context, clause) or context.subjects(clause))
+        if not own:
+            found = self.sides.parties(context, clause, phrase, mention)
+            open_ = clause.form in ("final", "chain") or (clause.passive and not self.names.known(mention))
+            if mention.head in self.adopted or action not in ("signed", "adopted"):
+                return found
+            if not found and clause.passive and clause.form == "relative":
+                found = self.sides.as_parties(context, self.sides.topic(context))
+            if not found and open_ and context.when(clause, inherit=False) is None:
+                # 調印された, 採択された共同宣言は: by those of whom the text speaks
+                found = self.sides.assembled(context)
+            if not found and self.names.kind(mention) in ("joint_statement", "declaration"):
+                return self.sides.forum(context)
+            if len(found) == 1 and found[0].kind == "state" and mention.head.endswith(self.joint):
+                # 8月には共同文書をまとめた: with the other side of which the text speaks
+                pair = self.sides.assembled(context)
+                return pair if found[0] in pair else self.sides.pair_with(context, found[0]) or found
+            return found
+        others = [r for r in self.sides.parties(context, None, phrase, mention) if r.kind == "state"]
+        if action == "withdrawn" and len(others) < 2 and not self.sides.owners(context, phrase):
+            # イラン核合意: what it is about
+            others = []
+        return [*own, *(r for r in others if r not in own)]

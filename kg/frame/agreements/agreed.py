@@ -1,0 +1,219 @@
+"""Agreeing without a paper: 〜することで合意した, 〜で一致した, 合意された事項."""
+
+from __future__ import annotations
+
+from kg.frame.agreements.naming import DONE, OVER, DocumentNames
+from kg.frame.agreements.sides import Sides, domestic
+from kg.frame.agreements.slots import EARLIER, PaperRules, lemma_of
+from kg.frame.around import hypothetical, meeting_pair, pair_before, when
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.sentence import Clause, Phrase
+from kg.model.time import TimeValue
+
+
+class AgreedRules(PaperRules):
+    """Finds predicates of agreeing whose content is told in words."""
+
+    def __init__(self, lexicon: Lexicon, names: DocumentNames, sides: Sides) -> None:
+        super().__init__(lexicon, names, sides)
+        agree = lexicon.table("agreements", "agree")
+        self._binding, self._vague = frozenset(agree["binding"]), frozenset(agree["vague"])
+        self._holding, self._not_verbs = frozenset(agree["holding"]), frozenset(agree["not_verbs"])
+        self._things = frozenset(agree["things"])
+
+    def agreed(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
+        """〜することで合意した, 〜で一致した; 合意された事項."""
+        if lemma_of(clause) not in self.agree or clause.phrase.index in taken:
+            return None
+        if clause.negative or hypothetical(clause):
+            return None
+        content = next((a for a in reversed(clause.args) if self.is_content(a)), None)
+        over = next((a for a in clause.args if a.particle in OVER), None)
+        named = self.sides.agreeing(context, clause)
+        parties = self.sides.as_parties(context, named)
+        target = clause.target if clause.form == "relative" else None
+        if content is None and target is not None and target.text in self._things and len(parties) >= 2:
+            return self._things_agreed(context, clause, target, parties, taken)
+        if content is None and over is None:
+            return self._recalled(context, clause, parties, taken)
+        own = (
+            next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
+            or clause.inherited
+        )
+        if not parties and own is None:
+            parties = list(pair_before(context))
+        if not parties or domestic(context, parties) or (domestic(context, named) and len(named) >= 2):
+            # nobody, or a coalition, two ministries, two companies
+            return None
+        if len(parties) == 1 and parties[0].kind == "state" and self.only_speaks(context, clause):
+            # 大統領府は、…しないことで合意したと発表した: with the other side of which the text speaks
+            parties = self.sides.pair_with(context, parties[0]) or parties
+        if not self._concrete(clause, content):
+            return None
+        parties = self._doers(context, content, parties)
+        draft = context.draft("agreement", "agreement", clause, clause.phrase, "agree")
+        if draft.modality == "denied":
+            return None
+        taken.add(clause.phrase.index)
+        document = (
+            self._inside(context, content.relative) if content is not None and content.relative is not None else None
+        )
+        if document is not None:
+            # 宣言を採択することで合意した: what is agreed on is a document to come
+            mention = self.names.document(document)
+            if mention is not None:
+                taken.add(document.index)
+                draft.subtype = self.names.kind(mention)
+                self.claims(
+                    context, draft, document, self.names.name(context, document, mention, None, "proposed"), "proposed"
+                )
+                for ref in parties:
+                    context.claim(draft, "party", ref, context.span(clause.phrase))
+                return draft
+        if (
+            draft.status == "scheduled"
+            and not clause.tail
+            and not clause.phrase.particle
+            and clause.form in ("final", "chain")
+        ):
+            # …することで合意。: a verb left out
+            draft.status, draft.modality = "held", "asserted"
+        action = "adopted" if draft.status == "held" else "proposed"
+        if action == "proposed" and len(parties) < 2:
+            # one side alone is asked to agree
+            return None
+        draft.flags |= {"described"} if lemma_of(clause) in self._binding else {"described", "view"}
+        self.claims(
+            context, draft, clause.phrase, self.names.described(context, clause, content, over, parties), action
+        )
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(clause.phrase))
+        if clause.form == "quoted" and clause.parent is not None:
+            own_subject = [r for a in clause.args if a.particle in ("が", "は", "も") for r in context.actors(a)]
+            if own_subject and not set(own_subject) & set(context.subjects(clause.parent)):
+                draft.flags.add("told-by-other")
+        if clause.tail.endswith(EARLIER):
+            draft.flags.add("recalled")
+        time = self._when_agreed(context, clause, content) or self._before_content(context, content)
+        if time is None and not {"recalled", "told-by-other"} & draft.flags:
+            time = self.day_before(context, draft)
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        return draft
+
+    def _doers(self, context: Context, content: Phrase | None, parties: list[Ref]) -> list[Ref]:
+        """The sides, where only one agrees and the deeds name more (日本が…することと、韓国が…することで合意した)."""
+        if content is None or len(parties) != 1:
+            return parties
+        deeds = [p.relative for p in content.coordinated() if p.relative is not None]
+        named = self.sides.as_parties(context, [r for d in deeds for a in d.all_args("が") for r in context.actors(a)])
+        return named if len(named) >= 2 and parties[0] in named else parties
+
+    def _concrete(self, clause: Clause, content: Phrase | None) -> bool:
+        """Whether what sides agree on is a deed: 一致する binds them only where it says what they will do."""
+        if content is not None and content.relative is not None and self._only_meeting(content.relative):
+            return False
+        if lemma_of(clause) in self._binding:
+            return True
+        if content is None:
+            return False
+        if content.text != "こと":
+            return content.text.endswith(self.doing)
+        return content.relative is not None and content.relative.lemma not in self._vague
+
+    def _when_agreed(self, context: Context, clause: Clause, content: Phrase | None) -> TimeValue | None:
+        """When sides agreed; a time inside what they agreed on does not count (今月訪れることで合意した)."""
+        time = when(context, clause)
+        papers = [a for a in clause.args if self.names.document(a) is not None]
+        if time is not None and any(t.span == time.span for t in context.times(papers)):
+            # 1956年の宣言を基礎に
+            time = None
+        inner = content.relative if content is not None else None
+        if time is None or inner is None or any(t.span == time.span for t in context.times(clause.args)):
+            return time
+        if not any(t.span == time.span for a in inner.args for t in context.times([a])):
+            return time
+        return (
+            context.when(clause.parent, inherit=False)
+            if clause.parent is not None and clause.form == "quoted"
+            else None
+        )
+
+    def _recalled(self, context: Context, clause: Clause, parties: list[Ref], taken: set[object]) -> Draft | None:
+        """What was agreed on before, told on the noun: 3月に合意したシャトル外交."""
+        target = clause.target
+        if clause.form != "relative" or not clause.past or lemma_of(clause) != "合意する" or target is None:
+            return None
+        time = context.when(clause, inherit=False)
+        held = target.head.mention
+        if time is None or held is not None or target.text.endswith(self.not_content) or len(target.text) < 3:
+            return None
+        sides = (
+            parties
+            if len(parties) >= 2
+            else self.sides.as_parties(context, pair_before(context) or meeting_pair(context))
+        )
+        if len(sides) < 2:
+            return None
+        draft = context.draft("agreement", "agreement", clause, target, "agreed-before")
+        draft.flags |= {"described", "recalled"}
+        taken.add(clause.phrase.index)
+        self.claims(context, draft, target, target.text + "についての合意", "adopted")
+        for ref in sides:
+            context.claim(draft, "party", ref, context.span(target))
+        context.claim(draft, "time", time, time.span)
+        return draft
+
+    @staticmethod
+    def _before_content(context: Context, content: Phrase | None) -> TimeValue | None:
+        """A past date that stands first in what was agreed is the date of agreeing (1973年…とすることに合意)."""
+        published = context.scene.article.published
+        if content is None or content.relative is None or published is None or not content.relative.args:
+            return None
+        times = context.times(content.relative.args[:1])
+        return next((t for t in times if t.edtf and t.latest is not None and t.latest <= published), None)
+
+    def _only_meeting(self, clause: Clause) -> bool:
+        if clause.lemma == "共有する" and any(a.text.endswith(self.not_content) for a in clause.args):
+            # 認識を共有することで一致した
+            return True
+        if clause.lemma in self._not_verbs:
+            return True
+        event = any(
+            u.mention is not None and u.mention.kind == "event" and u.mention.head != "交渉"
+            for a in clause.args
+            if a.particle in ("を", "が")
+            for u in a.content[-1:]
+        )
+        return event and clause.lemma in self._holding
+
+    def _inside(self, context: Context, clause: Clause) -> Phrase | None:
+        """A document in the clause that is agreed on: 協定を結ぶことで, 盛り込んで採択することで."""
+        if clause.lemma not in self.actions or self.actions[clause.lemma] not in DONE:
+            return None
+        args = list(clause.args)
+        before = context.clauses[clause.index - 1] if clause.index else None
+        if not args and before is not None and before.form == "chain":
+            args = before.args
+        return next(
+            (
+                p
+                for a in args
+                for p in a.coordinated()
+                if self.names.document(p) is not None and a.particle in ("を", "に", "も")
+            ),
+            None,
+        )
+
+    def _things_agreed(
+        self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[object]
+    ) -> Draft:
+        draft = context.draft("agreement", "agreement", None, target, "agreed-things")
+        taken.add(clause.phrase.index)
+        name = self.names.clause_words(context, clause, target)
+        self.claims(context, draft, target, name, "mentioned")
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(target))
+        return draft

@@ -1,0 +1,266 @@
+"""Papers that are named: acts told by a noun, statements that speak, mentions, names in quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.frame.agreements.naming import DONE, DocumentNames, plain
+from kg.frame.agreements.sides import Sides
+from kg.frame.agreements.slots import PRESUMED, PaperRules
+from kg.frame.around import meeting_pair, pair_before, sides_before
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+from kg.model.time import TimeValue
+
+#: What follows a document's name where it is only part of the name of a body, a time or a course.
+_BODY_TAIL = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
+#: There was no signing.
+_NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
+_NOMINAL_OBJECT = ("を", "に", "ニムケ", "ヲメザシ", "ヲハジメ")
+#: Characters of a date that tells the month.
+_MONTH = 7
+_QUOTED_RESOLUTION = r"(?:国連|国際連合)?(?:安保理|安全保障理事会)の?決議(?:第?[0-9０-９]{3,4}号?)?"
+
+
+class MentionRules(PaperRules):
+    """Finds documents of which the text speaks without a predicate of their own."""
+
+    def __init__(self, lexicon: Lexicon, names: DocumentNames, sides: Sides) -> None:
+        super().__init__(lexicon, names, sides)
+        limits = lexicon.table("agreements", "action_limits")
+        attributive = lexicon.table("agreements", "attributive")
+        self._between = lexicon.words("agreements", "names", "between")
+        self._including, self._undone = frozenset(limits["including"]), frozenset(limits["undone"])
+        self._planned, self._past = tuple(attributive["planned"]), tuple(attributive["done"])
+        known = "|".join(map(re.escape, lexicon.words("agreements", "quoted", "known")))
+        self._quoted_names = re.compile(rf"{_QUOTED_RESOLUTION}|{known}")
+
+    def nominal_acts(self, context: Context, phrase: Phrase, taken: set[object]) -> Iterator[Draft]:
+        """条約の署名, 協定への調印式, 決議採択, 条約締結: the act is a noun."""
+        tail = next((n for n in self.noun_ends if phrase.text.endswith(n)), None)
+        if tail is None or phrase.predicate or phrase.index in taken:
+            return
+        inner = next((m for u in phrase.content if (m := u.mention) is not None and u is not phrase.head), None)
+        if inner is not None and inner.kind == "document" and not self.names.no_agreement(inner):
+            hosts = [(phrase, inner)]
+        else:
+            papers = [p for p in self.papers(phrase) if p.index not in taken]
+            hosts = [(p, m) for p in papers if (m := self.names.document(p)) is not None]
+        if not hosts:
+            return
+        taken.update((phrase.index, *(p.index for p, _ in hosts)))
+        if _NONE.match(context.parsed.sentence.surface, phrase.end):
+            return
+        for host, mention in hosts:
+            draft = self._nominal_act(context, phrase, host, mention, self.nouns[tail])
+            if draft is not None:
+                yield draft
+
+    def _nominal_act(
+        self, context: Context, phrase: Phrase, host: Phrase, mention: Mention, action: str
+    ) -> Draft | None:
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-noun")
+        self.mark(draft, mention)
+        if not self.acts(mention, action):
+            return None
+        if clause is not None:
+            reading = context.modality.nominal(phrase, clause, context.clauses)
+            if clause.negative:
+                return None
+            draft.status, draft.modality = reading.status, reading.modality
+            action = self.settled(context, clause, draft, action)
+            if clause.lemma in self._undone and action in DONE:
+                # 声明の採択に失敗した
+                action = "proposed"
+            if clause.lemma in self.approving and self.sides.house(context, clause) and action == "proposed":
+                # 議会が条約の批准を承認した
+                action = "ratified"
+            if action in DONE and not self.names.proper(mention) and not phrase.text.endswith("式"):
+                # 条約締結に向け, 決議採択を求め: nothing says that it happened
+                action = "proposed" if phrase.particle in ("ニムケ", "を", "に", "が") and not clause.past else action
+            if phrase.particle in ("ニムケ", "ヲメザシ"):
+                action = "proposed" if action in DONE else action
+        name = self.names.name(context, host, mention, None, action)
+        if not self.names.proper(mention) and self.names.bare(name):
+            return None
+        self.claims(context, draft, phrase, name, action)
+        acting = clause if clause is not None and phrase.particle in _NOMINAL_OBJECT else None
+        parties = self.sides.parties(context, acting, host, mention)
+        if action in ("ratified", "withdrawn") and clause is not None:
+            own = self.sides.as_parties(context, self.sides.house(context, clause) or context.subjects(clause))
+            houses = context.subjects(clause)
+            parties = [*own, *(p for p in parties if p not in own and p not in houses)]
+        if not parties and action == "proposed" and clause is None:
+            # 日本とEUは、協定の交渉を始めた
+            parties = self.sides.as_parties(context, self.sides.topic(context))
+        self.party_claims(context, draft, clause, host, mention, parties)
+        time = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+        if time is None and clause is not None and phrase.particle in ("を", "が", "に", "は"):
+            time = context.when(clause)
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        return draft
+
+    def told(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
+        """共同声明によると, 共同声明は…とした, 共同声明では: a statement that speaks has been adopted."""
+        mention = self.names.document(phrase)
+        if mention is None or phrase.index in taken or not mention.head.endswith(self.joint):
+            return None
+        if self.names.proper(mention) or any(t.edtf for t in context.times([phrase])):
+            return None
+        if phrase.particle == "は":
+            clause = next((c for c in context.clauses if phrase in c.args), None)
+            if clause is None or clause.lemma not in self.telling:
+                return None
+        elif phrase.particle in ("に", "には"):
+            # …を首脳宣言に盛り込んだ
+            clause = next((c for c in context.clauses if phrase in c.args), None)
+            if clause is None or clause.lemma not in self._including or not clause.past or clause.form == "relative":
+                return None
+        elif phrase.particle not in ("ニヨル", "では", "デハ"):
+            return None
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        parties = self.sides.as_parties(context, self.sides.owners(context, phrase))
+        if not parties and clause is not None and phrase.particle != "は":
+            parties = self.sides.as_parties(context, context.subjects(clause))
+        if len(parties) < 2:
+            parties = self.sides.assembled(context) or parties
+        if len(parties) < 2 and not any(r.kind == "organization" for r in parties):
+            return None
+        taken.add(phrase.index)
+        draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-told")
+        draft.flags.add("plain")
+        self.claims(context, draft, phrase, plain(mention.text), "adopted")
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(phrase), PRESUMED)
+        day = self.day_before(context, draft)
+        if day is not None:
+            context.claim(draft, "time", day, day.span)
+        return draft
+
+    def mentioned(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
+        """A document that the text only refers to, if it has a name of its own."""
+        if phrase.index in taken:
+            return None
+        inner = (m for m in phrase.mentions() if m.kind == "document" and not self.names.no_agreement(m))
+        titled = self.names.introduced(phrase)
+        mention = titled or next(inner, None)
+        if mention is None:
+            return None
+        if _BODY_TAIL.match(phrase.text.partition(mention.text)[2]):
+            return None
+        head = mention is phrase.head.mention or titled is not None
+        if not self.names.proper(mention) and not self.names.bracketed(context, phrase, mention):
+            between = next((m for m in phrase.modifiers if m.particle == "の" and m.text in self._between), None)
+            if head and between is not None and self.names.bare(mention.text):
+                return self._between_sides(context, phrase, between, mention, taken)
+            body = mention.head in self.adopted and any(
+                r.kind == "organization" for r in self.sides.owners(context, phrase)
+            )
+            if not head or (self.names.bare(phrase.text) and not body):
+                return None
+            parties = self.sides.parties(context, self._clause_of(context, phrase), phrase, mention)
+            named = any(m.particle in self.links and (context.actors(m) or _is_place(m)) for m in phrase.modifiers)
+            if (
+                not body
+                and not (named and not self.names.bare(mention.text))
+                and not (
+                    len(parties) >= 2
+                    and self.names.generic(mention.text)
+                    and mention.head in ("条約", "協定", "議定書", "憲章", "合意文書")
+                )
+            ):
+                return None
+        if not self.acts(mention, "mentioned"):
+            return None
+        draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-mention")
+        self.mark(draft, mention)
+        if titled is not None:
+            draft.flags.add("introduced")
+        action, time = self._past_act(context, phrase, mention)
+        self.claims(context, draft, phrase, self.names.name(context, phrase, mention, None, action), action)
+        if time is not None:
+            context.claim(draft, "time", time, time.span)
+        own = self.sides.parties(context, None, phrase, mention)
+        if not self.names.proper(mention) and len(own) < 2:
+            wide = self.sides.parties(context, self._clause_of(context, phrase), phrase, mention)
+            own = wide if len([r for r in wide if r.kind == "state"]) >= 2 else own
+        self.party_claims(context, draft, None, phrase, mention, own)
+        return draft
+
+    def _past_act(self, context: Context, phrase: Phrase, mention: Mention) -> tuple[str, TimeValue | None]:
+        """What stands before a document in a word or a date: 発効予定の条約, 2005年1月の和平合意."""
+        for modifier in phrase.modifiers:
+            before = context.phrases[modifier.index - 1 : modifier.index] if modifier.index else []
+            for noun in self.noun_ends:
+                planned = modifier.text.endswith(tuple(noun + w for w in self._planned))
+                if planned or modifier.text.endswith(tuple(noun + w for w in self._past)):
+                    action = self.nouns[noun]
+                    dates = [modifier, *(p for p in before if p.is_time)]
+                    time = next((t for t in context.times(dates) if t.edtf), None)
+                    return ("proposed" if planned and action in ("signed", "adopted", "ratified") else action), time
+        time = next((t for m in phrase.modifiers if m.is_time for t in context.times([m]) if t.edtf), None)
+        published = context.scene.article.published
+        if time is None or len(time.edtf or "") < _MONTH or "/" in (time.edtf or "") or not self.names.proper(mention):
+            return "mentioned", None
+        if published is not None and time.latest is not None and time.latest > published:
+            return "mentioned", None
+        return ("signed" if mention.head in self.ratifiable else "adopted"), time
+
+    def quoted(self, context: Context) -> Iterator[Draft]:
+        """Resolutions and well-known treaties of which somebody speaks in a quotation."""
+        for aside in context.parsed.sentence.asides:
+            if aside.kind != "quote" or not aside.text:
+                continue
+            for found in self._quoted_names.finditer(aside.text):
+                if found.group() == aside.text:
+                    # a name in marks
+                    continue
+                phrase = next((p for p in context.phrases if p.begin <= aside.at < p.end), None)
+                if phrase is None:
+                    continue
+                draft = context.draft("agreement", "treaty", None, phrase, "agreement-quoted")
+                name, body = self.names.quoted(found.group())
+                draft.subtype = "resolution" if body else self.names.kind_of_name(name)
+                draft.flags.add("known")
+                self.claims(context, draft, phrase, name, "mentioned")
+                if body:
+                    for ref in self.sides.body_named(context, body):
+                        context.claim(draft, "party", ref, context.span(phrase))
+                yield draft
+
+    def _between_sides(
+        self, context: Context, phrase: Phrase, between: Phrase, mention: Mention, taken: set[object]
+    ) -> Draft | None:
+        """首脳間の合意, 両国間の協定: an agreement of the two sides that the article speaks of."""
+        sides = self.sides.as_parties(context, context.actors(between)) or self.sides.as_parties(
+            context, pair_before(context)
+        )
+        if len(sides) < 2:
+            sides = sides_before(context, between) or self.sides.as_parties(context, meeting_pair(context))
+        if len(sides) != 2:
+            return None
+        taken.add(phrase.index)
+        draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-between")
+        draft.flags |= {"recalled", "between"}
+        self.claims(context, draft, phrase, f"{between.text}の{mention.text}", "mentioned")
+        for ref in sides:
+            context.claim(draft, "party", ref, context.span(phrase), 0.7)
+        return draft
+
+    @staticmethod
+    def _clause_of(context: Context, phrase: Phrase) -> Clause | None:
+        """The clause that a phrase belongs to, through the nouns that it modifies."""
+        seen = {id(phrase)}
+        for other in context.phrases[phrase.index + 1 :]:
+            if any(id(m) in seen for m in [*other.modifiers, *other.conjuncts]):
+                seen.add(id(other))
+        return next((c for c in context.clauses if any(id(a) in seen for a in c.args)), None)
+
+
+def _is_place(phrase: Phrase) -> bool:
+    return phrase.head.mention is not None and phrase.head.mention.kind == "place"

@@ -1,0 +1,47 @@
+"""Agreements: documents that are signed, ratified, adopted, left or mentioned, and what is agreed on without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.frame.agreements.acts import ActRules
+from kg.frame.agreements.agreed import AgreedRules
+from kg.frame.agreements.mentions import MentionRules
+from kg.frame.agreements.naming import DocumentNames
+from kg.frame.agreements.sides import Sides
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+
+
+class AgreementRules:
+    """Finds agreement drafts in a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        names = DocumentNames(lexicon)
+        sides = Sides(lexicon, names)
+        self._acts = ActRules(lexicon, names, sides)
+        self._agreed = AgreedRules(lexicon, names, sides)
+        self._mentions = MentionRules(lexicon, names, sides)
+
+    def find(self, context: Context) -> Iterator[Draft]:
+        """Drafts of a sentence in text order: acts on documents, then bare agreeing, then mere mentions."""
+        if not any(u.mention is not None and u.mention.kind == "document" for u in context.parsed.units) and not any(
+            c.lemma in self._acts.agree or c.lemma in self._acts.actions for c in context.clauses
+        ):
+            yield from self._mentions.quoted(context)
+            return
+        taken: set[object] = set()
+        for clause in context.clauses:
+            found = list(self._acts.act(context, clause, taken))
+            yield from found
+            if not found:
+                draft = self._agreed.agreed(context, clause, taken) or self._acts.step(context, clause, taken)
+                if draft is not None:
+                    yield draft
+        for phrase in context.phrases:
+            yield from self._mentions.nominal_acts(context, phrase, taken)
+        for phrase in context.phrases:
+            draft = self._mentions.told(context, phrase, taken) or self._mentions.mentioned(context, phrase, taken)
+            if draft is not None:
+                yield draft
+        yield from self._mentions.quoted(context)

@@ -1,0 +1,200 @@
+"""What the rules of agreements share: which acts count for which papers, and the slots of a draft."""
+
+from __future__ import annotations
+
+from kg.frame.agreements.gathering import ACTIONS
+from kg.frame.agreements.naming import DONE, DocumentNames
+from kg.frame.agreements.sides import Sides
+from kg.frame.around import heading_day, when
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.mention import Mention
+from kg.model.sentence import Clause, Phrase
+from kg.model.time import TimeValue
+
+EARLIER = ("ていた", "でいた", "ていました", "ておりました")
+#: Confidence of parties that are not named with the act.
+PRESUMED = 0.7
+
+
+class PaperRules:
+    """The words and slots that acts on papers, agreeing without a paper and mentions have in common."""
+
+    def __init__(self, lexicon: Lexicon, names: DocumentNames, sides: Sides) -> None:
+        self.names, self.sides = names, sides
+        table = lexicon.table("agreements", "action")
+        limits = lexicon.table("agreements", "action_limits")
+        agree = lexicon.table("agreements", "agree")
+        self.actions = {verb: action for action, verbs in table.items() for verb in verbs}
+        self.nouns = {n: a for a, words in lexicon.table("agreements", "nouns").items() if a in ACTIONS for n in words}
+        self.noun_ends = tuple(sorted(self.nouns, key=len, reverse=True))
+        self.links = lexicon.words("agreements", "nouns", "links")
+        self.adopted = lexicon.words("agreements", "sides", "by_bodies")
+        self.joint: tuple[str, ...] = tuple(limits["joint"])
+        self.telling, self.announcing = frozenset(limits["telling"]), frozenset(limits["announcing"])
+        self.approving, self.ratifiable = frozenset(limits["approving"]), frozenset(limits["ratifiable"])
+        self.agree, self.doing = frozenset(agree["verbs"]), tuple(agree["doing"])
+        self.not_content: tuple[str, ...] = tuple(agree["not_content"])
+        self._content, self._short = frozenset(agree["content"]), frozenset(agree["short_content"])
+        self._reporting = frozenset(limits["reporting"])
+        self._rumours: tuple[str, ...] = tuple(limits["rumours"])
+        self._acts_only: dict[str, frozenset[str]] = {
+            head: frozenset(actions) for head, actions in lexicon.table("agreements", "acts_only").items()
+        }
+
+    def acts(self, mention: Mention, action: str) -> bool:
+        """Whether an act makes an agreement of a document: a 書簡 only counts when it is signed or exchanged."""
+        allowed = self._acts_only.get(mention.head)
+        return allowed is None or action in allowed
+
+    def papers(self, noun: Phrase) -> list[Phrase]:
+        """The documents on which a noun of action works: 意向書、協定など協力文書の調印式 names two and their sort."""
+        linked = [p for m in noun.modifiers if m.particle in self.links for p in m.coordinated()]
+        rows = [p for p in (*noun.conjuncts, *linked) if self.names.document(p) is not None]
+        listed = [p for p in rows if p.particle.startswith("など") or p.text.endswith("など")]
+        return [p for p in rows if p.index <= listed[-1].index] if listed else rows
+
+    def settled(self, context: Context, clause: Clause, draft: Draft, action: str) -> str:
+        """The action under the modality of its clause: a signature that is planned is a proposal."""
+        parent = clause.parent
+        if (
+            clause.form == "relative"
+            and clause.target is not None
+            and clause.target.text in ("うえ", "上", "後", "のち")
+            and parent is not None
+        ):
+            # 条約を締結したうえで…を続けると提案した: as far away as what it prepares
+            draft.status = context.modality.read(parent, context.clauses).status
+        if action in DONE and any(w in context.parsed.sentence.surface for w in self._rumours):
+            return "mentioned"
+        if action in DONE and draft.status in ("scheduled", "proposed", "uncertain", "postponed"):
+            return "proposed"
+        if action in DONE and draft.status == "cancelled":
+            return "mentioned"
+        announced = parent is not None and parent.lemma in self.announcing and parent.past
+        if action == "withdrawn" and (
+            draft.status in ("proposed", "uncertain") or (draft.status == "scheduled" and not announced)
+        ):
+            return "mentioned"
+        return action
+
+    def party_claims(
+        self,
+        context: Context,
+        draft: Draft,
+        clause: Clause | None,
+        phrase: Phrase,
+        mention: Mention,
+        parties: list[Ref],
+    ) -> None:
+        """Claim the parties; the body of a resolution that names none is presumed with less confidence."""
+        confidence = 0.9
+        if not parties and mention.head in self.adopted:
+            parties, confidence = self.sides.presumed(context, clause, phrase), PRESUMED
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(phrase), confidence)
+
+    def mark(self, draft: Draft, mention: Mention) -> None:
+        """Flag a draft whose document its name alone ties to states: one of a kind, or of war and peace."""
+        renewed = draft.rule != "agreement-mention" and self.names.renewed(mention)
+        if renewed or self.names.known(mention) or self.names.peaceful(mention.text):
+            draft.flags.add("known")
+
+    @staticmethod
+    def claims(context: Context, draft: Draft, phrase: Phrase, name: str, action: str) -> None:
+        """Claim what a document is called and what is done with it."""
+        words = context.span(phrase)
+        context.claim(draft, "name", name, words)
+        context.claim(draft, "action", action, words)
+
+    def claim_time(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
+        """Claim when it is done: the clause's own time, that of its scene, or the day of the sentence before."""
+        own: TimeValue | None = context.when(clause, inherit=False)
+        reported = clause.form == "quoted" and clause.parent is not None and clause.parent.lemma in self._reporting
+        if own is None and "recalled" not in draft.flags:
+            own = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+            own = own or (None if reported else when(context, clause))
+        elif own is None and clause.form == "relative":
+            own = self.year_before(context, clause)
+        elif own is None:
+            own = next((t for t in context.times(phrase.modifiers) if t.edtf), None) or when(context, clause)
+        if own is None and clause.form in ("final", "chain", "relative") and "recalled" not in draft.flags:
+            own = self.day_before(context, draft)
+        if own is not None:
+            context.claim(draft, "time", own, own.span)
+
+    @staticmethod
+    def year_before(context: Context, clause: Clause) -> TimeValue | None:
+        """A date with its year right before the words of a clause on a noun (1978年8月12日、A外相とB外相が署名した条約)."""
+        first = min(
+            (p.index for a in clause.args for c in a.coordinated() for p in (c, *c.modifiers)),
+            default=clause.phrase.index,
+        )
+        before = context.phrases[first - 1] if first else None
+        if before is None or not before.is_time or "年" not in before.text:
+            return None
+        return next((t for t in context.times([before]) if t.edtf), None)
+
+    @staticmethod
+    def day_before(context: Context, draft: Draft) -> TimeValue | None:
+        """The day of a sentence before about the same sides, or of a heading that is only a day."""
+        day = heading_day(context)
+        if day is not None:
+            return day
+        before = context.scene.sentences[context.index - 1] if context.index else None
+        if draft.status != "held" or before is None or before.sentence.kind in ("title", "heading"):
+            return None
+        sides = {
+            r for u in before.units if u.mention is not None for r in context.states_of(context.linked.of(u.mention))
+        }
+        last = before.clauses[-1:] if before.clauses else []
+        told = any(c.past and not c.tail.endswith(EARLIER) for c in last)
+        return context.time_before() if told and sides & set(draft.refs("party")) else None
+
+    def only_speaks(self, context: Context, clause: Clause) -> bool:
+        """Whether the one side of an agreement is only the one who tells of it (A外相が、合意に達したと発表した)."""
+        parent = clause.parent
+        if clause.form != "quoted" or parent is None:
+            return False
+        told = self.sides.as_parties(context, self.sides.agreeing(context, clause))
+        return len(told) < 2 and told == self.sides.as_parties(context, context.subjects(parent))
+
+    def is_content(self, phrase: Phrase) -> bool:
+        """Whether a phrase tells what is agreed on (〜することで, 停戦に)."""
+        if phrase.particle not in self._content or phrase.is_time:
+            return False
+        if phrase.text == "こと":
+            return phrase.relative is not None
+        mention = phrase.head.mention
+        if mention is not None and mention.kind in (
+            "person",
+            "state",
+            "states",
+            "place",
+            "organization",
+            "event",
+            "office",
+            "anaphor",
+            "time",
+            "quote",
+        ):
+            return False
+        if phrase.text.endswith(self.doing) and phrase.modifiers:
+            return True
+        return not phrase.text.endswith(self.not_content) and (
+            bool(phrase.modifiers) or len(phrase.text) >= 4 or phrase.text in self._short
+        )
+
+
+def lemma_of(clause: Clause) -> str:
+    """The lemma, with 合意 found behind an adverb (近く合意する)."""
+    head = next(
+        (
+            u.mention.head
+            for u in reversed(clause.phrase.content)
+            if u.mention is not None and u.mention.kind == "document"
+        ),
+        "",
+    )
+    return head + "する" if head == "合意" else clause.lemma
