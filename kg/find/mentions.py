@@ -24,7 +24,7 @@ from kg.segment.sentences import QUOTE_MARK
 
 _ANAPHOR = re.compile(
     r"(?:両(?:国|政府|者|氏|首脳|大統領|首相|外相|長官|国防相|防衛相|閣僚|大臣|次官|局長|議長|大使|当局|軍|指導者|国首脳|国外相|代表|陣営)(?:政府|首脳|外相)?|双方|"
-    r"同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国)"
+    r"同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国|[2２二]人)"
 )
 _ORDINAL = re.compile(
     r"第[0-9０-９一二三四五六七八九十百]+[回次]|[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?"
@@ -641,6 +641,9 @@ class MentionFinder:
             begin, end = base + found.start(), base + found.end()
             first = next((i for i, u in enumerate(out) if u.begin == begin), None)
             last = next((i for i, u in enumerate(out) if u.end == end), None)
+            if found.group().endswith("人") and (first != 0 or last != len(out) - 1):
+                # 警官2人: a count of others
+                continue
             if (
                 first is None
                 or last is None

@@ -116,6 +116,7 @@ class Resolver:
         self._places = registry.surfaces("place")
         self._by_name = registry.surfaces("person")
         self.bodies = registry.surfaces("organization")
+        self.strangers = tuple(lexicon.words("nominals", "names", "strangers"))
         self._known_forms: dict[str, _Forms] = {}
         self._by_folded: dict[str, list[str]] = defaultdict(list)
         for name, keys in self._by_name.items():
@@ -719,8 +720,16 @@ class _Article:
 
     def _settle(self, cluster: _Cluster) -> None:
         first = cluster.mentions[0][1]
+        stranger = not cluster.titles and any(
+            self.article.text.startswith(self.resolver.strangers, m.span.end) for _, m in cluster.mentions
+        )
         cluster.record = next(
-            (r for when in self._days_of(cluster) if (r := self.resolver.person(cluster, when)) is not None), None
+            (
+                r
+                for when in ([] if stranger else self._days_of(cluster))
+                if (r := self.resolver.person(cluster, when)) is not None
+            ),
+            None,
         )
         if cluster.record is not None:
             ref = Ref("person", cluster.record.key, self.resolver.written(cluster.record, cluster))
@@ -849,6 +858,8 @@ class _Article:
     def _anaphor(self, parsed: ParsedSentence, mention: Mention) -> None:
         if mention.kind == "office":
             refs = self._office(mention)
+        elif mention.text.endswith("人"):
+            refs = self._two(parsed, mention)
         elif mention.text.startswith("両") or mention.text == "双方" or mention.text in ("二国", "2国"):
             refs = self._pair(parsed, mention)
         elif mention.text.startswith("同国"):
@@ -974,6 +985,13 @@ class _Article:
                 return (found[1], found[0]) if len(found) >= 2 else ()
             return self._two_states(parsed, mention) if text.startswith("両国") else ()
         return self._two_states(parsed, mention)
+
+    def _two(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        """2人は: the two of a rank that sets policy whom this sentence or one of the last two names, and no third."""
+        if self.article.text[mention.span.end : mention.span.end + 1] not in ("は", "が", "の"):
+            return ()
+        people = self._met_before(parsed, mention, ("leader", "foreign", "minister", "envoy"))
+        return (people[1], people[0]) if people else ()
 
     def _met_before(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
         """The two persons of a rank, and no third, whom the nearest sentence before names together; last one first."""
