@@ -193,6 +193,7 @@ def query(question: str | None, listed: bool, params: tuple[str, ...], kind: str
     "kg export csv > facts.csv",
     "kg export ttl --profile lite -o lite.ttl",
     "kg export svg --language en -o ties.svg",
+    "kg export html --like yesterday.html -o today.html",
 )
 @click.argument("name", required=False, metavar="FORMAT")
 @click.option("--list", "listed", is_flag=True, help="Show the formats.")
@@ -218,6 +219,12 @@ def query(question: str | None, listed: bool, params: tuple[str, ...], kind: str
     show_default=True,
     help="The language of pages and figures; pages can be switched.",
 )
+@click.option(
+    "--like",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="PAGE",
+    help="For html: an earlier network page; what it shows stays where it is.",
+)
 @graph_option
 @quiet_option
 def export(
@@ -226,6 +233,7 @@ def export(
     output: Path,
     profile: str,
     language: Literal["ja", "en"],
+    like: Path | None,
     graph: Path,
     quiet: bool,
 ) -> None:
@@ -242,7 +250,7 @@ def export(
     if name not in FORMATS:
         raise click.UsageError(f"Name a format: {', '.join(FORMATS)}.")
     place = _place(graph)
-    source = Source(open_store(place), place if place.is_dir() else None, language)
+    source = Source(open_store(place), place if place.is_dir() else None, language, like)
     if profile == "lite":
         source = lite(source)
     with click.open_file(str(output), "wb", atomic=str(output) != "-") as file:

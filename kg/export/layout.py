@@ -35,12 +35,17 @@ SPACING: dict[Picture, float] = {"states": 120.0, "events": 80.0, "persons": 96.
 CLEARANCE: dict[Picture, float] = {"states": 108.0, "events": 50.0, "persons": 68.0}  # how near two nodes may stand
 
 
-def layouts(view: NetworkView) -> dict[Picture, Positions]:
-    """Return the positions of the nodes that each picture can show, always the same; ``events`` has all nodes."""
+def layouts(view: NetworkView, kept: Mapping[Picture, Positions] | None = None) -> dict[Picture, Positions]:
+    """Return the positions of the nodes that each picture can show, always the same; ``events`` has all nodes.
+
+    ``kept`` are positions of an earlier page: a node that had one stays where it was, and new nodes find room among
+    their neighbours, so that a map that is made anew every day stays the map that its readers know.
+    """
+    kept = kept or {}
     return {
-        "states": _arranged(state_ties(view), view, "states"),
-        "events": _arranged(relations(view), view, "events", extras=_extras(view)),
-        "persons": _arranged(person_ties(view), view, "persons"),
+        "states": _arranged(state_ties(view), view, "states", kept.get("states")),
+        "events": _arranged(relations(view), view, "events", kept.get("events"), extras=_extras(view)),
+        "persons": _arranged(person_ties(view), view, "persons", kept.get("persons")),
     }
 
 
@@ -105,16 +110,41 @@ def _tie(graph: Graph, members: set[str]) -> None:
 
 
 def _arranged(
-    graph: Graph, view: NetworkView, picture: Picture, extras: Mapping[str, tuple[str, ...]] | None = None
+    graph: Graph,
+    view: NetworkView,
+    picture: Picture,
+    kept: Positions | None = None,
+    extras: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Positions:
     spacing = SPACING[picture]
-    if len(graph) <= SPRING_LIMIT:
+    stay = {key: (float(x), float(y)) for key, (x, y) in (kept or {}).items() if key in graph}
+    if stay:
+        points = _joined(graph, stay, spacing, CLEARANCE[picture])
+    elif len(graph) <= SPRING_LIMIT:
         points = _packed(graph, spacing, CLEARANCE[picture])
     else:
         points = spread(_anchored(graph, view, spacing), CLEARANCE[picture])
     if extras:
-        _hang(points, _between(extras, points), spacing)
+        points.update({key: (float(x), float(y)) for key, (x, y) in (kept or {}).items() if key in extras})
+        _hang(points, _between({key: near for key, near in extras.items() if key not in points}, points), spacing)
     return {key: (round(x), round(y)) for key, (x, y) in sorted(points.items())}
+
+
+# ---- graphs that had a picture before ------------------------------------------------------------------------------
+
+
+def _joined(
+    graph: Graph, stay: dict[str, tuple[float, float]], spacing: float, clearance: float
+) -> dict[str, tuple[float, float]]:
+    """New nodes among those that stay: each between its neighbours, round by round; only the new ones make room."""
+    placed = dict(stay)
+    waiting = set(graph) - set(placed)
+    while waiting:
+        near = {key: tuple(sorted(n for n in graph[key] if n in placed)) for key in waiting}
+        ready = {key: others for key, others in near.items() if others} or {min(waiting): ()}
+        _hang(placed, _between(ready, placed), spacing)
+        waiting -= set(ready)
+    return spread(placed, clearance, fixed=frozenset(stay))
 
 
 # ---- small graphs -------------------------------------------------------------------------------------------------
@@ -231,12 +261,16 @@ def _hang(placed: dict[str, tuple[float, float]], wanted: Mapping[str, tuple[flo
 
 
 def spread(
-    placed: Mapping[str, tuple[float, float]], distance: float, rounds: int = 24
+    placed: Mapping[str, tuple[float, float]],
+    distance: float,
+    rounds: int = 24,
+    fixed: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[float, float]]:
-    """Push nodes that stand nearer than ``distance`` apart, a little in each round, the rest staying where it is."""
+    """Push nodes that stand nearer than ``distance`` apart, a little in each round; ``fixed`` ones never move."""
     keys = sorted(placed)
     points: Points = np.array([placed[key] for key in keys], dtype=np.float64).reshape(-1, 2)
-    points += _grain(len(keys))
+    free = np.array([key not in fixed for key in keys], dtype=np.float64).reshape(-1, 1)
+    points += _grain(len(keys)) * free
     for _ in range(rounds):
         pairs = cKDTree(points).query_pairs(distance, output_type="ndarray") if len(keys) > 1 else np.empty((0, 2), int)
         if not len(pairs):
@@ -245,8 +279,8 @@ def spread(
         apart = points[pairs[:, 0]] - points[pairs[:, 1]]
         length = np.maximum(np.hypot(apart[:, 0], apart[:, 1]), 1e-6)
         push = apart * ((distance - length) / length * 0.4)[:, None]
-        np.add.at(points, pairs[:, 0], push)
-        np.add.at(points, pairs[:, 1], -push)
+        np.add.at(points, pairs[:, 0], push * free[pairs[:, 0]])
+        np.add.at(points, pairs[:, 1], -push * free[pairs[:, 1]])
     return {key: (float(x), float(y)) for key, (x, y) in zip(keys, points, strict=True)}
 
 

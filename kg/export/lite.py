@@ -26,4 +26,4 @@ def lite(source: Source) -> Source:
     store.bulk_extend(
         ox.Quad(*quad.triple) for quad in source.store if quad.subject not in out and quad.object not in out
     )
-    return Source(store, language=source.language)
+    return Source(store, language=source.language, like=source.like)

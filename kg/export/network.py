@@ -24,7 +24,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.export.layout import Picture, Positions, layouts
+from kg.errors import DataError
+from kg.export.layout import PICTURES, Picture, Positions, layouts
 from kg.export.model import Fact, NetworkView, Node
 from kg.export.view import view_of
 
@@ -39,13 +40,16 @@ SCRIPTS = (
     "legend",
     "search",
     "timeline",
+    "strip",
     "details",
+    "path",
     "table",
     "main",
 )
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 MOST_BINS = 160  # bars of the histogram; at 1,000 pixels each is still a target
 BIN_MONTHS = (1, 3, 6, 12)
+_DATA = re.compile(r'<script type="application/json" id="data">(?P<data>.*?)</script>', re.DOTALL)
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 # Drawing alone: no physics, names and highlights are the page's own.
@@ -103,13 +107,20 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
     ``nodes`` and ``edges`` are filled as pyvis fills them, so what works on them still does.
     """
 
-    def __init__(self, view: NetworkView, *, language: str = "ja", heading: str | None = None) -> None:
+    def __init__(
+        self,
+        view: NetworkView,
+        *,
+        language: str = "ja",
+        heading: str | None = None,
+        kept: Mapping[Picture, Positions] | None = None,
+    ) -> None:
         self.language = language
         self.texts: dict[str, dict[str, str]] = json.loads(_asset("text.json"))
         super().__init__(directed=True, cdn_resources="in_line", heading=heading or self.texts[language]["title"])
         self.options = OPTIONS
         numbers = {node.key: number for number, node in enumerate(view.nodes)}
-        self.nodes = node_items(view, layouts(view))
+        self.nodes = node_items(view, layouts(view, kept))
         self.node_ids = [node["id"] for node in self.nodes]
         self.node_map = {node["id"]: node for node in self.nodes}
         self.edges = [
@@ -152,6 +163,27 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
         """Write the page as UTF-8; an existing file is replaced only when the page is complete."""
         text = self.generate_html()
         Path(name).write_text(text, encoding="utf-8", errors="replace", newline="\n")
+
+
+def places_of(path: Path) -> dict[Picture, Positions]:
+    """Return the positions of the nodes on a page that was written before, picture by picture.
+
+    Raises DataError where the file is no such page.
+    """
+    try:
+        found = _DATA.search(path.read_text("utf-8"))
+        nodes = json.loads(found["data"])["nodes"] if found else None
+        if nodes is None:
+            raise ValueError("no data")
+        places: dict[Picture, Positions] = {picture: {} for picture in PICTURES}
+        for node in nodes:
+            for picture in PICTURES:
+                if picture in node["at"]:
+                    x, y = node["at"][picture]
+                    places[picture][str(node["key"])] = (int(x), int(y))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{path}: not a network page of kg export html") from error
+    return places
 
 
 def page_program() -> str:

@@ -18,13 +18,17 @@ Language = Literal["ja", "en"]
 class Source:
     """A graph, and the folder of the build that it belongs to if there is one; its view is made once.
 
-    ``language`` (``ja`` or ``en``) is that of what is made for people: pages and figures.
+    ``language`` (``ja`` or ``en``) is that of what is made for people: pages and figures. ``like`` is an earlier page
+    whose places are kept.
     """
 
-    def __init__(self, store: ox.Store, folder: Path | None = None, language: Language = "ja") -> None:
+    def __init__(
+        self, store: ox.Store, folder: Path | None = None, language: Language = "ja", like: Path | None = None
+    ) -> None:
         self.store = store
         self.folder = folder
         self.language = language
+        self.like = like
 
     @cached_property
     def view(self) -> NetworkView:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kg.export.model import NetworkView
+from kg.export.model import NetworkView, Node
 from kg.export.network import NetworkPage, write_network
 from tests.browser.conftest import Opened
 from tests.export.hostile import hostile_view
@@ -118,6 +118,78 @@ def test_without_scripts_it_says_what_to_do(chromium: Any, folder: Path) -> None
     context.close()
 
 
+# ---- connections ---------------------------------------------------------------------------------------------------
+
+
+def test_a_connection_between_two_actors_is_a_chain_of_shared_events(visit: Visit, folder: Path) -> None:
+    opened = visit(folder / "small.html", "#view=states&select=state:JPN")
+    opened.page.get_by_role("button", name="つながりをたどる").click()
+    assert "選んでください" in opened.page.locator(".tracing").inner_text()
+    opened.page.locator("#search").fill("ロシア")
+    opened.page.keyboard.press("Enter")
+    assert opened.state()["path"] == ["state:JPN", "state:RUS"] and opened.state()["view"] == "events"
+    hops = opened.page.locator("#details section")
+    assert hops.count() >= 1 and "日本" in hops.first.inner_text() and "ロシア" in hops.last.inner_text()
+    # every event of a hop concerns both of its ends
+    hops.first.locator("summary").first.click()
+    hops.first.locator(".event-body button").first.wait_for()
+    assert "日本" in hops.first.locator(".event-body").first.inner_text()
+    assert opened.counts()["nodes"] >= 3
+    # the address keeps it, Escape leaves it
+    fragment = opened.page.evaluate("location.hash")
+    assert visit(folder / "small.html", fragment).state()["path"] == ["state:JPN", "state:RUS"]
+    opened.page.keyboard.press("Escape")
+    assert opened.state()["path"] is None
+
+
+def test_tracing_can_be_given_up_and_says_where_there_is_no_connection(visit: Visit, folder: Path) -> None:
+    opened = visit(folder / "small.html", "#view=states&select=state:JPN")
+    opened.page.get_by_role("button", name="つながりをたどる").click()
+    opened.page.keyboard.press("Escape")
+    assert opened.page.locator(".tracing").count() == 0 and opened.state()["selected"] == "state:JPN"
+    view = NetworkView((Node("state:AAA", "state", "甲国"), Node("state:BBB", "state", "乙国")), (), (), ())
+    NetworkPage(view).write_html(folder / "apart.html")
+    apart = visit(folder / "apart.html", "#path=state:AAA~state:BBB")
+    assert "連なりはありません" in apart.page.locator("#details").inner_text()
+
+
+def test_the_events_of_a_pair_stand_on_a_line_of_time(visit: Visit, folder: Path) -> None:
+    opened = visit(folder / "small.html", "#view=states&select=state:JPN")
+    strip = opened.page.locator("#details .strip").first
+    marks = strip.locator("path")
+    assert marks.count() >= 2 and "時間順" in (strip.get_attribute("aria-label") or "")
+    title = marks.first.locator("title").text_content()
+    marks.first.dispatch_event("click")
+    selected = opened.state()["selected"]
+    assert selected.startswith("event:") and opened.page.locator("#details h2").inner_text() in (title or "")
+
+
+def test_no_serious_fault_of_access_is_found(visit: Visit, folder: Path) -> None:
+    """By axe-core, in every view, light and dark, with and without a selection."""
+    axe = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.is_file():
+        pytest.skip("axe-core is not installed: npm install --prefix tests")
+    faults = []
+    for dark in (False, True):
+        for fragment in (
+            "#view=states",
+            "#view=events&select=event:e1",
+            "#view=persons",
+            "#view=table",
+            "#path=state:RUS~state:PRK",
+        ):
+            opened = visit(folder / "made.html", fragment, dark=dark)
+            # the policy of the page lets no script in: the driver puts it there, which the policy does not reach
+            opened.page.evaluate(axe.read_text("utf-8"))
+            found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            faults += [
+                (fragment, dark, v["id"], [n["html"][:120] for n in v["nodes"]])
+                for v in found["violations"]
+                if v["impact"] in ("serious", "critical")
+            ]
+    assert not faults
+
+
 # ---- choosing ------------------------------------------------------------------------------------------------------
 
 
@@ -181,6 +253,7 @@ def test_a_tie_lists_the_events_behind_it(small: Opened) -> None:
     number = int(small.page.locator("#details h3").inner_text().split()[0])
     assert small.page.locator("#details .event").count() == min(number, 25)
     small.page.locator("#details .event summary").first.click()
+    small.page.locator("#details .event .card mark").first.wait_for()
     assert small.page.locator("#details .event .card mark").count() > 0
 
 

@@ -80,3 +80,18 @@ def test_spread_parts_nodes_on_one_spot_and_leaves_distant_ones_alone() -> None:
     (ax, ay), (bx, by) = placed["a"], placed["b"]
     assert ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 > 45
     assert abs(placed["c"][0] - 900) < 1
+
+
+def test_what_an_earlier_page_showed_stays_and_the_new_finds_room() -> None:
+    whole = synthetic_view(160)
+    old = layouts(whole)
+    some = {
+        picture: {key: spot for n, (key, spot) in enumerate(places.items()) if n % 3} for picture, places in old.items()
+    }
+    again = layouts(whole, some)
+    for picture, places in again.items():
+        assert set(places) == set(old[picture])
+        assert all(places[key] == spot for key, spot in some[picture].items())
+    assert layouts(whole, some) == again
+    nothing_known = {picture: {"state:none": (0, 0)} for picture in old}
+    assert layouts(whole, nothing_known) == old

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from pyvis.network import Network
 
+from kg.errors import DataError
+from kg.export.layout import layouts
 from kg.export.model import NetworkView, Node
-from kg.export.network import NetworkPage, json_block, timeline_bins, write_network
+from kg.export.network import NetworkPage, json_block, places_of, timeline_bins, write_network
 from tests.export.hostile import ATTACKS, hostile_view
 from tests.export.made import made_store
 from tests.export.synthetic import synthetic_view
@@ -178,3 +180,17 @@ def test_few_events_of_long_ago_share_the_first_bar() -> None:
 
 def test_no_dates_no_timeline() -> None:
     assert timeline_bins(NetworkView((Node("event:x", "meeting", "x"),), (), (), ())) == []
+
+
+def test_the_places_of_a_page_can_be_read_back_and_kept(tmp_path: Path) -> None:
+    view = synthetic_view(60)
+    page = tmp_path / "old.html"
+    NetworkPage(view).write_html(page)
+    places = places_of(page)
+    assert places == layouts(view)
+    moved = {picture: {key: (x + 7, y) for key, (x, y) in spots.items()} for picture, spots in places.items()}
+    again = NetworkPage(view, kept=moved)
+    assert all(node["at"]["events"][0] == places["events"][node["key"]][0] + 7 for node in again.nodes)
+    page.write_text("<html></html>", encoding="utf-8")
+    with pytest.raises(DataError, match=r"old\.html"):
+        places_of(page)

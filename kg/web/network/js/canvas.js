@@ -158,6 +158,9 @@ function syncItems() {
   sync(linkSet, linkItems, knownLinks);
 }
 
+/** Whether part of the network is shown by itself. */
+const alone = () => state.around !== null || state.path !== null;
+
 // ---- drawing a slice ----------------------------------------------------------------------------------------------
 
 /** Takes the slice of the current state and shows it. */
@@ -171,7 +174,7 @@ function drawSlice() {
   }
   const rank = id => (isActor(NODES[id]) ? 1e6 : 0) + weightAt(id);
   namedFirst = [...slice.nodes].sort((a, b) => rank(b) - rank(a) || a - b);
-  positions = state.around === null ? fixedPositions() : ringPositions();
+  positions = state.path ? chainPositions() : state.around === null ? fixedPositions() : ringPositions();
   takeMeasure();
   const many = slice.nodes.length > MANY_NODES;
   network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
@@ -231,10 +234,10 @@ function showAll(animated = true) {
   const all = [...positions.values()];
   const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const [besides, above] = state.around === null ? [110, 100] : [Math.min(330, host.clientWidth / 2), 190];
+  const [besides, above] = !alone() ? [110, 100] : [Math.min(330, host.clientWidth / 2), 190];
   const scale = Math.min((host.clientWidth - besides) / Math.max(right - left, 1), (host.clientHeight - above) / Math.max(bottom - top, 1), MOST_ZOOM);
   network.moveTo({
-    position: { x: (left + right) / 2, y: (top + bottom) / 2 - (state.around === null ? 0 : 32 / scale) },
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 - (alone() ? 32 / scale : 0) },
     scale,
     animation: animated && !reducedMotion() ? { duration: 350 } : false,
   });
@@ -354,7 +357,7 @@ function drawNames(ctx) {
   for (const id of namedFirst) {
     if (named >= MOST_NAMES) break;
     if (forced.has(id) || (lit && !lit.nodes.has(id))) continue;
-    if (!isActor(NODES[id]) && scale < 0.55 && !lit && state.around === null) continue;
+    if (!isActor(NODES[id]) && scale < 0.55 && !lit && !alone()) continue;
     if (nameNode(id, false)) named++;
   }
   ctx.restore();

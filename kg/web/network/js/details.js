@@ -6,9 +6,10 @@ const CARDS = 8;
 
 function showDetails() {
   const link = state.link === null ? null : sliceLinks.get(state.link);
-  const parts = link ? linkDetails(link) : state.selected === null ? overview() : nodeDetails(NODES[state.selected]);
+  const parts = link ? linkDetails(link) : state.selected !== null ? nodeDetails(NODES[state.selected])
+    : state.path ? pathDetails() : overview();
   panel.replaceChildren(...parts.filter(Boolean));
-  panel.classList.toggle('open', Boolean(link) || state.selected !== null);
+  panel.classList.toggle('open', Boolean(link) || state.selected !== null || state.path !== null);
   panel.scrollTop = 0;
 }
 
@@ -80,7 +81,7 @@ function nodeDetails(node) {
     properties(node),
     actions(node),
     own.length && isEvent(node) ? section(t('facts'), quoteCards(own)) : null,
-    events.length ? section(`${t('events')} ${number(events.length)}`, longList('ol', events, eventEntry)) : null,
+    events.length ? section(`${t('events')} ${number(events.length)}`, strip(events), longList('ol', events, eventEntry)) : null,
     own.length && !isEvent(node) ? section(t('facts'), quoteCards(own)) : null,
   ];
 }
@@ -106,10 +107,17 @@ function properties(node) {
 }
 
 function actions(node) {
-  if (state.around === node.id || !(linksAt.get(node.id)?.length)) return null;
-  const button = el('button', { type: 'button', class: 'around-button' }, t('ego'));
-  button.addEventListener('click', () => showAround(node.id));
-  return button;
+  const button = (text, act) => {
+    const made = el('button', { type: 'button', class: 'around-button' }, text);
+    made.addEventListener('click', act);
+    return made;
+  };
+  if (state.tracing === node.id) {
+    return el('p', { class: 'tracing' }, el('span', {}, t('path.choose', { name: nameOf(node) })), button(t('path.cancel'), stopTracing));
+  }
+  const around = state.around !== node.id && linksAt.get(node.id)?.length ? button(t('ego'), () => showAround(node.id)) : null;
+  const trace = isActor(node) ? button(t('path.start'), () => startTracing(node.id)) : null;
+  return around || trace ? el('p', { class: 'actions' }, around, trace) : null;
 }
 
 /** An event in a list: date and name; its facts open below it. */
@@ -138,7 +146,7 @@ function linkDetails(tie) {
   ];
   if (tie.events) {
     const events = [...tie.events].sort((a, b) => newestFirst(NODES[a], NODES[b]));
-    return [...head, section(t('together', { n: number(events.length) }), longList('ol', events, eventEntry))];
+    return [...head, section(t('together', { n: number(events.length) }), strip(events), longList('ol', events, eventEntry))];
   }
   const facts = tie.home ? factsOf[tie.a].filter(fact => fact.o === tie.b)
     : factsOfEdge.get(edgeName(tie.edge.from, tie.edge.rel, tie.edge.to)) ?? [];

@@ -25,11 +25,13 @@ function update({ fit = false } = {}) {
 function showNotices() {
   const { nodes, links, all, lonely } = slice;
   const counts = t('count', { nodes: number(nodes.length), links: number(links.length) });
-  $('#count').textContent = counts + (lonely && state.around === null ? t('count.lonely', { n: number(lonely) }) : '');
+  $('#count').textContent = counts + (lonely && !alone() ? t('count.lonely', { n: number(lonely) }) : '');
   const notice = $('#notice');
   notice.hidden = nodes.length > 0 && nodes.length === all;
   notice.textContent = nodes.length ? t('cut', { shown: number(nodes.length), all: number(all) }) : t('nothing');
-  $('#around').hidden = state.around === null;
+  $('#around').hidden = !alone();
+  $('#around label').hidden = state.around === null;
+  if (state.path) $('#around-name').textContent = t('path.now', { a: nameOf(NODES[state.path.from]), b: nameOf(NODES[state.path.to]) });
   if (state.around !== null) $('#around-name').textContent = t('ego.now', { name: nameOf(NODES[state.around]) });
   $('#depth').value = String(state.depth);
 }
@@ -37,6 +39,11 @@ function showNotices() {
 // ---- selecting ----------------------------------------------------------------------------------------------------
 
 function select(id) {
+  if (state.tracing !== null && id !== null && id !== state.tracing && isActor(NODES[id])) {
+    showPath(state.tracing, id);
+    return;
+  }
+  state.tracing = null;
   state.selected = id;
   state.link = null;
   update();
@@ -61,7 +68,11 @@ function clearSelection() {
 /** Selects a node wherever it is: changes the view if the current one has no place for it, and moves to it. */
 function reveal(id) {
   const node = NODES[id];
-  if (state.around !== null && !slice.nodes.includes(id)) state.around = null;
+  if (state.tracing !== null && isActor(node)) {
+    select(id);
+    return;
+  }
+  if (!slice.nodes.includes(id)) [state.around, state.path] = [null, null];
   const view = state.view;
   if (!isActor(node) && state.view !== 'table') state.view = 'events';
   else if (!belongs(node)) state.view = node.kind === 'person' ? 'persons' : 'events';
@@ -75,19 +86,20 @@ function showAround(id) {
   state.around = id;
   state.selected = id;
   state.link = null;
+  state.path = null;
   if (state.view === 'table') state.view = 'events';
   update({ fit: true });
 }
 
 function leaveAround() {
-  state.around = null;
+  [state.around, state.path] = [null, null];
   update({ fit: true });
 }
 
 function setView(view) {
   if (view === state.view) return;
   state.view = view;
-  state.around = null;
+  [state.around, state.path, state.tracing] = [null, null, null];
   state.link = null;
   if (state.selected !== null && (!belongs(NODES[state.selected]) || (AGGREGATED.has(view) && isEvent(NODES[state.selected])))) {
     state.selected = null;
@@ -97,8 +109,9 @@ function setView(view) {
 
 /** Escape takes back one step: first the selection, then the surroundings. */
 function stepBack() {
-  if (state.link !== null || (state.selected !== null && state.selected !== state.around)) clearSelection();
-  else if (state.around !== null) leaveAround();
+  if (state.tracing !== null) stopTracing();
+  else if (state.link !== null || (state.selected !== null && state.selected !== state.around)) clearSelection();
+  else if (alone()) leaveAround();
   else if (state.selected !== null) clearSelection();
 }
 
@@ -241,7 +254,8 @@ restore();
 // A small window for tests and for other programs on the page; nothing here depends on it.
 window.networkPage = {
   state: () => ({ ...state, off: [...state.off[state.view]], selected: state.selected === null ? null : NODES[state.selected].key,
-    around: state.around === null ? null : NODES[state.around].key }),
+    around: state.around === null ? null : NODES[state.around].key,
+    path: state.path && [state.path.from, state.path.to].map(id => NODES[id].key) }),
   counts: () => ({ nodes: slice.nodes.length, links: slice.links.length, all: slice.all, drawn: nodeSet.length }),
   screen: key => network.canvasToDOM(network.getPositions([byKey.get(key).id])[byKey.get(key).id]),
   reveal: key => reveal(byKey.get(key).id),

@@ -7,6 +7,7 @@ const MOST_AROUND = 300;
 
 /** The slice of the current state: {nodes: number[], links, all: number of nodes before the cut}. */
 function currentSlice() {
+  if (state.path) return chainSlice(chainBetween(state.path.from, state.path.to));
   const view = state.view === 'table' ? 'events' : state.view;
   let slice = { states: tiesOfStates, persons: tiesOfPersons, events: relations }[view]();
   if (state.around !== null) slice = surroundings(slice, state.around, state.depth);

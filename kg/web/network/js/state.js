@@ -13,6 +13,8 @@ const state = {
   link: null, // id of a link of the current slice
   around: null, // number of the node whose surroundings are shown alone
   depth: 1,
+  path: null, // {from, to}: two actors whose chain is shown alone
+  tracing: null, // an actor whose other end of a chain is being chosen
   lang: DATA.meta.lang,
 };
 
@@ -37,6 +39,7 @@ function writeHash() {
   if (!state.undated) parts.set('undated', '0');
   if (state.selected !== null) parts.set('select', NODES[state.selected].key);
   if (state.around !== null) parts.set('around', NODES[state.around].key);
+  if (state.path) parts.set('path', [state.path.from, state.path.to].map(id => NODES[id].key).join('~'));
   if (state.depth > 1) parts.set('depth', state.depth);
   if (state.lang !== DATA.meta.lang) parts.set('lang', state.lang);
   history.replaceState(null, '', '#' + parts);
@@ -60,6 +63,10 @@ function readHash() {
   state.selected = node('select');
   state.around = node('around');
   state.link = null;
+  state.tracing = null;
+  const [from, to] = (parts.get('path') ?? '').split('~').map(key => byKey.get(key));
+  state.path = from && to && from !== to && isActor(from) && isActor(to) ? { from: from.id, to: to.id } : null;
+  if (state.path) state.view = 'events';
   state.depth = parts.get('depth') === '2' ? 2 : 1;
   state.lang = parts.get('lang') in DATA.text ? parts.get('lang') : DATA.meta.lang;
 }
