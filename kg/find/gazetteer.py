@@ -140,6 +140,9 @@ class Gazetteer:
                     continue
                 if any(b <= at and end <= e and e - b > length for b, e in longer if b <= at < e):
                     continue
+                if entry.kind == "title" and surface[end - 2 : end + 1] == "委員会":
+                    # a committee, not its member
+                    continue
                 if _splits_katakana(surface, at, end):
                     continue
                 hits.append(Hit(at, end, text, entry))

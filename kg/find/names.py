@@ -202,7 +202,11 @@ class PersonFinder:
         bare = end
         if follower in self._couples or follower in self._honorifics:
             end += 1
-        elif follower in self._blocked or (follower and follower[0] in "府館選級団部" and tokens[end].is_noun):
+        elif follower in self._blocked or (
+            follower
+            and tokens[end].is_noun
+            and (follower[0] in "府館選級団部" or (follower == "会" and tokens[end - 1].text.endswith("委員")))
+        ):
             return None
         text = "".join(t.text for t in tokens[at:bare])
         if text.endswith("相") and follower[:1] in self._after_sho:

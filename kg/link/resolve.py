@@ -235,7 +235,7 @@ class Resolver:
     def _fit(self, record: PersonRecord, name: str, settled: bool) -> float:
         """How well a name fits a person; below 0 where it is another's (金根植 is not 金正恩)."""
         forms = self._forms(record)
-        if name in forms.exact and (len(name) >= 3 or "・" in name):
+        if name in forms.exact and (len(name) >= 3 or "・" in name or (name == record.label and name[0] >= "一")):
             return _EXACT
         if name == record.family:
             # who has but one name is called by it in full (フランシスコ)
