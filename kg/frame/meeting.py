@@ -47,6 +47,11 @@ class MeetingRules:
             frozenset(meet["talks"]),
             meet["idioms"],
         )
+        self._taking_part: dict[str, list[str]] = meet["taking_part"]
+        self._personal, self._meals, self._reception, self._agree, self._tell = (
+            frozenset(meet[key]) for key in ("personal", "meals", "reception", "agree", "tell")
+        )
+        self._ring, self._remote = frozenset(meet["ring"]), tuple(meet["remote"])
         self._happen, self._happens, self._attend = (
             frozenset(meet["light"]),
             frozenset(meet["happens"]),
@@ -113,30 +118,54 @@ class MeetingRules:
         lemma = clause.lemma
         own = self._session.event(clause.phrase)
         compound = own is not None and clause.phrase.head.mention is None and lemma in self._happen
-        if lemma in self._verbs or (own is not None and own.head in self._talks and not compound):
+        idiom = list(self._verb(context, clause, own, used)) if self._idiom(clause) and not self._rings(clause) else []
+        if self._rings(clause):
+            yield from self._by_phone(context, clause)
+        elif idiom:
+            yield from idiom
+        elif lemma in self._verbs or (own is not None and own.head in self._talks and not compound):
             yield from self._verb(context, clause, own, used)
         elif lemma in self._attend and self._idiomatic(clause):
             yield from self._attendance(context, clause, used)
         elif lemma == "なる":
             yield from self._called_off(context, clause, used)
-        elif any(a.text == "電話" and a.particle == "で" for a in clause.args):
-            yield from self._by_phone(context, clause)
         else:
             found: list[Draft] = []
             if lemma in self._happen:
                 found = [d for p in self._event_arguments(clause) for d in self._held(context, clause, p, used)]
-            if not found and lemma in self._receive | self._call | self._hand | self._summon:
+            if not found and (lemma in self._receive | self._call | self._hand | self._summon or self._given(clause)):
                 found = self._received(context, clause)
             if not found and lemma in self._sign:
                 found = self._signed(context, clause)
+            if not found and lemma in self._agree | self._tell:
+                found = self._face_to_face(context, clause)
             if not found and lemma in self._joint:
                 found = self._side_by_side(context, clause)
             yield from found or self._at_conference(context, clause, used)
 
+    def _idiom(self, clause: Clause) -> bool:
+        """Whether a verb tells of a meeting by what it is said of: 膝を交える, テーブルに着く, 夕食をともにする."""
+        if clause.lemma == "共にする" or any(a.text in ("とも", "共") and a.particle == "に" for a in clause.args):
+            return any(a.text in self._meals for a in clause.args)
+        objects = self._idioms.get(clause.lemma, ())
+        return any(a.particle in ("を", "に") and a.text in objects for a in clause.args)
+
     def _idiomatic(self, clause: Clause) -> bool:
-        """Whether a verb that tells of a meeting only with a certain object has it (顔を合わせる)."""
-        objects = self._idioms.get(clause.lemma)
+        """Whether a verb of taking part that needs a certain object has it (顔をそろえる, 議長を務める)."""
+        objects = self._taking_part.get(clause.lemma)
         return objects is None or any(a.particle == "を" and a.text in objects for a in clause.args)
+
+    def _rings(self, clause: Clause) -> bool:
+        """Whether something is said or done by telephone: 電話で, 電話越しに, 電話をかける."""
+        return any(
+            (a.text == "電話" and (a.particle in ("で", "にて") or (a.particle == "を" and clause.lemma in self._ring)))
+            or a.text.endswith(self._remote)
+            for a in clause.args
+        )
+
+    def _given(self, clause: Clause) -> bool:
+        """Whether a guest is said to be received: 出迎えを受ける."""
+        return clause.lemma == "受ける" and any(a.particle == "を" and a.text in self._reception for a in clause.args)
 
     def _at_conference(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
         """首脳会議で…と述べた, 安保理は非公式協議で…を決めた: who acts there takes part."""
@@ -161,15 +190,21 @@ class MeetingRules:
 
     def _by_phone(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """両国の次官が電話で話した, 外相に電話で謝意を伝えた."""
-        others = [r for a in clause.all_args(*WITH, "に", "ニタイシ") for r in context.actors(a)]
+        others = [r for a in clause.all_args(*WITH, "に", "ニタイシ", "へ") for r in context.actors(a)]
+        others += [r for a in clause.args if a.text == "電話" for m in a.modifiers for r in context.actors(m)]
         told = [r for a in clause.all_args("から") for r in context.actors(a)]
+        if clause.lemma == "受ける":
+            # B大統領から電話を受けた
+            others, told = others + told, []
         subjects = told or self._subjects(context, clause) or (context.protagonist(clause, others) if others else [])
         people = [r for r in distinct(subjects + others) if r.kind != "place"]
-        if len(context.states_of(people)) < 2 or (not others and clause.lemma not in self._verbs | self._speaking):
+        spoken = clause.lemma in self._verbs | self._speaking or self._idiom(clause)
+        if len(context.states_of(people)) < 2 or (not others and not spoken):
             return
-        draft = context.draft("meeting", "phone", clause, clause.phrase, "by-phone")
-        self._session.fill(context, draft, clause, people, None, clause.phrase)
-        yield draft
+        for table in self._tables(context, clause, distinct(subjects), distinct(others), None):
+            draft = context.draft("meeting", "phone", clause, clause.phrase, "by-phone")
+            self._session.fill(context, draft, clause, [r for r in table if r.kind != "place"], None, clause.phrase)
+            yield draft
 
     def _subjects(self, context: Context, clause: Clause) -> list[Ref]:
         """Who acts, with those who lead or are named before a group: X氏が率いる代表団は, XやYら各国の首脳が."""
@@ -212,8 +247,6 @@ class MeetingRules:
         """XはYと会談した; with several partners named in a row, one meeting each unless they met together."""
         if clause.passive and clause.lemma not in ("会談する",):
             return
-        if not self._idiomatic(clause):
-            return
         partners = self._partners(context, clause)
         # Bとも会談した: a partner, not the subject that is left out
         subjects = [r for r in self._subjects(context, clause) if r not in partners]
@@ -226,6 +259,8 @@ class MeetingRules:
         if clause.lemma == "会見する" and (not partners or any(context.is_media(a) for a in clause.all_args(*WITH))):
             return
         if clause.lemma in self._loose and not partners and (len(states) < 2 or self._aim(clause)):
+            return
+        if (clause.lemma in self._personal or self._idiom(clause)) and not self._two_persons(context, people):
             return
         if not people or (len(people) == 1 and not states):
             return
@@ -261,10 +296,19 @@ class MeetingRules:
         """Whether a clause only says what something is for (共通の問題を話し合う協議体, 協議するとの文書)."""
         return not clause.past and clause.form in ("relative", "quoted") and not any(a.is_time for a in clause.args)
 
+    @staticmethod
+    def _two_persons(context: Context, people: list[Ref]) -> bool:
+        """Whether two persons or more are named who do not act for one and the same state."""
+        persons = [r for r in people if r.kind == "person"]
+        sides = {context.state_of(r) or r for r in persons}
+        return len(persons) > 1 and len(sides) > 1 and bool(context.states_of(persons))
+
     def _partners(self, context: Context, clause: Clause) -> list[Ref]:
-        """The other side: と, or に and を where the verb allows it."""
+        """The other side: と, との間で, or に and を where the verb allows it."""
         particles = (*WITH, "に", "にも", "を") if clause.lemma in self._reaching else WITH
         partners = [r for a in clause.all_args(*particles) for r in context.actors(a)]
+        between = [a for a in clause.all_args("で", "では") if a.text in ("間", "あいだ")]
+        partners += [r for a in between for m in a.modifiers for r in context.actors(m)]
         if not partners and any(a.text in self._hosts for a in clause.all_args(*WITH)):
             # A国とB国を歴訪し、それぞれの首脳と会談する
             before = self._chained(context, clause)
@@ -616,8 +660,10 @@ class MeetingRules:
 
     def _received(self, context: Context, clause: Clause) -> list[Draft]:
         """XはYを迎えた, XはYを表敬した, XはYに文書を手渡した: both sides met, if both are named."""
-        if clause.passive:
+        if clause.passive or self._given(clause):
             hosts = [r for a in clause.all_args("に", "ニヨル", "から") for r in context.actors(a)]
+            given = [a for a in clause.all_args("を") if self._given(clause)]
+            hosts += [r for a in given for m in a.modifiers for r in context.actors(m)]
             guests = context.subjects(clause)
         else:
             particles = ("に",) if clause.lemma in self._hand else ("を", "と")
@@ -664,10 +710,36 @@ class MeetingRules:
         subject = next((a for a in clause.args if a.particle in ("が", "は")), None)
         officials = subject is not None and subject.text.endswith(self._officials) and not persons
         apart = len([a for a in clause.all_args("で", "にて") if context.places(a)]) > 1
-        if apart or (len(persons) < 2 and not officials) or len(context.states_of(people)) < 2:
+        both = len(context.states_of(people)) > 1 if officials else self._two_persons(context, persons)
+        if apart or not both:
             return []
         draft = context.draft("meeting", "other", clause, clause.phrase, "sign-together")
         self._session.fill(context, draft, clause, people if officials else persons, None, clause.phrase)
+        return [draft]
+
+    def _face_to_face(self, context: Context, clause: Clause) -> list[Draft]:
+        """Who agrees with somebody, or tells him something, at a named place or when one has come to the other, met him.
+
+        A外相はB国を訪れ、C首相と…で一致した; 平壌を訪れた書記に対し、金総書記は…と表明した; 首都でC首相に直接求めた.
+        """
+        agrees = clause.lemma in self._agree
+        partners = [r for a in clause.all_args(*(WITH if agrees else ("に", "ニタイシ"))) for r in context.actors(a)]
+        persons = [r for r in distinct(context.subjects(clause) + partners) if r.kind == "person"]
+        if clause.negative or clause.passive or not self._two_persons(context, persons):
+            return []
+        if not agrees and not any(r.kind == "person" for r in partners):
+            return []
+        trip = self._session.trip(context, clause)
+        here = context.where(clause)
+        homes = {context.linked.place_states.get(r.key, r) for r in here if r.kind == "place"}
+        if trip is None and not homes & set(context.states_of(partners) if not agrees else homes):
+            return []
+        draft = context.draft("meeting", "", clause, clause.phrase, "face-to-face")
+        self._session.fill(context, draft, clause, persons, None, clause.phrase)
+        if draft.status != "held":
+            return []
+        if trip is not None:
+            self._session.settle_place(context, draft, self._session.goal(context, trip), context.span(clause.phrase))
         return [draft]
 
     def _leads_on(self, context: Context, phrase: Phrase) -> bool:

@@ -20,7 +20,8 @@ _ORDINAL_TAIL = re.compile(
 _FIXED = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
 _ROUND = re.compile(r"第([0-9一二三四五六七八九十]+)[回次]|([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)")
 #: Rules whose meetings are of the day that the sentence before sets.
-_DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together", "sitting", "by-phone")
+_DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together", "sitting", "by-phone", "face-to-face")
+_TRAVELLERS = ("が", "は", "も", "と", "に", "ニタイシ", "を")
 _BESIDE_PARTICLES = ("ニアワセ", "ニサイシ", "ニアタリ")
 _BEARERS = ("はず", "予定", "見通し", "計画", "見込み")
 _BESIDES = ("ほか", "他", "ら", "両", "各")
@@ -46,6 +47,9 @@ class SessionReader:
         self._one_sided = frozenset(standing["one_sided"])
         self._multilateral = lexicon.words("nominals", "events", "multilateral")
         self._forms = {form: tuple(lexicon.words("nominals", "events", form)) for form in FORMS}
+        visit = lexicon.table("meetings", "visit")
+        self._travel = frozenset((*visit["to_object"], *visit["to_goal"])) - frozenset(visit["return_verbs"])
+        self._on_arrival = frozenset(visit["arrived"])
         self._weak = lexicon.words("nominals", "events", "sessions")
 
     def event(self, phrase: Phrase) -> Mention | None:
@@ -265,15 +269,35 @@ class SessionReader:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
 
-    @staticmethod
-    def _arrival(context: Context, clause: Clause) -> TimeValue | None:
-        """The day on which somebody who met others had come (20日に首都入りしたA氏が、B氏と協議した)."""
-        subjects = [*clause.all_args("が", "は"), *([clause.inherited] if clause.inherited is not None else [])]
-        for arg in subjects if clause.past else ():
+    def trip(self, context: Context, clause: Clause) -> Clause | None:
+        """The journey that has led to what a clause tells: A国を訪れ、…; 首都入りしたB氏が; 平壌を訪れた書記に."""
+        for other in reversed(context.clauses[: clause.index]):
+            if other.form != "chain" or other.passive:
+                break
+            if self._travels(context, other):
+                return other
+        told = [a for a in clause.args if a.particle in _TRAVELLERS]
+        for arg in (*told, *([clause.inherited] if clause.inherited is not None else [])):
             for part in arg.coordinated():
-                if part.relative is not None and part.relative.lemma in ("入りする", "到着する", "入る", "着く"):
-                    return context.when(part.relative, inherit=False)
+                if part.relative is not None and part.relative.past and self._travels(context, part.relative):
+                    return part.relative
         return None
+
+    def _travels(self, context: Context, clause: Clause) -> bool:
+        """Whether a clause tells of coming to a state or town."""
+        if clause.lemma in self._on_arrival:
+            return True
+        return clause.lemma in self._travel and bool(self.goal(context, clause))
+
+    @staticmethod
+    def goal(context: Context, clause: Clause) -> list[Ref]:
+        """Where a journey leads: its に-, へ- and を-phrases, and what is part of its verb (訪中する)."""
+        return [r for a in clause.all_args("に", "へ", "を") for r in context.places(a)]
+
+    def _arrival(self, context: Context, clause: Clause) -> TimeValue | None:
+        """The day on which somebody who met others had come (20日に首都入りしたA氏が、B氏と協議した)."""
+        trip = self.trip(context, clause) if clause.past else None
+        return context.when(trip, inherit=False) if trip is not None else None
 
     def holding(self, phrase: Phrase) -> Clause | None:
         """The relative clause that tells of the event's being held, on the noun or on what modifies it."""

@@ -312,7 +312,8 @@ class PhraseBuilder:
                 and not phrase.final
             )
         if folded[0] == "ヲ":
-            return particle == "を"
+            # …と膝を交えた。is a predicate
+            return particle == "を" and not (folded == "ヲマジエ" and phrase.final)
         if folded == "デ":
             return particle in ("に", "には") and phrase.function[:1] != [] and phrase.function[0].text == "て"
         if folded == "ニムケ":
