@@ -89,7 +89,7 @@ def pair_before(context: Context, back: int = 4) -> list[Ref]:
 #: Armies that fight against the state in whose land they are.
 _REBELS = re.compile(r"(?<!人民)解放軍$|革命軍$|抵抗軍$|反政府軍$|反乱軍$|民主軍$|国民軍$|自由軍$|解放戦線$")
 _COUNT = re.compile(
-    r"([2-9２-９二三四五六])(?:か国|カ国|ヵ国|ヶ国|首脳|外相|閣僚|人|氏)|両(?:国|者|首脳|外相|氏|政府)|双方"
+    r"([2-9２-９二三四五六])(?:か国|カ国|ヵ国|ヶ国|首脳|外相|閣僚|人|氏)|両(?:国|者|首脳|外相|氏|政府|元首|大統領|首相|国防相|大臣|閣僚|トップ|指導者|陣営|軍|党)|双方"
 )
 _DIGITS = {c: n for row in ("23456789", "２３４５６７８９", "二三四五六") for n, c in enumerate(row, 2)}
 

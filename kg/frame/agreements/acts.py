@@ -366,7 +366,8 @@ class ActRules(PaperRules):
                 found = self.sides.assembled(context)
             if not found and self.names.kind(mention) in ("joint_statement", "declaration"):
                 return self.sides.forum(context)
-            if len(found) == 1 and found[0].kind == "state" and mention.head.endswith(self.joint):
+            single = len(found) == 1 and found[0].kind == "state" and self.sides.all_known(context, clause)
+            if single and mention.head.endswith(self.joint):
                 # 8月には共同文書をまとめた: with the other side of which the text speaks
                 pair = self.sides.assembled(context)
                 return pair if found[0] in pair else self.sides.pair_with(context, found[0]) or found

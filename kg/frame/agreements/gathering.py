@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.frame.context import Draft
 from kg.frame.gather import Group, similar, times_clash
@@ -108,6 +109,14 @@ def same_agreement(group: Group, draft: Draft) -> bool:
     same_act = draft.text("action") == group.lead.text("action")
     if same_act and _another(group, draft):
         return False
+    number, numbers = _numbers([draft.text("name") or ""]), _numbers(group.names)
+    if number and numbers:
+        return number == numbers and same_act
+    if same_act and (number or numbers) and draft.subtype == group.lead.subtype == "resolution":
+        # …する制裁決議を採択した。決議2375は: only one of them is dated
+        undated = draft.time is None if number else group.time is None
+        if undated and draft.refs("party") == group.refs("party"):
+            return True
     if "described" in draft.flags and all("described" in d.flags for d in group.drafts):
         heads = {"headline" in d.flags for d in group.drafts}
         if ("headline" in draft.flags) not in heads and same_act:
@@ -145,6 +154,11 @@ def same_agreement(group: Group, draft: Draft) -> bool:
     alike = max((similar(name, n) for n in names), default=0.0)
     action, actions = draft.text("action"), {d.text("action") for d in group.drafts}
     return alike >= 0.6 and action in actions
+
+
+def _numbers(names: Iterable[str]) -> set[str]:
+    """The numbers of resolutions in names."""
+    return {found.group(1) or found.group(2) for n in names if (found := NUMBERED.search(n)) is not None}
 
 
 def _same(a: Group, b: Group) -> bool:

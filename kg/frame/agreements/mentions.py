@@ -192,6 +192,31 @@ class MentionRules(PaperRules):
         self.party_claims(context, draft, None, phrase, mention, own)
         return draft
 
+    def negotiated(self, context: Context, phrase: Phrase) -> Draft | None:
+        """A treaty about which talks are held: 日本との平和条約交渉, 3カ国の自由貿易協定交渉."""
+        mention = next((m for m in phrase.mentions() if m.kind == "event"), None)
+        name = self.names.negotiated(mention) if mention is not None else ""
+        if not name or mention is None:
+            return None
+        clause = self._clause_of(context, phrase)
+        refs = [r for m in mention.inner for r in context.linked.of(m)] + self.sides.owners(context, phrase)
+        for modifier in phrase.modifiers:
+            refs += self.sides.group(context, modifier) if modifier.particle == "の" else []
+        parties = self.sides.as_parties(context, refs)
+        if len(parties) < 2 and clause is not None:
+            parties = [
+                *parties,
+                *(r for r in self.sides.as_parties(context, context.subjects(clause)) if r not in parties),
+            ]
+        if len(parties) < 2:
+            return None
+        draft = context.draft("agreement", self.names.kind_of_name(name), None, phrase, "agreement-talks")
+        draft.flags.add("known")
+        self.claims(context, draft, phrase, name, "mentioned")
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(phrase))
+        return draft
+
     def _past_act(self, context: Context, phrase: Phrase, mention: Mention) -> tuple[str, TimeValue | None]:
         """What stands before a document in a word or a date: 発効予定の条約, 2005年1月の和平合意."""
         for modifier in phrase.modifiers:

@@ -124,7 +124,7 @@ class DocumentNames:
 
     def known(self, mention: Mention) -> bool:
         """Whether a name points to one document by itself: quoted, abbreviated, numbered, or with a place, state or body."""
-        if mention.rule == "quotation" or mention.text in self._acronyms:
+        if mention.rule == "quotation" or self._spelled(mention.text):
             return True
         if NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
             return True
@@ -166,6 +166,12 @@ class DocumentNames:
             return f"{self._council}決議{found.group(1) or found.group(2)}", self._council
         return words, self._council if words.endswith("決議") else ""
 
+    def negotiated(self, mention: Mention) -> str:
+        """The treaty about which talks are held (平和条約交渉, 自由貿易協定交渉); empty for other talks."""
+        name = mention.text.removesuffix(mention.head)
+        treaty = mention.kind == "event" and mention.head.endswith("交渉") and name.endswith(self._unions)
+        return name if treaty else ""
+
     def kind_of_name(self, name: str) -> str:
         """Kind of a document by the head noun that its name ends in."""
         head = max((k for k in self._kinds if name.endswith(k)), key=len, default="")
@@ -185,8 +191,9 @@ class DocumentNames:
                 return f"{body}決議{found.group(1) or found.group(2)}"
         if mention.rule == "quotation":
             return self._acronyms.get(mention.name, mention.name)
-        if mention.text in self._acronyms:
-            return self._acronyms[mention.text]
+        spelled = self._spelled(mention.text) or self._spelled(bracket or "")
+        if spelled:
+            return spelled
         text = plain(mention.text)
         owner = next((m for m in phrase.modifiers if m.particle == "の" and self._is_council(context, m)), None)
         if owner is not None and text in _NAMED_HEADS:
@@ -200,6 +207,11 @@ class DocumentNames:
             return text
         lead = self._lead(context, phrase, clause)
         return lead + text if len(lead) + len(text) <= _MAX_NAME else text
+
+    def _spelled(self, text: str) -> str:
+        """The name of a treaty that the press writes in letters (ＩＮＦ条約, RCEP協定); empty if it is none."""
+        letters = unicodedata.normalize("NFKC", text)
+        return next((self._acronyms[t] for t in (letters, letters[:-2]) if t in self._acronyms), "")
 
     def _is_council(self, context: Context, phrase: Phrase) -> bool:
         return phrase.text.endswith("理事会") and any(
@@ -230,6 +242,10 @@ class DocumentNames:
             lead = self._render(context, self._lead_phrases(context, phrase, clause, deep), phrase.begin)
             if len(lead) <= _LONG:
                 break
+        mention = self.document(phrase)
+        if len(lead) > _LONG and mention is not None and self.kind(mention) in ("joint_statement", "declaration"):
+            # what a long clause says is no name: the sides tell which statement it is
+            return ""
         return lead
 
     def _telling_sort(self, phrase: Phrase) -> bool:

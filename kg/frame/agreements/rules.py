@@ -41,7 +41,11 @@ class AgreementRules:
         for phrase in context.phrases:
             yield from self._mentions.nominal_acts(context, phrase, taken)
         for phrase in context.phrases:
-            draft = self._mentions.told(context, phrase, taken) or self._mentions.mentioned(context, phrase, taken)
+            draft = (
+                self._mentions.told(context, phrase, taken)
+                or self._mentions.mentioned(context, phrase, taken)
+                or self._mentions.negotiated(context, phrase)
+            )
             if draft is not None:
                 yield draft
         yield from self._mentions.quoted(context)

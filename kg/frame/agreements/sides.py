@@ -290,6 +290,12 @@ class Sides:
             for r in (*context.linked.of(m), *(x for o in p.modifiers for x in context.actors(o)))
         )
 
+    @staticmethod
+    def all_known(context: Context, clause: Clause) -> bool:
+        """Whether the state of everyone who acts is known: else another side is not to be guessed."""
+        acting_ = context.subjects(clause)
+        return all(r.kind != "person" or context.state_of(r) is not None for r in acting_)
+
     def forum(self, context: Context) -> list[Ref]:
         """The standing forum in whose session a statement is made, told in this sentence or just before."""
         found = [r for clause in context.clauses for r in self._session(context, clause)]
@@ -309,8 +315,7 @@ class Sides:
     def two_named(clause: Clause) -> bool:
         """Whether those who act are called two sides, though the text may not tell which (両国政府は)."""
         own = _own(clause) or clause.inherited
-        mention = own.head.mention if own is not None else None
-        return mention is not None and mention.kind == "anaphor" and mention.text[0] in "両双"
+        return own is not None and own.text.startswith(("両", "双方"))
 
     def house(self, context: Context, clause: Clause) -> list[Ref]:
         """The state whose parliament a clause has as its subject: トルコの議会は."""

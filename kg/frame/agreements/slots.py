@@ -68,6 +68,9 @@ class PaperRules:
             draft.status = context.modality.read(parent, context.clauses).status
         if action in DONE and any(w in context.parsed.sentence.surface for w in self._rumours):
             return "mentioned"
+        if action == "in_force" and draft.status == "scheduled" and context.when(clause) is not None:
+            # 7月1日に発効する: settled, though ahead
+            return action
         if action in DONE and draft.status in ("scheduled", "proposed", "uncertain", "postponed"):
             return "proposed"
         if action in DONE and draft.status == "cancelled":
