@@ -288,6 +288,7 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
     groups = _introduce(groups)
     for group in groups:
         _drop_guesses(group)
+        _prefer_number(group)
     _share_parties(groups, meetings)
     _follow(groups)
     lend_days(groups, meetings)
@@ -358,6 +359,15 @@ def _drop_guesses(group: Group) -> None:
     if several or any(isinstance(c.value, Ref) and c.value.kind == "organization" for c in named):
         for draft in group.drafts:
             draft.claims = [c for c in draft.claims if c.property != "party" or c.confidence >= _CERTAIN]
+
+
+def _prefer_number(group: Group) -> None:
+    """A resolution is called by its number wherever the article gives it."""
+    claims = (c for d in group.drafts for c in d.claims if c.property == "name" and isinstance(c.value, str))
+    number = next((c for c in claims if NUMBERED.search(str(c.value))), None)
+    if number is not None:
+        for draft in group.drafts:
+            draft.claims = [c._replace(value=number.value) if c.property == "name" else c for c in draft.claims]
 
 
 def _untied(group: Group) -> bool:

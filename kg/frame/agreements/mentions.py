@@ -34,6 +34,7 @@ class MentionRules(PaperRules):
         attributive = lexicon.table("agreements", "attributive")
         self._between = lexicon.words("agreements", "names", "between")
         self._including, self._undone = frozenset(limits["including"]), frozenset(limits["undone"])
+        self._witnessing = frozenset(limits["witnessing"])
         self._planned, self._past = tuple(attributive["planned"]), tuple(attributive["done"])
         known = "|".join(map(re.escape, lexicon.words("agreements", "quoted", "known")))
         self._quoted_names = re.compile(rf"{_QUOTED_RESOLUTION}|{known}")
@@ -79,7 +80,10 @@ class MentionRules(PaperRules):
             if clause.lemma in self.approving and self.sides.house(context, clause) and action == "proposed":
                 # 議会が条約の批准を承認した
                 action = "ratified"
-            if action in DONE and not self.names.proper(mention) and not phrase.text.endswith("式"):
+            seen = clause.lemma in self._witnessing
+            if seen and action == "proposed":
+                action = self.nouns[next(n for n in self.noun_ends if phrase.text.endswith(n))]
+            if action in DONE and not self.names.proper(mention) and not phrase.text.endswith("式") and not seen:
                 # 条約締結に向け, 決議採択を求め: nothing says that it happened
                 action = "proposed" if phrase.particle in ("ニムケ", "を", "に", "が") and not clause.past else action
             if phrase.particle in ("ニムケ", "ヲメザシ"):

@@ -114,6 +114,11 @@ class PaperRules:
     def claim_time(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
         """Claim when it is done: the clause's own time, that of its scene, or the day of the sentence before."""
         own: TimeValue | None = context.when(clause, inherit=False)
+        if own is None and phrase.relative is not None and phrase.relative is not clause:
+            # 8月5日に輸出を禁じる決議を採択した: the day stands before what the paper says
+            says = phrase.relative
+            if not says.past and says.lemma not in self.actions and says.args[:1] and says.args[0].is_time:
+                own = next((t for t in context.times(says.args[:1]) if t.edtf), None)
         reported = clause.form == "quoted" and clause.parent is not None and clause.parent.lemma in self._reporting
         if own is None and "recalled" not in draft.flags:
             own = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
