@@ -103,6 +103,15 @@ class ActRules(PaperRules):
             for p in a.coordinated()
             if p is not phrase and self.names.document(p) is not None
         ]
+        # 8月に決議2371を、9月に決議2375を採択した
+        out += [
+            a
+            for a in clause.args
+            if a is not phrase
+            and a not in out
+            and a.particle == phrase.particle == "を"
+            and self.names.document(a) is not None
+        ]
         if phrase.relative is not None and phrase.relative is not clause:
             out += [
                 p

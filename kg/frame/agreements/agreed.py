@@ -34,7 +34,8 @@ class AgreedRules(PaperRules):
         named = self.sides.agreeing(context, clause)
         parties = self.sides.as_parties(context, named)
         target = clause.target if clause.form == "relative" else None
-        if content is None and target is not None and target.text in self._things and len(parties) >= 2:
+        fixed = clause.past and target is not None and target.text in self._things
+        if content is None and fixed and target is not None and len(parties) >= 2:
             return self._things_agreed(context, clause, target, parties, taken)
         if content is None and over is None:
             return self._recalled(context, clause, parties, taken)

@@ -124,7 +124,7 @@ class DocumentNames:
 
     def known(self, mention: Mention) -> bool:
         """Whether a name points to one document by itself: quoted, abbreviated, numbered, or with a place, state or body."""
-        if mention.rule == "quotation" or self._spelled(mention.text):
+        if mention.rule == "quotation" or self.spelled(mention.text):
             return True
         if NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
             return True
@@ -191,9 +191,9 @@ class DocumentNames:
                 return f"{body}決議{found.group(1) or found.group(2)}"
         if mention.rule == "quotation":
             return self._acronyms.get(mention.name, mention.name)
-        spelled = self._spelled(mention.text) or self._spelled(bracket or "")
-        if spelled:
-            return spelled
+        treaty = self.spelled(mention.text) or self.spelled(bracket or "")
+        if treaty:
+            return treaty
         text = plain(mention.text)
         owner = next((m for m in phrase.modifiers if m.particle == "の" and self._is_council(context, m)), None)
         if owner is not None and text in _NAMED_HEADS:
@@ -208,7 +208,7 @@ class DocumentNames:
         lead = self._lead(context, phrase, clause)
         return lead + text if len(lead) + len(text) <= _MAX_NAME else text
 
-    def _spelled(self, text: str) -> str:
+    def spelled(self, text: str) -> str:
         """The name of a treaty that the press writes in letters (ＩＮＦ条約, RCEP協定); empty if it is none."""
         letters = unicodedata.normalize("NFKC", text)
         return next((self._acronyms[t] for t in (letters, letters[:-2]) if t in self._acronyms), "")

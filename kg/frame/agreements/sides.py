@@ -51,7 +51,8 @@ class Sides:
             return self._body(context, clause, phrase, mention)
         if len(named) >= 2:
             return self.as_parties(context, named)
-        bodies = [r for m in mention.inner if m.kind == "organization" for r in context.linked.of(m)]
+        inner = (m for m in mention.inner if m.kind == "organization" and not self._names.spelled(m.text))
+        bodies = [r for m in inner for r in context.linked.of(m)]
         refs = [*self.owners(context, phrase), *self._concluders(context, phrase)]
         if clause is not None:
             if not clause.passive and len(self.as_parties(context, refs)) < 2:
