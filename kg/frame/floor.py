@@ -13,6 +13,8 @@ from kg.segment.sentences import QUOTE_MARK
 #: A line that only names who speaks next: （官房長官）, 【岸田首相】.
 _TURN = re.compile(r"[（(【＜<]\s*([^（()）【】＜＞<>。、]{1,20})\s*[）)】＞>]")
 _SPOKEN = re.compile("[ぁ-ん][。！!？?…]?$")
+#: What may stand behind words that end a sentence without a verb.
+_SAID = ("", "と", "とも", "などと")
 _STOPS = " \u3000。―—─…‥"
 
 
@@ -79,13 +81,13 @@ def labelled(context: Context) -> list[Ref]:
         brackets = [a for a in sentence.asides if a.kind == "bracket" and a.at > 0]
         return named_in(context, brackets[-1].text)[:1] if brackets else []
     behind = sentence.surface[quotes[0].end :].strip(_STOPS)
-    return _before(context, units) if not behind else []
+    return _before(context, units[: units.index(quotes[0])]) if behind in _SAID else []
 
 
 def _before(context: Context, units: list[Unit]) -> list[Ref]:
-    """Return the person named last before a quotation that ends its sentence."""
+    """Return the person named last in the units before a quotation that ends its sentence."""
     people = [u for u in units if u.mention is not None and u.mention.kind in ("person", "office")]
-    between = units[units.index(people[-1]) + 1 : -1] if people else []
+    between = units[units.index(people[-1]) + 1 :] if people else []
     if not people or any(u.text not in ("は", "も", "ら", ":", "：") for u in between):
         return []
     refs = context.linked.of(people[-1].mention)

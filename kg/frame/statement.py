@@ -34,14 +34,21 @@ _SHORTEST = 2
 _NESTING = 5
 _CONDITIONS = ("ば", "たら", "なら", "ては", "ても")
 _QUOTING = ("と", "とも", "とだけ", "などと", "とまで", "とは", "とさえ", "かと")
+#: Behind words in 「」 that something is compared with or asked about.
+_COMPARING = ("とは", "かと")
+#: What the dictionary form of a verb ends in.
+_VERBAL = "うくぐすつぬぶむる"
 _ATTRIBUTIVE = ("との", "などとの", "とも", "とする")
 _OBJECT = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
 _SUBJECT = ("が", "らが", "などが")
 _CITING = ("を", "も", "に", "として", "とし", "トシテ")
 #: Reported words end in a verb or particle, titles in a noun.
-_KANA_END = re.compile("[ぁ-ん。]$")
+_KANA_END = re.compile("[ぁ-ん。！？!?…]$")
 _KATAKANA = re.compile("[ァ-ヺー]{2,}・[ァ-ヺー・]{2,}$")
 _KATAKANA_WORD = re.compile("[ァ-ヺー・]+")
+#: So many of a kind: 3氏, 4カ国.
+_COUNTED = re.compile("([2-9２-９二三四五六七])(氏|人|者|首脳|外相|[かカヵケ]国)")
+_DIGITS = str.maketrans("２３４５６７８９二三四五六七", "23456789234567")
 _PROGRESSIVE = ("てい", "でい", "てお", "でお", "てき", "てる", "でる")
 
 
@@ -78,7 +85,7 @@ class StatementRules:
     def read(self, contexts: Iterable[Context]) -> Iterator[Draft]:
         """Drafts of an article, its sentences given in order: the last speaker is carried from one to the next."""
         held: tuple[Ref, ...] = ()
-        silent, spoken, cited = 0, False, False
+        silent, spoken, cited, quoted = 0, False, False, False
         authors: dict[str, tuple[Ref, ...]] = {}
         speakers: list[tuple[Ref, ...]] = []
         floor = Floor(self._lexicon)
@@ -103,9 +110,11 @@ class StatementRules:
                 speakers,
                 speaking,
                 cited,
+                quoted,
             )
             drafts = scan.run()
             yield from drafts
+            quoted = not drafts and _all_quotation(context)
             speakers += [tuple(d.refs("speaker")) for d in drafts]
             cited = scan.source is not None and scan.source.outlet
             self._sign(context, scan.spoke or scan.main_refs(), authors)
@@ -191,6 +200,12 @@ class _Verbs:
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
         self._polite = self._telling | self._quoting | self._bearing | self._stances
         self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
+        self._unspoken, self._voiced = frozenset(verbs["unspoken"]), frozenset(verbs["speaking"])
+        self._conveying, self._conveyed = frozenset(verbs["conveying"]), tuple(verbs["conveyed"])
+        self.pointing, self._expressive = frozenset(verbs["pointing"]), frozenset(verbs["expressive"])
+        self._upheld, self._positions = frozenset(objects["upheld"]), frozenset(objects["positions"])
+        self._ordering = frozenset(verbs["ordering"])
+        self._denied, self.unforgotten = frozenset(objects["denied"]), frozenset(objects["unforgotten"])
 
     def verb_of(self, phrase: Phrase) -> str:
         """Return the verb that a noun of speech stands for: 発言 → 発言する, 謝意 → 感謝する, 懸念の声 → 懸念する."""
@@ -205,10 +220,10 @@ class _Verbs:
         """Whether a verb reports by itself."""
         return lemma in self._telling
 
-    def telling(self, clause: Clause, clauses: list[Clause]) -> Telling | None:
-        """How a clause reports words, or None."""
+    def telling(self, clause: Clause, clauses: list[Clause], pointed: bool = False) -> Telling | None:
+        """How a clause reports words, or None; ``pointed``: the words stand in the sentence before or behind (こう語った)."""
         if (
-            clause.negative
+            (clause.negative and clause.lemma not in self._denied)
             or any(word in clause.tail for word in self._unreal)
             or _volition(clause)
             or _asked(clause)
@@ -225,7 +240,7 @@ class _Verbs:
             None,
         )
         quote = next((p for a in args for p in a.coordinated() if p.particle in _QUOTING and _has_quote(p)), None)
-        verb = self._verb(clause, args, quote, quoted)
+        verb = self._verb(clause, args, quote, quoted, pointed)
         grounds = (quote is not None and _worded(quote)) or (
             quoted is not None and not quoted.past and not _volition(quoted)
         )
@@ -236,6 +251,9 @@ class _Verbs:
         if quote is None and quoted is None:
             if self._only_issued(clause, args):
                 return None
+            if clause.lemma in self._positions:
+                quote = next((m for m in clause.phrase.modifiers if _has_words(m)), None)
+        if quote is None and quoted is None:
             quote = next(
                 (
                     p
@@ -253,14 +271,28 @@ class _Verbs:
         firm = quote is not None or quoted is not None or self._bearer(args) is not None or self._cites(clause, args)
         return Telling(verb, quote, quoted, firm)
 
-    def _verb(self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None) -> str | None:
-        lemma = "にじませる" if clause.lemma == "にじむ" and clause.causative else self._plain(_modern(clause.lemma))
+    def _verb(
+        self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None, pointed: bool
+    ) -> str | None:
+        lemma = self._plain(_caused(clause) if clause.causative else _modern(clause.lemma))
         going = clause.lemma.endswith(("続ける", "つづける"))
         said = (
             quote is not None
             or quoted is not None
+            or pointed
             or any(a.head.text == "旨" or (a.text == "もの" and a.particle == "と") for a in args)
         )
+        if lemma in self._denied and not clause.negative:
+            # 不満を隠した, 姿勢を崩した
+            return None
+        if lemma in self._upheld and self._upholds(args, quoted):
+            return lemma
+        if (
+            lemma in self._positions
+            and clause.form != "relative"
+            and (quoted is not None or _with_words(clause.phrase))
+        ):
+            return self.verb_of(clause.phrase)
         if lemma == "する":
             return self._made(clause, args, quote, quoted)
         idiom = next((a.text for a in args if a.particle in _OBJECT and a.text in self._idioms.get(lemma, ())), None)
@@ -282,6 +314,14 @@ class _Verbs:
             return None if hearsay else lemma
         if lemma in self._naming and args and args[-1].particle == "と":
             return lemma
+        if lemma in self._ordering and (
+            said or clause.phrase.text.startswith("よう") or any(a.text == "よう" for a in args)
+        ):
+            return lemma
+        if lemma in self._conveying and any(
+            a.particle in (*_OBJECT, "に", "にも") and a.text.endswith(self._conveyed) for a in args
+        ):
+            return lemma
         if lemma in self._bearing:
             noun = self._bearer(args, passive=clause.passive)
             if noun is not None and (
@@ -289,7 +329,32 @@ class _Verbs:
                 or ((noun in self.speech or noun.endswith(("声明", "談話"))) and noun not in self._not_light)
             ):
                 return lemma
-        return None
+        return self._by_words(clause, lemma, args, quote, pointed)
+
+    def _by_words(
+        self, clause: Clause, lemma: str, args: list[Phrase], quote: Phrase | None, pointed: bool
+    ) -> str | None:
+        """Return the verb that words in 「」 make one of saying: 「…」と肩を落とした, 「…」。Xは安堵の表情を見せた."""
+        if clause.passive or clause.form == "relative" or lemma[-1] not in _VERBAL or lemma in self._unspoken:
+            return None
+        if clause.form == "chain" and clause.tail in ("て", "で") and not clause.phrase.comma:
+            # 「…」と情熱を込めて語った
+            return None
+        worded = quote is not None and quote.particle not in _COMPARING and _worded(quote)
+        worded = worded and not any(a.particle == "が" and quote is not None and a.index > quote.index for a in args)
+        shown = pointed and clause.form == "final" and any(a.head.text in self._expressive for a in args)
+        if not (worded or shown) or clause.phrase.head.pos[0] == "形容詞":
+            return None
+        return lemma
+
+    def _upholds(self, args: list[Phrase], quoted: Clause | None) -> bool:
+        """Whether a position with its words is kept to: 〜との立場を取る."""
+        return any(
+            a.head.text in self._positions
+            and a.particle in (*_OBJECT, "に", "で")
+            and (quoted is not None or _with_words(a))
+            for a in args
+        )
 
     def _declares(self, args: list[Phrase]) -> bool:
         """Whether a position is declared (勝利を, 戦争状態を) rather than something begun or founded (独立を, 開会を)."""
@@ -309,6 +374,8 @@ class _Verbs:
     def _made(self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None) -> str | None:
         """する: 明らかにする, 〜とする, 批判をする."""
         if args and args[-1].text in self._clear:
+            return args[-1].text + "にする"
+        if args and args[-1].text in self._voiced and (quote or quoted or self._bearer(args)) is not None:
             return args[-1].text + "にする"
         noun = next(
             (
@@ -586,6 +653,7 @@ class _Scan:
         speakers: list[tuple[Ref, ...]],
         floor: tuple[Ref, ...] = (),
         cited: bool = False,
+        quoted_before: bool = False,
     ) -> None:
         self.cited = cited
         self.speakers, self.floor = speakers, floor
@@ -612,6 +680,8 @@ class _Scan:
         self.drafts: list[Draft] = []
         self.by_phrase = {c.phrase.index: c for c in context.clauses}
         self.attached = {id(q) for p in context.phrases for q in [*p.conjuncts, *p.modifiers]}
+        self.told: dict[int, Telling | None] = {}
+        self.pointed = self._pointed(quoted_before)
         self.local = {id(a) for c in context.clauses for a in self._kept(c)}
 
     def run(self) -> list[Draft]:
@@ -627,9 +697,31 @@ class _Scan:
             self._without_verb()
         return self.drafts
 
+    def _telling(self, clause: Clause) -> Telling | None:
+        """How a clause of the sentence reports words, read once."""
+        if clause.index not in self.told:
+            self.told[clause.index] = self.verbs.telling(clause, self.context.clauses, clause.index in self.pointed)
+        return self.told[clause.index]
+
+    def _pointed(self, quoted_before: bool) -> set[int]:
+        """Clauses whose words stand outside the sentence: behind こう, and the last one where the sentence before is all words."""
+        out = set()
+        for phrase in self.context.phrases:
+            if phrase.text in self.verbs.pointing:
+                out |= {c.index for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"}
+        last = self.context.clauses[-1] if self.context.clauses else None
+        if (
+            quoted_before
+            and last is not None
+            and last.form == "final"
+            and not any(map(_has_quote, self.context.phrases))
+        ):
+            out.add(last.index)
+        return out
+
     def _without_verb(self) -> None:
         """Words without a verb of saying: 石破首相「…」, A氏は「…」。, 同省によると、…という。."""
-        refs = tuple(labelled(self.context)) or self._heard()
+        refs = tuple(labelled(self.context)) or self._heard() or self._added()
         if refs:
             self.spoke = refs
             last = self.context.clauses[-1] if self.context.clauses else None
@@ -652,9 +744,15 @@ class _Scan:
         # the next sentence of a paper's report is the paper's
         if self.main is not None and self.main.refs:
             return ()
-        told = any(c.form == "quoted" and self.verbs.telling(c, self.context.clauses) for c in self.context.clauses)
+        told = any(c.form == "quoted" and self._telling(c) for c in self.context.clauses)
         single = len(self.held) == 1 and not (self.met and told)
         return self.held if single and self.spoken and not self.cited else ()
+
+    def _added(self) -> tuple[Ref, ...]:
+        """Who goes on in 「…」とも。: the speaker of the sentence before."""
+        only = self.context.phrases[0]
+        alone = len(self.context.phrases) == 1 and only.particle in ("とも", "とも。") and _worded(only)
+        return self.held if alone and self.spoken and _has_quote(only) else ()
 
     def _sourced(self, clause: Clause) -> None:
         """Note the source of 〜などによると, where the particle did not fold into its phrase."""
@@ -684,7 +782,7 @@ class _Scan:
         """Return the verb of telling behind a clause whose words or object hold it."""
         at, steps = clause.parent, 0
         while at is not None and steps < _NESTING:
-            if self.verbs.telling(at, self.context.clauses) is not None:
+            if self._telling(at) is not None:
                 return at if at.index > clause.index else None
             at, steps = at.parent, steps + 1
         return None
@@ -727,6 +825,9 @@ class _Scan:
         if self.main is None or self.closed:
             # a subject between reported words and their verb is the one who speaks
             self._set(subject)
+        elif topic and self._label(self.main.phrase):
+            # ロシア：外務省の報道官は…
+            self._set(subject)
         elif self.inner is not None:
             if topic or (self.inner_since and not self._told_next(phrase)):
                 self.inner, self.inner_since = subject, False
@@ -748,6 +849,11 @@ class _Scan:
         else:
             self.inner, self.inner_since = subject, False
 
+    def _label(self, phrase: Phrase) -> bool:
+        """Whether a phrase is only set before a colon: ロシア：."""
+        surface = self.context.parsed.sentence.surface
+        return surface[phrase.end - 1 : phrase.end + 1].strip("「『（(").endswith(("：", ":"))
+
     def _in_words_of_before(self, subject: Subject, phrase: Phrase) -> bool:
         """Whether a が-subject stands in the words of the speaker before, who goes on.
 
@@ -761,7 +867,7 @@ class _Scan:
         if following is None or phrase.comma:
             return False
         told = following.form == "quoted" and self._reported(following) and phrase in following.args
-        if told and self.verbs.telling(following, self.context.clauses) is not None:
+        if told and self._telling(following) is not None:
             # 返答をしたと明かした
             return True
         if any(r.kind == "person" for r in subject.refs):
@@ -791,10 +897,10 @@ class _Scan:
         host = next((c for c in self.context.clauses if phrase in c.args), None)
         if host is None or host.form not in ("final", "chain", "conjunctive") or host.passive:
             return False
-        told = self.verbs.telling(host, self.context.clauses)
+        told = self._telling(host)
         arisen = host.lemma in self.verbs.arise or host.lemma in self.verbs.receive
         later = any(
-            c.form != "relative" and not c.passive and self.verbs.telling(c, self.context.clauses) is not None
+            c.form != "relative" and not c.passive and self._telling(c) is not None
             for c in self.context.clauses[host.index :]
         )
         if arisen or not (told is not None or (phrase.comma and later and self.main is None)):
@@ -814,10 +920,31 @@ class _Scan:
         return next((s for s in reversed(self.speakers) if not set(s) & own), ())
 
     def _pair(self, phrase: Phrase, topic: bool) -> Subject | None:
-        """双方 for the two who spoke or acted together in the sentence before."""
+        """双方 for the two who spoke or acted together in the sentence before; 3氏 for as many persons named there."""
+        counted = _COUNTED.fullmatch(phrase.text)
+        if counted is not None and not self.people.refs(self.context, phrase):
+            refs = self._named_before(counted[2])
+            return Subject(phrase, refs, False, topic) if len(refs) == int(counted[1].translate(_DIGITS)) else None
         if phrase.text not in self.relative["pair"] or len(self.held) != _TWO:
             return None
         return None if self.people.refs(self.context, phrase) else Subject(phrase, self.held, False, topic)
+
+    def _named_before(self, kind: str) -> tuple[Ref, ...]:
+        """Return the persons (3氏), or the states and those of the persons (3カ国), of the last sentence that names any."""
+        persons = kind in ("氏", "人", "者", "首脳", "外相")
+        for index in range(self.context.index - 1, max(-1, self.context.index - 1 - _REACH), -1):
+            units = self.context.scene.sentences[index].units
+            found = [
+                r
+                for u in units
+                if u.mention is not None
+                and u.mention.kind in (("person", "office") if persons else ("state", "states"))
+                for r in self.context.linked.of(u.mention)
+                if r.kind == ("person" if persons else "state")
+            ]
+            if len(set(found)) > 1:
+                return tuple(dict.fromkeys(found))
+        return ()
 
     def _text(self, phrase: Phrase, topic: bool) -> Subject | None:
         """Return a text whose author is known as one who speaks: 書簡は, 北朝鮮の声明は."""
@@ -841,7 +968,7 @@ class _Scan:
         following = self._predicate_after(phrase)
         if following is None or self._told_next(phrase):
             return False
-        telling = self.verbs.telling(following, self.context.clauses)
+        telling = self._telling(following)
         return telling is not None and telling.quoted is None
 
     def _tabled(self, phrase: Phrase) -> bool:
@@ -871,9 +998,7 @@ class _Scan:
             (
                 c
                 for c in self.context.clauses
-                if c.phrase.index > phrase.index
-                and c.form != "relative"
-                and self.verbs.telling(c, self.context.clauses) is not None
+                if c.phrase.index > phrase.index and c.form != "relative" and self._telling(c) is not None
             ),
             None,
         )
@@ -894,14 +1019,14 @@ class _Scan:
     def _reported(self, clause: Clause) -> bool:
         """Whether the words of a quoted clause are what a verb of telling, not of a news outlet, reports."""
         host = clause.parent
-        if host is None or self.verbs.telling(host, self.context.clauses) is None:
+        if host is None or self._telling(host) is None:
             return False
         return not any(self.people.outlet(self.context, a) for a in host.args if a.particle in (*_SUBJECT, "は", "も"))
 
     # -- predicates -------------------------------------------------------------------------------------------------
 
     def _predicate(self, clause: Clause) -> None:
-        telling = self.verbs.telling(clause, self.context.clauses)
+        telling = self._telling(clause)
         if telling is not None and (self._performs(clause) or self.listed or _real(clause, telling)):
             self._tell(clause, telling)
         self.closed = clause.form == "quoted" and telling is None and clause.lemma != "よる"
@@ -974,6 +1099,9 @@ class _Scan:
     def _speakers(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
         if clause.passive:
             return self._agents(clause, telling)
+        cleft = self._cleft(clause)
+        if cleft:
+            return cleft
         if clause.form == "relative":
             return self._relative(clause, telling)
         if self.anonymous or (self.main is None and self._contents_of_joint(clause)):
@@ -983,7 +1111,7 @@ class _Scan:
             for a in clause.args
         ):
             return ()
-        if clause.form == "quoted" or self._still_reported(clause):
+        if (clause.form == "quoted" and not self._answered(clause)) or self._still_reported(clause):
             # part of what a later verb reports
             if self.inner is not None:
                 return self.inner.refs if self.main is None or self.main.outlet else ()
@@ -992,6 +1120,9 @@ class _Scan:
             return self.main_refs()
         if self.main is not None:
             return self.main_refs()
+        bound = self._complement(clause) if telling.verb in self.verbs.bound else ()
+        if bound:
+            return bound
         if self.source is not None and not self.source.outlet:
             return self.source.refs if telling.firm else ()
         reports = clause.lemma in self.verbs.passing_on
@@ -1002,15 +1133,30 @@ class _Scan:
         person = self._local_person(clause)
         if person:
             return person
-        if telling.verb in self.verbs.bound or not self.held:
-            own = self._complement(clause)
-            if own:
-                return own
+        if not self.held and (own := self._complement(clause)):
+            return own
         if telling.quote is None and telling.quoted is None and not self.floor and self._thing(clause):
             return ()
         # 両国は…で合意した。…。連携も再確認した
         together = telling.verb in self.verbs.bound and len(self.held) > 1
         return self.held if telling.firm or self.spoken or self.floor or together else ()
+
+    def _answered(self, clause: Clause) -> bool:
+        """Whether words behind と are not what is reported but what is answered to: Xが説明すると、Yは「…」と応じた."""
+        host = clause.parent
+        if host is None or clause.past or not clause.phrase.comma:
+            return False
+        args, _ = _with_adverbs(host, self.context.clauses)
+        return any(a.particle in _QUOTING and _has_quote(a) and a.index > clause.phrase.index for a in args) and any(
+            a.particle in ("は", "も", "が") and a.index > clause.phrase.index for a in args
+        )
+
+    def _cleft(self, clause: Clause) -> tuple[Ref, ...]:
+        """Who speaks in 「…」と述べたのは、Xだ: the predicate behind."""
+        host = clause.parent
+        if clause.form != "nominal" or host is None or not clause.tail.endswith(("のは", "のが")):
+            return ()
+        return tuple(self.people.refs(self.context, host.phrase))
 
     def _other_subject(self, clause: Clause) -> bool:
         """Whether anything stands as a subject before a clause, be it known or not: 弁護士会は声明を出し、…と批判した."""
@@ -1084,7 +1230,7 @@ class _Scan:
             ),
             None,
         ) or self._waiting(clause)
-        done = clause.past or any(p in clause.tail for p in _PROGRESSIVE)
+        done = clause.past or any(p in clause.tail for p in _PROGRESSIVE) or self._not_forgotten(clause)
         if own is not None:
             return own.refs if done and not self._hidden(clause) and not self._told_of(clause) else ()
         target = clause.target
@@ -1106,17 +1252,24 @@ class _Scan:
         if target.text.endswith(self.relative["bearers"]):
             return outer if done or worded or self._sent(target) else ()
         if text in self.relative["adverbial"] or (text == "こと" and done):
-            return outer or (self.held if telling.firm and not self.met and text != "こと" else ())
+            goes_on = telling.firm and not self.met and (text != "こと" or self._not_forgotten(clause))
+            return outer or (self.held if goes_on else ())
         return ()
+
+    def _not_forgotten(self, clause: Clause) -> bool:
+        """Whether a clause is what one did not forget to do: くぎを刺すことも忘れなかった."""
+        target = clause.target
+        if target is None or target.text != "こと":
+            return False
+        host = next((c for c in self.context.clauses if target in c.args), None)
+        return host is not None and host.negative and host.lemma in self.verbs.unforgotten
 
     def _sent(self, document: Phrase) -> bool:
         """Whether a document is what its author says something with or sends: 求める書簡を送った, 求める声明で."""
         if document.particle in ("で", "デ", "にて", "では", "の中で"):
             return True
         host = next((c for c in self.context.clauses if document in c.args), None)
-        return host is not None and (
-            host.lemma in self.verbs.sending or self.verbs.telling(host, self.context.clauses) is not None
-        )
+        return host is not None and (host.lemma in self.verbs.sending or self._telling(host) is not None)
 
     def _waiting(self, clause: Clause) -> Subject | None:
         """Return the subject, parted by a comma, that stands in front of what a relative clause says."""
@@ -1138,7 +1291,7 @@ class _Scan:
         ):
             return False
         host = next((c for c in self.context.clauses if clause.target in c.args and c.index > clause.index), None)
-        return host is not None and self.verbs.telling(host, self.context.clauses) is not None
+        return host is not None and self._telling(host) is not None
 
     def _hidden(self, clause: Clause | None = None) -> bool:
         """Whether a relative clause stands inside the reported words of a real speaker."""
@@ -1181,6 +1334,9 @@ class _Scan:
         """Xの「…」との発言, Xから〜との通知を受け, Xからは批判の声が上がる."""
         if phrase.head.text not in self.verbs.speech:
             return
+        if phrase.predicate and (owners := self._owners(phrase)):
+            self._add(owners, self.verbs.verb_of(phrase), phrase, None, None)
+            return
         worded = self._worded(phrase)
         clause = next((c for c in self.context.clauses if phrase in c.args), None)
         arisen = clause is not None and clause.lemma in self.verbs.arise and phrase.particle in ("が", "も")
@@ -1212,6 +1368,13 @@ class _Scan:
                 refs = list(self._other_side(source))
         if refs and not self._hidden():
             self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, clause, None)
+
+    def _owners(self, phrase: Phrase) -> tuple[Ref, ...]:
+        """Whose words a predicate noun says that those before it are: …、というのがXの主張だ."""
+        before = next((c for c in self.context.clauses if c.parent is not None and c.parent.phrase is phrase), None)
+        if before is None or before.form != "nominal" or before.lemma not in ("いう", "する"):
+            return ()
+        return tuple(r for m in phrase.modifiers if m.particle == "の" for r in self.people.refs(self.context, m))
 
     def _worded(self, phrase: Phrase) -> bool:
         """Whether a noun of speech has words: 「…」との, 〜したとの, 〜とする; a name may stand between."""
@@ -1281,7 +1444,7 @@ class _Scan:
         first = speaker.phrase.index + 1 if speaker is not None and speaker.phrase.index < quoted.phrase.index else 0
         for other in self.context.clauses[: clause.index]:
             ended = other.form in ("chain", "conjunctive") and (
-                other.lemma in self.verbs.occasions or self.verbs.telling(other, self.context.clauses) is not None
+                other.lemma in self.verbs.occasions or self._telling(other) is not None
             )
             if ended and other.phrase.index < quoted.phrase.index:
                 first = max(first, other.phrase.index + 1)
@@ -1295,6 +1458,15 @@ def _dictionary(stem: str) -> str:
     """Return the dictionary form of a verb by its continuative: 訴え → 訴える, 拒み → 拒む."""
     at = "いきぎしちにびみり".find(stem[-1:])
     return stem[:-1] + "うくぐすつぬぶむる"[at] if stem and at >= 0 else stem + "る"
+
+
+def _caused(clause: Clause) -> str:
+    """Return the dictionary form of a causative: にじむ → にじませる, 爆発する → 爆発させる."""
+    lemma = _modern(clause.lemma)
+    if lemma.endswith("する"):
+        return lemma.removesuffix("する") + "させる"
+    at = "うくぐすつぬぶむる".find(lemma[-1:])
+    return lemma[:-1] + "わかがさたなばまら"[at] + "せる" if at >= 0 else lemma
 
 
 def _modern(lemma: str) -> str:
@@ -1371,6 +1543,14 @@ def _scene_setting(phrase: Phrase) -> bool:
     return phrase.is_time or phrase.head.pos[0] in ("接続詞", "副詞") or (phrase.comma and phrase.particle in scene)
 
 
+def _with_words(phrase: Phrase) -> bool:
+    """Whether words stand before a noun: 「…」との立場, …という立場."""
+    if any(m.particle in _ATTRIBUTIVE and _has_quote(m) for m in phrase.modifiers):
+        return True
+    clause = phrase.relative
+    return clause is not None and clause.lemma in ("する", "いう", "言う") and not clause.past
+
+
 def _worded(phrase: Phrase) -> bool:
     """Whether a quotation holds words rather than a name: it ends in a verb or particle."""
     mention = phrase.head.mention
@@ -1425,6 +1605,12 @@ def _volition(clause: Clause) -> bool:
     """Whether it is an attempt rather than words: 〜しようとする."""
     units = [*clause.phrase.content, *clause.phrase.function]
     return any(u.pos[5:6] and u.pos[5].startswith("意志推量形") and u.lemma not in ("だ", "です") for u in units)
+
+
+def _all_quotation(context: Context) -> bool:
+    """Whether a sentence is nothing but words in 「」."""
+    mark = [p for p in context.phrases if _has_quote(p)]
+    return len(mark) == 1 == len(context.phrases) and len(mark[0].content) == 1 and _worded(mark[0])
 
 
 def _reason(clause: Clause) -> bool:

@@ -144,6 +144,15 @@ class _Pass:
             # …を開くと発表、
             return True
         waiting = self.pending + self.joined
+        if self.out and _adverbial(self.out[-1]) and self.out[-1].phrase.index == phrase.index - 1:
+            # 合意を強く批判。
+            waiting = [*self.out[-1].args, *waiting]
+            if head.mention is None and phrase.final and any(_subject(p) and _actor(p) for p in waiting):
+                # 外務省は激しく反発。
+                return True
+        if head.mention is None and phrase.final and waiting and waiting[-1].particle == "も" and _actor(waiting[-1]):
+            # A氏も歓迎。
+            return True
         if head.mention is not None and head.mention.rule == "nominal":
             # 会談 with a partner is a verb; a conference named before a comma is not
             if head.mention.head.endswith(("会議", "会合", "サミット", "総会", "理事会", "フォーラム")):
@@ -628,6 +637,13 @@ def _modifies_only(phrase: Phrase) -> bool:
     """Whether a phrase is an adjective in な or an adverb in に."""
     last = phrase.function[-1] if phrase.function else None
     return last is not None and last.text in ("な", "に") and last.pos[0] == "助動詞" and phrase.head.mention is None
+
+
+def _adverbial(clause: Clause) -> bool:
+    """Whether a clause is an adjective that only says how: 強く."""
+    return (
+        clause.form == "chain" and clause.phrase.head.pos[0] == "形容詞" and not clause.tail and not clause.phrase.comma
+    )
 
 
 def _resulting(following: Phrase | None) -> bool:
