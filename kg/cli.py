@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -298,6 +299,44 @@ def serve(
 
     limits = Limits(timeout, max_rows, max_megabytes, memory, **({"workers": workers} if workers else {}))
     run(_place(graph), limits, host, port, cors, quiet=quiet)
+
+
+@_command(
+    "push",
+    "kg push http://localhost:7878/store",
+    "kg push http://localhost:7878/store --name https://news.example/graph --add",
+    "KG_PUSH_PASSWORD=… kg push http://localhost:8890/sparql-graph-crud-auth --name https://news.example/graph --user dba",
+)
+@click.argument("url")
+@click.option("--name", metavar="IRI", help="The named graph on the server.  [default: its default graph]")
+@click.option("--add", is_flag=True, help="Add to what the graph there holds, instead of replacing it.")
+@click.option(
+    "--chunk",
+    type=click.IntRange(min=0),
+    default=50_000,
+    show_default=True,
+    help="Triples in one request; 0 sends all in one.",
+)
+@click.option("--user", envvar="KG_PUSH_USER", help="A name, where the server asks; its password is KG_PUSH_PASSWORD.")
+@graph_option
+@quiet_option
+def push(url: str, name: str | None, add: bool, chunk: int, user: str | None, graph: Path, quiet: bool) -> None:
+    """Send the graph to a server that speaks the SPARQL 1.1 Graph Store protocol.
+
+    URL is the address of its graph store (Oxigraph: /store, Fuseki: /DATASET/data, Virtuoso: /sparql-graph-crud-auth,
+    GraphDB: /repositories/NAME/rdf-graphs/service). Secrets are read from the environment alone: KG_PUSH_PASSWORD for
+    Basic and Digest, KG_PUSH_TOKEN for a bearer token. No redirect is followed.
+    """
+    from kg.push import Target, push
+    from kg.query.run import open_store
+
+    env = os.environ
+    target = Target(url, name, user, env.get("KG_PUSH_PASSWORD", ""), env.get("KG_PUSH_TOKEN"))
+    with _progress(quiet) as progress:
+        store = open_store(_place(graph))
+        whole = len(store)
+        sent = push(store, target, replace=not add, chunk=chunk, progress=lambda n: progress("push", n, whole))
+    _say([] if quiet else [f"sent {sent} triples to {url}"])
 
 
 @_command("validate", "kg validate", "kg validate -C build --sources news/", "kg validate graph.ttl")

@@ -1,10 +1,12 @@
-"""Where things are and what this is: the version, and the folder of the ontology."""
+"""Where things are and what this is: the versions, and the folder of the ontology."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 VERSION = "0.1.0"
+#: Raised whenever a rule changes what is read, so that caches and diffs know.
+RULES_VERSION = "1"
 
 
 def ontology_dir() -> Path:

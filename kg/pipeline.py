@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from kg.config import ontology_dir
+from kg.config import RULES_VERSION, ontology_dir
 from kg.find.bodies import GLOSSED, with_short_forms
 from kg.find.mentions import MentionFinder
 from kg.find.times import find_times
@@ -29,9 +29,6 @@ from kg.segment.clauses import ClauseBuilder
 from kg.segment.morphemes import Tokenizer
 from kg.segment.phrases import PhraseBuilder
 from kg.segment.sentences import modern, sentences
-
-#: Raised whenever a rule changes what is read, so that caches and diffs know.
-RULES_VERSION = "1"
 
 
 @dataclass(frozen=True)

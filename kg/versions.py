@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from kg.config import VERSION, ontology_dir
-from kg.link.registry import load_registry
-from kg.pipeline import RULES_VERSION
+from kg.config import RULES_VERSION, VERSION, ontology_dir
+from kg.link.registry import registry_digest
 
 _PACKAGES = ("sudachipy", "sudachidict-core")
 
@@ -16,7 +15,7 @@ def versions() -> dict[str, str]:
     return {
         "kg": VERSION,
         "rules": RULES_VERSION,
-        "registry": load_registry(ontology_dir() / "registry").digest[:12],
+        "registry": registry_digest(ontology_dir() / "registry")[:12],
         **{package: _version(package) for package in _PACKAGES},
     }
 

@@ -169,20 +169,29 @@ def load_registry(folder: Path) -> Registry:
 
     Raises DataError where there are none, one is no Turtle, or a thing lacks what its record needs.
     """
+    with _no_collection():
+        subjects: dict[str, dict[str, _Subject]] = defaultdict(dict)
+        for file in _files(folder):
+            try:
+                _gather(file.read_bytes(), subjects)
+            except SyntaxError as error:
+                raise DataError(f"{file}: {error}") from error
+        return _registry(subjects, registry_digest(folder))
+
+
+def registry_digest(folder: Path) -> str:
+    """Return the SHA-256 of the files of a registry, without reading what they say. Raises DataError where none are."""
+    hashed = hashlib.sha256()
+    for file in _files(folder):
+        hashed.update(file.read_bytes())
+    return hashed.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
     files = sorted(folder.glob("*.ttl"))
     if not files:
         raise DataError(f"{folder}: no registry (*.ttl) here")
-    hashed = hashlib.sha256()
-    with _no_collection():
-        subjects: dict[str, dict[str, _Subject]] = defaultdict(dict)
-        for file in files:
-            content = file.read_bytes()
-            hashed.update(content)
-            try:
-                _gather(content, subjects)
-            except SyntaxError as error:
-                raise DataError(f"{file}: {error}") from error
-        return _registry(subjects, hashed.hexdigest())
+    return files
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.push import Target, push
 from kg.query.named import find_query
 from kg.vocab import Names
 from tests.interop.programs import output, program
@@ -86,8 +87,8 @@ def _wait(address: str, seconds: float = 60) -> None:
     raise TimeoutError(address)
 
 
-def rows_of_virtuoso(address: str, query: str) -> list[tuple[str, ...]]:
-    form = urllib.parse.urlencode({"query": query, "default-graph-uri": GRAPH}).encode()
+def rows_of_virtuoso(address: str, query: str, graph: str = GRAPH) -> list[tuple[str, ...]]:
+    form = urllib.parse.urlencode({"query": query, "default-graph-uri": graph}).encode()
     request = urllib.request.Request(address, form, {"Accept": "text/csv"})
     with urllib.request.urlopen(request, timeout=60) as response:
         rows = list(csv.reader(io.StringIO(response.read().decode("utf-8"))))
@@ -112,3 +113,10 @@ def test_virtuoso_answers_named_queries_as_we_do(virtuoso: str, made: Path, name
     query = prefixes + find_query(name).text
     ours = rows_of_ours(made, query)
     assert ours and rows_of_virtuoso(virtuoso, query) == ours
+
+
+def test_virtuoso_takes_a_push(virtuoso: str, made: Path, number: int) -> None:
+    pushed = f"{GRAPH}/pushed"
+    target = Target(virtuoso.replace("/sparql", "/sparql-graph-crud-auth"), pushed, "dba", "dba")
+    assert push(ox.Store.read_only(str(made / "store")), target, chunk=2_000) == number
+    assert rows_of_virtuoso(virtuoso, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", pushed) == [(str(number),)]
