@@ -150,33 +150,38 @@ class Context:
         if head.mention is None:
             for modifier in phrase.modifiers:
                 # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相
-                if head.text in ("責任者", "担当者", "事務当局", "特使", "軍首脳", "部隊") or head.text in (
-                    "首脳",
-                    "外相",
-                    "政府",
-                    "代表",
-                    "代表団",
-                    "当局者",
-                    "首相",
-                    "大統領",
-                    "当局",
-                    "高官",
-                    "閣僚",
-                    "次官",
-                    "外務次官",
-                    "局長",
-                    "両国",
-                    "3カ国",
-                    "側",
-                    "各国",
-                    "政権",
-                    "指導者",
-                    "ら",
-                    "首脳ら",
-                    "リーダー",
-                    "幹部",
-                    "関係者",
-                    "代表者",
+                if (
+                    head.text in ("責任者", "担当者", "事務当局", "特使", "軍首脳", "部隊")
+                    or head.text
+                    in (
+                        "首脳",
+                        "外相",
+                        "政府",
+                        "代表",
+                        "代表団",
+                        "当局者",
+                        "首相",
+                        "大統領",
+                        "当局",
+                        "高官",
+                        "閣僚",
+                        "次官",
+                        "外務次官",
+                        "局長",
+                        "両国",
+                        "3カ国",
+                        "側",
+                        "各国",
+                        "政権",
+                        "指導者",
+                        "ら",
+                        "首脳ら",
+                        "リーダー",
+                        "幹部",
+                        "関係者",
+                        "代表者",
+                    )
+                    or _counted_group(head.text)
                 ):
                     # A氏、B氏、C大統領の日米韓の首脳: the named ones are the group
                     named = [r for inner in modifier.modifiers for r in self._listed_all(inner) if r.kind == "person"]
@@ -537,6 +542,11 @@ def _best(times: Iterable[TimeValue]) -> TimeValue | None:
     return max(
         dated, key=lambda t: (".." not in (t.edtf or ""), len(t.edtf or "") >= 10, len(t.edtf or "") >= 7), default=None
     )
+
+
+def _counted_group(text: str) -> bool:
+    """Whether a noun counts states or those who act for them: 日米豪印の4カ国, 日中韓の3外相."""
+    return _counted(text) and text.endswith(("カ国", "か国", "ヵ国", "ヶ国", "ヵ国", "首脳", "外相", "閣僚"))
 
 
 def _counted(text: str) -> bool:

@@ -133,6 +133,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return joins(group, draft)
     if times_clash(group.time, draft.time) or places_clash(group.refs("place"), draft.refs("place")):
         return False
+    if "definite" in draft.flags and draft.time is None and all("recalled" in d.flags for d in group.drafts):
+        # 会談後 speaks of the talks of the day, not of those recalled
+        return False
     if not same_form(group, draft) or not same_round(group, draft):
         return False
     phones = {d.subtype == "phone" for d in group.drafts}
@@ -156,6 +159,10 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     name = draft.text("name")
     names = group.names
     heads = {d.head for d in group.drafts if d.head}
+    level = _level(draft.head)
+    if level and any(other not in ("", level) for other in map(_level, heads)):
+        # the talks of the leaders are not those of the foreign ministers
+        return False
     if (
         name
         and names
@@ -173,6 +180,14 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if name and names:
         return True
+    if (
+        draft.rule in ("meet-verb", "face-to-face")
+        and group.lead.sentence == draft.sentence
+        and not theirs
+        and group.names
+    ):
+        # 第23回会合が18日に行われ、A氏とB氏が議論した
+        return set(draft.refs("state")) == set(group.refs("state"))
     if draft.rule == "sign-together" and any(d.sentence == draft.sentence for d in group.drafts):
         # talks or a conference were held, and those named signed there
         return multilateral or not my_states or my_states <= their_states
@@ -191,6 +206,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     ):
         # two of the many who met in a round met apart
         return False
+    if draft.rule == "receive" and len(theirs) > 2 and mine > theirs:
+        # 4閣僚は大統領を表敬した: after their talks
+        return False
     if mine and theirs:
         if multilateral:
             return bool(mine & theirs) and draft.subtype == group.lead.subtype
@@ -200,6 +218,15 @@ def same_meeting(group: Group, draft: Draft) -> bool:
             return False
         return my_states <= their_states or their_states <= my_states
     return "definite" in draft.flags
+
+
+_LEVEL = re.compile("首脳|外相|国防相|財務相|閣僚|次官|局長")
+
+
+def _level(head: str) -> str:
+    """Of whom a head noun says that they meet: 首脳会談, 外相会合; empty if of nobody."""
+    found = _LEVEL.match(head)
+    return found.group() if found is not None else ""
 
 
 _FEW = 4

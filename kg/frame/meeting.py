@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kg.frame.around import is_source
 from kg.frame.context import Context, Draft
 from kg.frame.modality import PLAIN
-from kg.frame.session import WITH, SessionReader, adding, distinct, kind_of_people
+from kg.frame.session import WITH, SessionReader, adding, distinct, kind_of_people, others_before
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref, Status
 from kg.model.mention import Mention
@@ -31,6 +31,13 @@ _MARGIN = ("の機会", "の際", "に合わせ", "にあわせ", "の場")
 _FIRST = re.compile(r"初めて|初|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり)$")
 _THIS = ("今回", "今回の", "この", "その", "同", "こうした")
 _SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
+#: A table to which others come: ラブロフ外相らを交えた拡大会合, 韓国の外相を加えた3カ国の会談.
+_ADDING = re.compile("ら?(?:を|も)(?:交|まじ|加|含)")
+_COUNTED = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[かカヶヵ]国)")
+_COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
+_AIM = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
+_BOTH = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
+_AFTER = ("末", "結果", "後", "あと", "上")
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
 
 
@@ -51,6 +58,9 @@ class MeetingRules:
         self._personal, self._meals, self._reception, self._agree, self._tell = (
             frozenset(meet[key]) for key in ("personal", "meals", "reception", "agree", "tell")
         )
+        self._margins, self._bidden = tuple(lexicon.table("meetings", "setting")["margins"]), frozenset(meet["bidden"])
+        self._calling = frozenset(meet["calling"])
+        self._encounters, self._coming = frozenset(meet["encounters"]), tuple(meet["coming"])
         self._ring, self._remote = frozenset(meet["ring"]), tuple(meet["remote"])
         self._happen, self._happens, self._attend = (
             frozenset(meet["light"]),
@@ -77,6 +87,7 @@ class MeetingRules:
         )
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
         fate = lexicon.table("meetings", "fate")
+        self._wanted = frozenset(fate["wanted"])
         self._fates: dict[str, Status] = fate["nouns"]
         self._fate_of: dict[str, Status] = {verb: status for status in _ORDERED for verb in fate[status]}
         self._one_sided = frozenset(lexicon.table("meetings", "standing")["one_sided"])
@@ -91,7 +102,8 @@ class MeetingRules:
             mention = self._session.event(phrase)
             if mention is None and phrase.text in _OTHER_ROUND:
                 yield from self._other_round(context, phrase)
-            if mention is not None and phrase.particle == "は" and mention.span not in used:
+            met = mention is not None and mention.span not in used
+            if (met or phrase.text in self._encounters) and phrase.particle in ("は", "が", "も"):
                 # 両氏の顔合わせは6月のサミットに続き2度目
                 people = self._session.people(context, phrase)
                 yield from self._recalled(context, phrase, people) if len(people) > 1 else ()
@@ -125,14 +137,16 @@ class MeetingRules:
             yield from idiom
         elif lemma in self._verbs or (own is not None and own.head in self._talks and not compound):
             yield from self._verb(context, clause, own, used)
-        elif lemma in self._attend and self._idiomatic(clause):
+        elif (lemma in self._attend and self._idiomatic(clause)) or (clause.passive and lemma in self._bidden):
             yield from self._attendance(context, clause, used)
         elif lemma == "なる":
             yield from self._called_off(context, clause, used)
         else:
             found: list[Draft] = []
-            if lemma in self._happen:
-                found = [d for p in self._event_arguments(clause) for d in self._held(context, clause, p, used)]
+            if lemma in self._happen or self._was_at(context, clause):
+                found = [
+                    d for p in self._event_arguments(context, clause) for d in self._held(context, clause, p, used)
+                ]
             if not found and (lemma in self._receive | self._call | self._hand | self._summon or self._given(clause)):
                 found = self._received(context, clause)
             if not found and lemma in self._sign:
@@ -142,6 +156,12 @@ class MeetingRules:
             if not found and lemma in self._joint:
                 found = self._side_by_side(context, clause)
             yield from found or self._at_conference(context, clause, used)
+
+    def _was_at(self, context: Context, clause: Clause) -> bool:
+        """Whether an event is said to have been at a place: 会談がジュネーブであった, read as a copula."""
+        subject = clause.arg("が", "は", "も")
+        event = self._session.event(subject) if subject is not None else None
+        return event is not None and clause.tail.startswith("であ") and bool(context.places(clause.phrase))
 
     def _idiom(self, clause: Clause) -> bool:
         """Whether a verb tells of a meeting by what it is said of: 膝を交える, テーブルに着く, 夕食をともにする."""
@@ -208,7 +228,12 @@ class MeetingRules:
 
     def _subjects(self, context: Context, clause: Clause) -> list[Ref]:
         """Who acts, with those who lead or are named before a group: X氏が率いる代表団は, XやYら各国の首脳が."""
-        found = context.subjects_or_topic(clause)
+        found = context.subjects_or_topic(clause) or self._counted(context, clause.arg("が", "は", "も"))
+        if clause.form == "nominal" and clause.arg("が") is None and clause.parent is not None:
+            # 公文を交換したのはA大使とB大使: who did it stands behind
+            behind = [r for r in context.actors(clause.parent.phrase) if r.kind == "person"]
+            found = behind if len(behind) > 1 else found
+        found += [r for r in self._callers(context, clause) if r not in found] if found else []
         subject = clause.arg("が", "は", "も")
         if subject is None:
             return found
@@ -227,6 +252,19 @@ class MeetingRules:
                     if r.kind == "person"
                 ]
         return distinct([*named, *found])
+
+    @staticmethod
+    def _counted(context: Context, phrase: Phrase | None) -> list[Ref]:
+        """Whom a counted group means (4閣僚, 3首脳): so many persons named together before."""
+        found = _COUNTED.match(unicodedata.normalize("NFKC", phrase.text)) if phrase is not None else None
+        return others_before(context, _COUNTS[found.group(1)], []) if found is not None else []
+
+    def _callers(self, context: Context, clause: Clause) -> list[Ref]:
+        """At whose call others came together, in this clause or that which runs on into it (A副大統領の呼びかけで)."""
+        before = self._chained(context, clause)
+        args = [*clause.args, *(before.args if before is not None else [])]
+        called = [a for a in args if a.particle == "で" and a.text in self._calling]
+        return [r for a in called for m in a.modifiers for r in context.actors(m) if r.kind == "person"]
 
     def _called_off(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
         """首脳会議は…中止となった."""
@@ -248,6 +286,7 @@ class MeetingRules:
         if clause.passive and clause.lemma not in ("会談する",):
             return
         partners = self._partners(context, clause)
+        partners = self._both(context, clause, partners)
         # Bとも会談した: a partner, not the subject that is left out
         subjects = [r for r in self._subjects(context, clause) if r not in partners]
         subjects = subjects or (context.protagonist(clause, partners) if partners else [])
@@ -318,6 +357,17 @@ class MeetingRules:
             partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]
         return partners
 
+    def _both(self, context: Context, clause: Clause, partners: list[Ref]) -> list[Ref]:
+        """The two whom a third meets: A大統領は両首脳とそれぞれ会談した, A外相はそれぞれの外相と会談した."""
+        args = [p for a in clause.all_args(*WITH) for p in (a, *a.modifiers)]
+        subjects = [r for r in context.subjects_or_topic(clause) if r.kind == "person"]
+        if partners and not set(partners) & set(subjects):
+            return partners
+        if len(subjects) != 1 or not any(_BOTH.match(unicodedata.normalize("NFKC", p.text)) for p in args):
+            return partners
+        both = [r for r in partners if r.kind == "person" and r not in subjects]
+        return both if len(both) > 1 else others_before(context, 2, subjects) or partners
+
     @staticmethod
     def _states(context: Context, phrase: Phrase) -> list[Ref]:
         return [r for p in phrase.coordinated() for r in context.places(p) if r.kind == "state"]
@@ -358,12 +408,17 @@ class MeetingRules:
                 self._session.time(context, draft, time.opening(), time.span)
                 draft.subtype = kind_of_people(context, draft)
                 out.append(draft)
-            if out:
+            if out and out[-1].subtype != "multilateral":
                 self._session.settle_place(context, out[-1], context.places(phrase), context.span(phrase))
                 inner = [r for m in (mention.inner if mention is not None else ()) for r in context.linked.of(m)]
                 self._session.settle_place(context, out[-1], [r for r in inner if r.kind == "place"], out[-1].trigger)
                 at_margin = "機会" in phrase.text or surface.startswith(_MARGIN, phrase.end)
-                if mention is not None and at_margin:
+                if mention is not None and phrase.text.endswith(self._coming):
+                    # B氏が会議出席のためA国を訪れて以来: he took part in it, and met the other
+                    guest = next((r for p in rest if p.particle == "が" for r in context.actors(p)), None)
+                    whose = [guest] if guest in people else people
+                    out.append(self._conference(context, phrase, mention, whose, out[-1].time))
+                elif mention is not None and at_margin:
                     out.append(self._conference(context, phrase, mention, people, out[-1].time))
                 elif mention is not None and self._session.conference(mention, context) and not mention.members:
                     # 6月のG7サミット以来: there, if not at its margin, both took part
@@ -449,9 +504,10 @@ class MeetingRules:
             return None
         return next((t for t in context.times([context.phrases[row]]) if t.edtf), None)
 
-    def _event_arguments(self, clause: Clause) -> list[Phrase]:
+    def _event_arguments(self, context: Context, clause: Clause) -> list[Phrase]:
         """The events that a verb of holding is said of, all that are coordinated (日中外相会談と日韓外相会談も行われた)."""
-        subject = clause.passive or clause.lemma in self._happens or clause.lemma in ("臨む", "予定する")
+        at = clause.phrase.head.mention is not None and clause.phrase.head.mention.kind in ("place", "state")
+        subject = clause.passive or at or clause.lemma in self._happens or clause.lemma in ("臨む", "予定する")
         wanted = ("が", "は", "も", "を", "に") if subject else ("を", "も", "は", "が")
         if (
             clause.form == "relative"
@@ -460,6 +516,11 @@ class MeetingRules:
             and not any(a.particle == "を" and self._session.event(a) for a in clause.args)
         ):
             return [clause.target]
+        before = context.phrases[clause.phrase.index - 1] if clause.phrase.index else None
+        bare = clause.form == "relative" and not clause.args
+        if bare and before is not None and before.particle in ("が", "の") and self._session.event(before) is not None:
+            # 国連総会が開かれたB市で、A外相が: the main clause has taken the event
+            return [before]
         for phrase in clause.args:
             if phrase.particle in wanted and self._session.event(phrase) is not None:
                 return [p for p in phrase.coordinated() if self._session.event(p) is not None]
@@ -485,12 +546,12 @@ class MeetingRules:
         used.add(mention.span)
         people = distinct(
             [
-                *self._session.people(context, phrase),
+                *self._enlarged(context, phrase, self._session.people(context, phrase)),
                 *(r for a in clause.all_args("ニヨル") for r in self._agents(context, a)),
                 *(r for a in clause.all_args(*_AT) for r in context.actors(a) if r.key in context.linked.international),
             ]
         )
-        passive = clause.passive or clause.lemma in self._happens
+        passive = clause.passive or clause.lemma in self._happens or self._was_at(context, clause)
         sides = context.states_of([r for r in people if r.kind == "person"])
         if (
             not passive
@@ -542,6 +603,14 @@ class MeetingRules:
             if fate in ("proposed", "scheduled"):
                 draft.modality = "planned"
         self._session.fill(context, draft, clause, people, mention, phrase)
+        if clause.form == "relative" and clause.target is not None and self._session.event(clause.target) is None:
+            # 首脳会議が開かれているB市では10日、…が会談した: there, and in those days
+            self._session.settle_place(context, draft, context.places(clause.target), context.span(clause.target))
+            main = next((c for c in context.clauses[clause.index :] if clause.target in c.args), None)
+            if main is not None and context.places(clause.target):
+                self._session.time(context, draft, context.when(main), context.span(clause.phrase))
+        if self._was_at(context, clause):
+            self._session.settle_place(context, draft, context.places(clause.phrase), context.span(clause.phrase))
         if clause.lemma == "再開する" and mention.text == mention.head and draft.time is not None:
             # 交渉は20日に再開する: another round of the same talks
             draft.flags.add("series")
@@ -668,7 +737,8 @@ class MeetingRules:
         else:
             particles = ("に",) if clause.lemma in self._hand else ("を", "と")
             guests = [r for a in clause.all_args(*particles) for r in context.actors(a)]
-            hosts = context.subjects(clause) or (context.protagonist(clause, guests) if guests else [])
+            hosts = context.subjects(clause) or self._counted(context, clause.arg("は", "が"))
+            hosts = hosts or (context.protagonist(clause, guests) if guests else [])
         persons = [r for r in hosts + guests if r.kind == "person"]
         if clause.lemma in self._summon and not any(self._seat(context, a) for a in clause.all_args("に", "へ")):
             return []
@@ -754,8 +824,39 @@ class MeetingRules:
         row = phrase.index + 1
         return context.phrases[row].text if row < len(context.phrases) else ""
 
-    def _acts(self, phrase: Phrase, mention: Mention, clause: Clause | None, people: list[Ref]) -> bool:
+    def _enlarged(self, context: Context, phrase: Phrase, people: list[Ref]) -> list[Ref]:
+        """韓国の外相を加えた3カ国の外相会談: who is named comes to the two of whom the text speaks."""
+        words = unicodedata.normalize("NFKC", "".join(m.text for m in phrase.modifiers) + phrase.text)
+        count, relative = _COUNTED.search(words), phrase.relative
+        for part in phrase.modifiers:
+            relative = relative or part.relative
+        guests = [r for r in people if r.kind == "person"]
+        if relative is not None and relative.lemma in ("加える", "交える", "含める"):
+            guests = [r for a in relative.all_args("を", "も") for r in context.actors(a) if r.kind == "person"]
+        elif not any(_ADDING.match(context.parsed.sentence.surface, m.end) for m in phrase.modifiers):
+            return people
+        if count is None or not guests:
+            return people
+        return [*others_before(context, _COUNTS[count.group(1)] - len(guests), guests), *guests]
+
+    @staticmethod
+    def _behind_it(context: Context, phrase: Phrase) -> list[Ref]:
+        """Who is said to have done something together at talks: 10月の会談でA主席とB首相が一致した."""
+        after = sorted((a for c in context.clauses for a in c.all_args("が") if a.index > phrase.index), key=_place)
+        after += [a for c in context.clauses for a in c.all_args("は") if a.index > phrase.index]
+        for arg in after[:2]:
+            people = context.actors(arg) or MeetingRules._counted(context, arg)
+            persons = [r for r in people if r.kind == "person"]
+            if 2 <= len(persons) <= 3 and len(context.states_of(persons)) == len(persons):
+                return persons
+        return []
+
+    def _acts(
+        self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None, people: list[Ref]
+    ) -> bool:
         """Whether a body only acts or lends its name (国連総会は決議を採択した, 総会で採択された決議): no sitting is told of."""
+        if phrase.particle == "の" and self._behind(context, phrase).startswith(self._margins):
+            return False
         if not mention.text.endswith(self._standing) or mention.ordinal or people or self._session.holding(phrase):
             return False
         return phrase.particle in ("は", "が", "も", "の") or (clause is not None and clause.passive)
@@ -769,8 +870,21 @@ class MeetingRules:
         if clause is None and phrase.particle == "の":
             # A大統領との会談の中身を伝えた
             clause = next((c for c in context.clauses if any(phrase in a.modifiers for a in c.args)), None)
-        if not self._session.counts(context, phrase, mention, clause) or self._acts(phrase, mention, clause, people):
+        surface = context.parsed.sentence.surface
+        after = phrase.particle == "の" and self._behind(context, phrase) in _AFTER
+        if not people and (after or phrase.particle in ("で", "では", "デ", "デハ", "を経て")):
+            people = self._behind_it(context, phrase)
+        if not (after and people) and not self._session.counts(context, phrase, mention, clause):
             return None
+        if self._acts(context, phrase, mention, clause, people):
+            return None
+        people = self._enlarged(context, phrase, people)
+        larger = mention.text in _SAME and any(_ADDING.match(surface, m.end) for m in phrase.modifiers)
+        margin = phrase.particle == "の" and self._behind(context, phrase).startswith(self._margins)
+        if margin and clause is not None and self._session.conference(mention, context) and not mention.members:
+            # 首脳会議の合間にA外相とB外相が会った: both took part in it
+            beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
+            people = [r for r in distinct([*people, *self._subjects(context, clause), *beside]) if r.kind == "person"]
         if clause is not None and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
             # 大統領は、金氏との会談後に…: the subject is the other side
             others = [r for r in context.subjects_or_topic(clause) if r.kind == "person" and r not in people]
@@ -778,6 +892,9 @@ class MeetingRules:
                 people = [*others, *people]
         draft = context.draft("meeting", "", None, phrase, "event-noun")
         draft.flags.add("nominal")
+        if larger:
+            # the talks went on with ministers at the table
+            draft.flags |= {"joins", "definite"}
         if not people or (phrase.modifiers and phrase.modifiers[0].text in _THIS):
             draft.flags.add("definite")
         tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
@@ -787,8 +904,12 @@ class MeetingRules:
         ):
             return None
         fate = next((f for word, f in self._fates.items() if word in governing), None)
+        aim = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._wanted), None)
         if fate is not None:
             draft.status = fate
+            draft.flags.discard("nominal")
+        elif aim is not None and _AIM.match(surface, aim.end):
+            draft.status, draft.modality = "proposed", "planned"
             draft.flags.discard("nominal")
         elif "予定" in phrase.text or (phrase.particle in ("へ", "へと") and context.parsed.sentence.kind == "title"):
             draft.status, draft.modality = "scheduled", "planned"
@@ -811,3 +932,7 @@ class MeetingRules:
             self._session.time(context, draft, context.when(clause, inherit=False), context.span(phrase))
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
         return draft
+
+
+def _place(phrase: Phrase) -> int:
+    return phrase.index

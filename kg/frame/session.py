@@ -21,10 +21,15 @@ _FIXED = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国"
 _ROUND = re.compile(r"第([0-9一二三四五六七八九十]+)[回次]|([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)")
 #: Rules whose meetings are of the day that the sentence before sets.
 _DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together", "sitting", "by-phone", "face-to-face")
+#: Who gives a dinner: A大統領主催の晩さん会.
+_HOSTED = ("主催", "主宰", "招待")
+_HOLDERS = ("person", "office", "anaphor")
 _TRAVELLERS = ("が", "は", "も", "と", "に", "ニタイシ", "を")
 _BESIDE_PARTICLES = ("ニアワセ", "ニサイシ", "ニアタリ")
 _BEARERS = ("はず", "予定", "見通し", "計画", "見込み")
 _BESIDES = ("ほか", "他", "ら", "両", "各")
+#: How many sentences back a counted group may have been named.
+_FAR = 9
 #: Gatherings that are no talks.
 FORMS = ("ceremony", "meal", "press")
 #: With whom: と and the longer particles that hold it.
@@ -39,7 +44,7 @@ class SessionReader:
         self._happen, self._attend = frozenset(meet["light"]), frozenset(meet["attend"])
         self._forums = frozenset(meet["forums"])
         self._bodies, self._conferences = tuple(meet["bodies"]), tuple(meet["conferences"])
-        self._no_talks = tuple(meet["no_talks"])
+        self._no_talks, self._unnamed = tuple(meet["no_talks"]), frozenset(meet["unnamed"])
         self._gather = tuple(meet["sessions"])
         self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
         self._sides: dict[str, list[str]] = lexicon.table("meetings", "sides")
@@ -78,7 +83,11 @@ class SessionReader:
             ]
         for modifier in phrase.modifiers:
             if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
-                out += context.actors(modifier)
+                out += [*_with_before(context, modifier), *context.actors(modifier)]
+            if modifier.is_time or modifier.particle in ("での", "における"):
+                # A首相とB大統領の18日の会談, A首相の東京での会談
+                owners = [p for p in modifier.modifiers if p.particle in ("の", "との", "ニヨルノ")]
+                out += [r for p in owners for r in context.actors(p) if r.kind == "person"]
             if modifier.text in ("間", "あいだ") or modifier.particle == "ノ":
                 # AとBの間の会談, 両国の鉄道連結に関する協議
                 for inner in modifier.modifiers:
@@ -88,6 +97,12 @@ class SessionReader:
                 if inner.particle == "ニヨルノ":
                     # 両国外相による戦略対話の第2ラウンド
                     out += context.actors(inner)
+            if modifier.text.endswith(_HOSTED):
+                # A大統領主催の晩さん会
+                out += [r for m in modifier.mentions() for r in context.linked.of(m) if r.kind == "person"]
+        if phrase.relative is not None and phrase.relative.lemma in self._happen and not phrase.relative.passive:
+            # A大統領が催した夕食会
+            out += [r for a in phrase.relative.all_args("が") for r in context.actors(a) if r.kind == "person"]
         for conjunct in phrase.conjuncts:
             out += context.actors(conjunct)
         if mention is not None:
@@ -158,7 +173,7 @@ class SessionReader:
     @staticmethod
     def _count(draft: Draft, phrase: Phrase, mention: Mention) -> None:
         """Note which of a series the event is: 第6回会議, 3回目の交渉, 次回の会合."""
-        words = unicodedata.normalize("NFKC", "".join(m.text for m in phrase.modifiers) + mention.text)
+        words = unicodedata.normalize("NFKC", "".join(m.text for m in phrase.modifiers) + phrase.text)
         if _FIXED.search(words):
             draft.flags.add("named-states")
         found = _ROUND.search(words)
@@ -232,7 +247,7 @@ class SessionReader:
         if clause is not None:
             self._set(context, draft, clause, phrase)
         else:
-            self.time(context, draft, next((t for t in context.times(phrase.modifiers) if t.edtf), None), words)
+            self.time(context, draft, self._own_time(context, phrase), words)
             self._places(context, draft, phrase, words)
         text = (
             (mention.text if mention is not None else "") + clause.lemma
@@ -241,11 +256,20 @@ class SessionReader:
         )
         scope = "".join(p.text + p.particle for p in (clause.args if clause is not None else [])) + text
         draft.subtype = draft.subtype or self._kind(context, draft, mention, scope)
+        if draft.subtype == "phone":
+            # who telephones is at two places
+            draft.claims = [c for c in draft.claims if c.property not in ("place", "placeState")]
+
+    @staticmethod
+    def _own_time(context: Context, phrase: Phrase) -> TimeValue | None:
+        """The time that a noun phrase itself gives: 18日の会談, 18日のA首相とB大統領の会談."""
+        first = [c for p in phrase.modifiers for m in (p, *p.modifiers) for c in m.conjuncts]
+        return next((t for t in context.times([*phrase.modifiers, *first]) if t.edtf), None)
 
     def _set(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
         """Time and place of the clause, and of what modifies the event noun."""
         words = context.span(phrase)
-        modified = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+        modified = self._own_time(context, phrase)
         holding = self.holding(phrase)
         relative = context.when(holding, inherit=False) if holding is not None else None
         purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
@@ -268,6 +292,18 @@ class SessionReader:
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
+        if not draft.refs("place") and not draft.refs("placeState") and draft.status == "held":
+            self.settle_place(context, draft, self._where_before(context, clause), words)
+
+    @staticmethod
+    def _where_before(context: Context, clause: Clause) -> list[Ref]:
+        """Where the clauses are set that run on into this one: 首都に集まり、…話し合った."""
+        for other in reversed(context.clauses[: clause.index]):
+            if other.form not in ("chain", "relative"):
+                break
+            if other.form == "chain" and (found := context.where(other)):
+                return found
+        return []
 
     def trip(self, context: Context, clause: Clause) -> Clause | None:
         """The journey that has led to what a clause tells: A国を訪れ、…; 首都入りしたB氏が; 平壌を訪れた書記に."""
@@ -307,9 +343,14 @@ class SessionReader:
             if relative is not None and relative.phrase.text in _BEARERS and relative.phrase.relative is not None:
                 # 開かれるはずだった会議
                 relative = relative.phrase.relative
-            if relative is not None and relative.lemma in self._happen:
+            if relative is not None and (relative.lemma in self._happen or self._did(relative)):
                 return relative
         return None
+
+    @staticmethod
+    def _did(clause: Clause) -> bool:
+        """Whether 行った, which the dictionary may take for going, is that of doing: it leads nowhere."""
+        return clause.lemma == "行く" and not any(not a.is_time and a.particle in ("に", "へ") for a in clause.args)
 
     def time(self, context: Context, draft: Draft, time: object, words: Span) -> None:
         """Claim a time, unless the draft has one."""
@@ -320,7 +361,7 @@ class SessionReader:
         found: list[Ref] = []
         for modifier in (
             *phrase.modifiers,
-            *(m for p in phrase.modifiers for m in p.modifiers if m.particle == "での"),
+            *(m for p in phrase.modifiers for c in p.coordinated() for m in c.modifiers if m.particle == "での"),
         ):
             if modifier.particle in ("での", "の", "における", "ノ"):
                 found += [
@@ -414,9 +455,7 @@ class SessionReader:
                 and len(u.mention.text) > len(mention.text)
             ]
             return earlier[-1] if earlier else None if mention.text in ("総会", "理事会") else mention.text
-        if mention.text in (mention.head, "首脳会談", "外相会談", "電話会談") or (
-            not mention.head and mention.kind == "event"
-        ):
+        if mention.text in (mention.head, *self._unnamed) or (not mention.head and mention.kind == "event"):
             return None
         return mention.text
 
@@ -511,6 +550,38 @@ def kind_of_people(context: Context, draft: Draft) -> str:
     ):
         return "working"
     return "other"
+
+
+def _with_before(context: Context, phrase: Phrase) -> list[Ref]:
+    """Whom a と right before a modifier adds to it: A首相とB大統領との会談, A首相とB大統領による会談."""
+    if phrase.particle not in ("との", "ニヨルノ", "らとの", "の") or phrase.head.mention is None:
+        return []
+    first = phrase.coordinated()[0]
+    begin = min([first.index, *(m.index for m in first.modifiers)])
+    before = context.phrases[begin - 1] if begin else None
+    if (
+        before is None
+        or before.particle not in ("と", "らと")
+        or before.comma
+        or phrase.head.mention.kind not in _HOLDERS
+    ):
+        return []
+    return context.actors(before)
+
+
+def persons_in(context: Context, index: int) -> list[Ref]:
+    """The persons that a sentence of the scene names, in order."""
+    units = context.scene.sentences[index].units
+    return distinct([r for u in units for r in context.linked.of(u.mention) if r.kind == "person"])
+
+
+def others_before(context: Context, count: int, known: list[Ref]) -> list[Ref]:
+    """So many persons besides those known, as the last sentence that names just so many has them (3首脳, 両外相)."""
+    for index in range(context.index - 1, max(-1, context.index - _FAR), -1):
+        others = [r for r in persons_in(context, index) if r not in known]
+        if len(others) == count and len({context.state_of(r) or r for r in others}) > 1:
+            return others
+    return []
 
 
 def distinct(refs: list[Ref]) -> list[Ref]:

@@ -16,6 +16,7 @@ from kg.model.time import TimeValue
 _TAKEN_OVER = 0.6
 _PEACE = re.compile("和平|停戦")
 _TRIP = 4
+_THAT = ("これ", "それ", "この日")
 _AHEAD = ("scheduled", "proposed")
 
 
@@ -44,6 +45,13 @@ class SettingReader:
         if not beside or _distant(meeting):
             return
         words = "".join(p.text + "".join(m.text for m in p.modifiers) for p in beside)
+        if meeting.status == "held" and any(p.text in _THAT for p in beside):
+            # これに合わせて: of the talks told before
+            told = [g for g in meetings if g.lead.sentence < meeting.lead.sentence and g.status == "held"]
+            told = [g for g in told if g.names or not any("recalled" in d.flags for d in g.drafts)]
+            for other in told[-1:]:
+                _lend_place(other, meeting, scene.linked.place_kinds)
+                _lend_time(other, meeting)
         for other in meetings:
             if other is meeting or other.lead.sentence > meeting.lead.sentence or other.status != meeting.status:
                 continue
@@ -53,6 +61,8 @@ class SettingReader:
             if any(h in words or words.startswith(h[-2:]) for h in heads) and not times_clash(other.time, meeting.time):
                 _lend_place(other, meeting)
                 _lend_time(other, meeting)
+                if other.lead.sentence == meeting.lead.sentence:
+                    _lend_place(meeting, other)
 
     def _among_others(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
         """Whom somebody met besides (…とも会談した, このほか), and whom he met on the same day, he met in the same town."""

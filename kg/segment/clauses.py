@@ -11,6 +11,7 @@ import re
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, ClauseForm, Phrase, Unit
 
+_LOCATED = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
 _HOLDING = frozenset(
     (
         "行う",
@@ -487,6 +488,9 @@ class _Pass:
             phrase = self.pending[cut - 1]
             if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が":
                 # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held
+                break
+            if clause.lemma in _LOCATED and (phrase.is_time or (phrase.particle == "が" and _actor(phrase))):
+                # 両首脳が25日、郊外の島にある大学で会談した: only the place is there
                 break
             if phrase.particle == "が" and self._performs(clause, cut - 1):
                 # ロシアとウクライナが輸出を再開する文書に署名した: who signs stands first
