@@ -14,9 +14,13 @@ from kg.model.time import TimeValue
 
 #: The characters that make a trip of a state: 訪米, 来日, 渡欧.
 CORE = "訪来渡"
+#: How many nouns may stand between a clause and the person whom it is about.
+_NESTING = 2
 _DAYS = re.compile(r"([0-9０-９]+)(?:泊([0-9０-９]+))?日間?の(?:日程|予定|旅程)")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SUBJECT = ("が", "は", "も", "らが", "らは")
+#: Behind the place where something happens or leads.
+_SETTING = ("で", "デ", "での", "ノ", "に", "へ", "への", "を", "では")
 
 
 class Trips:
@@ -35,7 +39,20 @@ class Trips:
         self._leading, self._ways = frozenset(words["leading"]), frozenset(words["ways"])
         self._vehicles = tuple(words["vehicles"])
         self._home, self._no_goals = frozenset(words["home"]), tuple(words["no_goals"])
+        self._idioms: dict[str, list[str]] = words["idioms"]
+        self.aboard, self.here = tuple(words["aboard"]), tuple(words["here"])
+        self.same_state = frozenset(words["same_state"])
+        self.engagements, self.chosen = tuple(words["engagements"]), tuple(words["chosen"])
         self.counting = re.compile(words["counting"])
+
+    def goal_of_idiom(self, clause: Clause) -> list[Phrase] | None:
+        """The goals of 足を運ぶ, 日本の土を踏む; None for other verbs."""
+        nouns = self._idioms.get(clause.lemma, ())
+        noun = next((a for a in clause.args if a.particle == "を" and a.text in nouns), None)
+        if noun is None:
+            return None
+        goals = [a for a in clause.args if a.particle in ("に", "へ", "にも", "には", "まで")]
+        return [m for m in noun.modifiers if m.particle == "の"] if clause.lemma == "踏む" else goals
 
     # -- who --------------------------------------------------------------------------------------------------------
 
@@ -44,6 +61,15 @@ class Trips:
         persons = people(context.subjects(clause))
         if persons:
             return persons
+        owner = clause.target
+        for _ in range(_NESTING):
+            # 訪中したインド側特別代表のドバル氏
+            if clause.form != "relative" or owner is None or owner.particle != "の":
+                break
+            owner = next((p for p in context.phrases if owner in p.modifiers), None)
+            persons = people(context.own_actors(owner)) if owner is not None else []
+            if persons and not any(a.particle in _SUBJECT for a in clause.args):
+                return persons
         subject = next((a for a in clause.args if a.particle in _SUBJECT and not a.is_time), None) or clause.inherited
         if subject is not None and subject.text.endswith(self._vehicles):
             # 金正恩氏を乗せた列車, プーチン氏が乗った専用機
@@ -72,6 +98,9 @@ class Trips:
         """Places and states that the goals of a verb of travel name."""
         out: list[Ref] = []
         for phrase in (p for a in goals for p in a.coordinated()):
+            if phrase.text in self.here:
+                out += self.place_before(context, phrase)
+                continue
             if phrase.is_time or phrase.head.text in self._ways:
                 # アフガニスタンからの帰途にラホールを訪れた
                 continue
@@ -87,6 +116,20 @@ class Trips:
                 found = list(context.states_of(context.topic()))
             out += [r for r in found if r not in out]
         return out
+
+    @staticmethod
+    def place_before(context: Context, phrase: Phrase) -> list[Ref]:
+        """What 現地 stands for: the place named last as a setting, in its sentence or the one before, or the state that was the topic there."""
+        for index in range(context.index, max(-1, context.index - 2), -1):
+            row = context.scene.sentences[index]
+            here = index == context.index
+            for other in reversed(row.phrases[: phrase.index] if here else row.phrases):
+                mention = other.head.mention
+                if mention is None or mention.kind not in ("place", "state"):
+                    continue
+                if other.particle in _SETTING or (not here and mention.kind == "state" and other.particle in _SUBJECT):
+                    return list(context.linked.of(mention))
+        return []
 
     def _at_home(self, context: Context, phrase: Phrase) -> bool:
         before = context.parsed.sentence.surface[: phrase.end]
@@ -145,6 +188,9 @@ class Trips:
             home = context.linked.place_states.get(place.key)
             if home is not None and home not in states:
                 states.append(home)
+        if clause is not None and clause.form == "relative":
+            # 現地入りしたA氏と、議長国のB氏が: who is at home there does not travel
+            visitors = [v for v in visitors if not isinstance(v, Ref) or context.state_of(v) not in states] or visitors
         own = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
         states = [s for s in states if s not in own]
         if not states and places and not any(p.key in context.linked.place_states for p in places):

@@ -87,7 +87,8 @@ class VisitRules:
             # 首相が韓国を訪れるのは12年ぶり: counts trips, tells of none
             return None
         lemma = clause.lemma
-        if lemma in trips.returning:
+        bound = [a for a in clause.args if a.particle == "ニムケ"]
+        if lemma in trips.returning and not trips.target(context, bound):
             return self._left(context, clause)
         if travel is not None and travel.head in CORE:
             visitors = trips.visitors(context, clause)
@@ -97,9 +98,15 @@ class VisitRules:
             return trips.draft(context, clause, clause.phrase, visitors, target, "travel-verb")
         if lemma in trips.send:
             return self._sent(context, clause)
-        if lemma in trips.choosing:
+        idiom = trips.goal_of_idiom(clause)
+        if idiom is not None:
+            goals = idiom
+        elif lemma in trips.returning:
+            # ビリニュスに向けイスタンブールをたった
+            goals = bound
+        elif lemma in trips.choosing:
             # 就任後初の訪問先に日本を選んだ
-            chosen = any(a.particle == "に" and a.text.endswith(tuple(trips.stay_nouns)) for a in clause.args)
+            chosen = any(a.particle == "に" and a.text.endswith(trips.chosen) for a in clause.args)
             goals = [a for a in clause.args if chosen and a.particle == "を"]
         elif lemma in trips.objects:
             goals = [a for a in clause.args if a.particle in ("を", "も", "にも", "に", "へ", "とも") and not a.is_time]
@@ -107,7 +114,7 @@ class VisitRules:
             goals = [a for a in clause.args if a.particle in ("に", "へ", "には", "にも", "ニムケ")]
         else:
             return None
-        if any(a.particle == "を" for a in goals):
+        if any(a.particle == "を" for a in goals) and idiom is None:
             # アフガニスタンからの帰途にラホールを訪れた: only the object is the goal
             goals = [a for a in goals if a.particle == "を"]
         target = trips.target(context, goals)
@@ -120,6 +127,8 @@ class VisitRules:
                 for r in context.linked.of(u.mention)
                 if r.kind in ("place", "state")
             ]
+            if not target and clause.phrase.text.startswith(trips.here):
+                target = trips.place_before(context, clause.phrase)
         if (
             not target
             and clause.form == "relative"
@@ -128,11 +137,14 @@ class VisitRules:
             and not goals
         ):
             target = context.places(clause.target)
-        visitors = trips.visitors(context, clause)
+        visitors = trips.visitors(context, clause) or self._aboard(context, clause)
         if lemma in _STAYING:
             return self._stay(context, clause, visitors, target)
         if not visitors and not _has_subject(clause):
             visitors = people(context.subjects_or_topic(clause))[:1]
+        if any(a.text in trips.here for a in goals) and not all(isinstance(v, Ref) for v in visitors):
+            # 視察団が現地を訪れる: what is meant may be no place that has a name
+            return None
         if not target or not visitors:
             return None
         draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb")
@@ -155,16 +167,46 @@ class VisitRules:
         draft.flags.add("stay")
         return draft
 
+    def _aboard(self, context: Context, clause: Clause) -> list[Ref | str]:
+        """モスクワに向かう機中で、Xは記者団に語った: who is aboard is who acts there."""
+        target = clause.target
+        if clause.form != "relative" or target is None or clause.past or _has_subject(clause):
+            return []
+        carrier = next((p for p in context.phrases if target in p.modifiers), target)
+        if not target.text.endswith(self._trips.aboard) or carrier.particle not in ("で", "デ", "では", "に"):
+            return []
+        host = next((c for c in context.clauses if carrier in c.args), None)
+        return people(context.subjects(host))[:1] if host is not None else []
+
     def _left(self, context: Context, clause: Clause) -> Draft | None:
-        """15日に帰国する: the last day of the trip that the traveller is on."""
+        """15日に帰国する: the last day of the trip that the traveller is on; フランスから帰国した: and where it led."""
         visitors = self._trips.visitors(context, clause) or people(context.subjects_or_topic(clause))[:1]
         time = context.when(clause, inherit=False)
+        came = self._came_from(context, clause)
+        if visitors and came:
+            draft = self._trips.draft(context, clause, clause.phrase, visitors, came, "visit-home")
+            if draft is not None:
+                draft.claims = [c for c in draft.claims if c.property != "time"]
+                draft.status, draft.modality = "held", "asserted"
+                return draft
         if not visitors or time is None or len(time.edtf or "") != len("2025-12-03"):
             return None
         last = time._replace(edtf=f"../{time.edtf}", earliest=None)
         draft = self._detail(context, clause, visitors, last, "visit-end")
         draft.flags.add("stay")
         return draft
+
+    def _came_from(self, context: Context, clause: Clause) -> list[Ref]:
+        """Where a journey home began: フランスから帰国した, ロシアでの日程を終えて帰国した."""
+        if not clause.past:
+            return []
+        rows = [p for a in clause.args if a.particle in ("から", "より") for p in a.coordinated()]
+        for other in context.clauses[: clause.index]:
+            ended = other.lemma in self._trips.ended and other.form in ("chain", "conjunctive")
+            for arg in other.args if ended else ():
+                if arg.particle == "を" and arg.text.endswith(self._trips.engagements):
+                    rows += [m for m in arg.modifiers if m.particle in ("での", "の")]
+        return [r for p in rows if not p.is_time for r in context.places(p) if r.kind in ("place", "state")]
 
     @staticmethod
     def _detail(

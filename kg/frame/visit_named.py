@@ -88,8 +88,7 @@ class NamedTrips:
     def _trip(self, phrase: Phrase) -> bool:
         return _travel(phrase) is not None or any(n in phrase.text for n in self._trips.nouns)
 
-    @staticmethod
-    def _goal(context: Context, phrase: Phrase) -> list[Ref]:
+    def _goal(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Where a trip goes: 訪朝, 平壌訪問, 北朝鮮への訪問."""
         travel = _travel(phrase)
         target: list[Ref] = list(context.linked.of(travel)) if travel is not None and travel.head in CORE else []
@@ -102,6 +101,8 @@ class NamedTrips:
             head = modifier.head.mention
             if modifier.particle in ("への", "の") and head is not None and head.kind in ("place", "state"):
                 target += context.places(modifier)
+            elif modifier.particle == "への" and modifier.text in self._trips.same_state:
+                target += [r for r in context.actors(modifier) if r.kind == "state"]
         return target
 
     def _who(self, context: Context, phrase: Phrase) -> list[Ref | str]:
@@ -142,6 +143,10 @@ class NamedTrips:
         )
         if counted:
             visitors = [v for v in visitors if v in _by_name(context, phrase.modifiers)]
+        planner = phrase.relative
+        if not visitors and planner is not None and planner.lemma in trips.own_trip and not planner.passive:
+            # Xが予定していたロシア訪問
+            visitors = people(r for a in planner.args if a.particle in ("が", "らが") for r in context.actors(a))
         subjects = context.subjects(clause) if clause is not None and role == "を" else []
         if not visitors and clause is not None and (fate or clause.lemma in trips.own_trip):
             visitors = people(subjects)
