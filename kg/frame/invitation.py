@@ -31,6 +31,7 @@ class InvitationRules:
             words("verbs", "request"),
             words("verbs", "travel"),
         )
+        self._accept, self._welcome = words("verbs", "accept"), words("verbs", "host")
         self._tell, self._wish = words("verbs", "tell"), words("verbs", "wish")
         self._nouns, self._visits = tuple(words("nouns", "invitation")), tuple(words("nouns", "visit"))
         self._offer = re.compile(lexicon.table("invitations", "verbs")["offer"])
@@ -51,6 +52,8 @@ class InvitationRules:
                 yield from self._wished(context, clause)
             if clause.lemma in self._tell:
                 yield from self._spoken(context, clause)
+            if clause.lemma in self._welcome:
+                yield from self._welcomed(context, clause)
         for phrase in context.phrases:
             if phrase.text.endswith(self._nouns):
                 yield from self._named(context, phrase)
@@ -79,6 +82,10 @@ class InvitationRules:
             guests = self._head(context, clause) or context.subjects(clause)
             hosts = [r for a in clause.args if a.particle in _HOST for r in context.actors(a)]
             hosts = hosts or [r for a in clause.args if a.particle == "に" for r in self._people(context, a)]
+            if not guests and clause.form == "nominal":
+                # 招かれたのは、AとBだ
+                guests = self._people(context, context.phrases[-1])
+                hosts = hosts or self._told_before(context)[:1]
         elif not guests and clause.form == "relative" and any(a.particle in _SUBJECT for a in clause.args):
             guests = self._head(context, clause)
         elif not guests and any(self._travels(c) for c in inner):
@@ -86,6 +93,10 @@ class InvitationRules:
             guests = guests or self._called_upon(context, clause, inner)
         if not guests:
             guests = self._travellers(context, clause) or self._other_side(context, clause, hosts)
+        objects = [a for a in clause.args if a.particle == "を" and not a.text.endswith(self._visits)]
+        if not guests and not clause.passive and not objects:
+            # 反発を招いた invites nobody
+            guests = self._spoken_to(context, clause) or self._accepting(context, clause, hosts)
         goals = [r for a in args if a.particle in _GOAL for r in context.places(a)]
         goals = goals or [
             r for c in inner for a in c.args if a.particle in ("で", "デ", "を") for r in context.places(a)
@@ -143,9 +154,12 @@ class InvitationRules:
         if visit is not None:
             guests = guests or self._visitor(context, visit)
             goals = self._goal(context, visit)
+            guests = guests or self._accepting(context, clause, context.subjects_or_topic(clause))
         elif inner is not None:
             guests = guests or [r for a in inner.args if a.particle in _GUEST for r in context.actors(a)]
             guests = guests or self._spoken_to(context, clause)
+            guests = guests or self._called_upon(context, clause, self._inner(context, clause))
+            guests = guests or self._accepting(context, clause, context.subjects_or_topic(clause))
             goals = [
                 *self._goal(context, inner.phrase),
                 *(r for a in inner.args if a.particle in ("を", "に", "へ") for r in context.places(a)),
@@ -162,6 +176,57 @@ class InvitationRules:
                 if found:
                     return found
         return []
+
+    def _accepting(self, context: Context, clause: Clause, hosts: list[Ref]) -> list[Ref]:
+        """Who is asked where no words say so: who accepts in a clause behind, else the one met in the sentence before."""
+        homes = context.states_of(hosts)
+        if not homes:
+            return []
+        for other in context.clauses[clause.index + 1 :]:
+            if other.lemma in self._accept and other.form != "relative":
+                found = [r for r in _persons(context.subjects(other)) if context.state_of(r) not in homes]
+                if found:
+                    return found
+        others = [r for r in self._met_before(context) if r not in hosts and context.state_of(r) not in homes]
+        return others if len(others) == 1 else []
+
+    @staticmethod
+    def _met_before(context: Context) -> list[Ref]:
+        """The persons of the sentence before, or of the one before that where it names only one."""
+        out: list[Ref] = []
+        for index in range(context.index - 1, max(-1, context.index - 3), -1):
+            units = context.scene.sentences[index].units
+            out = [
+                r
+                for u in units
+                if u.mention is not None and u.mention.kind == "person"
+                for r in context.linked.of(u.mention)
+            ]
+            if len(set(out)) > 1:
+                break
+        return list(dict.fromkeys(out))
+
+    @staticmethod
+    def _told_before(context: Context) -> list[Ref]:
+        """Whom the sentence before is about."""
+        if context.index == 0:
+            return []
+        return _persons(Context(context.scene, context.index - 1, context.modality, context.lexicon).topic())
+
+    def _welcomed(self, context: Context, clause: Clause) -> Iterator[Draft]:
+        """Xを韓国に迎えたいと持ちかけた: a wish to play the host, told to the guest."""
+        host = clause.parent
+        if host is None or host.lemma not in self._tell or "たい" not in clause.tail:
+            return
+        before = context.clauses[clause.index - 1] if clause.index else None
+        # Xをできるだけ早く: the adverb keeps the guest
+        adverb = before is not None and before.form == "chain" and before.phrase.head.pos[0] == "形容詞"
+        args = [*before.args, *clause.args] if before is not None and adverb else clause.args
+        goals = [r for a in args if a.particle in _GOAL for p in (a, *a.modifiers) for r in context.places(p)]
+        guests = [r for a in args if a.particle in ("を", "らを") for r in self._people(context, a)]
+        hosts = context.subjects(host) or context.subjects_or_topic(clause)
+        if goals and guests:
+            yield from self._home(context, host, guests, goals, hosts)
 
     def _wished(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """XはYにZを訪れてほしいと伝えた."""
@@ -184,7 +249,7 @@ class InvitationRules:
 
     def _spoken(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """「Yを招待したい」と述べた: the guest is someone of the article whom the words name, or who is spoken to."""
-        for phrase in clause.args:
+        for phrase in (p for a in clause.args for p in a.coordinated()):
             mention = phrase.head.mention
             if mention is None or mention.kind != "quote" or not self._offer.search(mention.text):
                 continue
@@ -197,12 +262,24 @@ class InvitationRules:
                     for r in context.linked.of(u.mention)
                 )
             )
-            guests = guests or [r for a in clause.args if a.particle in _GUEST for r in self._people(context, a)]
-            yield from self._draft(context, clause, clause.phrase, context.subjects_or_topic(clause), guests, [])
+            hosts = context.subjects_or_topic(clause)
+            guests = [r for r in guests if r not in hosts]
+            guests = guests or [
+                r for a in clause.args if a.particle in (*_GUEST, "を") for r in self._people(context, a)
+            ]
+            guests = guests or self._accepting(context, clause, hosts)
+            yield from self._draft(context, clause, clause.phrase, hosts, guests, [])
 
-    def _home(self, context: Context, clause: Clause, guests: list[Ref], goals: list[Ref]) -> Iterator[Draft]:
+    def _home(
+        self,
+        context: Context,
+        clause: Clause,
+        guests: list[Ref],
+        goals: list[Ref],
+        hosts: list[Ref] | None = None,
+    ) -> Iterator[Draft]:
         """A request to come, not to go somewhere else."""
-        hosts = context.subjects_or_topic(clause)
+        hosts = hosts or context.subjects_or_topic(clause)
         homes = context.states_of(hosts)
         stated = self._states(context, goals)
         if guests and homes and (not stated or stated[0] in homes):

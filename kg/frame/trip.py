@@ -119,7 +119,7 @@ class Trips:
 
     @staticmethod
     def place_before(context: Context, phrase: Phrase) -> list[Ref]:
-        """What 現地 stands for: the place named last as a setting, in its sentence or the one before, or the state that was the topic there."""
+        """What 現地 stands for: the setting named last, in its sentence or the one before, or the state that was the topic there."""
         for index in range(context.index, max(-1, context.index - 2), -1):
             row = context.scene.sentences[index]
             here = index == context.index
