@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kg.frame.context import Draft
 from kg.frame.events.rules import pair_of
-from kg.frame.events.sides import Side
+from kg.frame.events.sides import Side, is_kind
 from kg.frame.gather import Group, times_clash
-from kg.model.account import Evidence
+from kg.model.account import Claim, Evidence, Ref
 from kg.model.scene import Scene
 
 _INFERRED = 0.6
@@ -41,7 +41,15 @@ def same_event(group: Group, draft: Draft) -> bool:
         # 来年にも加盟が実現する: who, has been said before
         return "earlier" not in draft.flags or "needs-actor" in group.lead.flags
     mine, theirs = pair_of(draft), [pair_of(d) for d in group.drafts]
+    if draft.subtype == "軍事作戦" and mine[0] & set(group.refs("actor")) and _on_its_ground(group, draft):
+        return True
     return any(_fits(mine, pair, draft.subtype in _TWO_SIDED) for pair in theirs)
+
+
+def _on_its_ground(group: Group, draft: Draft) -> bool:
+    """Whether the target of one is the land in which the other takes place: エクアドル領内でゲリラを攻撃した, エクアドルへの攻撃."""
+    ours, theirs = set(draft.refs("target")), set(group.refs("target"))
+    return bool(ours & set(group.refs("place")) or theirs & set(draft.refs("place")))
 
 
 def _same_campaign(group: Group, draft: Draft) -> bool:
@@ -73,7 +81,7 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
     for group in told:
         _fill_actor(group, told, scene)
         _fill_target(group, told)
-        _fill_partner(group, told)
+        _fill_partner(group, told, scene)
         lead = group.lead
         if any(_denies(d, group) for d in denials) and any("told-by-other" in d.flags for d in group.drafts):
             for draft in group.drafts:
@@ -82,7 +90,30 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
         at_talks = lead.subtype == "支援の約束" or "at-talks" in lead.flags
         if at_talks and lead.status == "held":
             _lend_talks(group, [m for m in meetings if "recalled" not in m.lead.flags])
-    return [g for g in told if _complete(g) and not _overtaken(g, told)]
+    kept = [g for g in told if _complete(g) and not _overtaken(g, told)]
+    for group in kept:
+        _drop_ground(group)
+        _order(group)
+    return kept
+
+
+def _order(group: Group) -> None:
+    """Two sides that act together stand in the order of the text, that of the lead in all its drafts."""
+    if "turned" not in group.lead.flags:
+        return
+    turned = {"actor": "target", "target": "actor"}
+    for draft in group.drafts:
+        draft.claims = [c._replace(property=turned.get(c.property, c.property)) for c in draft.claims]
+
+
+def _drop_ground(group: Group) -> None:
+    """Who was attacked on a state's ground is the target, not that state."""
+    told = [c for d in group.drafts for c in d.claims]
+    targets, places = [c.value for c in told if c.property == "target"], set(group.refs("place"))
+    if group.lead.subtype == "軍事作戦" and any(not is_kind(t, "state") for t in targets if isinstance(t, Ref | str)):
+        for draft in group.drafts:
+            ground = [c for c in draft.claims if c.property == "target" and c.value in places]
+            draft.claims = [c for c in draft.claims if c not in ground]
 
 
 def _overtaken(group: Group, groups: list[Group]) -> bool:
@@ -104,7 +135,7 @@ def _complete(group: Group) -> bool:
 
 def _fill_actor(group: Group, groups: list[Group], scene: Scene) -> None:
     """前回の核実験: the one side of whose acts of this type the article tells."""
-    if "needs-actor" not in group.lead.flags or group.refs("actor"):
+    if "needs-actor" not in group.lead.flags or group.refs("actor") or group.lead.subtype == "停戦":
         return
     same = [g for g in groups if g is not group and g.lead.subtype == group.lead.subtype]
     same = same or [g for g in groups if group.lead.subtype == "国際機関加盟" and g.lead.subtype == "独立"]
@@ -154,8 +185,11 @@ def _same_act(group: Group, other: Group) -> bool:
     return group is not other and group.lead.subtype == other.lead.subtype and bool(group.refs("target"))
 
 
-def _fill_partner(group: Group, groups: list[Group]) -> None:
+def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
     """The one side that all other acts on relations of the article share."""
+    if group.lead.subtype == "停戦":
+        _fill_truce(group, groups, scene)
+        return
     if "needs-partner" not in group.lead.flags or group.refs("target"):
         return
     pairs = [
@@ -174,6 +208,27 @@ def _fill_partner(group: Group, groups: list[Group]) -> None:
     if len(shared) == 1:
         claim = group.lead.claims[0]
         group.lead.claims.append(claim._replace(property="target", value=shared.pop(), confidence=_INFERRED))
+
+
+def _fill_truce(group: Group, groups: list[Group], scene: Scene) -> None:
+    """Who is at war in the one war that the article tells of: オルバン首相は停戦を提案した."""
+    own = {c.value for d in group.drafts for c in d.claims if c.property in ("actor", "target")}
+    wars = {
+        frozenset((a, t))
+        for g in groups
+        if g.lead.subtype == "軍事作戦"
+        for a in g.refs("actor")
+        for t in g.refs("target")
+        if a != t and own <= {a, t}
+    }
+    if len(own) > 1 or len(wars) != 1:
+        return
+    claim = next((c for c in group.lead.claims if c.property == "actor"), None)
+    sentence = scene.sentences[group.lead.sentence].sentence.span
+    evidence = claim.evidence if claim is not None else Evidence(sentence, group.lead.trigger, group.lead.rule)
+    left = sorted(wars.pop() - own, key=lambda r: r.key)
+    for prop, side in zip(("target",) if own else ("actor", "target"), left, strict=True):
+        group.lead.claims.append(Claim(prop, side, evidence, group.lead.modality, confidence=_INFERRED))
 
 
 def _denies(denial: Group, group: Group) -> bool:

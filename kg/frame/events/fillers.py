@@ -35,7 +35,7 @@ import re
 from collections.abc import Iterable
 
 from kg.errors import DataError
-from kg.frame.around import is_source
+from kg.frame.around import hypothetical, is_source
 from kg.frame.context import Context
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
 from kg.frame.events.types import EventType, Telling
@@ -61,6 +61,13 @@ class Fillers:
         self._decide = frozenset(common["decide"])
         self._behind, self._deemed_verbs = tuple(common["behind"]), frozenset(common["deemed"])
         self._counted_by = frozenset(table["counted_by"])
+        self._does = frozenset(common["does"])
+        self._asking, self._strikes = frozenset(common["asking"]), frozenset(common["strikes"])
+        self._invasion = tuple(lexicon.table("events", "invasions")["told_by"])
+        self._invasions: dict[str, tuple[str, int]] = {
+            doer: (victim, since) for doer, victim, since in lexicon.table("events", "invasions")["known"]
+        }
+        self._wars: dict[str, str] = lexicon.table("events", "wars")
         self._combat = tuple(table["combat"])
 
     def check(self, types: Iterable[EventType]) -> None:
@@ -99,6 +106,10 @@ class Fillers:
         if phrase is not None and clause.lemma in self._impersonal:
             return []
         persons = telling.type.persons_act
+        if (asked := self._asked(context, clause)) is not None:
+            return asked
+        if self._under_if(context, clause):
+            return []
         if not clause.all_args("が", "は", "も") and (head := self._head(context, telling)):
             return head
         found = [s for r in context.subjects(clause) for s in self._sides.of(context, r, persons=persons)]
@@ -107,7 +118,13 @@ class Fillers:
             stage = [s for a in clause.all_args("には", "では", "にも") for s in self._sides.named(context, a)]
             found = [s for s in found if s not in stage]
         own = [a for a in clause.args if a.particle in _GROUP and not a.is_time and a is not phrase]
+        if not any(a.particle in ("が", "は") for a in own):
+            found = self._measured(context, telling) or found
         found = found or [s for a in own for s in self._sides.named(context, a)]
+        if telling.type.two_sided and len(found) == 1:
+            # フーシ派とサウジアラビア主導の連合軍は: who is no entity counts as well
+            rows = [distinct(self._sides.named(context, a)) for a in own if a.conjuncts]
+            found = next((r for r in rows if len(r) > 1), found)
         if not own and clause.form == "nominal" and clause.parent is not None and clause.parent.phrase.mentions():
             # 最後に加盟したのは東ティモールだ
             return self._sides.named(context, clause.parent.phrase) or found
@@ -127,12 +144,21 @@ class Fillers:
             found = self._sides.named(context, clause.inherited)
         return found or self._headline(context, telling)
 
+    def _measured(self, context: Context, telling: Telling) -> list[Side]:
+        """北朝鮮が1万人を超える兵力を送った: the parser gives the subject to the clause that measures the object."""
+        relative = telling.words.relative if telling.phrase is not None else None
+        if relative is None or relative is telling.clause or relative.lemma not in self._counted_by:
+            return []
+        return [s for a in relative.args if a.particle in ("が", "は") for s in self._sides.named(context, a)]
+
     def _headline(self, context: Context, telling: Telling) -> list[Side]:
-        """エチオピア、ソマリアへ侵攻: in a headline the first of two that a comma parts is the subject."""
+        """エチオピア、ソマリアへ侵攻: in a headline those before the comma are the subject (also AとB、無条件で停戦に合意)."""
         if context.parsed.sentence.kind != "title" or telling.clause is None:
             return []
-        first = [a.coordinated()[0] for a in telling.clause.args if a.conjuncts and a.particle not in ("", "が", "は")]
-        return self._sides.named(context, first[0]) if first and first[0].comma and first[0].begin == 0 else []
+        rows = [a.coordinated() for a in telling.clause.args if a.conjuncts and a.particle not in ("", "が", "は")]
+        row = next((r for r in rows if r[0].begin == 0), [])
+        ends = next((n for n, p in enumerate(row[:-1], 1) if p.comma), 0)
+        return distinct(s for p in row[:ends] for r in context.own_actors(p) for s in self._sides.of(context, r))
 
     def _deemer(self, context: Context, telling: Telling) -> list[Side]:
         """北韓が22日、弾道ミサイルと推定される飛翔体を発射した, 北朝鮮が主張する人工衛星の打ち上げ."""
@@ -140,6 +166,13 @@ class Fillers:
         clauses = [p.relative for p in (words, *modifiers(words)) if p.relative is not None]
         args = [a for c in clauses if c.lemma in self._deemed_verbs for a in c.args if a.particle in ("が", "は")]
         return [s for a in args for s in self._sides.named(context, a)]
+
+    def _doer(self, context: Context, telling: Telling) -> list[Side]:
+        """北朝鮮が7月に2度行ったICBMの試射, ロシアが始めた侵攻."""
+        words = telling.words
+        clauses = [p.relative for p in (words, *modifiers(words)) if p.relative is not None]
+        done = [c for c in clauses if c.lemma in self._does and c.past]
+        return [s for c in done for a in c.all_args("が") for s in self._sides.named(context, a)]
 
     def _head(self, context: Context, telling: Telling) -> list[Side]:
         """駐留しているアフリカ連合の部隊, 派兵した北朝鮮."""
@@ -149,8 +182,14 @@ class Fillers:
         if clause.target.text.endswith(self._behind):
             # 1993年に独立したエリトリア以来
             return self._sides.inside(context, clause.target)
-        force = self._sides.is_force(context, clause.target)
-        return self._sides.mustered(context, clause.target) if force else self._sides.named(context, clause.target)
+        if self._sides.is_force(context, clause.target):
+            return self._sides.mustered(context, clause.target)
+        # 断交したAとBは: what the clause modifies may go on
+        whole = next((p for p in context.phrases if clause.target in p.conjuncts), clause.target)
+        own = self._sides.named(context, whole if telling.type.two_sided else clause.target)
+        # 独立した南スーダンの首都
+        behind = [m for m in clause.target.modifiers if m.index == clause.phrase.index + 1 and m.particle == "の"]
+        return own or [s for m in behind for s in self._sides.named(context, m)]
 
     def _governor(self, context: Context, telling: Telling) -> list[Side]:
         """〜することを決めた: who decides acts, unless the clause has a subject of its own."""
@@ -165,6 +204,23 @@ class Fillers:
             return []
         persons = telling.type.persons_act
         return [s for r in context.subjects(clause.parent) for s in self._sides.of(context, r, persons=persons)]
+
+    def _asked(self, context: Context, clause: Clause) -> list[Side] | None:
+        """大統領はシリア大統領に、イスラエルと国交を樹立するよう促した: who is asked to do it, if somebody is."""
+        parent, target = clause.parent, clause.target
+        wish = clause.form == "quoted" or (target is not None and target.text.startswith("よう"))
+        if not wish or parent is None or parent.lemma not in self._asking:
+            return None
+        asked = [a for a in parent.all_args("に", "には", "ニタイシ") if not a.is_time]
+        return [s for a in asked for s in self._sides.named(context, a)] if asked else None
+
+    @staticmethod
+    def _under_if(context: Context, clause: Clause) -> bool:
+        """ロシアが応じなければ制裁を科す: the subject of a condition is not that of what follows."""
+        if clause.inherited is None or clause.all_args("が", "は", "も"):
+            return False
+        own = (c for c in context.clauses[: clause.index] if clause.inherited in c.args)
+        return clause.inherited.particle == "が" and any(hypothetical(c) for c in own)
 
     def _head_owners(self, context: Context, telling: Telling) -> list[Side]:
         """戦った朝鮮人民軍の兵士."""
@@ -240,6 +296,11 @@ class Fillers:
     def _owned(self, context: Context, telling: Telling) -> list[Side]:
         hit = self._args(telling, "を", "に")
         return [s for a in hit if a is not telling.phrase for s in self._sides.owners(context, a)]
+
+    def _object_of(self, context: Context, telling: Telling) -> list[Side]:
+        """ニジェールの資産を: whose its object is."""
+        parts = telling.phrase.coordinated() if telling.phrase is not None else []
+        return [s for p in parts for m in modifiers(p) for s in self._sides.owners(context, m)]
 
     def _patient(self, context: Context, telling: Telling) -> list[Side]:
         return [s for a in self._args(telling, "は", "が", "も") for s in self._sides.named(context, a)]
@@ -327,6 +388,21 @@ class Fillers:
             return []
         return [target.text] if not context.actors(target) and _LAND.fullmatch(target.text) else []
 
+    def _land(self, context: Context, telling: Telling) -> list[Side]:
+        """ソマリランドの国家承認: such a land before the noun."""
+        on = modifiers(telling.phrase) if telling.phrase is not None else []
+        names = [m.text for m in on if m.particle == "の" and not context.actors(m) and _LAND.fullmatch(m.text)]
+        return list(names[:1])
+
+    def _partner_land(self, context: Context, telling: Telling) -> list[Side]:
+        """独立を宣言しているソマリランドとの間で: such a land that the clause modifies through another noun."""
+        clause = telling.clause
+        if clause is None or clause.form != "relative" or clause.target is None or clause.all_args("が", "は"):
+            return []
+        near = [m for m in clause.target.modifiers if m.index == clause.phrase.index + 1]
+        found = [s for m in near for s in self._sides.named(context, m)]
+        return found or [m.text for m in near if _LAND.fullmatch(m.text)]
+
     def _firms(self, context: Context, telling: Telling) -> list[Side]:
         aims = [a for a in self._args(telling, "に", "には", "ニタイシ", "へ") if not a.is_time]
         if telling.phrase is not None:
@@ -346,7 +422,9 @@ class Fillers:
 
     def _belongs(self, context: Context, telling: Telling) -> list[Side]:
         """ロシア大使館の参事官, 北朝鮮部隊の参戦, ロシアの部隊の派遣."""
-        things = [m for p in telling.words.coordinated() for m in modifiers(p) if m.particle == "の"]
+        on = [m for p in telling.words.coordinated() for m in modifiers(p)]
+        # 朝鮮人民軍のロシアへの派遣
+        things = [m for o in on for m in ((o,) if o.particle == "の" else o.modifiers) if m.particle == "の"]
         own = [s for m in things for s in (*self._sides.named(context, m), *self._sides.inside(context, m))]
         return own or [
             s for m in things for o in m.modifiers if o.particle == "の" for s in self._sides.named(context, o)
@@ -397,7 +475,7 @@ class Fillers:
         return [s for m in on for s in self._sides.named(context, m, ground=ground)]
 
     def _aimed(self, context: Context, phrase: Phrase) -> bool:
-        return phrase.particle in (*_AIM, "ノ") and bool(self._sides.named(context, phrase))
+        return phrase.particle in (*_AIM, "ノ") and bool(self._sides.named(context, phrase, ground=True))
 
     def _inside(self, context: Context, telling: Telling) -> list[Side]:
         return [s for p in telling.words.coordinated() for s in self._sides.inside(context, p)]
@@ -449,10 +527,15 @@ class Fillers:
                 p for p in context.phrases if clause.target is p or (clause.target and p in clause.target.modifiers)
             ]
             return [s for p in whole for s in self._sides.owners(context, p)][:1]
-        if clause.lemma not in self._hit or phrase.particle != "を" or not (clause.past or "て" in clause.tail):
+        if clause.lemma in self._strikes and phrase.particle in ("が", "は"):
+            # ロシアのミサイル攻撃がウクライナ各地を襲った
+            return [s for a in clause.all_args("を") for s in self._sides.owners(context, a)]
+        if clause.lemma not in self._hit or phrase.particle not in ("を", "に"):
             return []
         if clause.form == "relative":
             return self._sides.owners(context, clause.target)
+        if not (clause.past or "て" in clause.tail):
+            return []
         hit = [a for a in clause.args if a.particle in ("が", "は", "も")] if clause.form == "final" else []
         return [s for a in hit for s in self._sides.owners(context, a)]
 
@@ -569,6 +652,40 @@ class Fillers:
         states = context.states_of(context.subjects(parent)) if parent is not None else []
         return list(states[:1])
 
+    def _known(self, context: Context, telling: Telling) -> list[Side]:
+        """ウクライナ侵攻: whose war a name means, if the article names that state."""
+        key = next((k for name, k in self._wars.items() if telling.words.text.endswith(name)), None)
+        return self._in_article(context, key) if key is not None else []
+
+    def _invaded(self, context: Context, telling: Telling) -> list[Side]:
+        """ロシアによる侵攻: against whom, as everybody knows, if the article names that state."""
+        if not telling.words.text.endswith(self._invasion):
+            return []
+        published = context.scene.article.published
+        out: list[Side] = []
+        for side in self.find(context, telling, "actor"):
+            victim, since = self._invasions.get(side.key if isinstance(side, Ref) else "", ("", 0))
+            if victim and (published is None or published.year >= since):
+                out += self._in_article(context, victim)
+        return out
+
+    @staticmethod
+    def _in_article(context: Context, key: str) -> list[Side]:
+        named = (r for refs in context.linked.refs.values() for r in refs)
+        return list([r for r in named if r.kind == "state" and r.key == key][:1])
+
+    def _conditioned(self, context: Context, telling: Telling) -> list[Side]:
+        """ロシアが応じなければ制裁を科す: who is threatened."""
+        clause = telling.clause
+        before = context.clauses[: clause.index] if clause is not None else []
+        ifs = [c for c in before if hypothetical(c) and c.negative]
+        return [s for c in ifs[-1:] for a in c.all_args("が", "は") for s in self._sides.named(context, a)]
+
+    def _as_aid(self, context: Context, telling: Telling) -> list[Side]:
+        """モルディブへの支援として: at whom what it is meant as is aimed."""
+        on = [m for a in self._args(telling, "トシテ") for m in a.modifiers if m.particle in telling.type.goal]
+        return [s for m in on for s in self._sides.named(context, m)]
+
     # -- accession --------------------------------------------------------------------------------------------------
 
     def _joining(self, context: Context, telling: Telling) -> list[Side]:
@@ -595,6 +712,11 @@ class Fillers:
         within = [s for a in self._args(telling, "は", "が") for s in self._sides.inside(context, a)]
         return _bodies(self._subject(context, telling)) or _bodies(within)
 
+    def _deep_body(self, context: Context, telling: Telling) -> list[Side]:
+        """EUの28カ国目の加盟国."""
+        on = [n for m in modifiers(telling.words) for n in (m, *m.modifiers)]
+        return _bodies([s for m in on for s in self._sides.named(context, m)])
+
     def _near_body(self, context: Context, telling: Telling) -> list[Side]:
         args = telling.clause.args if telling.clause is not None else []
         return _bodies([s for a in args for p in (a, *a.modifiers) for s in self._sides.named(context, p)])
@@ -603,7 +725,8 @@ class Fillers:
     def _args(telling: Telling, *particles: str) -> list[Phrase]:
         if telling.clause is None:
             return []
-        return [a for a in telling.clause.args if a.particle in particles and not a.is_time]
+        args = [a for a in telling.clause.args if not a.is_time]
+        return [a for a in args if a.particle in particles or a.particle.removeprefix("など") in particles]
 
 
 def _bodies(sides: list[Side]) -> list[Side]:

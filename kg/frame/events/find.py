@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.frame.context import Context
-from kg.frame.events.sides import Sides, modifiers, quoted_text, without_count
+from kg.frame.events.sides import Sides, is_kind, modifiers, quoted_text, without_count
 from kg.frame.events.types import EventType, Row, Telling
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, Phrase
@@ -26,7 +26,8 @@ class Finder:
         common = lexicon.table("events", "common")
         self._does, self._ends = frozenset(common["does"]), frozenset(common["ends"])
         self._papers, self._signs = tuple(common["papers"]), frozenset(common["signs"])
-        self._carriers = frozenset(common["carriers"])
+        self._carriers, self._instalment = frozenset(common["carriers"]), re.compile(common["instalment"])
+        self._stands = frozenset(common["stands"])
         self._into = frozenset(common["into"])
         self._undone, self._behind = tuple(common["undone"]), tuple(common["behind"])
         self._by_verb: dict[str, list[tuple[EventType, Row]]] = {}
@@ -61,6 +62,10 @@ class Finder:
         surface = context.parsed.sentence.surface
         if any(word in surface for word in row.unless) or not self._beside(context, row, clause):
             return
+        if row.by_state and not self._by_state(context, clause):
+            return
+        if row.only_with and not any(word in surface for word in row.only_with):
+            return
         if row.told_before is not None:
             before = "".join(p.sentence.surface for p in context.scene.sentences[: context.index])
             if not row.told_before.search(before):
@@ -69,8 +74,14 @@ class Finder:
             yield Telling(kind, row, clause, None)
             return
         phrase = self._object(context, row, clause)
-        if phrase is not None and phrase.index not in used:
+        if phrase is not None and phrase.index not in used and not (kind.ground and self._sides.no_force(phrase)):
             yield Telling(kind, row, clause, phrase)
+
+    def _by_state(self, context: Context, clause: Clause) -> bool:
+        """Whether a state, or its parliament, is the subject."""
+        own = [s for a in clause.all_args("は", "が", "も") for s in self._sides.inside(context, a)]
+        states = context.states_of(context.subjects(clause))
+        return bool(states) or any(is_kind(s, "state") for s in own)
 
     @staticmethod
     def _beside(context: Context, row: Row, clause: Clause) -> bool:
@@ -88,6 +99,9 @@ class Finder:
         for phrase in clause.args:
             if phrase.particle in wanted and any(self._is_object(context, row, p) for p in phrase.coordinated()):
                 return phrase
+            carried = self._carried(phrase) if phrase.particle in wanted else None
+            if carried is not None and self._is_object(context, row, carried):
+                return carried
         if row.beside:
             # 外交官に出国するよう命じた
             inner = [c for c in context.clauses if c.parent is clause and c.lemma in row.beside]
@@ -97,7 +111,7 @@ class Finder:
         target = clause.target
         if (
             clause.form == "relative"
-            and "を" in row.at
+            and (("を" in row.at) if clause.lemma not in self._stands else (row.soldiers and "が" in row.at))
             and target is not None
             and self._is_object(context, row, target)
         ):
@@ -105,6 +119,12 @@ class Finder:
         if row.soldiers and clause.inherited is not None and self._is_object(context, row, clause.inherited):
             return clause.inherited
         return None
+
+    def _carried(self, phrase: Phrase) -> Phrase | None:
+        """What stands before a noun that adds nothing: 制裁の第14弾, 制裁パッケージの."""
+        if phrase.text not in self._carriers and not self._instalment.fullmatch(phrase.text):
+            return None
+        return next((m for m in phrase.modifiers if m.particle == "の"), None)
 
     def _is_object(self, context: Context, row: Row, phrase: Phrase) -> bool:
         if row.soldiers:
@@ -117,7 +137,10 @@ class Finder:
             within = context.parsed.sentence.surface[begin : phrase.begin]
             return any(f"{word}の可能性" in within or f"{word}とみられる" in within for word in row.objects)
         named = phrase.text.rstrip("〓")  # 弾道ミサイル「テポドン」
-        return without_count(phrase).endswith(row.objects) or named.endswith(row.objects)
+        if without_count(phrase).endswith(row.objects) or named.endswith(row.objects):
+            return True
+        # 敵対行為の停止
+        return any(f"{m.text}の{phrase.text}".endswith(row.objects) for m in phrase.modifiers if m.particle == "の")
 
     def _compound(self, clause: Clause) -> Iterator[Telling]:
         """One word for both: 電撃侵攻する, 短距離ミサイル発射する, 部隊派遣する."""
@@ -143,7 +166,11 @@ class Finder:
             if outer.is_time or (outer.particle not in wanted and outer.particle != "に"):
                 continue
             carries = carries and outer.particle in wanted
-            one = outer.particle == "を" and stem != clause.lemma and outer.text.endswith(stem)
+            one = (
+                outer.particle == ("が" if clause.passive else "を")
+                and stem != clause.lemma
+                and outer.text.endswith(stem)
+            )
             paper = clause.lemma in self._signs and outer.text.endswith(self._papers)
             if not carries and not one and not paper:
                 continue
@@ -166,9 +193,9 @@ class Finder:
             return True
         if text not in kind.acts:
             return False
+        on = [n for m in modifiers(phrase) for n in ((m,) if m.particle == "の" else (m, *m.modifiers))]
         return any(
-            (kind.ground and self._sides.is_force(context, m)) or m.text.endswith(kind.objects)
-            for m in modifiers(phrase)
+            (kind.ground and self._sides.is_force(context, m)) or m.text.rstrip("〓").endswith(kind.objects) for m in on
         )
 
     def denied(self, clause: Clause, used: set[int]) -> Telling | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kg.frame.around import pair_before
 from kg.frame.context import Context, Draft
-from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
+from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers, quoted_text
 from kg.frame.events.types import EventType, Telling
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, Phrase
@@ -17,7 +17,7 @@ _GOAL = ("に", "ニタイシ", "には", "へ")
 
 Fill = Callable[[Context, Draft, Telling, list[Side], list[Side]], Iterator[Draft]]
 Ask = Callable[[Context, Telling, str], list[Side]]
-Settle = Callable[[Draft, EventType, Clause], None]
+Settle = Callable[[Context, Draft, EventType, Clause], None]
 
 
 class Promises:
@@ -27,7 +27,10 @@ class Promises:
         self, lexicon: Lexicon, sides: Sides, types: dict[str, EventType], fill: Fill, ask: Ask, settle: Settle
     ) -> None:
         self._sides, self._fill, self._ask, self._settle = sides, fill, ask, settle
-        promise = lexicon.table("events", "支援の約束")
+        promise, common = lexicon.table("events", "支援の約束"), lexicon.table("events", "common")
+        self._signs, self._agree = frozenset(common["signs"]), frozenset(common["agree"])
+        self._papers, self._meets = tuple(common["papers"]), frozenset(promise["meets"])
+        self._told = (*common["meant"], *common["drafts"], *common["papers"], "こと", "の", "よう")
         self._promise_type, self._cooperation_type = types["支援の約束"], types["協力の拡大"]
         self._aid, self._gives, self._helps = tuple(promise["aid"]), frozenset(promise["gives"]), promise["helps"]
         self._sums = re.compile(
@@ -39,6 +42,8 @@ class Promises:
         cooperation = lexicon.table("events", "協力の拡大")
         self._widened, self._widening = tuple(cooperation["widened"]), tuple(cooperation["widening"])
         self._widens, self._upgrade = frozenset(cooperation["widens"]), frozenset(cooperation["upgrade"])
+        self._raises, self._relations = frozenset(cooperation["raises"]), tuple(cooperation["relations"])
+        self._partnership = tuple(cooperation["partnership"])
         self._talk, self._agreed = frozenset(cooperation["talk"]), frozenset(cooperation["agreed"])
 
     @property
@@ -61,10 +66,14 @@ class Promises:
     def _promised(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """支援を約束した, 支援を継続する意志を表明した, 支援を続ける姿勢を明確にした, 援助を行うと表明した."""
         clear = clause.lemma == "する" and any(a.text in self._clear for a in clause.args)
-        if clause.lemma not in self._promise_verbs and not clear:
+        signed = clause.lemma in self._signs
+        if clause.lemma not in self._promise_verbs and not clear and not signed:
             return
+        told_at = ("に",) if signed else ("を", "と", "も", *(("で",) if clause.lemma in self._agree else ()))
         for phrase in clause.args:
-            if phrase.particle not in ("を", "と", "も") or phrase.index in used:
+            if phrase.particle not in told_at or phrase.index in used:
+                continue
+            if signed and not phrase.text.endswith(self._papers):
                 continue
             given, aid = self._content(clause, phrase)
             if given is not None or aid is not None:
@@ -81,7 +90,8 @@ class Promises:
 
     def _content(self, clause: Clause, phrase: Phrase) -> tuple[Clause | None, Phrase | None]:
         """The clause of giving and the aid that an object of promising stands for."""
-        if phrase.text in self._stance and phrase.relative is not None and phrase.relative.lemma in self._gives:
+        told = phrase.text in self._stance or phrase.text.endswith(self._papers)
+        if told and phrase.relative is not None and phrase.relative.lemma in self._gives:
             given = phrase.relative
             args = [a for a in (*given.args, *clause.args) if a is not phrase]
             aid = next((a for a in args if any(self._is_given(p) for p in a.coordinated())), None)
@@ -107,17 +117,35 @@ class Promises:
         targets: list[Side] = []
         for part in aid.coordinated() if aid is not None else []:
             on = [m for o in (part, *part.modifiers) for m in o.modifiers if m.particle in telling.type.goal]
-            targets += [s for m in on for s in self._sides.named(context, m)] + self._sides.inside(context, part)
+            targets += [s for m in on for s in self._aimed(context, m)] + self._sides.inside(context, part)
         for source in (given, clause):
             if source is not None and not targets:
-                targets += [s for a in source.all_args(*_GOAL) for s in self._sides.named(context, a)]
+                meant = [m for a in source.all_args("トシテ") for m in a.modifiers if m.particle in telling.type.goal]
+                goals = [*source.all_args(*_GOAL), *meant]
+                targets += [s for a in goals if not a.is_time for s in self._aimed(context, a)]
         if given is not None and given.lemma in self._helps:
             targets = targets or [s for a in given.all_args("を") for s in self._sides.named(context, a)]
+        if not targets and (clause.lemma in self._agree or clause.lemma in self._firm):
+            targets = self._talked_to(context, clause)
         if not targets and len(actors) == 2 and _mutual(clause, given):
             actors, targets = actors[:1], actors[1:]
         targets = [t for t in targets if t not in actors]
         if actors and targets:
             yield from self._fill(context, draft, telling, distinct(actors), distinct(targets))
+
+    def _aimed(self, context: Context, phrase: Phrase) -> list[Side]:
+        """Who is to get it: ウクライナに, ガザ地区に, ウクライナ向けに."""
+        inside = self._sides.inside(context, phrase) if phrase.text.endswith("向け") else []
+        return inside or self._sides.named(context, phrase, ground=True)
+
+    def _talked_to(self, context: Context, clause: Clause) -> list[Side]:
+        """マルコス大統領との会談で, マルコス大統領と会談し: with whom what is given is agreed on."""
+        talks = [
+            m for a in clause.all_args("で") if a.text.endswith("会談") for m in a.modifiers if m.particle == "との"
+        ]
+        before = [c for c in context.clauses[: clause.index] if c.form == "chain"]
+        talks = talks or [a for c in before if c.lemma in self._meets for a in c.all_args("と")]
+        return [s for p in talks for s in self._sides.named(context, p)]
 
     # -- cooperation ------------------------------------------------------------------------------------------------
 
@@ -133,19 +161,31 @@ class Promises:
                 return phrase
             if phrase.text.endswith(self._widening):
                 return phrase
+            raised = clause.lemma in self._raises and phrase.text.endswith(self._relations)
+            if raised and any(quoted_text(a).endswith(self._partnership) for a in clause.all_args("に", "へ")):
+                # 両国関係を「戦略的パートナーシップ」に格上げした
+                return phrase
             if phrase.text in self._upgrade and any(m.text.endswith(self._widened) for m in modifiers(phrase)):
                 return phrase
         return None
 
+    def _describes(self, clause: Clause) -> bool:
+        """Whether a clause only describes something: ロシアと連携を深める中国軍の動き."""
+        target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
+        return bool(target) and not clause.past and not target.endswith(self._told)
+
     def _cooperation(self, context: Context, clause: Clause, phrase: Phrase) -> Iterator[Draft]:
         telling = Telling(self._cooperation_type, None, clause, phrase)
         draft = context.draft("other_event", telling.type.name, clause, phrase, "cooperation")
-        if draft.modality == "denied" or clause.negative:
+        if draft.modality == "denied" or clause.negative or self._describes(clause):
             return
         if clause.lemma in self._talk and clause.lemma != "進める" and draft.status == "held":
             draft.status, draft.modality = "proposed", "planned"
-        self._settle(draft, telling.type, clause)
-        settled = draft.status == "scheduled" and "agreed" in draft.flags
+        self._settle(context, draft, telling.type, clause)
+        above = clause.parent if clause.form in ("relative", "quoted") else None
+        whole = clause.target is None or clause.target.text == "こと"
+        declared = above is not None and above.past and above.lemma in self._agreed and whole
+        settled = draft.status == "scheduled" and ("agreed" in draft.flags or declared)
         if draft.status == "scheduled":
             draft.status = "proposed"
         if settled or (draft.status == "proposed" and clause.lemma in self._agreed and clause.past):
@@ -161,8 +201,8 @@ class Promises:
         sides += [s for a in clause.all_args("と", "とも") for s in self._sides.named(context, a)]
         sides = [s for s in distinct(sides) if not is_kind(s, "place")]
         if clause.parent is not None and len(sides) < 2:
-            above = Telling(telling.type, None, clause.parent, None)
-            sides = distinct([*self._ask(context, above, "actor"), *sides])
+            outer = Telling(telling.type, None, clause.parent, None)
+            sides = distinct([*self._ask(context, outer, "actor"), *sides])
         if len(sides) < 2:
             sides = distinct([*sides, *pair_before(context)])
         if len(sides) == 2:

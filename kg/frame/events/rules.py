@@ -36,6 +36,7 @@ class OtherEventRules:
         self._denies, self._follow = frozenset(common["denies"]), frozenset(common["follow"])
         self._thereby = tuple(common["thereby"])
         self._earlier = tuple(common["earlier"])
+        self._befalls = frozenset((*common["befalls"], *common["hit"]))
         named = {t.name: t for t in self._types}
         self._promises = Promises(lexicon, self._sides, named, self._filled, self._fillers.find, self._status.settle)
         self._finder = Finder(lexicon, self._types, self._sides, self._promises.cues)
@@ -49,8 +50,10 @@ class OtherEventRules:
         told: list[Draft] = []
         for clause in context.clauses:
             if clause.lemma in self._follow:
-                yield from self._followed(context, clause, told)
-                continue
+                followed = list(self._followed(context, clause, told))
+                yield from followed
+                if followed:
+                    continue
             found = list(self._clause(context, clause, used))
             told += found
             yield from found
@@ -71,6 +74,9 @@ class OtherEventRules:
             drafts = list(self._told(context, telling))
             if drafts or telling.plain:
                 used |= {telling.words.index, clause.phrase.index}
+                stem = clause.lemma.removesuffix("する")
+                # 攻撃を実施した, of which the parser makes one verb
+                used |= {a.index for a in clause.args if a.particle == "を" and a.text.endswith(stem)}
                 if telling.phrase is not None and telling.phrase is clause.target:
                     # 断絶した外交関係を正常化する: the noun is also the object of another act
                     used.discard(telling.phrase.index)
@@ -109,13 +115,21 @@ class OtherEventRules:
             if draft.status == "scheduled" and self._status.just_done(context, draft, clause):
                 draft.status, draft.modality = "held", "asserted"
                 draft.flags.discard("plain")
-            self._status.settle(draft, telling.type, clause)
+            self._status.settle(context, draft, telling.type, clause)
             if _told_by_other(context, clause):
                 draft.flags.add("told-by-other")
         row = telling.row
-        if row is not None and row.status:
+        if row is not None and row.status == "proposed":
             draft.status, draft.modality = "proposed", "planned"
-        now = "plain" in draft.flags or (clause is not None and clause.form == "chain")
+        if row is not None and row.status == "cancelled" and draft.status in ("held", "scheduled"):
+            draft.status = "cancelled"
+        if row is not None and row.status == "held" and draft.status == "proposed":
+            # 外交官に国外退去を求めた
+            draft.status, draft.modality = "held", "asserted"
+        if clause is not None and self._status.going_on(clause) and draft.status in ("proposed", "scheduled"):
+            draft.status, draft.modality = "held", "asserted"
+            draft.flags.discard("plain")
+        now = "plain" in draft.flags or (clause is not None and clause.form in ("chain", "relative"))
         if row is not None and row.stative and draft.status == "scheduled" and now:
             # 部隊が駐留し、EUも派遣する: what stands there is no plan
             draft.status, draft.modality = "held", "asserted"
@@ -240,6 +254,9 @@ class OtherEventRules:
         if kind.two_sided and not (actors and targets):
             if self._with_unsaid(telling, actors):
                 draft.flags.add("needs-partner")
+            elif kind.lone and not actors and telling.clause is not None:
+                # オルバン首相は停戦を提案した: the article may tell who is at war
+                draft.flags.add("needs-actor")
             elif not kind.lone or not actors:
                 return
         if not targets and "target" in telling.fill:
@@ -252,6 +269,13 @@ class OtherEventRules:
         if not self._complete(draft, needs, actors, targets):
             return
         words = context.span(telling.words)
+        if (
+            kind.two_sided
+            and actors
+            and targets
+            and self._told_at(context, targets[0]) < self._told_at(context, actors[0])
+        ):
+            draft.flags.add("turned")
         for side in actors:
             context.claim(draft, "actor", side, words)
         for side in targets:
@@ -292,13 +316,21 @@ class OtherEventRules:
         """The two sides of one act, from wherever the sentence names them, in a fixed order."""
         if not targets and len(actors) == 2:
             actors, targets = actors[:1], actors[1:]
+        if not targets and len(actors) == 3:
+            # イスラエルとレバノンの武装組織ヒズボラ: the land of a movement is none of the sides
+            actors = self._sides.without_homes(context, actors)
+            actors, targets = (actors[:1], actors[1:]) if len(actors) == 2 else (actors, targets)
+        wanted = telling.clause is not None and self._status.wanted(telling.clause)
         for extra in ("inside", "deep", "chain"):
             if actors and targets:
                 break
+            if extra == "chain" and wanted and not telling.type.relation:
+                # オルバン首相は…と会い、停戦を提案した: who asks for a truce is not at war
+                continue
             if extra == "deep" and telling.phrase is None:
                 continue
             found = self._fillers.ask(context, telling, extra)
-            sides = distinct([*actors, *targets, *found])
+            sides = self._sides.without_homes(context, distinct([*actors, *targets, *found]))
             if len(sides) == 2:
                 actors, targets = sides[:1], sides[1:]
         if not actors and len(targets) == 1:
@@ -307,6 +339,15 @@ class OtherEventRules:
             (first,), (second,) = sorted((actors, targets), key=lambda s: _label(s[0]))
             actors, targets = [first], [second]
         return actors, targets
+
+    @staticmethod
+    def _told_at(context: Context, side: Side) -> tuple[int, int, str]:
+        """Where the sentence, else the article, first names a side."""
+        here = context.parsed.sentence.span
+        spans = [s.begin for s, refs in context.linked.refs.items() if side in refs]
+        own = [b for b in spans if here.begin <= b < here.end]
+        begin = min(own or spans, default=here.end)
+        return int(not own), begin, _label(side)
 
     @staticmethod
     def _with_unsaid(telling: Telling, actors: list[Side]) -> bool:
@@ -328,7 +369,7 @@ class OtherEventRules:
 
     def _time(self, context: Context, draft: Draft, telling: Telling) -> TimeValue | None:
         clause, phrase = telling.clause, telling.phrase
-        if telling.row is not None and telling.row.status:
+        if telling.row is not None and telling.row.status == "proposed":
             # the day of the papers is not that of the act
             return None
         if telling.type.anniversary and phrase is not None and (jubilee := _JUBILEE.search(phrase.text)):
@@ -339,14 +380,18 @@ class OtherEventRules:
             if time is None and part.relative is not None and part.relative is not clause:
                 # 2022年2月に始まったロシアによる侵攻
                 time = context.when(part.relative, inherit=False)
+        if time is None and clause is None and phrase is not None:
+            time = self._noun_time(context, phrase)
         if time is None and clause is not None:
             since = self._status.since(context, clause)
-            time = context.when(clause, inherit=False) if since else when(context, clause)
+            topic = since and any(a.particle == "は" for a in clause.args)
+            # 首相は2日、侵攻が始まってから初めて訪れた: the day is that of what the sentence is about
+            time = None if topic else context.when(clause, inherit=False) if since else when(context, clause)
         if (
             time is None
             and clause is not None
             and telling.type.by_decision
-            and draft.status == "held"
+            and draft.status in ("held", "cancelled")
             and clause.parent
         ):
             # 16日、承認することを決めた
@@ -367,6 +412,15 @@ class OtherEventRules:
             # the day of saying is not the day of what is only wanted
             return None
         return time
+
+    def _noun_time(self, context: Context, phrase: Phrase) -> TimeValue | None:
+        """1998年のインドとパキスタンの核実験, 砲撃は2010年に起きた, 10日、攻撃を受けた: when what a noun names came about."""
+        rows = [p for m in modifiers(phrase) if m.particle == "の" for p in m.coordinated()]
+        own = next((t for t in context.times(n for m in rows for n in m.modifiers) if t.edtf), None)
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        if own is None and clause is not None and clause.lemma in self._befalls:
+            return context.when(clause, inherit=False)
+        return own
 
     def _place(self, context: Context, telling: Telling) -> Ref | None:
         clause, phrase = telling.clause, telling.phrase

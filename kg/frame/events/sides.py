@@ -18,6 +18,10 @@ Side = Ref | str
 _COUNT = re.compile(
     r"(?:約|計|最大|少なくとも)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名|隻|発|機|個大隊|個旅団|両|基|隊)(?:余り|余|以上|規模|ら|など)*$|(?:ら|など)$"
 )
+#: ペルソナ・ノン・グラータ(好ましからざる人物)
+_BRACKET = re.compile(r"[(（].*?[)）]")
+#: Characters between a land and its movement, and what parts them.
+_APART, _PARTED = 16, re.compile("[はがをにで、と]")
 _AGAINST = re.compile(r"対(.)(?=[一-龥々])")
 #: The land that was named last: 同州の独立.
 _SAME = re.compile(r"同(?:州|自治州|地|地域|共和国|島|国)")
@@ -37,6 +41,27 @@ class Sides:
         self._against: dict[str, str] = table["against"]
         self._of_state = tuple(table["of_state"])
         self._trade, self._groups_told = frozenset(table["trade"]), frozenset(table["groups_told"])
+        self._regimes, self._alliances = tuple(table["regimes"]), tuple(table["alliances"])
+        self._leading, self._between = tuple(table["leading"]), frozenset(table["go_between"])
+        self._off = tuple(table["off"])
+        self._no_forces = tuple(table["no_forces"])
+
+    @staticmethod
+    def without_homes(context: Context, sides: list[Side]) -> list[Side]:
+        """Sides without a state that only says where a movement is at home: レバノンの武装組織ヒズボラ."""
+        mentions = [u for u in context.parsed.units if u.mention is not None]
+        homes: set[Side] = set()
+        for at, unit in enumerate(mentions[:-1]):
+            behind = mentions[at + 1]
+            between = context.parsed.sentence.surface[unit.end : behind.begin]
+            if between.startswith("の") and len(between) <= _APART and not _PARTED.search(between[1:]):
+                movement = {r for r in context.linked.of(behind.mention) if r.kind == "organization" and r in sides}
+                homes |= set(context.linked.of(unit.mention)) if movement else set()
+        return [s for s in sides if not (is_kind(s, "state") and s in homes)]
+
+    def no_force(self, phrase: Phrase) -> bool:
+        """Whether a noun that ends like soldiers means none: 救助隊員."""
+        return without_count(phrase).endswith(self._no_forces)
 
     def named(self, context: Context, phrase: Phrase | None, *, ground: bool = False) -> list[Side]:
         """Sides that a phrase names: entities, states of places where ``ground``, or a group of the text."""
@@ -51,14 +76,38 @@ class Sides:
                 # 国連南スーダン派遣団に: the land in its name
                 within = [m for u in part.content if u.mention is not None for m in u.mention.inner]
                 found = [s for m in within if m.kind == "state" for s in self.mentioned(context, m)] or found
-            if not found and ground:
-                found += [s for r in context.places(part) if (s := self._lies_in(context, r)) is not None][:1]
-            if not found and _SAME.fullmatch(part.text):
-                found = _last_named(context, part)
             if not found and part.text.endswith(self._groups):
                 found = [part.text]
+            if not found and ground:
+                found = self._on_ground(context, part)
+            if not found and part.text.endswith(self._regimes):
+                # ニジェールの軍政, ノボア政権
+                found = self.inside(context, part) or [s for m in modifiers(part) for s in self.named(context, m)]
+            if not found and part.text.endswith(self._alliances):
+                # サウジアラビア主導の連合軍
+                led = [m for m in modifiers(part) if m.text.endswith(self._leading)]
+                found = [s for m in led for s in self.inside(context, m)]
+            if not found and _SAME.fullmatch(part.text):
+                found = _last_named(context, part)
             out += [s for s in found if s not in out]
+        if any(is_kind(s, "organization") for s in out):
+            # 左翼ゲリラ、コロンビア革命軍
+            out = [s for s in out if isinstance(s, Ref)]
         return out
+
+    def _on_ground(self, context: Context, phrase: Phrase) -> list[Side]:
+        """Whose ground a phrase names, the nearest first: ガザ, ハイチの首都, フーシ派の拠点."""
+        if phrase.text.endswith(self._off):
+            return []
+        own = [r for u in phrase.content if u.mention is not None for r in context.linked.of(u.mention)]
+        places = [s for r in own if r.kind in ("place", "state") and (s := self._lies_in(context, r)) is not None]
+        if places:
+            return list(places[:1])
+        if phrase.head.mention is not None:
+            return []
+        return [s for m in phrase.modifiers if m.particle in ("の", "ノ") for s in self.named(context, m, ground=True)][
+            :1
+        ]
 
     @staticmethod
     def _lies_in(context: Context, ref: Ref) -> Ref | None:
@@ -117,9 +166,12 @@ class Sides:
         """Sides anywhere in what modifies a noun: AとBの国境での停戦, 同国で2度目となる核実験."""
         out: list[Side] = []
         for modifier in modifiers(phrase):
+            if modifier.text in self._between:
+                # ノルウェーの仲介による停戦
+                continue
             out += [*self.deep(context, modifier, depth + 1), *self.named(context, modifier)]
             out += self.inside(context, modifier)
-        if phrase.relative is not None and depth < 3:
+        if phrase.relative is not None and depth < 3 and phrase.relative.lemma not in self._between:
             for arg in phrase.relative.args:
                 out += [*self.named(context, arg), *self.inside(context, arg)]
         return distinct(s for s in out if not (isinstance(s, Ref) and s.kind == "organization"))
@@ -131,6 +183,8 @@ class Sides:
         return any(self._one_force(p) for p in phrase.coordinated())
 
     def _one_force(self, phrase: Phrase) -> bool:
+        if without_count(phrase).endswith(self._no_forces):
+            return False
         army = any(u.mention is not None and u.mention.kind == "organization" for u in phrase.content)
         if army and phrase.text.endswith(("軍", "隊")):
             return True
@@ -192,4 +246,6 @@ def without_count(phrase: Phrase) -> str:
 def quoted_text(phrase: Phrase) -> str:
     """The words of a phrase, also where it is only a quotation: 「好ましからざる人物」に指定した."""
     mention = phrase.head.mention
-    return mention.text.strip("「」『』“”") if mention is not None and mention.kind == "quote" else phrase.text
+    if mention is None or mention.kind != "quote":
+        return phrase.text
+    return _BRACKET.sub("", mention.text.strip("「」『』“”"))

@@ -23,6 +23,8 @@ class StatusRules:
         self._refused, self._done = re.compile(common["refused"]), re.compile(common["just_done"])
         self._plans = frozenset(common["plans"])
         self._ahead = re.compile(common["ahead"])
+        self._ongoing = frozenset(common["ongoing"])
+        self._rejects, self._came_out = frozenset(common["rejects"]), frozenset(common["came_out"])
 
     def wanted(self, clause: Clause) -> bool:
         """Whether a predicate only asks for what its object names."""
@@ -49,16 +51,43 @@ class StatusRules:
         surface, end = context.parsed.sentence.surface, clause.phrase.end
         if _SINCE.match(surface, end) or self._done.match(surface, end):
             return True
+        parent = clause.parent
+        if clause.form == "nominal" and parent is not None and parent.past and parent.lemma in self._came_out:
+            # 打ち上げは失敗に終わった
+            return True
         bare = clause.phrase.text.endswith(clause.lemma.removesuffix("する")) and not clause.phrase.function
         title = context.parsed.sentence.kind == "title" and draft.flags & {"plain", "bare"} and bare
         return bool(title) and not self._ahead.match(surface, end)
 
-    def settle(self, draft: Draft, kind: EventType, clause: Clause) -> None:
+    def going_on(self, clause: Clause) -> bool:
+        """Whether a clause tells on a side what it goes on doing, whatever is said of that side: 侵攻を続けるロシアに対し…求めた."""
+        target = clause.target if clause.form == "relative" else None
+        return (
+            target is not None
+            and clause.lemma in self._ongoing
+            and any(m.kind in ("state", "organization", "person", "office") for m in target.mentions())
+        )
+
+    @staticmethod
+    def _later(context: Context, clause: Clause) -> bool:
+        """Whether what is decided has a day of its own, behind that of the decision: 28日に承認すると22日発表した."""
+        time, published = context.when(clause, inherit=False), context.scene.article.published
+        if time is None or time.earliest is None or clause.parent is None:
+            return False
+        told = context.when(clause.parent, inherit=False)
+        now = told.latest if told is not None and told is not time else published
+        return now is not None and time.earliest > now
+
+    def settle(self, context: Context, draft: Draft, kind: EventType, clause: Clause) -> None:
         """The status under what governs the clause: some acts are done by deciding them, others are only meant."""
+        parent = clause.parent
         target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
         if draft.status == "held" and (clause.lemma in self._wanted or (target in self._meant and not clause.past)):
             draft.status, draft.modality = "proposed", "planned"
-        agreed = clause.lemma in self._agree and (clause.past or "headline" in draft.flags)
+        agreeing = parent if parent is not None and clause.form in ("relative", "quoted", "nominal") else clause
+        if agreeing is not parent or (target and target != "こと"):
+            agreeing = clause
+        agreed = agreeing.lemma in self._agree and (agreeing.past or "headline" in draft.flags)
         if agreed and kind.agreeing_does and draft.status == "scheduled":
             draft.status, draft.modality = "held", "asserted"
         if draft.status == "held" and clause.lemma in self._agree and not kind.agreeing_does:
@@ -66,7 +95,6 @@ class StatusRules:
         if target in self._drafts and not clause.past and draft.status in ("held", "scheduled"):
             draft.status, draft.modality = "proposed", "planned"
             draft.flags.discard("plain")
-        parent = clause.parent
         if draft.status in ("scheduled", "proposed") and "beside" in draft.flags:
             # 国外退去を命じるとともに、部隊を送る方針を示した: only the latter is meant
             draft.status, draft.modality = "held", "asserted"
@@ -80,7 +108,12 @@ class StatusRules:
             if {clause.lemma, above} & self._plans:
                 draft.status, draft.modality = "scheduled", "planned"
                 return
-        if draft.status == "scheduled" and kind.by_decision and self.decided(clause):
+        if (
+            draft.status == "scheduled"
+            and kind.by_decision
+            and self.decided(clause)
+            and not self._later(context, clause)
+        ):
             draft.status, draft.modality = "held", "asserted"
 
     def decided(self, clause: Clause) -> bool:
@@ -97,6 +130,9 @@ class StatusRules:
         if clause.form not in ("nominal", "relative"):
             return False
         target = clause.target
+        if target is not None and target.text in self._drafts:
+            # 加盟を勧告する決議案を否決した
+            return clause.parent is not None and clause.parent.lemma in self._rejects
         if target is not None and target.text not in ("こと", "の"):
             return False
         if clause.parent is not None and clause.parent.negative:

@@ -31,7 +31,19 @@ _ROW_KEYS = frozenset(
             "told_before",
             "within",
         ),
-        *("actor", "target", "needs", "fill", "status", "held_only", "soldiers", "settles", "stative"),
+        *(
+            "actor",
+            "target",
+            "needs",
+            "fill",
+            "status",
+            "held_only",
+            "soldiers",
+            "settles",
+            "stative",
+            "by_state",
+            "only_with",
+        ),
     )
 )
 #: For each way of telling, the sources of a side: the first that gives any counts, those of one group together.
@@ -62,6 +74,8 @@ class Row:
     soldiers: bool
     settles: bool
     stative: bool
+    by_state: bool
+    only_with: tuple[str, ...]
 
     @property
     def cues(self) -> tuple[str, ...]:
@@ -162,10 +176,11 @@ class Telling:
 
 def read_types(lexicon: Lexicon) -> tuple[EventType, ...]:
     """Every type of the closed list, in the order in which they are tried."""
-    default = lexicon.table("events", "default")
+    default, forces = lexicon.table("events", "default"), lexicon.table("events", "sides")["forces"]
+    tables = {name: _over(default, lexicon.table("events", name)) for name in lexicon.table("events", "order")["types"]}
     return tuple(
-        _read_type(name, _over(default, lexicon.table("events", name)))
-        for name in lexicon.table("events", "order")["types"]
+        _read_type(name, {**table, "objects": forces} if table["of_forces"] else table)
+        for name, table in tables.items()
     )
 
 
@@ -247,6 +262,8 @@ def _row(row: dict[str, Any], rule: str) -> Row:
         bool(row.get("soldiers", False)),
         bool(row.get("settles", False)),
         bool(row.get("stative", False)),
+        bool(row.get("by_state", False)),
+        tuple(row.get("only_with", ())),
     )
 
 
