@@ -124,6 +124,7 @@ class Fillers:
         if telling.type.two_sided and len(found) == 1:
             # フーシ派とサウジアラビア主導の連合軍は: who is no entity counts as well
             rows = [distinct(self._sides.named(context, a)) for a in own if a.conjuncts]
+            rows += [self._sides.paired(context, a) for a in own]
             found = next((r for r in rows if len(r) > 1), found)
         if not own and clause.form == "nominal" and clause.parent is not None and clause.parent.phrase.mentions():
             # 最後に加盟したのは東ティモールだ
@@ -338,7 +339,9 @@ class Fillers:
         return self._sides.named(context, clause.target, ground=True)
 
     def _with(self, context: Context, telling: Telling) -> list[Side]:
-        return [s for a in self._args(telling, "と", "との", "とも") for s in self._sides.named(context, a)]
+        args = self._args(telling, "と", "との", "とも")
+        pairs = [s for a in args for s in self._sides.paired(context, a)] if telling.type.two_sided else []
+        return pairs or [s for a in args for s in self._sides.named(context, a)]
 
     def _deep_subject(self, context: Context, telling: Telling) -> list[Side]:
         """イスラエルとヒズボラとの戦闘は停戦となった."""

@@ -81,7 +81,8 @@ class Finder:
         """Whether a state, or its parliament, is the subject."""
         own = [s for a in clause.all_args("は", "が", "も") for s in self._sides.inside(context, a)]
         states = context.states_of(context.subjects(clause))
-        return bool(states) or any(is_kind(s, "state") for s in own)
+        parliament = any(self._sides.acts_for_state(a) for a in clause.all_args("は", "が", "も"))
+        return bool(states) or parliament or any(is_kind(s, "state") for s in own)
 
     @staticmethod
     def _beside(context: Context, row: Row, clause: Clause) -> bool:
@@ -165,14 +166,14 @@ class Finder:
         for outer in clause.args:
             if outer.is_time or (outer.particle not in wanted and outer.particle != "に"):
                 continue
-            carries = carries and outer.particle in wanted
+            with_it = carries and outer.particle in wanted
             one = (
                 outer.particle == ("が" if clause.passive else "を")
                 and stem != clause.lemma
                 and outer.text.endswith(stem)
             )
             paper = clause.lemma in self._signs and outer.text.endswith(self._papers)
-            if not carries and not one and not paper:
+            if not with_it and not one and not paper:
                 continue
             phrase = outer
             if outer.text in self._carriers or paper:

@@ -59,6 +59,19 @@ class Sides:
                 homes |= set(context.linked.of(unit.mention)) if movement else set()
         return [s for s in sides if not (is_kind(s, "state") and s in homes)]
 
+    def paired(self, context: Context, phrase: Phrase) -> list[Side]:
+        """Two sides of which one is a movement with its land: イスラエルとレバノンの武装組織ヒズボラ."""
+        movement = self.named(context, phrase)
+        before = [m.coordinated() for m in phrase.modifiers if m.particle == "の" and m.conjuncts]
+        if len(movement) != 1 or not is_kind(movement[0], "organization") or not before:
+            return []
+        others = [s for p in before[0][:-1] for s in self.named(context, p)]
+        return [*others, *movement] if len(others) == 1 else []
+
+    def acts_for_state(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a body that acts for its state: トルコ国会."""
+        return phrase.text.endswith(self._bodies)
+
     def no_force(self, phrase: Phrase) -> bool:
         """Whether a noun that ends like soldiers means none: 救助隊員."""
         return without_count(phrase).endswith(self._no_forces)
@@ -76,6 +89,10 @@ class Sides:
                 # 国連南スーダン派遣団に: the land in its name
                 within = [m for u in part.content if u.mention is not None for m in u.mention.inner]
                 found = [s for m in within if m.kind == "state" for s in self.mentioned(context, m)] or found
+            if not found and part.text.endswith(self._alliances):
+                # サウジアラビア主導の連合軍
+                led = [m for m in modifiers(part) if m.text.endswith(self._leading)]
+                found = [s for m in led for s in self.inside(context, m)]
             if not found and part.text.endswith(self._groups):
                 found = [part.text]
             if not found and ground:
@@ -83,10 +100,6 @@ class Sides:
             if not found and part.text.endswith(self._regimes):
                 # ニジェールの軍政, ノボア政権
                 found = self.inside(context, part) or [s for m in modifiers(part) for s in self.named(context, m)]
-            if not found and part.text.endswith(self._alliances):
-                # サウジアラビア主導の連合軍
-                led = [m for m in modifiers(part) if m.text.endswith(self._leading)]
-                found = [s for m in led for s in self.inside(context, m)]
             if not found and _SAME.fullmatch(part.text):
                 found = _last_named(context, part)
             out += [s for s in found if s not in out]
