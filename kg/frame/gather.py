@@ -230,7 +230,7 @@ def _level(head: str) -> str:
 
 
 _FEW = 4
-_COUNTED = re.compile(r"第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
+_COUNTED = re.compile(r"(?<![0-9０-９一二三四五六七八九十])第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
 #: Nouns of talks between a few, for which a verb of meeting may stand.
 _TALKS = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会見", "面会", "対話", "拡大会合", "懇談"))
 

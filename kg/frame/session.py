@@ -15,10 +15,10 @@ from kg.model.time import TimeValue
 
 _GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
 _ORDINAL_TAIL = re.compile(
-    r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|[0-9０-９]+回目)$"
+    r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|(?<![0-9０-９])[0-9０-９]+回目)$"
 )
 _FIXED = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
-_ROUND = re.compile(r"第([0-9一二三四五六七八九十]+)[回次]|([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)")
+_ROUND = re.compile(r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)")
 #: Rules whose meetings are of the day that the sentence before sets.
 _DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together", "sitting", "by-phone", "face-to-face")
 #: Who gives a dinner: A大統領主催の晩さん会.

@@ -44,7 +44,7 @@ _SUBJECT = ("が", "らが", "などが")
 _CITING = ("を", "も", "に", "として", "とし", "トシテ")
 #: Reported words end in a verb or particle, titles in a noun.
 _KANA_END = re.compile("[ぁ-ん。！？!?…]$")
-_KATAKANA = re.compile("[ァ-ヺー]{2,}・[ァ-ヺー・]{2,}$")
+_KATAKANA = re.compile("(?<![ァ-ヺー・])[ァ-ヺー]{2,}・[ァ-ヺー・]{2,}$")
 _KATAKANA_WORD = re.compile("[ァ-ヺー・]+")
 #: So many of a kind: 3氏, 4カ国.
 _COUNTED = re.compile("([2-9２-９二三四五六七])(氏|人|者|首脳|外相|[かカヵケ]国)")

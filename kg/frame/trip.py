@@ -16,7 +16,7 @@ from kg.model.time import TimeValue
 CORE = "訪来渡"
 #: How many nouns may stand between a clause and the person whom it is about.
 _NESTING = 2
-_DAYS = re.compile(r"([0-9０-９]+)(?:泊([0-9０-９]+))?日間?の(?:日程|予定|旅程)")
+_DAYS = re.compile(r"(?<![0-9０-９])([0-9０-９]+)(?:泊([0-9０-９]+))?日間?の(?:日程|予定|旅程)")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SUBJECT = ("が", "は", "も", "らが", "らは")
 #: Behind the place where something happens or leads.

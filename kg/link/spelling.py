@@ -25,7 +25,7 @@ _DROPPED = re.compile("[ーッっ]")
 _SMALL = str.maketrans("ァィゥェォャュョヮ", "アイウエオヤユヨワ")
 _JOINT = re.compile(r"[・=.\-‐–\s]+")
 _KATAKANA = re.compile(r"[ァ-ヶ]")
-_ORDINAL = re.compile(r"([0-9]+|[一二三四五六七八九十]+)世$")
+_ORDINAL = re.compile(r"(?<![0-9一二三四五六七八九十])([0-9]+|[一二三四五六七八九十]+)世$")
 _NUMERALS = {
     numeral: str(number)
     for number, numeral in enumerate(
