@@ -33,6 +33,10 @@ LISTS = (
 
 _DAY_OR_COARSER = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
 #: Words for a part of a year whose months are no duration.
+#: What opens a line of a list: 1., (2), ・.
+_OPENING = re.compile(
+    "[ \t\u3000]{0,4}(?:[0-9０-９]{1,2}[.．)）]|[(（][0-9０-９]{1,2}[)）]|[・●○◆◇■□▼▽※*-])[ \t\u3000]{0,4}"
+)
 _HALVES = frozenset(("前半", "後半", "上半期", "下半期", "上期", "下期"))
 #: The format knows no postponement: what was put off does not take place as planned.
 _STATUS = {"postponed": "cancelled"}
@@ -193,7 +197,11 @@ _ENTRIES = {
 
 
 def _evidence(report: Report, article: Article) -> str:
+    """Return the whole sentence, with the number or mark that opens its line."""
     begin, end = report.evidence.sentence
+    line = article.text.rfind("\n", 0, begin) + 1
+    if _OPENING.fullmatch(article.text, line, begin):
+        begin = line
     return article.text[begin:end]
 
 

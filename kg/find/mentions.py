@@ -127,10 +127,15 @@ class MentionFinder:
 
     def _administrations(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """ブッシュ政権: who governs stands for the state, which is the same for all leaders of that name."""
-        for at in range(len(units) - 1):
-            own = units[at].mention
-            name = units[at].text if own is None else own.name if own.kind == "person" and not own.title else ""
-            state = self._led.get(name) if name and units[at + 1].text == "政権" else None
+        for at, whole in enumerate(units):
+            own = whole.mention
+            name = whole.text if own is None else own.name if own.kind == "person" and not own.title else ""
+            if own is None and name.endswith("政権"):
+                # トランプ政権 is one word of the dictionary
+                name = name.removesuffix("政権")
+            elif at + 1 == len(units) or units[at + 1].text != "政権":
+                name = ""
+            state = self._led.get(name) if name else None
             if state is not None:
                 unit = units[at]
                 units[at] = self._unit(

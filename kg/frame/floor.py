@@ -15,6 +15,7 @@ _TURN = re.compile(r"[（(【＜<]\s*([^（()）【】＜＞<>。、]{1,20})\s*[
 _SPOKEN = re.compile("[ぁ-ん][。！!？?…]?$")
 #: What may stand behind words that end a sentence without a verb.
 _SAID = ("", "と", "とも", "などと")
+_SUBJECT = ("は", "が", "も", "に", "を", "、")
 _STOPS = " \u3000。―—─…‥"
 
 
@@ -81,7 +82,18 @@ def labelled(context: Context) -> list[Ref]:
         brackets = [a for a in sentence.asides if a.kind == "bracket" and a.at > 0]
         return named_in(context, brackets[-1].text)[:1] if brackets else []
     behind = sentence.surface[quotes[0].end :].strip(_STOPS)
-    return _before(context, units[: units.index(quotes[0])]) if behind in _SAID else []
+    if behind in _SAID:
+        return _before(context, units[: units.index(quotes[0])])
+    return _behind(context, units[units.index(quotes[0]) + 1 :]) if units[0] is quotes[0] else []
+
+
+def _behind(context: Context, units: list[Unit]) -> list[Ref]:
+    """Return the person named by all that stands behind a quotation: 「…」とバイデン大統領。."""
+    last = units[-1].mention if units[0].text in _SAID else None
+    if last is None or last.kind not in ("person", "office") or any(u.text in _SUBJECT for u in units):
+        return []
+    refs = context.linked.of(last)
+    return [r for r in refs if r.kind == "person"] if len(refs) == 1 else []
 
 
 def _before(context: Context, units: list[Unit]) -> list[Ref]:

@@ -190,6 +190,7 @@ class _Verbs:
         self.accounts = frozenset(objects["accounts"])
         self._light, self._not_light = frozenset(objects["light"]), frozenset(objects["not_light"])
         self._idioms: dict[str, list[str]] = objects["idioms"]
+        self._worded_idioms: dict[str, list[str]] = objects["worded_idioms"]
         self._verb_of_noun: dict[str, str] = objects["verb_of_noun"]
         self.arise, self.receive = frozenset(objects["arise"]), frozenset(objects["receive"])
         self._cited = {k: tuple(v) for k, v in objects["cited"].items()}
@@ -295,7 +296,12 @@ class _Verbs:
             return self.verb_of(clause.phrase)
         if lemma == "する":
             return self._made(clause, args, quote, quoted)
-        idiom = next((a.text for a in args if a.particle in _OBJECT and a.text in self._idioms.get(lemma, ())), None)
+        idiom = next(
+            (a.text for a in args if a.particle in (*_OBJECT, "") and a.text in self._idioms.get(lemma, ())), None
+        )
+        if idiom is None and (quote is not None or quoted is not None):
+            spoken = self._worded_idioms.get(lemma, ())
+            idiom = next((a.head.text for a in args if a.particle in _OBJECT and a.head.text in spoken), None)
         if idiom is not None:
             return f"{idiom}を{lemma}"
         if lemma in self._admitting:
@@ -924,7 +930,8 @@ class _Scan:
         counted = _COUNTED.fullmatch(phrase.text)
         if counted is not None and not self.people.refs(self.context, phrase):
             refs = self._named_before(counted[2])
-            return Subject(phrase, refs, False, topic) if len(refs) == int(counted[1].translate(_DIGITS)) else None
+            fits = _TWO <= len(refs) <= int(counted[1].translate(_DIGITS))
+            return Subject(phrase, refs, False, topic) if fits else None
         if phrase.text not in self.relative["pair"] or len(self.held) != _TWO:
             return None
         return None if self.people.refs(self.context, phrase) else Subject(phrase, self.held, False, topic)

@@ -144,6 +144,9 @@ class _Pass:
         if self.out and self.out[-1].form == "quoted" and self.out[-1].phrase.index == phrase.index - 1:
             # …を開くと発表、
             return True
+        if phrase.final and head.mention is None and self.out and phrase.text.startswith("よう"):
+            # 撤去するよう要求。
+            return True
         waiting = self.pending + self.joined
         if self.out and _adverbial(self.out[-1]) and self.out[-1].phrase.index == phrase.index - 1:
             # 合意を強く批判。
