@@ -10,12 +10,12 @@ import io
 import json
 import re
 from collections import defaultdict
-from importlib.resources import files
 from typing import Any, BinaryIO
 
 import networkx as nx
 
 from kg.export.layout import layouts
+from kg.export.look import groups
 from kg.export.model import Edge, Fact, NetworkView, Node
 from kg.export.source import Source
 from kg.export.xml import readable_in_xml
@@ -127,9 +127,8 @@ def _rename(attributes: dict[str, Any], old: str, new: str) -> None:
 
 def _colours() -> dict[str, dict[str, int]]:
     """Return the colours of the page, by kind of node."""
-    groups = json.loads((files("kg") / "web" / "network" / "groups.json").read_text("utf-8"))
     return {
-        kind: {"r": int(group["color"][1:3], 16), "g": int(group["color"][3:5], 16), "b": int(group["color"][5:], 16)}
-        for group in groups
-        for kind in group["kinds"]
+        kind: {"r": int(group.color[1:3], 16), "g": int(group.color[3:5], 16), "b": int(group.color[5:], 16)}
+        for group in groups()
+        for kind in group.kinds
     }

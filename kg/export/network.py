@@ -26,6 +26,7 @@ from pyvis.network import Network
 
 from kg.errors import DataError
 from kg.export.layout import PICTURES, Picture, Positions, layouts
+from kg.export.look import colours, groups
 from kg.export.model import Fact, NetworkView, Node
 from kg.export.view import view_of
 
@@ -129,7 +130,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
         self.payload = {
             "meta": {"lang": language, "heading": heading, "articles": len(view.articles), "facts": len(view.facts)},
             "text": self.texts,
-            "groups": json.loads(_asset("groups.json")),
+            "groups": [group._asdict() for group in groups()],
             "terms": {name: term._asdict() for name, term in sorted(view.terms.items())},
             "bins": timeline_bins(view),
             **_fact_items(view, numbers),
@@ -142,7 +143,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types
             (files("pyvis") / LIBRARY).read_text("utf-8").replace("//# sourceMappingURL=vis-network.min.js.map", "")
         )
         program = page_program()
-        style = _asset("page.css")
+        style = colours(chosen=True) + _asset("page.css")
         environment = Environment(autoescape=True, undefined=StrictUndefined)
         return environment.from_string(_asset("page.html.j2")).render(
             lang=self.language,

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SKOS
 
 from kg.config import ontology_dir
+from kg.export.look import colours
 from kg.export.source import Source
 from kg.vocab import ONTOLOGY, VOCABULARIES
 
@@ -78,7 +79,9 @@ def ontology_page(language: str = "ja") -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((folder / "page.html.j2").read_text("utf-8"))
     return template.render(
-        css=Markup((folder / "page.css").read_text("utf-8")), language=language, **_Documentation(graph).content()
+        css=Markup(colours(chosen=False) + (folder / "page.css").read_text("utf-8")),
+        language=language,
+        **_Documentation(graph).content(),
     )
 
 

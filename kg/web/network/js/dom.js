@@ -22,22 +22,10 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
-const ICON_PATHS = {
-  dot: 'M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13z',
-  hexagon: 'M4.5 2h7L15 8l-3.5 6h-7L1 8z',
-  triangle: 'M8 1.5l7 12.5H1z',
-  triangleDown: 'M8 14.5L1 2h14z',
-  diamond: 'M8 .8L15.2 8L8 15.2L.8 8z',
-  square: 'M2 2h12v12H2z',
-  star: 'M8 .8l2.2 4.9 5.3.5-4 3.5 1.2 5.2L8 12.2l-4.7 2.7 1.2-5.2-4-3.5 5.3-.5z',
-  pin: 'M8 15.5L3.6 9.3a5.2 5.2 0 1 1 8.8 0z',
-  bubble: 'M2 2h12v9H8l-4 4v-4H2z',
-};
-
 /** The sign of a group: its shape in its colour. */
 function sign(group) {
   return svg('svg', { viewBox: '0 0 16 16', class: 'sign', 'aria-hidden': 'true' },
-    svg('path', { d: ICON_PATHS[group.shape], fill: group.color }));
+    svg('path', { d: group.path, fill: group.color }));
 }
 
 /** A link to a page of the web, or the bare text when the address is no http(s) address. */

@@ -19,7 +19,7 @@ function strip(ids) {
     const level = heights.filter(other => Math.abs(other - x) < 9).length;
     heights.push(x);
     const mark = svg('path', {
-      d: ICON_PATHS[node.group.shape], fill: node.status && node.status !== 'held' ? 'var(--panel)' : node.group.color,
+      d: node.group.path, fill: node.status && node.status !== 'held' ? 'var(--panel)' : node.group.color,
       stroke: node.group.color, transform: `translate(${(x - 5.2).toFixed(1)} ${(STRIP.line - 5.2 - Math.min(level, 3) * 9).toFixed(1)}) scale(.65)`,
     }, svg('title', {}, `${dateText(node.edtf)} ${nameOf(node)}`));
     mark.addEventListener('click', () => reveal(node.id));
