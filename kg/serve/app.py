@@ -48,7 +48,9 @@ class Settings:
     origins: tuple[str, ...] = ()
 
 
-def application(place: Path, settings: Settings, pages: Callable[[], Sequence[BaseRoute]] = list) -> Starlette:
+def application(
+    place: Path, settings: Settings, pages: Callable[[Served], Sequence[BaseRoute]] | None = None
+) -> Starlette:
     """Return the application that serves the graph at a place. ``pages`` gives the routes of what people look at.
 
     Raises NoInputError where there is no graph.
@@ -88,7 +90,7 @@ def application(place: Path, settings: Settings, pages: Callable[[], Sequence[Ba
             Route("/graph-store", graph_store, methods=["GET", "POST", "PUT", "DELETE", "PATCH"]),
             Route("/.well-known/void", void),
             Route("/health", health),
-            *pages(),
+            *(pages(served) if pages is not None else ()),
         ],
         middleware=middleware,
         lifespan=lifespan,

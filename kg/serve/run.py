@@ -12,6 +12,7 @@ import uvicorn
 
 from kg.errors import KgError
 from kg.serve.app import LOCAL_HOSTS, Settings, application
+from kg.serve.pages.site import Site
 from kg.serve.pool import Limits
 
 
@@ -25,12 +26,13 @@ def run(place: Path, limits: Limits, host: str, port: int, origins: Sequence[str
     Raises NoInputError where there is no graph, ServeError where the address cannot be used.
     """
     local = is_loopback(host)
-    app = application(place, Settings(limits, LOCAL_HOSTS if local else (), tuple(origins)))
+    settings = Settings(limits, LOCAL_HOSTS if local else (), tuple(origins))
+    app = application(place, settings, lambda served: Site(served).routes())
     with _listen(host, port) as listener:
         address = listener.getsockname()
         name = f"[{address[0]}]" if ":" in address[0] else address[0]
         if not quiet:
-            _say(f"http://{name}:{address[1]}/sparql  (Ctrl+C stops)")
+            _say(f"http://{name}:{address[1]}/  (SPARQL at /sparql; Ctrl+C stops)")
             if not local:
                 _say(f"Warning: everybody who can reach {host} can read this graph and ask it questions.")
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30)

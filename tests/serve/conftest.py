@@ -44,7 +44,7 @@ def server(graph: Path, *options: str) -> Iterator[httpx.Client]:
         said = process.stderr.readline()
         try:
             assert said.startswith("http://"), said
-            with httpx.Client(base_url=said.split("/sparql")[0], timeout=60) as client:
+            with httpx.Client(base_url=said.split("/ ")[0], timeout=60) as client:
                 yield client
         finally:
             process.send_signal(signal.SIGINT)

@@ -1,0 +1,49 @@
+"""Searching: things by their names, and what is offered while somebody types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kg.serve.pages.dates import Language
+from kg.serve.pages.edition import Edition
+from kg.serve.pages.names import Hit
+from kg.serve.pages.reader import Thing
+from kg.serve.pages.speech import Speech
+
+_SHOWN: Final = 60
+_OFFERED: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text led to: things by name, and where there are none the nearest names."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    counts: dict[str, int]
+    nearest: tuple[Thing, ...]
+    cut: bool
+
+
+def search(edition: Edition, query: str, language: Language) -> Found:
+    """Return what a text leads to."""
+    hits = edition.names.search(query, _SHOWN + 1)
+    nearest = edition.names.nearest(query) if query and not hits else []
+    counts = {hit.thing.iri: len(edition.index.of(hit.thing.iri)) for hit in hits}
+    return Found(query, tuple(hits[:_SHOWN]), counts, tuple(nearest), len(hits) > _SHOWN)
+
+
+def suggestions(edition: Edition, query: str, speech: Speech) -> list[dict[str, Any]]:
+    """Return what is offered for the beginning of a name: where its page is, its name, and what it is."""
+    return [
+        {
+            "url": speech.url(hit.thing.path),
+            "curie": f"{hit.thing.kind}:{hit.thing.key}",
+            "label": speech.say(hit.thing.name),
+            "also": hit.by if hit.by not in (*hit.thing.name, "") else speech.also(hit.thing.name),
+            "kind": speech.t(f"kind.{hit.thing.what}"),
+            "what": hit.thing.what,
+        }
+        for hit in edition.names.search(query, _OFFERED)
+    ]
