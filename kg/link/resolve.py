@@ -536,7 +536,7 @@ class _Article:
                 # 民主党 in a text on Azerbaijan is neither Japan's nor America's
                 return Ref("organization", minted(mention.text), mention.text)
             key = found or ("jpn" + key[3:] if "jpn" + key[3:] in mention.keys else key)
-        elif self.registry.organizations[key].state == "JPN" and self.registry.organizations[key].label != mention.text:
+        elif key.startswith("jpn-") and self.registry.organizations[key].label != mention.text:
             key = self._elsewhere(parsed, mention, key)
         if self.article.text[mention.span.begin - 1 : mention.span.begin] == "同":
             # 同国防省

@@ -44,7 +44,7 @@ def test_bracket_with_age_is_no_title(tools: Tools) -> None:
     [
         ("ガーナ国防軍は展開した。", "ガーナ国防軍"),
         ("ペルー憲法裁判所は退けた。", "ペルー憲法裁判所"),
-        ("モザンビーク解放戦線は勝った。", "モザンビーク解放戦線"),
+        ("ザンビア解放戦線は勝った。", "ザンビア解放戦線"),
     ],
 )
 def test_state_and_body_make_an_organization(text: str, name: str, tools: Tools) -> None:

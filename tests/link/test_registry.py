@@ -306,6 +306,57 @@ def test_a_person_with_tenures_in_order(registry: Registry) -> None:
     assert "sergey-lavrov" in registry.surfaces("person")["ラブロフ"]
 
 
+@pytest.mark.parametrize(
+    ("office", "day", "label"),
+    [
+        ("mex-foreign-minister", "2017-08-17", "ルイス・ビデガライ"),
+        ("chl-president", "1998-10-26", "エドゥアルド・フレイ"),
+        ("grc-foreign-minister", "2018-06-17", "ニコス・コジアス"),
+        ("nga-foreign-minister", "2012-11-13", "オルグベンガ・アシル"),
+        ("nzl-prime-minister", "1998-06-01", "ジェニー・シップリー"),
+        ("cod-foreign-minister", "2022-05-01", "クリストフ・ルトゥンドゥラ"),
+        ("jor-prime-minister", "2011-01-01", "サミル・リファイ"),
+        ("qat-emir", "2020-01-01", "タミム・ビン・ハマド・サーニ"),
+        ("tkm-president", "2023-01-01", "セルダル・ベルディムハメドフ"),
+        ("lbr-president", "2010-01-01", "エレン・ジョンソン・サーリーフ"),
+    ],
+)
+def test_who_held_an_office_on_a_day(registry: Registry, office: str, day: str, label: str) -> None:
+    when = dt.date.fromisoformat(day)
+    holders = {
+        person.label
+        for person in registry.persons.values()
+        for t in person.tenures
+        if t.office_key == office and (t.earliest or when) <= when <= (t.latest or when)
+    }
+    assert holders == {label}
+
+
+def test_no_two_hold_an_office_that_a_state_has_once(registry: Registry) -> None:
+    """Dates of a year may overlap by that year; more is an error of the tables.
+
+    Bosnia has a presidency of three, and Cambodia had two prime ministers.
+    """
+    held: dict[str, list[tuple[dt.date, dt.date, str]]] = {}
+    for person in registry.persons.values():
+        for t in person.tenures:
+            if t.office_kind in ("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister") and t.state:
+                begin, end = t.earliest or dt.date(1900, 1, 1), t.latest or dt.date(2026, 1, 1)
+                held.setdefault(t.office_key, []).append((begin, end, person.label))
+    both = {
+        (office, *sorted((a[2], b[2])))
+        for office, rows in held.items()
+        for a in rows
+        for b in rows
+        if a[2] != b[2] and (min(a[1], b[1]) - max(a[0], b[0])).days > 400
+    }
+    assert {office for office, *_ in both} <= {"bih-head-of-state-c649111c", "khm-prime-minister"}
+
+
+def test_no_file_is_too_large_to_read_and_to_review() -> None:
+    assert {p.name for p in FOLDER.rglob("*.t*") if p.stat().st_size > 1_400_000} == set()
+
+
 def test_offices(registry: Registry) -> None:
     assert registry.offices["usa-foreign-minister"].label == "米国国務長官"
     assert registry.offices["un-secretary-general"].organization == "un"
