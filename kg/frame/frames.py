@@ -131,6 +131,11 @@ def _meeting_kind(group: Group) -> str:
         return "multilateral"
     if len(group.lead.refs("participant")) >= 2 and group.lead.subtype:
         return group.lead.subtype
+    if group.lead.subtype in ("", "other", "working"):
+        # who met tells more than a word for the series
+        told = next((d.subtype for d in group.drafts if len(d.refs("participant")) >= 2 and d.subtype), None)
+        if told is not None:
+            return told
     firm = [d for d in group.drafts if "definite" not in d.flags] or group.drafts
     kinds = [d.subtype for d in [group.lead, *firm] if d.subtype]
     return next((k for k in kinds if k != "other"), kinds[0] if kinds else "other")

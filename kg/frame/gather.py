@@ -206,6 +206,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     ):
         # two of the many who met in a round met apart
         return False
+    if draft.head in _TALKS - {""} and all(d.rule == "side-by-side" for d in group.drafts):
+        # 献花に先立つ会談
+        return False
     if draft.rule == "receive" and len(theirs) > 2 and mine > theirs:
         # 4閣僚は大統領を表敬した: after their talks
         return False

@@ -37,6 +37,7 @@ _COUNTED = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[�
 _COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
 _AIM = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
 _BOTH = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
+_AHEAD = re.compile("を(?:前に|目前|控え|間近)|が迫")
 _AFTER = ("末", "結果", "後", "あと", "上")
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
 
@@ -168,7 +169,7 @@ class MeetingRules:
         if clause.lemma == "共にする" or any(a.text in ("とも", "共") and a.particle == "に" for a in clause.args):
             return any(a.text in self._meals for a in clause.args)
         objects = self._idioms.get(clause.lemma, ())
-        return any(a.particle in ("を", "に") and a.text in objects for a in clause.args)
+        return any(a.particle in ("を", "に") and a.head.text in objects for a in clause.args)
 
     def _idiomatic(self, clause: Clause) -> bool:
         """Whether a verb of taking part that needs a certain object has it (顔をそろえる, 議長を務める)."""
@@ -223,15 +224,24 @@ class MeetingRules:
             return
         for table in self._tables(context, clause, distinct(subjects), distinct(others), None):
             draft = context.draft("meeting", "phone", clause, clause.phrase, "by-phone")
+            if clause.form == "chain" and clause.lemma in self._ring and context.clauses[-1].past:
+                # 電話をかけ、協議したいと伝えた: the call is over, whatever is wanted
+                draft.status, draft.modality = "held", "asserted"
             self._session.fill(context, draft, clause, [r for r in table if r.kind != "place"], None, clause.phrase)
             yield draft
 
     def _subjects(self, context: Context, clause: Clause) -> list[Ref]:
         """Who acts, with those who lead or are named before a group: X氏が率いる代表団は, XやYら各国の首脳が."""
         found = context.subjects_or_topic(clause) or self._counted(context, clause.arg("が", "は", "も"))
-        if clause.form == "nominal" and clause.arg("が") is None and clause.parent is not None:
+        if found and all(r.kind == "state" for r in found):
+            # トルコ：エルドアン大統領は…
+            persons = [r for a in clause.all_args("は", "が") for r in context.actors(a) if r.kind == "person"]
+            found = persons if persons and set(context.states_of(persons)) <= set(found) else found
+        if clause.form == "nominal" and clause.arg("が") is None and _CLEFT.match(clause.tail):
             # 公文を交換したのはA大使とB大使: who did it stands behind
-            behind = [r for r in context.actors(clause.parent.phrase) if r.kind == "person"]
+            main = clause.parent
+            rows = [*main.all_args("と"), main.phrase] if main is not None else context.phrases[-1:]
+            behind = distinct([r for p in rows for r in context.actors(p) if r.kind == "person"])
             found = behind if len(behind) > 1 else found
         found += [r for r in self._callers(context, clause) if r not in found] if found else []
         subject = clause.arg("が", "は", "も")
@@ -300,7 +310,12 @@ class MeetingRules:
         if clause.lemma in self._loose and not partners and (len(states) < 2 or self._aim(clause)):
             return
         if (clause.lemma in self._personal or self._idiom(clause)) and not self._two_persons(context, people):
-            return
+            # 両国首脳が顔を合わせる: those who act for the states
+            subject = clause.arg("が", "は") or clause.inherited
+            if subject is None or not subject.text.endswith(self._officials):
+                return
+            if len(context.states_of(context.actors(subject))) < 2:
+                return
         if not people or (len(people) == 1 and not states):
             return
         if own is not None:
@@ -467,7 +482,8 @@ class MeetingRules:
         title = unicodedata.normalize("NFKC", context.scene.sentences[0].sentence.surface)
         rest = context.parsed.sentence.surface[clause.phrase.end :]
         one_round = len(partners) == 2 and (self._round.search(title) or self._pair.search(rest)) is not None
-        return not one_round and len(context.states_of(partners)) == len(partners)
+        leaders = all(context.rank(r) == "leader" for r in partners)
+        return not one_round and (leaders or len(context.states_of(partners)) == len(partners))
 
     def _gapped(self, context: Context, clause: Clause, subjects: list[Ref]) -> list[Draft]:
         """10日にA氏、11日にB氏とそれぞれ会談した: each partner with the day before him."""
@@ -522,6 +538,9 @@ class MeetingRules:
             # 国連総会が開かれたB市で、A外相が: the main clause has taken the event
             return [before]
         for phrase in clause.args:
+            if phrase.particle == "が" and not subject and clause.lemma in self._fate_of:
+                # 首脳会議が開かれたB市でA外相が妥結を目指す: not what is aimed at
+                continue
             if phrase.particle in wanted and self._session.event(phrase) is not None:
                 return [p for p in phrase.coordinated() if self._session.event(p) is not None]
             if phrase.particle in wanted and phrase.relative is None and phrase.text.endswith("ラウンド"):
@@ -604,11 +623,8 @@ class MeetingRules:
                 draft.modality = "planned"
         self._session.fill(context, draft, clause, people, mention, phrase)
         if clause.form == "relative" and clause.target is not None and self._session.event(clause.target) is None:
-            # 首脳会議が開かれているB市では10日、…が会談した: there, and in those days
+            # 首脳会議が開かれているB市では10日、…が会談した: there, whatever its days
             self._session.settle_place(context, draft, context.places(clause.target), context.span(clause.target))
-            main = next((c for c in context.clauses[clause.index :] if clause.target in c.args), None)
-            if main is not None and context.places(clause.target):
-                self._session.time(context, draft, context.when(main), context.span(clause.phrase))
         if self._was_at(context, clause):
             self._session.settle_place(context, draft, context.places(clause.phrase), context.span(clause.phrase))
         if clause.lemma == "再開する" and mention.text == mention.head and draft.time is not None:
@@ -659,6 +675,11 @@ class MeetingRules:
         mention = self._session.event(phrase) or self._session.forum(phrase)
         beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
         subjects = context.subjects_or_topic(clause) or self._of_whom(context, clause)
+        if any(m.particle in ("との", "らとの") for m in phrase.modifiers) and not any(
+            r.kind == "person" for r in subjects
+        ):
+            # トランプ大統領との会談に臨む: he of whom the text speaks
+            subjects = context.protagonist(clause, self._session.people(context, phrase)) or subjects
         people = distinct([*subjects, *(present or ()), *beside, *self._session.people(context, phrase)])
         talks = (
             mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
@@ -775,7 +796,8 @@ class MeetingRules:
         ):
             return []
         beside = [r for a in clause.all_args(*WITH, "トトモニ") for r in context.actors(a)]
-        people = distinct(self._session.attenders(context, clause, None) + beside)
+        cleft = self._subjects(context, clause) if clause.form == "nominal" else []
+        people = distinct(cleft + self._session.attenders(context, clause, None) + beside)
         persons = [r for r in people if r.kind == "person"]
         subject = next((a for a in clause.args if a.particle in ("が", "は")), None)
         officials = subject is not None and subject.text.endswith(self._officials) and not persons
@@ -794,7 +816,13 @@ class MeetingRules:
         """
         agrees = clause.lemma in self._agree
         partners = [r for a in clause.all_args(*(WITH if agrees else ("に", "ニタイシ"))) for r in context.actors(a)]
-        persons = [r for r in distinct(context.subjects(clause) + partners) if r.kind == "person"]
+        subjects = context.subjects(clause)
+        each = [a for a in clause.all_args("とは") if not subjects]
+        if each:
+            # B首相とは…で一致した: among those whom the one of whom the text speaks has met
+            partners = [r for a in each for r in context.actors(a)]
+            subjects = context.protagonist(clause, partners)
+        persons = [r for r in distinct(subjects + partners) if r.kind == "person"]
         if clause.negative or clause.passive or not self._two_persons(context, persons):
             return []
         if not agrees and not any(r.kind == "person" for r in partners):
@@ -802,7 +830,7 @@ class MeetingRules:
         trip = self._session.trip(context, clause)
         here = context.where(clause)
         homes = {context.linked.place_states.get(r.key, r) for r in here if r.kind == "place"}
-        if trip is None and not homes & set(context.states_of(partners) if not agrees else homes):
+        if trip is None and not each and not homes & set(context.states_of(partners) if not agrees else homes):
             return []
         draft = context.draft("meeting", "", clause, clause.phrase, "face-to-face")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
@@ -888,9 +916,11 @@ class MeetingRules:
         if clause is not None and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
             # 大統領は、金氏との会談後に…: the subject is the other side
             others = [r for r in context.subjects_or_topic(clause) if r.kind == "person" and r not in people]
+            others = others or ([] if context.subjects(clause) else context.protagonist(clause, people))
             if len([r for r in people if r.kind == "person"]) == 1 and len(others) == 1:
                 people = [*others, *people]
-        draft = context.draft("meeting", "", None, phrase, "event-noun")
+        ahead = phrase.particle == "ヲ前" or _AHEAD.match(surface, phrase.end) is not None
+        draft = context.draft("meeting", "multilateral" if margin else "", None, phrase, "event-noun")
         draft.flags.add("nominal")
         if larger:
             # the talks went on with ministers at the table
@@ -918,6 +948,10 @@ class MeetingRules:
             if reading.status != "held" and reading.cue != PLAIN and not clause.past:
                 draft.status, draft.modality = reading.status, reading.modality
         self._session.fill(context, draft, None, people, mention, phrase)
+        if ahead and draft.status == "held":
+            # 首脳会議を前に: still to come, unless its day is past
+            draft.status, draft.modality = "scheduled", "planned"
+            draft.flags.add("plain")
         if "round 次回" in draft.flags and draft.status == "held":
             draft.status, draft.modality = "scheduled", "planned"
         holding = self._session.holding(phrase)

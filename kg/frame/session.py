@@ -292,7 +292,8 @@ class SessionReader:
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
-        if not draft.refs("place") and not draft.refs("placeState") and draft.status == "held":
+        met = draft.rule in ("meet-verb", "face-to-face", "receive") and draft.status == "held"
+        if met and not draft.refs("place") and not draft.refs("placeState"):
             self.settle_place(context, draft, self._where_before(context, clause), words)
 
     @staticmethod
@@ -490,7 +491,10 @@ class SessionReader:
         if not draft.refs("participant") and len(states) == 2:
             # 両国の外相が会談した
             kind = next((k for k, words in self._sides.items() if any(w in scope for w in words)), kind)
-        return "multilateral" if kind == "other" and draft.rule == "attend" else kind
+        if kind == "other" and len(states) == 2 and not any(context.rank(r) for r in draft.refs("participant")):
+            # サウジアラビアとイランの外相が会談した: of persons whose office is not known
+            kind = next((k for k, words in self._sides.items() if any(w in scope for w in words)), kind)
+        return "multilateral" if kind == "other" and draft.rule == "attend" and not text.endswith("会談") else kind
 
     def conference(self, mention: Mention, context: Context) -> bool:
         """Whether an event is one that many attend, or that two named states hold, so that who acts there takes part."""

@@ -16,7 +16,7 @@ from kg.model.time import TimeValue
 _TAKEN_OVER = 0.6
 _PEACE = re.compile("和平|停戦")
 _TRIP = 4
-_THAT = ("これ", "それ", "この日")
+_THAT = re.compile("これに(?:先立|先だ|合わせ|あわせ|続)|この(?:日|後|あと)|その(?:後|あと)")
 _AHEAD = ("scheduled", "proposed")
 
 
@@ -42,10 +42,11 @@ class SettingReader:
         """首脳会議に合わせて会談した: the talks are held where and when the conference is."""
         sentence = scene.sentences[meeting.lead.sentence]
         beside = [p for p in sentence.phrases if p.particle in self._beside or p.text.endswith(self._beside)]
-        if not beside or _distant(meeting):
+        that = _THAT.search(sentence.sentence.surface) is not None
+        if not (beside or that) or _distant(meeting):
             return
         words = "".join(p.text + "".join(m.text for m in p.modifiers) for p in beside)
-        if meeting.status == "held" and any(p.text in _THAT for p in beside):
+        if meeting.status == "held" and that:
             # これに合わせて: of the talks told before
             told = [g for g in meetings if g.lead.sentence < meeting.lead.sentence and g.status == "held"]
             told = [g for g in told if g.names or not any("recalled" in d.flags for d in g.drafts)]
@@ -63,6 +64,8 @@ class SettingReader:
                 _lend_time(other, meeting)
                 if other.lead.sentence == meeting.lead.sentence:
                     _lend_place(meeting, other)
+                if any(p.particle == "ニアワセ" for p in beside) and other.lead.subtype == "multilateral":
+                    _attend(other, meeting)
 
     def _among_others(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
         """Whom somebody met besides (…とも会談した, このほか), and whom he met on the same day, he met in the same town."""
@@ -101,6 +104,14 @@ def _peace_talks(scene: Scene, meetings: list[Group]) -> None:
         if not group.refs("state") and told:
             evidence = group.lead.claims[0].evidence
             group.lead.claims += [Claim("state", s, evidence, confidence=0.5) for s in dict.fromkeys(told)]
+
+
+def _attend(conference: Group, meeting: Group) -> None:
+    """Those who meet on the occasion of a conference take part in it."""
+    for name in ("participant", "state"):
+        known = set(conference.refs(name))
+        lent = {c.value: c for d in meeting.drafts for c in d.claims if c.property == name and c.value not in known}
+        conference.lead.claims += [c._replace(confidence=_TAKEN_OVER) for c in lent.values()]
 
 
 def _distant(group: Group) -> bool:
