@@ -99,6 +99,11 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
 
 def _order(group: Group) -> None:
     """Two sides that act together stand in the order of the text, that of the lead in all its drafts."""
+    actors, targets = set(group.refs("actor")), set(group.refs("target"))
+    if group.lead.subtype in _TWO_SIDED and actors - targets:
+        # one draft names one side, another both
+        for draft in group.drafts:
+            draft.claims = [c for c in draft.claims if c.property != "actor" or c.value not in targets]
     if "turned" not in group.lead.flags:
         return
     turned = {"actor": "target", "target": "actor"}
@@ -149,6 +154,9 @@ def _fill_actor(group: Group, groups: list[Group], scene: Scene) -> None:
 
 def _fill_target(group: Group, groups: list[Group]) -> None:
     """The one other side of acts of the same type that the article tells of."""
+    if group.lead.subtype == "外交官追放":
+        _fill_expelled(group, groups)
+        return
     if group.lead.subtype not in _SHARED_TARGET or pair_of(group.lead)[1] or group.refs("target"):
         return
     same = [g for g in groups if g is not group and g.lead.subtype == group.lead.subtype]
@@ -166,6 +174,18 @@ def _fill_target(group: Group, groups: list[Group]) -> None:
         )
         own = group.lead.claims[0].evidence
         group.lead.claims.append(claim._replace(evidence=own, confidence=_INFERRED))
+
+
+def _fill_expelled(group: Group, groups: list[Group]) -> None:
+    """大使を国外退去とした: whose, where the article is about the two breaking off their relations."""
+    own = group.refs("actor")
+    if group.refs("target") or len(own) != 1:
+        return
+    pairs = [[*g.refs("actor"), *g.refs("target")] for g in groups if g.lead.subtype == "国交断絶"]
+    others = [r for pair in pairs if own[0] in pair for r in pair if r != own[0]]
+    if others:
+        claim = group.lead.claims[0]
+        group.lead.claims.append(claim._replace(property="target", value=others[0], confidence=_INFERRED))
 
 
 def _take_new_state(group: Group, groups: list[Group]) -> None:

@@ -192,12 +192,18 @@ class Finder:
         """Whether a noun names an event of a type: 核実験; also with what it is done to before it: 軍艦の派遣, ミサイルの発射."""
         if text.endswith(kind.nouns) or quoted_text(phrase).endswith(kind.nouns):
             return True
-        if text not in kind.acts:
+        if text not in kind.acts and not (kind.ground and self._done_there(phrase, kind)):
             return False
         on = [n for m in modifiers(phrase) for n in ((m,) if m.particle == "の" else (m, *m.modifiers))]
         return any(
             (kind.ground and self._sides.is_force(context, m)) or m.text.rstrip("〓").endswith(kind.objects) for m in on
         )
+
+    @staticmethod
+    def _done_there(phrase: Phrase, kind: EventType) -> bool:
+        """Whether a noun is an act with the land before it: ウクライナ派遣."""
+        units = phrase.content
+        return len(units) == 2 and units[1].text in kind.acts and units[0].mention is not None
 
     def denied(self, clause: Clause, used: set[int]) -> Telling | None:
         """The event noun that a clause denies (派兵を否定した)."""

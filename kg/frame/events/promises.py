@@ -10,6 +10,7 @@ from kg.frame.context import Context, Draft
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers, quoted_text
 from kg.frame.events.types import EventType, Telling
 from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 
 _MUTUAL = ("互い", "相互", "両国", "双方", "両首脳", "両者")
@@ -91,7 +92,7 @@ class Promises:
     def _content(self, clause: Clause, phrase: Phrase) -> tuple[Clause | None, Phrase | None]:
         """The clause of giving and the aid that an object of promising stands for."""
         told = phrase.text in self._stance or phrase.text.endswith(self._papers)
-        if told and phrase.relative is not None and phrase.relative.lemma in self._gives:
+        if told and phrase.relative is not None and phrase.relative.lemma in self._gives and not phrase.relative.past:
             given = phrase.relative
             args = [a for a in (*given.args, *clause.args) if a is not phrase]
             aid = next((a for a in args if any(self._is_given(p) for p in a.coordinated())), None)
@@ -120,7 +121,7 @@ class Promises:
             targets += [s for m in on for s in self._aimed(context, m)] + self._sides.inside(context, part)
         for source in (given, clause):
             if source is not None and not targets:
-                meant = [m for a in source.all_args("トシテ") for m in a.modifiers if m.particle in telling.type.goal]
+                meant = [m for a in source.all_args("トシテ") for m in a.modifiers if m.particle in ("への", "ノ")]
                 goals = [*source.all_args(*_GOAL), *meant]
                 targets += [s for a in goals if not a.is_time for s in self._aimed(context, a)]
         if given is not None and given.lemma in self._helps:
@@ -129,7 +130,8 @@ class Promises:
             targets = self._talked_to(context, clause)
         if not targets and len(actors) == 2 and _mutual(clause, given):
             actors, targets = actors[:1], actors[1:]
-        targets = [t for t in targets if t not in actors]
+        own = {*actors, *context.states_of(a for a in actors if isinstance(a, Ref))}
+        targets = [t for t in targets if t not in own]
         if actors and targets:
             yield from self._fill(context, draft, telling, distinct(actors), distinct(targets))
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from kg.frame.around import hypothetical, when
+from kg.frame.around import hypothetical, meeting_pair, when
 from kg.frame.context import Context, Draft
 from kg.frame.events.fillers import Fillers
 from kg.frame.events.find import Finder
@@ -93,6 +93,8 @@ class OtherEventRules:
             or hypothetical(clause)
             or self._status.refused(context, clause)
         ):
+            return
+        if telling.type.relation and self._status.only_starts(clause):
             return
         if telling.row is not None and telling.row.held_only and draft.status != "held":
             return
@@ -249,6 +251,9 @@ class OtherEventRules:
             targets = [t for t in targets if isinstance(t, Ref)]
         if kind.disguised and self._disguised(telling):
             actors = [a for a in actors if isinstance(a, Ref) and a.key in kind.disguised_by]
+        if telling.row is not None and telling.row.rule == "attack" and self._by_person(context, telling):
+            # 馬英九氏は民進党の政策を攻撃した: with words
+            targets = [t for t in targets if not is_kind(t, "organization")]
         if "one" in needs:
             actors, targets = actors[:1], targets[:1]
         if kind.two_sided and not (actors and targets):
@@ -256,7 +261,9 @@ class OtherEventRules:
                 draft.flags.add("needs-partner")
             elif kind.lone and not actors and telling.clause is not None:
                 # オルバン首相は停戦を提案した: the article may tell who is at war
-                draft.flags.add("needs-actor")
+                draft.flags |= {"needs-actor", "definite", "joins"}
+                actors, targets = self._met(context, telling)
+                draft.flags |= {"at-talks"} if actors else set()
             elif not kind.lone or not actors:
                 return
         if not targets and "target" in telling.fill:
@@ -282,6 +289,16 @@ class OtherEventRules:
             context.claim(draft, "target", side, words)
         self._set(context, draft, telling)
         yield draft
+
+    @staticmethod
+    def _by_person(context: Context, telling: Telling) -> bool:
+        """Whether a person or who holds an office is the subject."""
+        clause = telling.clause
+        if clause is None:
+            return False
+        heads = (a.head.mention for a in clause.all_args("は", "が", "も"))
+        named = any(m is not None and m.kind in ("person", "office") for m in heads)
+        return named or any(r.kind == "person" for r in context.subjects(clause))
 
     @staticmethod
     def _for_state(context: Context, side: Side) -> Side:
@@ -339,6 +356,16 @@ class OtherEventRules:
             (first,), (second,) = sorted((actors, targets), key=lambda s: _label(s[0]))
             actors, targets = [first], [second]
         return actors, targets
+
+    def _met(self, context: Context, telling: Telling) -> tuple[list[Side], list[Side]]:
+        """プトラジャヤで会談。無条件の即時停戦で合意: the two who have just met, where nobody else is named."""
+        clause = telling.clause
+        if clause is None or not self._status.agreed(clause):
+            return [], []
+        if any(a.particle in ("が", "は", "も") and a is not telling.phrase for a in clause.args) or clause.inherited:
+            return [], []
+        pair: list[Side] = list(meeting_pair(context))
+        return pair[:1], pair[1:]
 
     @staticmethod
     def _told_at(context: Context, side: Side) -> tuple[int, int, str]:

@@ -23,6 +23,7 @@ _BRACKET = re.compile(r"[(（].*?[)）]")
 #: Characters between a land and its movement, and what parts them.
 _APART, _PARTED = 16, re.compile("[はがをにで、と]")
 _AGAINST = re.compile(r"対(.)(?=[一-龥々])")
+_SIDE = re.compile("(.)側")
 #: The land that was named last: 同州の独立.
 _SAME = re.compile(r"同(?:州|自治州|地|地域|共和国|島|国)")
 #: The proper name at the end of 石油大手ロスネフチ.
@@ -102,6 +103,8 @@ class Sides:
             if not found and part.text.endswith(self._regimes):
                 # ニジェールの軍政, ノボア政権
                 found = self.inside(context, part) or [s for m in modifiers(part) for s in self.named(context, m)]
+            if not found and (one := _SIDE.fullmatch(part.text)) is not None:
+                found = self._by_letter(context, one.group(1))
             if not found and _SAME.fullmatch(part.text):
                 found = _last_named(context, part)
             out += [s for s in found if s not in out]
@@ -143,11 +146,13 @@ class Sides:
         """Sides that a compound has in it: 対北朝鮮制裁, 米ロ協力, 対ロ制裁."""
         found = [s for u in phrase.content if u.mention is not None for s in self.mentioned(context, u.mention)]
         letter = _AGAINST.match(phrase.text) if not found else None
-        key = self._against.get(letter.group(1)) if letter is not None else None
-        if key is not None:
-            named = (r for refs in context.linked.refs.values() for r in refs)
-            found += [r for r in named if r.kind == "state" and r.key == key][:1]
-        return found
+        return found + self._by_letter(context, letter.group(1)) if letter is not None else found
+
+    def _by_letter(self, context: Context, letter: str) -> list[Side]:
+        """The state of the article that one letter stands for: 対ロ, 比側."""
+        key = self._against.get(letter)
+        named = (r for refs in context.linked.refs.values() for r in refs)
+        return list([r for r in named if r.kind == "state" and r.key == key][:1]) if key is not None else []
 
     def mentioned(self, context: Context, mention: Mention) -> list[Side]:
         """Sides of a mention; an office stands for its state."""

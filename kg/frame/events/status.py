@@ -23,6 +23,7 @@ class StatusRules:
         self._refused, self._done = re.compile(common["refused"]), re.compile(common["just_done"])
         self._plans = frozenset(common["plans"])
         self._ahead = re.compile(common["ahead"])
+        self._starts = frozenset(common["starts"])
         self._ongoing = frozenset(common["ongoing"])
         self._rejects, self._came_out = frozenset(common["rejects"]), frozenset(common["came_out"])
 
@@ -59,6 +60,10 @@ class StatusRules:
         title = context.parsed.sentence.kind == "title" and draft.flags & {"plain", "bare"} and bare
         return bool(title) and not self._ahead.match(surface, end)
 
+    def only_starts(self, clause: Clause) -> bool:
+        """Whether a predicate only sets out for what its object names: 国交正常化に着手した."""
+        return clause.lemma in self._starts
+
     def going_on(self, clause: Clause) -> bool:
         """Whether a clause tells on a side what it goes on doing, whatever is said of that side: 侵攻を続けるロシアに対し…求めた."""
         target = clause.target if clause.form == "relative" else None
@@ -87,7 +92,8 @@ class StatusRules:
         agreeing = parent if parent is not None and clause.form in ("relative", "quoted", "nominal") else clause
         if agreeing is not parent or (target and target != "こと"):
             agreeing = clause
-        agreed = agreeing.lemma in self._agree and (agreeing.past or "headline" in draft.flags)
+        bare = agreeing.form == "final" and not agreeing.phrase.function
+        agreed = agreeing.lemma in self._agree and (agreeing.past or bare or "headline" in draft.flags)
         if agreed and kind.agreeing_does and draft.status == "scheduled":
             draft.status, draft.modality = "held", "asserted"
         if draft.status == "held" and clause.lemma in self._agree and not kind.agreeing_does:
