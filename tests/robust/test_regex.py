@@ -86,7 +86,7 @@ def test_there_are_expressions_to_look_at() -> None:
     assert len(ALL) > 60 and AT_ONE_PLACE
 
 
-@pytest.mark.parametrize("end", ["", "!"])
+@pytest.mark.parametrize("end", [pytest.param("", marks=pytest.mark.slow), "!"])
 def test_every_expression_is_done_with_a_long_line_in_time(end: str) -> None:
     """An expression may look at each character some hundred times, not at each pair of characters."""
     slow = []
