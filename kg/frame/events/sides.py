@@ -19,7 +19,7 @@ _COUNT = re.compile(
     r"(?:約|計|最大|少なくとも)?(?<![0-9０-９,，.一二三四五六七八九十百千万数])[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名|隻|発|機|個大隊|個旅団|両|基|隊)(?:余り|余|以上|規模|ら|など)*$|(?:ら|など)$"
 )
 #: ペルソナ・ノン・グラータ(好ましからざる人物)
-_BRACKET = re.compile(r"[(（].*?[)）]")
+_BRACKET = re.compile(r"[(（][^(（)）]*[)）]")
 #: Characters between a land and its movement, and what parts them.
 _APART, _PARTED = 16, re.compile("[はがをにで、と]")
 _AGAINST = re.compile(r"対(.)(?=[一-龥々])")
