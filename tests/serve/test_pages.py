@@ -247,7 +247,9 @@ def test_names_fold_alike() -> None:
 def test_named_queries_are_forms_and_work_without_scripts(client: httpx.Client) -> None:
     seen = page(client, "/workbench?name=meetings&person=崔善姫")
     assert "person/choe-son-hui" in seen.text
-    answer = client.get("/workbench/query", params={"name": "meetings", "person": "choe-son-hui", "status": "held"}).json()
+    answer = client.get(
+        "/workbench/query", params={"name": "meetings", "person": "choe-son-hui", "status": "held"}
+    ).json()
     assert answer["error"] == "" and answer["notes"] == []
     rows = client.get("/sparql", params={"query": answer["query"], "format": "json"}).json()
     assert [row["meeting"]["value"][-2:] for row in rows["results"]["bindings"]] == ["e1"]

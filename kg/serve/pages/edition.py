@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.serve.graph import Served
 from kg.serve.pages.index import Index
 from kg.serve.pages.names import NameIndex
+from kg.serve.pages.questions import answering
 from kg.serve.pages.reader import Reader
 
 
@@ -21,6 +22,7 @@ class Edition:
         self.reader = Reader(served.store)
         self.index = Index(self.reader)
         self.names = NameIndex(self.index)
+        self.answer = answering(self.reader)
         # what every front page needs is made before anybody asks
         _ = self.index.newest_first, self.index.busiest_first, self.index.ahead, self.index.conflicts
         _ = served.triples

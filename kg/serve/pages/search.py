@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.serve.pages.dates import Language
 from kg.serve.pages.edition import Edition
 from kg.serve.pages.names import Hit
+from kg.serve.pages.questions import Told
 from kg.serve.pages.reader import Thing
 from kg.serve.pages.speech import Speech
 
@@ -24,14 +25,18 @@ class Found:
     counts: dict[str, int]
     nearest: tuple[Thing, ...]
     cut: bool
+    answer: Told | None
 
 
-def search(edition: Edition, query: str, language: Language) -> Found:
-    """Return what a text leads to."""
+def search(edition: Edition, query: str, today: dt.date) -> Found:
+    """Return what a text leads to: where it is nobody's name, it may be a question; ``today`` is when it is asked."""
     hits = edition.names.search(query, _SHOWN + 1)
     nearest = edition.names.nearest(query) if query and not hits else []
     counts = {hit.thing.iri: len(edition.index.of(hit.thing.iri)) for hit in hits}
-    return Found(query, tuple(hits[:_SHOWN]), counts, tuple(nearest), len(hits) > _SHOWN)
+    answer = None if not query or edition.names.exactly(query) else edition.answer(query, today)
+    if answer is not None and not answer.understood and (hits or nearest):
+        answer = None
+    return Found(query, tuple(hits[:_SHOWN]), counts, tuple(nearest), len(hits) > _SHOWN, answer)
 
 
 def suggestions(edition: Edition, query: str, speech: Speech) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -162,8 +163,9 @@ class Site:
         return self._page(request, edition, "browse", lambda _: {"listing": listing})
 
     def _search(self, request: Request) -> Response:
-        edition, query = self._edition(request), _query(request)
-        return self._page(request, edition, "search", lambda speech: {"found": search(edition, query, speech.language)})
+        edition, query, today = self._edition(request), _query(request), dt.date.today()
+        content = partial(search, edition, query, today)
+        return self._page(request, edition, "search", lambda _: {"found": content()}, of=today.isoformat())
 
     def _suggest(self, request: Request) -> Response:
         speech, edition = _speech(request), self._edition(request)
@@ -245,6 +247,7 @@ class Site:
         template: str,
         content: Callable[[Speech], Mapping[str, Any]],
         *,
+        of: str = "",
         status: int = 200,
         policy: str = _POLICY,
         headers: Mapping[str, str] | None = None,
@@ -273,7 +276,7 @@ class Site:
             ).encode("utf-8", "replace")
 
         fixed = {"Content-Security-Policy": policy, **(headers or {})}
-        return self._kept(request, edition, "text/html", write, status=status, headers=fixed)
+        return self._kept(request, edition, "text/html", write, of=of, status=status, headers=fixed)
 
     def _rdf(self, request: Request, edition: Edition, iri: str, kind: str) -> Response:
         return self._kept(request, edition, kind, lambda: serialize(about(edition.reader, iri), kind), of=iri)
@@ -421,4 +424,8 @@ def _ontology_page(language: str) -> bytes:
 
 def _messages(speech: Speech) -> dict[str, str]:
     """Return the texts that the scripts of the workbench need."""
-    return {key: text for key, text in texts()[speech.language].items() if key.startswith(("plugin.", "workbench."))}
+    return {
+        key: text
+        for key, text in texts()[speech.language].items()
+        if key.startswith(("plugin.", "table.", "workbench."))
+    }

@@ -61,7 +61,8 @@ async function learnNames(things) {
     const wanted = document.documentElement.lang;
     for (const { t, l } of (await answer.json()).results.bindings) {
       const language = l['xml:lang'];
-      if (!bench.names.has(t.value) || language === wanted) bench.names.set(t.value, l.value);
+      // the date that names of events end with has a column of its own
+      if (!bench.names.has(t.value) || language === wanted) bench.names.set(t.value, l.value.replace(/（[-\d/.~?]+）$| \([-\d/.~?]+\)$/, ''));
     }
   }
 }

@@ -14,10 +14,12 @@ class ChartView extends View {
     const rows = rowsOf(this.yasr), columns = columnsOf(this.yasr);
     const numeric = columns.filter(name => rows.some(row => row[name]) && rows.every(row => !row[name] || isNumber(row[name])));
     const others = columns.filter(name => !numeric.includes(name));
-    const repeated = others.filter(name => {
-      const values = rows.filter(row => row[name]).map(row => row[name].value);
-      return new Set(values).size < values.length;
-    });
+    const valuesOf = name => rows.filter(row => row[name]).map(row => row[name].value);
+    const rank = name => {
+      const cell = rows.find(row => row[name])?.[name], thing = cell?.type === 'uri' ? thingOf(cell.value) : null;
+      return cell && daysOf(cell.value) ? 2 : thing?.kind === 'event' ? 1 : 0;
+    };
+    const repeated = others.filter(name => new Set(valuesOf(name)).size < valuesOf(name).length).sort((a, b) => rank(a) - rank(b));
     const choices = numeric.length && others.length ? numeric.map(name => ({ name, by: others[0] })) : repeated.map(name => ({ name: null, by: name }));
     if (!choices.length) return null;
     await learnNames(rows.flatMap(row => Object.values(row)).filter(cell => cell.type === 'uri').map(cell => thingOf(cell.value)).filter(Boolean).slice(0, 400));

@@ -17,7 +17,9 @@ class NetworkView extends View {
         const thing = cell.type === 'uri' ? thingOf(cell.value) : null;
         if (thing) found.set(thing.iri, thing);
       }
-      return [...found.values()];
+      // who took part in an event is tied by it; the event itself is no further point
+      const things = [...found.values()], actors = things.filter(thing => !['event', 'article'].includes(thing.kind));
+      return actors.length > 1 ? actors : things;
     }).filter(row => row.length > 1);
     if (!rows.length) return null;
     const degree = new Map();
@@ -46,16 +48,19 @@ class NetworkView extends View {
 /** Things on a circle, each beside those that it shares rows with, and curves through the middle. */
 function ring(things, ties) {
   const order = beside(things, ties);
-  const radius = Math.max(110, order.length * 5.2), room = 150;
+  const radius = Math.max(120, order.length * 5.4), room = 178;
   const size = 2 * (radius + room), middle = size / 2;
   const at = new Map(order.map((thing, i) => [thing.iri, (i / order.length) * 2 * Math.PI - Math.PI / 2]));
   const spot = (angle, far) => [middle + Math.cos(angle) * far, middle + Math.sin(angle) * far];
   const drawing = shape('svg', { viewBox: `0 0 ${size} ${size}`, class: 'ring', role: 'group', 'aria-label': message('plugin.network') });
   const most = Math.max(...ties.values());
   for (const [key, count] of ties) {
-    const [a, b] = key.split(' ').map(iri => spot(at.get(iri), radius - 8));
+    const angles = key.split(' ').map(iri => at.get(iri)), [a, b] = angles.map(angle => spot(angle, radius - 10));
+    // the farther apart two are, the nearer the line comes to the middle
+    const apart = Math.abs(angles[0] - angles[1]), pull = 0.15 + (0.8 * Math.min(apart, 2 * Math.PI - apart)) / Math.PI;
+    const bend = [0, 1].map(i => ((a[i] + b[i]) / 2) * (1 - pull) + middle * pull);
     drawing.append(shape('path', {
-      d: `M${a.map(n => n.toFixed(1))}Q${middle} ${middle} ${b.map(n => n.toFixed(1))}`, class: 'tie', 'stroke-width': (0.8 + 2.4 * Math.sqrt(count / most)).toFixed(2),
+      d: `M${a.map(n => n.toFixed(1))}Q${bend.map(n => n.toFixed(1))} ${b.map(n => n.toFixed(1))}`, class: 'tie', 'stroke-width': (0.8 + 2.4 * Math.sqrt(count / most)).toFixed(2),
     }));
   }
   for (const thing of order) {
@@ -66,7 +71,7 @@ function ring(things, ties) {
       shape('path', { d: group.path, fill: group.color, transform: `translate(${(x - 6).toFixed(1)} ${(y - 6).toFixed(1)}) scale(.75)` }),
       shape('text', {
         transform: `translate(${spot(angle, radius + 12).map(n => n.toFixed(1))}) rotate(${turn.toFixed(1)})`, 'text-anchor': left ? 'end' : 'start', dy: '.35em',
-      }, cut(nameOf(thing), 14)),
+      }, cut(nameOf(thing), 13)),
     );
     drawing.append(link);
   }

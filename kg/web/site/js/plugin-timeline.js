@@ -16,11 +16,13 @@ class TimelineView extends View {
     const [column, count] = dated.sort((a, b) => b[1] - a[1])[0] || ['', 0];
     if (!count) return null;
     const all = rows.filter(row => row[column] && daysOf(row[column].value));
-    const lines = all.map(row => ({ row, days: daysOf(row[column].value) })).sort((a, b) => a.days[0] - b.days[0] || a.days[1] - b.days[1]).slice(0, MOST_LINES);
-    const named = lines.map(line => columns.map(name => line.row[name]).find(cell => cell && cell.type === 'uri' && thingOf(cell.value)));
+    const firstThing = row => columns.map(name => row[name]).find(cell => cell && cell.type === 'uri' && thingOf(cell.value));
+    const once = new Map(all.map(row => [`${row[column].value} ${firstThing(row)?.value ?? JSON.stringify(row)}`, { row, days: daysOf(row[column].value) }]));
+    const sorted = [...once.values()].sort((a, b) => a.days[0] - b.days[0] || a.days[1] - b.days[1]), lines = sorted.slice(0, MOST_LINES);
+    const named = lines.map(line => firstThing(line.row));
     await learnNames(named.filter(Boolean).map(cell => thingOf(cell.value)));
     const parts = [timeLines(lines.map((line, i) => ({ ...line, ...told(line.row, columns, column, named[i]) })), Math.max(width, 560), column)];
-    if (lines.length < rows.length) parts.push(element('p', { class: 'soft' }, message('plugin.cut', { shown: lines.length, all: rows.length })));
+    if (lines.length < sorted.length || all.length < rows.length) parts.push(element('p', { class: 'soft' }, message('plugin.cut', { shown: lines.length, all: rows.length })));
     return parts;
   }
 }
@@ -43,12 +45,11 @@ function timeLines(lines, width, column) {
   }
   lines.forEach((line, i) => {
     const y = top + i * step + step / 2, from = x(line.days[0]), to = Math.max(x(line.days[1]), from);
-    const group = groupOf(line.thing ? line.thing.kind : 'event');
     const place = line.thing ? shape('a', { href: line.thing.page }) : shape('g');
     place.append(
       shape('title', {}, `${line.row[column].value}  ${line.text}`),
       shape('text', { x: 0, y: y + 4.5 }, cut(line.text, Math.floor(names / 14))),
-      shape('rect', { x: (from - 4).toFixed(1), y: y - 4, width: (to - from + 8).toFixed(1), height: 8, rx: 4, fill: group.color }),
+      shape('rect', { x: (from - 4).toFixed(1), y: y - 4, width: (to - from + 8).toFixed(1), height: 8, rx: 4 }),
     );
     drawing.append(place);
   });

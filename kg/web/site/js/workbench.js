@@ -73,15 +73,45 @@
     editorHeight: '340px',
     resizeable: false,
   });
-  for (const name of ['table', 'response']) {
-    Yasr.registerPlugin(name, class extends Yasr.plugins[name] {
-      constructor(owner) {
-        super(owner);
-        this.label = message(`plugin.${name}`);
-        this.helpReference = undefined;
-      }
-    }, true);
+  class TableView extends Yasr.plugins.table {
+    constructor(owner) {
+      super(owner);
+      this.label = message('plugin.table');
+      this.helpReference = undefined;
+      this.persistentConfig = { compact: true };
+    }
+
+    /** Cells are sorted and filtered by their text; Yasgui would have it parsed as markup first. */
+    getColumns() {
+      return super.getColumns().map(column => ({
+        ...column,
+        render: (cell, purpose, ...rest) => (cell?.value !== undefined && purpose !== 'display' ? textOf(cell).replace(/[<>&]/g, ' ') : column.render(cell, purpose, ...rest)),
+      }));
+    }
+
+    drawControls() {
+      super.drawControls();
+      const { tableControls: controls, tableFilterField: filter, tableSizeField: size } = this;
+      const [simple, ellipse] = controls.querySelectorAll('.label');
+      simple.textContent = message('table.simple');
+      ellipse.textContent = message('table.ellipse');
+      filter.placeholder = message('table.filter');
+      filter.setAttribute('aria-label', message('table.filter'));
+      controls.querySelector('.pageSizerLabel').textContent = message('table.size');
+      size.setAttribute('aria-label', message('table.size'));
+      size.lastElementChild.textContent = message('table.all');
+    }
   }
+  TableView.defaults = Yasr.plugins.table.defaults;
+  Object.assign(TableView.defaults.tableConfig, { language: { info: message('table.info'), infoFiltered: '', emptyTable: message('table.none'), zeroRecords: message('table.none'), infoEmpty: '' } });
+  Yasr.registerPlugin('table', TableView, true);
+  Yasr.registerPlugin('response', class extends Yasr.plugins.response {
+    constructor(owner) {
+      super(owner);
+      this.label = message('plugin.response');
+      this.helpReference = undefined;
+    }
+  }, true);
   Yasr.registerPlugin('network', NetworkView, true);
   Yasr.registerPlugin('timeline', TimelineView, true);
   Yasr.registerPlugin('chart', ChartView, true);
@@ -107,22 +137,35 @@
 
   yasqe.on('query', () => history.replaceState(null, '', share(yasqe.getValue())));
   yasqe.on('queryResponse', (_, response, duration) => yasr.setResponse(response, duration));
+  const counted = () => {
+    const rows = rowsOf(yasr), milliseconds = yasr.results?.getResponseTime();
+    if (rows.length) yasr.dataElement.textContent = message('table.rows', { n: rows.length.toLocaleString(), seconds: (milliseconds / 1000).toFixed(2) });
+  };
+  yasr.on('drawn', counted);
+  yasr.on('draw', counted);
   root.append(yasqe.rootEl.parentElement ?? yasqe.rootEl, results);
   root.hidden = false;
   plain.hidden = true;
   yasqe.refresh();
   yasqe.getInputField().setAttribute('aria-label', 'SPARQL');
 
-  // IRIs of this graph lead to their pages, however the table is drawn again
-  new MutationObserver(() => {
-    for (const link of yasr.resultsEl.querySelectorAll('a.iri[href]:not([data-led])')) {
+  // IRIs of this graph lead to their pages under the names of the things, however the table is drawn again
+  new MutationObserver(async () => {
+    const links = [...yasr.resultsEl.querySelectorAll('a.iri[href]:not([data-led])')], named = [];
+    for (const link of links) {
+      const iri = link.getAttribute('href'), page = pageOf(iri), thing = thingOf(iri);
       link.dataset.led = '';
-      const page = pageOf(link.getAttribute('href'));
       if (page) {
         link.setAttribute('href', page);
         link.target = '_self';
-      } else if (!/^https?:/i.test(link.getAttribute('href'))) link.removeAttribute('href');
+      } else if (!/^https?:/i.test(iri)) link.removeAttribute('href');
       else link.rel = 'noopener noreferrer external';
+      if (thing) named.push([link, thing]);
+    }
+    await learnNames(named.map(([, thing]) => thing));
+    for (const [link, thing] of named) {
+      link.title = `${thing.kind}:${thing.key}`;
+      link.textContent = nameOf(thing);
     }
   }).observe(yasr.resultsEl, { childList: true, subtree: true });
 
