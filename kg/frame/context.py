@@ -87,6 +87,8 @@ class Context:
         self._governments = lexicon.words("nominals", "organizations", "governments")
         self._at_home = lexicon.words("nominals", "organizations", "home_governments")
         self._alone = frozenset((*self._at_home, *lexicon.words("nominals", "organizations", "bare_authorities")))
+        self._delegates = frozenset(lexicon.words("nominals", "organizations", "delegates"))
+        self._beside_states = tuple(lexicon.words("nominals", "organizations", "beside_states"))
         self._media = tuple(lexicon.words("nominals", "organizations", "media"))
 
     # -- who --------------------------------------------------------------------------------------------------------
@@ -111,78 +113,14 @@ class Context:
         if head.mention is None and any(u.mention is not None for u in phrase.content):
             # 日本政府, 中国側, 韓国代表団, 米国首脳: the state stands for the group
             tail = "".join(u.text for u in phrase.content if u.mention is None)
-            if (
-                tail in self._governments
-                or tail.endswith(
-                    (
-                        "政府",
-                        "側",
-                        "当局",
-                        "当局者",
-                        "代表団",
-                        "首脳",
-                        "一行",
-                        "ら",
-                        "両国",
-                        "各国",
-                        "諸国",
-                        "閣僚",
-                        "外相",
-                        "高官",
-                        "関係者",
-                        "筋",
-                        "軍",
-                        "3カ国",
-                        "三国",
-                        "指導者",
-                        "指導部",
-                        "政権",
-                        "使節団",
-                        "特使",
-                        "代表",
-                    )
-                )
-                or _counted(tail)
-            ):
+            if tail in self._governments or tail.endswith(self._beside_states) or _counted(tail):
                 return self._listed(phrase)
         if head.mention is None and not phrase.modifiers and phrase.text in self._alone:
             return self._government(phrase)
         if head.mention is None:
             for modifier in phrase.modifiers:
                 # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相
-                if (
-                    head.text in ("責任者", "担当者", "事務当局", "特使", "軍首脳", "部隊")
-                    or head.text
-                    in (
-                        "首脳",
-                        "外相",
-                        "政府",
-                        "代表",
-                        "代表団",
-                        "当局者",
-                        "首相",
-                        "大統領",
-                        "当局",
-                        "高官",
-                        "閣僚",
-                        "次官",
-                        "外務次官",
-                        "局長",
-                        "両国",
-                        "3カ国",
-                        "側",
-                        "各国",
-                        "政権",
-                        "指導者",
-                        "ら",
-                        "首脳ら",
-                        "リーダー",
-                        "幹部",
-                        "関係者",
-                        "代表者",
-                    )
-                    or _counted_group(head.text)
-                ):
+                if head.text in self._delegates or phrase.text in self._delegates or _counted_group(head.text):
                     # A氏、B氏、C大統領の日米韓の首脳: the named ones are the group
                     named = [r for inner in modifier.modifiers for r in self._listed_all(inner) if r.kind == "person"]
                     return named or self._listed_all(modifier) or self._owners(modifier)

@@ -233,6 +233,8 @@ def _level(head: str) -> str:
 
 
 _FEW = 4
+#: Nouns of what two sides hold.
+_BILATERAL = ("会談", "協議", "交渉")
 _COUNTED = re.compile(r"(?<![0-9０-９一二三四五六七八九十])第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
 #: Nouns of talks between a few, for which a verb of meeting may stand.
 _TALKS = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会見", "面会", "対話", "拡大会合", "懇談"))
@@ -416,7 +418,7 @@ class Diplomacy:
         if self._domestic.search(names):
             return False
         sides = _sides(group, linked)
-        anonymous = not names and all(d.rule == "attend" for d in group.drafts)
+        anonymous = not names and all(d.rule == "attend" and not d.head.endswith(_BILATERAL) for d in group.drafts)
         if len(sides) >= 2 and not (anonymous and not group.refs("participant")):
             return True
         if not names:

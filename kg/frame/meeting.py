@@ -38,6 +38,7 @@ _COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3
 _AIM = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
 _BOTH = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
 _AHEAD = re.compile("を(?:前に|目前|控え|間近)|が迫")
+_UPON = ("ところ", "際", "うえ", "上")
 _AFTER = ("末", "結果", "後", "あと", "上")
 _CLEFT = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
 
@@ -61,6 +62,7 @@ class MeetingRules:
         )
         self._margins, self._bidden = tuple(lexicon.table("meetings", "setting")["margins"]), frozenset(meet["bidden"])
         self._calling = frozenset(meet["calling"])
+        self._stalled = frozenset(meet["stalled"])
         self._encounters, self._coming = frozenset(meet["encounters"]), tuple(meet["coming"])
         self._ring, self._remote = frozenset(meet["ring"]), tuple(meet["remote"])
         self._happen, self._happens, self._attend = (
@@ -148,7 +150,8 @@ class MeetingRules:
                 found = [
                     d for p in self._event_arguments(context, clause) for d in self._held(context, clause, p, used)
                 ]
-            if not found and (lemma in self._receive | self._call | self._hand | self._summon or self._given(clause)):
+            receives = lemma in self._receive | self._call | self._hand | self._summon or self._given(clause)
+            if not found and (receives or (own is not None and own.head == "表敬")):
                 found = self._received(context, clause)
             if not found and lemma in self._sign:
                 found = self._signed(context, clause)
@@ -233,6 +236,10 @@ class MeetingRules:
     def _subjects(self, context: Context, clause: Clause) -> list[Ref]:
         """Who acts, with those who lead or are named before a group: X氏が率いる代表団は, XやYら各国の首脳が."""
         found = context.subjects_or_topic(clause) or self._counted(context, clause.arg("が", "は", "も"))
+        if not found and clause.form == "relative" and clause.target is not None and clause.target.text in _UPON:
+            # A大臣は、B大臣と会談を行ったところ、概要は以下のとおり
+            before = [p for p in context.phrases[: clause.phrase.index] if p.particle == "は" and not p.is_time]
+            found = next((f for p in reversed(before) if (f := context.actors(p))), [])
         if found and all(r.kind == "state" for r in found):
             # トルコ：エルドアン大統領は…
             persons = [r for a in clause.all_args("は", "が") for r in context.actors(a) if r.kind == "person"]
@@ -577,7 +584,7 @@ class MeetingRules:
             and len(sides) < 2
             and not (clause.form == "relative" and clause.target is phrase and not clause.args)
         ):
-            partners = distinct([r for a in clause.all_args(*WITH) for r in context.actors(a)])
+            partners = distinct(self._partners(context, clause))
             subjects = [r for r in self._subjects(context, clause) if r.kind != "place"]
             if self._announced(context, clause, subjects, people):
                 subjects = []
@@ -594,8 +601,18 @@ class MeetingRules:
                 self._one_held(context, clause, phrase, mention, table)
                 for table in self._tables(context, clause, context.protagonist(clause, people), people, mention)
             ]
-        people = distinct(people + [r for a in clause.all_args(*WITH) for r in context.actors(a)])
-        return [self._one_held(context, clause, phrase, mention, people)]
+        people = distinct([*people, *(r for a in clause.all_args(*WITH) for r in context.actors(a))])
+        return [self._one_held(context, clause, phrase, mention, [*people, *self._who_then(context, clause, people)])]
+
+    @staticmethod
+    def _who_then(context: Context, clause: Clause, people: list[Ref]) -> list[Ref]:
+        """日米韓首脳会談が開かれ、A首相、B大統領、C大統領が一致した: those of the states that met who act next."""
+        after = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else None
+        if clause.form != "chain" or after is None or any(r.kind == "person" for r in people):
+            return []
+        persons = [r for a in after.all_args("が", "は") for r in context.actors(a) if r.kind == "person"]
+        states = context.states_of(people)
+        return persons if len(states) > 1 and set(context.states_of(persons)) == set(states) else []
 
     @staticmethod
     def _agents(context: Context, phrase: Phrase) -> list[Ref]:
@@ -649,7 +666,9 @@ class MeetingRules:
             # 首脳会議の議長を務めたA大統領
             events = [m for a in clause.all_args("を") for m in a.modifiers if self._session.event(m) is not None]
         present = self._session.attenders(context, clause, events[-1] if events else None)
-        bare = [p for p in events if self._bare(context, p)]
+        both = clause.lemma in self._goal_only and len(context.states_of(context.subjects(clause))) > 1
+        # 米朝の高官が実務協議に臨んだ: both sides are told, it need not be known
+        bare = [p for p in events if self._bare(context, p) and not both]
         if bare or (not goals and not events and clause.lemma not in self._goal_only):
             yield from self._present(context, clause, bare[0] if bare else None, present, used)
         for part in events:
@@ -872,7 +891,9 @@ class MeetingRules:
         """Who is said to have done something together at talks: 10月の会談でA主席とB首相が一致した."""
         after = sorted((a for c in context.clauses for a in c.all_args("が") if a.index > phrase.index), key=_place)
         after += [a for c in context.clauses for a in c.all_args("は") if a.index > phrase.index]
-        for arg in after[:2]:
+        # A長官とB外相は16日の電話会談で…を確認した
+        after += [a for c in context.clauses if phrase in c.args for a in c.all_args("は", "が") if a not in after]
+        for arg in after[:3]:
             people = context.actors(arg) or MeetingRules._counted(context, arg)
             persons = [r for r in people if r.kind == "person"]
             if 2 <= len(persons) <= 3 and len(context.states_of(persons)) == len(persons):
@@ -885,6 +906,10 @@ class MeetingRules:
         """Whether a body only acts or lends its name (国連総会は決議を採択した, 総会で採択された決議): no sitting is told of."""
         if phrase.particle == "の" and self._behind(context, phrase).startswith(self._margins):
             return False
+        inner = {r for m in mention.inner for r in context.linked.of(m)}
+        if phrase.particle == "の" and set(people) <= inner and not phrase.modifiers:
+            # 日米合同委員会の合意事項: whose name tells the states
+            people = []
         if not mention.text.endswith(self._standing) or mention.ordinal or people or self._session.holding(phrase):
             return False
         return phrase.particle in ("は", "が", "も", "の") or (clause is not None and clause.passive)
@@ -902,6 +927,9 @@ class MeetingRules:
         after = phrase.particle == "の" and self._behind(context, phrase) in _AFTER
         if not people and (after or phrase.particle in ("で", "では", "デ", "デハ", "を経て")):
             people = self._behind_it(context, phrase)
+        if clause is not None and clause.lemma in self._stalled and phrase.particle in ("は", "が", "も"):
+            # 米中の対話は途絶えている: tells of no session
+            return None
         if not (after and people) and not self._session.counts(context, phrase, mention, clause):
             return None
         if self._acts(context, phrase, mention, clause, people):
@@ -913,7 +941,8 @@ class MeetingRules:
             # 首脳会議の合間にA外相とB外相が会った: both took part in it
             beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
             people = [r for r in distinct([*people, *self._subjects(context, clause), *beside]) if r.kind == "person"]
-        if clause is not None and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
+        nested = (m for p in phrase.modifiers for m in (p, *p.modifiers))
+        if clause is not None and any(m.particle in ("との", "らとの") for m in nested):
             # 大統領は、金氏との会談後に…: the subject is the other side
             others = [r for r in context.subjects_or_topic(clause) if r.kind == "person" and r not in people]
             others = others or ([] if context.subjects(clause) else context.protagonist(clause, people))

@@ -18,7 +18,9 @@ _ORDINAL_TAIL = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|(?<![0-9０-９])[0-9０-９]+回目)$"
 )
 _FIXED = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
-_ROUND = re.compile(r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)")
+_ROUND = re.compile(
+    r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)"
+)
 #: Rules whose meetings are of the day that the sentence before sets.
 _DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together", "sitting", "by-phone", "face-to-face")
 #: Who gives a dinner: A大統領主催の晩さん会.
@@ -255,7 +257,9 @@ class SessionReader:
             else (mention.text if mention else "")
         )
         scope = "".join(p.text + p.particle for p in (clause.args if clause is not None else [])) + text
-        draft.subtype = draft.subtype or self._kind(context, draft, mention, scope)
+        draft.subtype = draft.subtype or self._kind(
+            context, draft, mention, scope, scope + "".join(m.text for m in phrase.modifiers)
+        )
         if draft.subtype == "phone":
             # who telephones is at two places
             draft.claims = [c for c in draft.claims if c.property not in ("place", "placeState")]
@@ -293,8 +297,14 @@ class SessionReader:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
         met = draft.rule in ("meet-verb", "face-to-face", "receive") and draft.status == "held"
+        if draft.rule == "event-held" and draft.status == "held" and not draft.refs("placeState"):
+            trip = self.trip(context, clause)
+            self.settle_place(context, draft, context.where(trip) if trip is not None else [], words)
         if met and not draft.refs("place") and not draft.refs("placeState"):
             self.settle_place(context, draft, self._where_before(context, clause), words)
+            if (trip := self.trip(context, clause)) is not None and clause.past:
+                # 北京で来訪した外相と会談した: the relative clause has taken the place
+                self.settle_place(context, draft, context.where(trip) or self.goal(context, trip), words)
 
     @staticmethod
     def _where_before(context: Context, clause: Clause) -> list[Ref]:
@@ -460,7 +470,8 @@ class SessionReader:
             return None
         return mention.text
 
-    def _kind(self, context: Context, draft: Draft, mention: Mention | None, scope: str) -> str:
+    def _kind(self, context: Context, draft: Draft, mention: Mention | None, scope: str, who: str) -> str:
+        """Kind of a meeting by its name, how it was held (``scope``), who met, or the words for them (``who``)."""
         text = mention.text if mention is not None else ""
         states = draft.refs("state")
         mention_members = mention is not None and len(mention.members) > 1
@@ -490,10 +501,10 @@ class SessionReader:
         kind = kind_of_people(context, draft)
         if not draft.refs("participant") and len(states) == 2:
             # 両国の外相が会談した
-            kind = next((k for k, words in self._sides.items() if any(w in scope for w in words)), kind)
+            kind = next((k for k, words in self._sides.items() if any(w in who for w in words)), kind)
         if kind == "other" and len(states) == 2 and not any(context.rank(r) for r in draft.refs("participant")):
             # サウジアラビアとイランの外相が会談した: of persons whose office is not known
-            kind = next((k for k, words in self._sides.items() if any(w in scope for w in words)), kind)
+            kind = next((k for k, words in self._sides.items() if any(w in who for w in words)), kind)
         return "multilateral" if kind == "other" and draft.rule == "attend" and not text.endswith("会談") else kind
 
     def conference(self, mention: Mention, context: Context) -> bool:
