@@ -12,11 +12,13 @@ Of the predicate:
 * ``struck``: who suffers a passive; ``inherited``: the unsaid subject, or the noun that the clause modifies
 * ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として
 * ``belongs``: whose house its object belongs to; ``first``: the first phrase, where it went to the clause on the object
-* ``head-name``: the name of a land that the clause modifies
+* ``head-name``: the name of a land that the clause modifies; ``partner-land``: the one on the noun that it modifies
+* ``object-of``: whose its object is; ``conditioned``: who is threatened if he does not give in
 * ``firms``: companies, persons and groups
 
 Of the event noun: ``whose`` (の, による), ``done-by`` (による), ``by-before`` (による right before it), ``possessor`` (の),
-``aim`` (への, に対する, との), ``inside`` (its own words), ``deep`` (anywhere on it). ``announcer`` (who announces it),
+``aim`` (への, に対する, との), ``doer`` (who made it, in a clause on it), ``land`` (a land by its name),
+``inside`` (its own words), ``deep`` (anywhere on it). ``announcer`` (who announces it),
 ``around`` (the two sides of the clause around it)
 
 Beyond: ``named-before`` (the one other state that the sentence has named), ``topic-before`` (what the sentence before
@@ -24,9 +26,11 @@ is about), ``chain`` (the two sides of an earlier clause), ``home`` (whose groun
 noun's predicate says was hit), ``instrument`` (who did something by it), ``carrier`` (whom the clause around it
 modifies), ``venue`` (the land in which it is done), ``declared`` (what an article is about that recalls a
 declaration), ``before`` (who stands at the head of a headline), ``since-topic`` (what the sentence is about, of an
-act since which), ``teller`` (the state whose body tells of its own act).
+act since which), ``teller`` (the state whose body tells of its own act), ``known`` and ``invaded`` (the two sides of a
+war that has a name, as far as the article names them).
 
-Of a body that is joined: ``joining`` (whose accession), and ``inside-body``, ``aim-body``, ``goal-body``, ``subject-body``, ``near-body``.
+Of a body that is joined: ``joining`` (whose accession), and ``inside-body``, ``aim-body``, ``deep-body``, ``goal-body``,
+``subject-body``, ``near-body``.
 """
 
 from __future__ import annotations
@@ -683,11 +687,6 @@ class Fillers:
         before = context.clauses[: clause.index] if clause is not None else []
         ifs = [c for c in before if hypothetical(c) and c.negative]
         return [s for c in ifs[-1:] for a in c.all_args("が", "は") for s in self._sides.named(context, a)]
-
-    def _as_aid(self, context: Context, telling: Telling) -> list[Side]:
-        """モルディブへの支援として: at whom what it is meant as is aimed."""
-        on = [m for a in self._args(telling, "トシテ") for m in a.modifiers if m.particle in telling.type.goal]
-        return [s for m in on for s in self._sides.named(context, m)]
 
     # -- accession --------------------------------------------------------------------------------------------------
 
