@@ -133,8 +133,9 @@ class MeetingRules:
         lemma = clause.lemma
         own = self._session.event(clause.phrase)
         compound = own is not None and clause.phrase.head.mention is None and lemma in self._happen
-        idiom = list(self._verb(context, clause, own, used)) if self._idiom(clause) and not self._rings(clause) else []
-        if self._rings(clause):
+        rings = "電話" in context.parsed.sentence.surface and self._rings(clause)
+        idiom = list(self._verb(context, clause, own, used)) if not rings and self._idiom(clause) else []
+        if rings:
             yield from self._by_phone(context, clause)
         elif idiom:
             yield from idiom
@@ -169,10 +170,11 @@ class MeetingRules:
 
     def _idiom(self, clause: Clause) -> bool:
         """Whether a verb tells of a meeting by what it is said of: 膝を交える, テーブルに着く, 夕食をともにする."""
-        if clause.lemma == "共にする" or any(a.text in ("とも", "共") and a.particle == "に" for a in clause.args):
+        shared = clause.lemma == "する" and any(a.text in ("とも", "共") and a.particle == "に" for a in clause.args)
+        if shared or clause.lemma == "共にする":
             return any(a.text in self._meals for a in clause.args)
-        objects = self._idioms.get(clause.lemma, ())
-        return any(a.particle in ("を", "に") and a.head.text in objects for a in clause.args)
+        objects = self._idioms.get(clause.lemma)
+        return objects is not None and any(a.particle in ("を", "に") and a.head.text in objects for a in clause.args)
 
     def _idiomatic(self, clause: Clause) -> bool:
         """Whether a verb of taking part that needs a certain object has it (顔をそろえる, 議長を務める)."""
