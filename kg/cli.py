@@ -188,6 +188,42 @@ def query(question: str | None, listed: bool, params: tuple[str, ...], kind: str
 
 
 @_command(
+    "ask",
+    "kg ask 'プーチン大統領は2025年に誰と会談したか'",
+    "kg ask 'Who visited North Korea since 2023?'",
+    "kg ask '2025年7月に何があったか' --format json",
+)
+@click.argument("question", nargs=-1, required=True, metavar="QUESTION")
+@click.option(
+    "--format", "kind", type=click.Choice(("table", "json")), default="table", show_default=True, help="How to answer."
+)
+@click.option(
+    "--quotes", type=click.IntRange(min=0), default=5, show_default=True, help="Sentences that a table shows."
+)
+@click.option("--sparql", is_flag=True, help="Show the SPARQL that was asked below the table.")
+@graph_option
+@click.pass_context
+def ask(ctx: click.Context, question: tuple[str, ...], kind: str, quotes: int, sparql: bool, graph: Path) -> None:
+    """Ask the graph in words, Japanese or English.
+
+    Answers with rows, the sentences behind them and how the question was understood. What the graph does not tell is
+    never called untrue: there is no report of it. A question that cannot be read ends with 1 and the nearest that can.
+    """
+    import datetime as dt
+
+    from kg.ask.run import answer
+    from kg.ask.write import as_json, as_text
+
+    found = answer(_place(graph), " ".join(question), today=dt.date.today())
+    if kind == "json":
+        click.echo(as_json(found))
+    else:
+        _say(found.notes if found.understood else [])
+        click.echo(as_text(found, quotes=quotes, sparql=sparql, width=_terminal_width()), nl=False)
+    ctx.exit(0 if found.understood else 1)
+
+
+@_command(
     "export",
     "kg export --list",
     "kg export graphml -o network.graphml",

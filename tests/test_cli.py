@@ -242,3 +242,17 @@ def test_a_reader_that_leaves_early(made: Path) -> None:
         running.stdout.readline()
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+def test_ask(made: Path) -> None:
+    answered = kg("ask", "岩屋外相は2025年3月に誰と会談したか", "-C", made, "--sparql")
+    assert (answered.exit_code, answered.stderr) == (0, "")
+    assert "→ セルゲイ・ラブロフ" in answered.stdout
+    assert "「日本の岩屋毅外相は2025年3月3日" in answered.stdout
+    assert "SELECT ?meeting" in answered.stdout
+    data = json.loads(kg("ask", "Did Trump meet Moon Jae-in?", "-C", made, "--format", "json").stdout)
+    assert (data["verdict"], data["language"]) == ("yes", "en")
+    unread = kg("ask", "岩屋外相の好物は", "-C", made)
+    assert unread.exit_code == 1
+    assert "好物" in unread.stdout
+    assert "岩屋毅はだれと会談したか" in unread.stdout

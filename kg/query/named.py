@@ -5,22 +5,23 @@ A query file says in its first comment lines what it answers and what it can be 
     # en: Who met whom, when and where.
     # ja: 誰と誰が、いつ、どこで会ったか。
     # columns: meeting kind status
+    # thing: meeting
     # param: person = | a person, by any name
 
 and a line ``VALUES ?param_person { UNDEF }`` for a parameter that names a thing, ``VALUES ?param_from { "" }`` for one
 that is text. So it is a complete query that any SPARQL engine answers as it stands, and asking with a value only means
 putting other terms between the braces: the IRIs of the things, or a literal. They are written by the SPARQL library, so
-nothing in a value can become syntax.
+nothing in a value can become syntax. ``thing`` is the variable of what a row tells of, by which its evidence is found.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.config import ontology_dir
 from kg.errors import DataError, QueryError
@@ -28,11 +29,16 @@ from kg.errors import DataError, QueryError
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-_HEADER = re.compile(r"#\s*(?P<key>en|ja|columns|param):\s*(?P<value>.*)\Z")
+_HEADER = re.compile(r"#\s*(?P<key>en|ja|columns|thing|param):\s*(?P<value>.*)\Z")
 _PARAM = re.compile(r"(?P<name>[a-z]+)\s*=\s*(?P<default>[^|]*?)\s*(?:\|\s*(?P<about>.*))?\Z")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?\Z")
-_DATE_PARAMS = frozenset({"from", "to"})
+_DATE_PARAMS = frozenset({"from", "to", "at"})
+_JAPANESE_LABEL = re.compile(r'(LANG\(\?\w+\) = )"ja"')
+_SELECT = re.compile(r"^SELECT\s", re.MULTILINE)
+
+#: A value of a parameter, or several of which any will do.
+Value: TypeAlias = str | Sequence[str]
 
 
 class Param(NamedTuple):
@@ -54,6 +60,7 @@ class Query:
     ja: str = ""
     columns: tuple[str, ...] = ()
     params: tuple[Param, ...] = ()
+    thing: str = ""
 
 
 def list_queries() -> list[Query]:
@@ -104,38 +111,59 @@ def parse_query(text: str, name: str | None = None) -> Query:
         else:
             fields[header["key"]] = header["value"]
     columns = tuple(fields.get("columns", "").split())
-    return Query(text, name, fields.get("en", ""), fields.get("ja", ""), columns, tuple(params))
+    return Query(
+        text, name, fields.get("en", ""), fields.get("ja", ""), columns, tuple(params), fields.get("thing", "").strip()
+    )
 
 
-def check_values(query: Query, values: Mapping[str, str]) -> None:
+def in_english(query: Query) -> Query:
+    """Return a query whose answer has English labels instead of Japanese ones."""
+    return replace(query, text=_JAPANESE_LABEL.sub(r'\1"en"', query.text))
+
+
+def with_thing(query: Query) -> Query:
+    """Return a query whose answer has a column for the thing that each row tells of; it stands first where it is new."""
+    if not query.thing or query.thing in query.columns:
+        return query
+    text = _SELECT.sub(f"SELECT ?{query.thing} ", query.text, count=1)
+    return replace(query, text=text, columns=(query.thing, *query.columns))
+
+
+def check_values(query: Query, values: Mapping[str, Value]) -> None:
     """Raise QueryError at a parameter that the query does not have, and at a value that is no text or no date."""
     known = {param.name for param in query.params}
     for name, value in values.items():
         if name not in known:
             raise QueryError(_unknown_param(query, name))
-        if name in _DATE_PARAMS and value.strip() and not _DATE.match(value.strip()):
-            raise QueryError(f"{name}={value!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise QueryError(f"the value of {name} is no text") from error
+        for one in _several(value):
+            if name in _DATE_PARAMS and not _DATE.match(one):
+                raise QueryError(f"{name}={one!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+            try:
+                one.encode("utf-8")
+            except UnicodeEncodeError as error:
+                raise QueryError(f"the value of {name} is no text") from error
 
 
-def bind(query: Query, values: Mapping[str, str], things: Callable[[str], Iterable[NamedNode]]) -> str:
+def bind(query: Query, values: Mapping[str, Value], things: Callable[[str], Iterable[NamedNode]]) -> str:
     """Put checked values of parameters into the text of a query; ``things`` tells what a word names.
 
-    An empty value is as good as none.
+    An empty value is as good as none; of several any will do.
     """
     from pyoxigraph import Literal
 
     text = query.text
     for param in query.params:
-        value = values.get(param.name, "").strip()
-        if value:
-            terms = map(str, things(value)) if param.thing else (str(Literal(value)),)
+        given = _several(values.get(param.name, ""))
+        if given:
+            terms = (str(term) for one in given for term in (things(one) if param.thing else (Literal(one),)))
             place = _slot(param.name, text)
             text = f"{text[: place.start(1)]}{' '.join(terms)}{text[place.end(1) :]}"
     return text
+
+
+def _several(value: Value) -> list[str]:
+    """Return the values that a parameter is given, without empty ones."""
+    return [one.strip() for one in ((value,) if isinstance(value, str) else value) if one.strip()]
 
 
 def _files() -> list[Path]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from kg.errors import NoInputError, QueryError
 from kg.query.guard import check_read_only, has_order
-from kg.query.named import Query, bind, check_values, find_query, list_queries
+from kg.query.named import Query, Value, bind, check_values, find_query, list_queries
 from kg.query.things import find_things
 from kg.vocab import Names
 
@@ -64,7 +64,7 @@ class Malformed(NamedTuple):
 def run_query(
     graph: Store | Path | str,
     name_or_text: str,
-    params: Mapping[str, str] | None = None,
+    params: Mapping[str, Value] | None = None,
     *,
     names: Names | None = None,
 ) -> Result:
@@ -80,6 +80,12 @@ def run_query(
     check_values(query, params or {})
     store = open_store(graph) if isinstance(graph, (str, Path)) else graph
     names = names or Names()
+    text, notes = bound(store, query, params or {}, names)
+    return replace(evaluate(store, text, names, query.name), notes=notes)
+
+
+def bound(store: Store, query: Query, params: Mapping[str, Value], names: Names) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a query with checked values in it, and notes on those that name nothing in the graph."""
     notes: list[str] = []
 
     def things(word: str) -> tuple[NamedNode, ...]:
@@ -89,15 +95,19 @@ def run_query(
             notes.append(f"nothing in the graph is called {word}{hint}")
         return found.things
 
-    text = bind(query, params or {}, things)
+    return bind(query, params, things), tuple(notes)
+
+
+def evaluate(store: Store, text: str, names: Names, title: str | None = None) -> Result:
+    """Answer SPARQL, whatever it may say: who calls has checked it. Errors speak of it by its title."""
     try:
         union = any(True for _ in store.named_graphs())
         answer = store.query(text, prefixes=names.prefixes(), use_default_graph_as_union=union)
-        return replace(_result(answer, has_order(text)), notes=tuple(notes))
+        return _result(answer, has_order(text))
     except SyntaxError as error:
-        raise QueryError(syntax_error(text, str(error), query.name).text) from error
+        raise QueryError(syntax_error(text, str(error), title).text) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"{query.name or 'the query'} failed: {error}") from error
+        raise QueryError(f"{title or 'the query'} failed: {error}") from error
 
 
 def open_store(path: Path | str) -> Store:

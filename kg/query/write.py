@@ -32,20 +32,27 @@ def write_result(result: Result, kind: str, *, width: int | None = None, names: 
 
 
 def _table(result: Result, names: Names, width: int | None) -> bytes:
+    prefixes = _longest_first(names)
+    return table(result.columns, ([_short(cell, prefixes) for cell in row] for row in result.rows), width).encode(
+        "utf-8"
+    )
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[str]], width: int | None = None) -> str:
+    """Lay out cells as a table of so many columns of a terminal, or as wide as it takes."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for column in result.columns:
-        table.add_column(Text(_visible(column)), overflow="fold")
-    prefixes = _longest_first(names)
-    for row in result.rows:
-        table.add_row(*(Text(_visible(_short(cell, prefixes))) for cell in row))
+    laid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for column in columns:
+        laid.add_column(Text(visible(column)), overflow="fold")
+    for row in rows:
+        laid.add_row(*(Text(visible(cell)) for cell in row))
     out = io.StringIO()
-    Console(file=out, width=width or _UNLIMITED, color_system=None, legacy_windows=False).print(table)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()).encode("utf-8")
+    Console(file=out, width=width or _UNLIMITED, color_system=None, legacy_windows=False).print(laid)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
 def _short(cell: Term | None, prefixes: list[tuple[str, str]]) -> str:
@@ -64,7 +71,7 @@ def _longest_first(names: Names) -> list[tuple[str, str]]:
     return sorted(names.prefixes().items(), key=lambda item: (-len(item[1]), item[0]))
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Make a text safe for a terminal: nothing in it can move the cursor or turn the direction of writing."""
     return "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} else char for char in text)
 

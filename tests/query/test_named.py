@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from kg.errors import DataError, QueryError
 from kg.query.guard import check_read_only, has_order
-from kg.query.named import bind, check_values, find_query, list_queries, parse_query
+from kg.query.named import bind, check_values, find_query, in_english, list_queries, parse_query, with_thing
 
 # The contract: names and columns that others build on.
 COLUMNS = {
@@ -25,7 +25,12 @@ COLUMNS = {
     "treaty": "treaty property value date status articles",
     "history": "event said article property value verdict quote",
     "evidence": "fact quote begin end article url",
+    "acts": "event kind actor target date status articles",
+    "offices": "person office state since until named articles",
+    "in_force": "treaty kind parties since articles",
+    "denied": "event involved date article quote",
 }
+WORDS = {("statements", "about"), ("agreements", "about"), ("meetings", "about")}
 PARAMS = {"met": {"person"}, "timeline": {"from", "to", "state", "person"}, "evidence": {"of"}}
 
 ECHO = '# param: x = \nSELECT ?param_x { VALUES ?param_x { "" } }'
@@ -54,9 +59,21 @@ def test_the_header_says_what_the_query_does(name: str) -> None:
     for param in query.params:
         default = "UNDEF" if param.thing else f'"{param.default}"'
         assert query.text.count(f"VALUES ?param_{param.name} {{ {default} }}") == 1
-        assert param.thing is (param.name not in {"from", "to"})
+        assert param.thing is ((name, param.name) not in WORDS and param.name not in {"from", "to", "at"})
     check_read_only(query.text)
     assert has_order(query.text)
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_the_thing_of_a_row_and_english_labels(name: str) -> None:
+    query = find_query(name)
+    told = with_thing(query)
+    answer = Store().query(told.text)
+    assert isinstance(answer, QuerySolutions)
+    assert tuple(variable.value for variable in answer.variables) == told.columns
+    assert bool(query.thing) == (query.thing in told.columns) == (name not in {"met", "evidence"})
+    assert '"ja")' in query.text
+    assert '"ja"' not in in_english(query).text
 
 
 def test_a_parameter_without_a_place_in_the_text_is_an_error() -> None:
@@ -70,6 +87,8 @@ def test_several_things_and_none() -> None:
     for things, rows in (((one, two), 2), ((), 0)):
         assert len(list(Store().query(bind(query, {"x": "だれか"}, lambda _, t=things: t)))) == rows  # type: ignore[arg-type, misc]
     assert bind(query, {"x": " "}, lambda _: ()) == query.text
+    both = bind(query, {"x": ["a", "", "b"]}, lambda word: (one if word == "a" else two,))
+    assert len(list(Store().query(both))) == 2  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
