@@ -88,6 +88,7 @@ _NOTES: Final = {
     "denied": {"ja": "報じられたが否定されている", "en": "it was reported and is denied"},
     "several": {"ja": "「{}」は複数に当たる: {}", "en": "{} may be any of: {}"},
     "refused": {"ja": "「{}」はこのグラフでは答えられない", "en": "this graph cannot answer {!r}"},
+    "no-form": {"ja": "この形の問いには答えられない", "en": "no form of question puts these words together"},
     "unread": {"ja": "読み取れない語: {}", "en": "not understood: {}"},
     "loose": {"ja": "「{}」では絞り込んでいない", "en": "not narrowed by: {}"},
     "registry": {"ja": "「{}」はこのグラフの記事に出てこない", "en": "no article in this graph speaks of {}"},
@@ -393,6 +394,8 @@ class Asker:
         left = question.unread or (misses[0].left if misses and misses[0].hits else ())
         if left and not notes:
             notes.append(_NOTES["unread"][language].format(", ".join(left)))
+        if not notes:
+            notes.append(_NOTES["no-form"][language])
         nearest: dict[str, None] = {}
         for miss in sorted(misses, key=lambda miss: -miss.hits):
             for example in miss.form.examples[language]:
