@@ -20,7 +20,7 @@ import click
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.build import Progress
+    from kg.building import Progress
     from kg.model.decision import Answer
     from kg.report import RunReport
 
@@ -118,7 +118,7 @@ def build(ctx: click.Context, paths: tuple[str, ...], add: bool, out: Path, quie
     ones at PATH join them or replace what was read at the same paths before; any order and any split give the same
     bytes. Only changed articles are analysed again. What kg retract took away stays away.
     """
-    from kg.build import build as make_build
+    from kg.building import build as make_build
     from kg.pipeline import load_tools
 
     if add and not paths:
@@ -145,8 +145,8 @@ def retract(ctx: click.Context, articles: tuple[str, ...], back: bool, graph: Pa
     ARTICLE is an id, or a path that the build was made of. What remains is what a build without the article gives. The
     build remembers: an article stays away, whatever its text, in later builds of the folder too, until it is restored.
     """
-    from kg.build import restore as bring_back
-    from kg.build import retract as take_out
+    from kg.building import restore as bring_back
+    from kg.building import retract as take_out
     from kg.pipeline import load_tools
 
     with _progress(quiet) as progress:
@@ -572,7 +572,7 @@ def _terminal_width() -> int | None:
 @contextlib.contextmanager
 def _progress(quiet: bool) -> Iterator[Progress]:
     """Give a progress display on standard error, where somebody is there to see it."""
-    from kg.build import silent
+    from kg.building import silent
 
     if quiet or not sys.stderr.isatty():
         yield silent

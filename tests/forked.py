@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kg import build as building
+from kg import building
 from kg import folder as building_folder
 from kg.cache import fingerprint_of
 from kg.errors import KgError

@@ -21,7 +21,7 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, Namespace
 
-from kg.build import build
+from kg.building import build
 from kg.cli import cli
 from kg.config import ontology_dir
 from kg.graph.validate import validate_with_oxigraph, validate_with_pyshacl

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import build as building
-from kg.build import Progress, Written, build
+from kg import building
+from kg.building import Progress, Written, build
 from kg.errors import NoInputError
 from kg.folder import ENTRIES
 from kg.fusion.decisions import Decisions

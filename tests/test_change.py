@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kg import build as building
-from kg.build import build, read_held_articles, restore, retract, settle_material
+from kg import building
+from kg.building import build, read_held_articles, restore, retract, settle_material
 from kg.cli import cli
 from kg.errors import BuildError, NoInputError
 from kg.fuse import fuse

@@ -133,6 +133,11 @@ class Answer:
     notes: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from kg.notebook import answer_html
+
+        return answer_html(self)
+
 
 def answer(
     graph: Store | Path | str, question: str, *, today: dt.date | None = None, names: Names | None = None

@@ -24,7 +24,7 @@ _DATE: Final = rf"""(?:
   | {_MONTH}(?=\W|\Z)
 )"""
 _EXPRESSION: Final = re.compile(
-    rf"""\b(?:
+    rf"""(?<![\w-])(?:
     (?:between|from)\ (?P<begin>{_DATE})\ (?:and|to|until|till|through)\ (?P<end>{_DATE})
   | (?P<relation>(?:ever\ )?since|from|after|before|until|till|by|up\ to|in|on|during|of|throughout|as\ of|around|at|,)?\ ?
     (?P<date>{_DATE})(?:\ (?P<onwards>onwards?|on))?

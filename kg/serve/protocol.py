@@ -34,17 +34,19 @@ ALIASES: Final[Mapping[str, str]] = {
     "application/x-turtle": GRAPHS[0],
     "text/plain": GRAPHS[1],
 }
-#: What ``format=`` may be, for whoever cannot set a header.
-SHORT: Final[Mapping[str, str]] = {
-    "json": ROWS[0],
-    "xml": ROWS[1],
-    "csv": ROWS[2],
-    "tsv": ROWS[3],
-    "ttl": GRAPHS[0],
-    "nt": GRAPHS[1],
-    "jsonld": GRAPHS[2],
-    "rdfxml": GRAPHS[3],
+#: What ``format=`` may be, for whoever cannot set a header: the formats of rows and of graphs that it stands for.
+SHORT: Final[Mapping[str, tuple[str, str]]] = {
+    "json": (ROWS[0], GRAPHS[2]),
+    "xml": (ROWS[1], GRAPHS[3]),
+    "csv": (ROWS[2], GRAPHS[0]),
+    "tsv": (ROWS[3], GRAPHS[0]),
+    "ttl": (ROWS[0], GRAPHS[0]),
+    "nt": (ROWS[0], GRAPHS[1]),
+    "jsonld": (ROWS[0], GRAPHS[2]),
+    "rdfxml": (ROWS[1], GRAPHS[3]),
 }
+#: Other names for these that clients send (SPARQLWrapper).
+_ALSO: Final[Mapping[str, str]] = {"turtle": "ttl", "n3": "ttl", "json-ld": "jsonld", "rdf+xml": "rdfxml"}
 #: The longest query, in bytes; beyond it the request is not read further.
 LONGEST_QUERY: Final = 1_000_000
 _MOST_PARAMETERS: Final = 100
@@ -130,11 +132,7 @@ def _request(parameters: Sequence[tuple[str, str]], query: str, accept: str | No
     rows, graphs = choose(accept, ROWS, ALIASES), choose(accept, GRAPHS, ALIASES)
     wanted = [value for name, value in parameters if name == "format"]
     if wanted:
-        media_type = SHORT.get(wanted[-1])
-        if media_type is None:
-            raise HttpError(400, "Unknown format", f"format={wanted[-1]} is none of {', '.join(SHORT)}")
-        rows = media_type if media_type in ROWS else ROWS[0]
-        graphs = media_type if media_type in GRAPHS else GRAPHS[0]
+        rows, graphs = _formats(wanted)
     if rows is None and graphs is None:
         raise HttpError(406, "Not acceptable", f"this service writes {', '.join([*ROWS, *GRAPHS])}")
     return Request(
@@ -145,6 +143,20 @@ def _request(parameters: Sequence[tuple[str, str]], query: str, accept: str | No
         graphs,
         _seconds([value for name, value in parameters if name == "timeout"]),
     )
+
+
+def _formats(wanted: Sequence[str]) -> tuple[str, str]:
+    """Return the formats that ``format=`` asks for; of several values the last that is known counts, as clients guess.
+
+    A value is a short name or a media type.
+    """
+    for value in reversed(wanted):
+        if short := SHORT.get(_ALSO.get(value, value)):
+            return short
+        rows, graphs = (choose(value, offers, ALIASES) if "/" in value else None for offers in (ROWS, GRAPHS))
+        if rows or graphs:
+            return rows or ROWS[0], graphs or GRAPHS[0]
+    raise HttpError(400, "Unknown format", f"format={wanted[-1]} is none of {', '.join(SHORT)}")
 
 
 def _seconds(values: Sequence[str]) -> float | None:

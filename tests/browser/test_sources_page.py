@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.building import build
 from kg.config import ontology_dir
 from kg.pipeline import load_tools
 from tests.browser.conftest import Opened

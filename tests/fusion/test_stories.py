@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.build import read_held_articles, settle_material
+from kg.building import read_held_articles, settle_material
 from kg.config import ontology_dir
 from kg.fuse import fuse
 from kg.model.account import Ref

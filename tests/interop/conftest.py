@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.build import build
+from kg.building import build
 from kg.pipeline import load_tools
 
 SOURCES = Path(__file__).parents[2] / "sources"

@@ -25,6 +25,7 @@ COLUMNS = {
     "treaty": "treaty property value date status articles",
     "history": "event said article property value verdict quote",
     "evidence": "fact quote begin end article url",
+    "events": "event type kind label date status involved articles",
     "acts": "event kind actor target date status articles",
     "offices": "person office state since until named articles",
     "in_force": "treaty kind parties since articles",

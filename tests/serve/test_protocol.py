@@ -90,7 +90,11 @@ def test_formats_can_be_read_by_others(ask: Ask) -> None:
 def test_format_by_parameter(ask: Ask) -> None:
     assert ask(SELECT, format="csv").headers["content-type"].startswith("text/csv")
     assert ask("DESCRIBE event:e1", format="jsonld").headers["content-type"] == "application/ld+json"
+    assert ask("DESCRIBE event:e1", format="xml").headers["content-type"] == "application/rdf+xml"
+    assert ask("DESCRIBE event:e1", format="turtle").headers["content-type"].startswith("text/turtle")
+    assert ask(SELECT, format="text/tab-separated-values").headers["content-type"].startswith("text/tab-separated")
     assert ask(SELECT, format="docx").status_code == 400
+    assert ask(SELECT, format="no/such").status_code == 400
 
 
 def test_the_prefixes_of_the_graph_need_no_declaration(ask: Ask) -> None:
