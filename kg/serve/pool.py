@@ -63,7 +63,7 @@ class _Worker:
     async def start(cls, place: Path, limits: Limits) -> _Worker:
         """Start a process that has the store open. Raises RuntimeError where it does not come up."""
         ours, theirs = socket.socketpair()
-        arguments = [theirs.fileno(), place, limits.megabytes * 1_000_000, limits.rows, limits.memory]
+        arguments = [theirs.fileno(), os.getpid(), place, limits.megabytes * 1_000_000, limits.rows, limits.memory]
         command = [sys.executable, "-m", "kg.serve.worker", *map(str, arguments)]
         with theirs:
             process = subprocess.Popen(

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import resource
 import socket
 import struct
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -137,6 +140,20 @@ def serve(connection: socket.socket, place: Path, most_bytes: int, most_rows: in
         connection.sendall(body)
 
 
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone: a query that runs would never notice.
+
+    The engine lets other threads run while it evaluates.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _limit_memory(megabytes: int) -> None:
     """Let the process grow by so much and no further: a query that would is ended, not the machine."""
     used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize() if _LINUX else 0
@@ -149,8 +166,9 @@ _LINUX: Final = sys.platform.startswith("linux")
 
 
 def main() -> None:
-    """Run a worker: descriptor of the socket, graph, most bytes, most rows, megabytes of memory."""
-    descriptor, place, *limits = sys.argv[1:]
+    """Run a worker: descriptor of the socket, process that started it, graph, most bytes, most rows, megabytes of memory."""
+    descriptor, parent, place, *limits = sys.argv[1:]
+    _end_with(int(parent))
     with socket.socket(fileno=int(descriptor)) as connection:
         try:
             serve(connection, Path(place), *map(int, limits))

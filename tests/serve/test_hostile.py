@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import socket
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -99,6 +102,32 @@ def test_a_client_that_leaves_takes_its_query_along(graph: Path) -> None:
         assert client.get("/sparql", params={"query": CROSS, "timeout": "1.5"}).status_code == 504
 
 
+def test_a_server_that_is_killed_takes_its_workers_along(graph: Path) -> None:
+    command = [sys.executable, "-m", "kg", "serve", "-C", str(graph), "--port", "0", "--timeout", "60"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            address = re.search(r"http://[\w.]+:\d+", process.stderr.readline())
+            assert address is not None
+            with pytest.raises(httpx.ReadTimeout):
+                httpx.get(f"{address[0]}/sparql", params={"query": CROSS}, timeout=1.5)
+            workers = _children(process.pid)
+        finally:
+            process.kill()
+    assert workers
+    end = time.monotonic() + 15
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        assert time.monotonic() < end, "a worker goes on without its server"
+        time.sleep(0.2)
+
+
+def _children(pid: int) -> list[int]:
+    """Processes that a process started, as Linux tells it."""
+    if not Path("/proc/self/task").is_dir():
+        pytest.skip("no /proc here")
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
 @pytest.mark.parametrize("query", ["(" * 20_000, "SELECT * {" + "{" * 5_000, "SELECT " + "?a" * 100_000, "\x00"])
 def test_a_query_that_is_no_query_is_refused(client: httpx.Client, query: str) -> None:
     answer = client.post("/sparql", data={"query": query})
@@ -166,9 +195,6 @@ def test_a_new_build_is_taken_over_while_serving(tmp_path: Path) -> None:
 
 
 def test_a_place_without_a_graph_or_a_port_in_use_is_said_plainly(graph: Path, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     def said(*options: str) -> tuple[int, str]:
         done = subprocess.run(
             [sys.executable, "-m", "kg", "serve", *options], capture_output=True, text=True, check=False, timeout=60
