@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -19,6 +19,8 @@ PAGE: Final = 20
 _NEIGHBOURS: Final = 12
 _STRIP: Final = 660.0
 _ARTICLES: Final = 8
+#: Claims that are read for a page; of who is in the news every day there are thousands.
+MOST_CLAIMS: Final = 400
 #: Sentences shown for one value; there may be hundreds.
 _QUOTES: Final = 6
 _SENTENCES: Final = 60
@@ -54,7 +56,10 @@ class Told(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A property and all values that were told; ``rival`` where not all of them stand."""
+    """A property and all values that were told.
+
+    ``rival`` tells that some of them are denied by others; what only went on or was said more exactly is no rival.
+    """
 
     property: str
     name: Name
@@ -137,7 +142,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class EntityPage:
-    """All that the page of a thing shows; what does not apply to it is empty."""
+    """All that the page of a thing shows; what does not apply to it is empty. ``unread`` claims were too many to read."""
 
     thing: Thing
     event: Event | None
@@ -155,7 +160,9 @@ class EntityPage:
     around: Around | None
     articles: tuple[Article, ...]
     all_articles: int
+    reports: tuple[str, str] | None
     article: Article | None
+    unread: int
     fused: tuple[str, ...]
 
 
@@ -173,10 +180,12 @@ class _Page:
     def page(self, what: str, page: int) -> EntityPage:
         thing = self._thing
         is_article = thing.kind == "article"
-        claims = self._reader.claims_of(thing.iri) if is_article else self._reader.claims_about(thing.iri)
+        named = self._reader.made_by(thing.iri) if is_article else self._reader.about(thing.iri)
+        claims = self._reader.claims(named[:MOST_CLAIMS])
         told = sentences(self._reader, claims)
         events = self._index.of(thing.iri)
         reported = self._reported()
+        dated = [self._index.published[iri] for iri in reported if iri in self._index.published]
         steps = self._steps(events) if thing.kind == "treaty" else ()
         return EntityPage(
             thing=thing,
@@ -195,7 +204,9 @@ class _Page:
             around=self._around(claims),
             articles=tuple(map(self._reader.article, reported[:_ARTICLES])),
             all_articles=len(reported),
+            reports=(dated[-1], dated[0]) if dated else None,
             article=self._reader.article(thing.iri) if is_article else None,
+            unread=max(len(named) - MOST_CLAIMS, 0),
             fused=tuple(map(text_of, self._said.get(v.P_FUSED_BECAUSE, ()))),
         )
 
@@ -324,8 +335,8 @@ class _Page:
         if self._thing.kind in (*ACTORS, "place"):
             counts = index.partners(iri)
             if self._thing.kind == "state":
-                # persons of the state itself say nothing of its ties; those of others stand for theirs
-                counts = type(counts)({k: n for k, n in counts.items() if (reader.parts(k) or ("",))[0] != "person"})
+                # its own persons and bodies say nothing of its ties; those of others stand for theirs
+                counts = Counter({other: n for other, n in counts.items() if self._is_tie(other)})
             ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         elif self._thing.kind == "article":
             mentioned = (text_of(value) for value in self._said.get(v.SCHEMA_MENTIONS, ()))
@@ -340,6 +351,11 @@ class _Page:
         known = [(thing, count) for thing, count in found if thing is not None and thing.kind != "office"]
         return around(known[:_NEIGHBOURS], index.together)
 
+    def _is_tie(self, iri: str) -> bool:
+        """Whether a thing tells with whom a state has to do: another state, or a body of no state or another one."""
+        kind = (self._reader.parts(iri) or ("", ""))[0]
+        return kind == "state" or (kind == "organization" and self._reader.value(iri, v.P_OF_STATE) != self._thing.iri)
+
 
 def facts(reader: Reader, claims: Iterable[Claim]) -> tuple[Fact, ...]:
     """Group claims by property and value; what is accepted first, then what more articles say."""
@@ -351,7 +367,7 @@ def facts(reader: Reader, claims: Iterable[Claim]) -> tuple[Fact, ...]:
         told = sorted(
             map(_told, grouped[prop].values()), key=lambda t: (_VERDICTS.index(t.verdict), -t.articles, t.value.id)
         )
-        rival = any(t.verdict != "accepted" for t in told)
+        rival = len(told) > 1 and any(t.verdict in ("rejected", "undecided") for t in told)
         found.append(Fact(prop, reader.term(property_iri(prop))[0], tuple(told), rival))
     return tuple(found)
 

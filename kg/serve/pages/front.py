@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.serve.pages.edition import Edition
-from kg.serve.pages.entity import Fact, facts
+from kg.serve.pages.entity import MOST_CLAIMS, Fact, facts
 from kg.serve.pages.index import EVENTS, Event
 from kg.serve.pages.pictures import Strip, strip
 from kg.serve.pages.reader import Thing
@@ -74,7 +74,8 @@ def conflicts(edition: Edition, begin: int, end: int) -> tuple[tuple[Thing, Fact
     """Return some of the contradictions: the thing, and the property with all its values."""
     found = []
     for thing, prop in edition.index.conflicts[begin:end]:
-        claims = [claim for claim in edition.reader.claims_about(thing.iri) if claim.property == prop]
+        told = edition.reader.claims(edition.reader.about(thing.iri)[:MOST_CLAIMS])
+        claims = [claim for claim in told if claim.property == prop]
         found += [(thing, fact) for fact in facts(edition.reader, claims)]
     return tuple(found)
 

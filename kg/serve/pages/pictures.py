@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 from kg.export.look import Group, groups
@@ -23,12 +24,13 @@ _SIDE: Final = 14.0
 _MARK: Final = 13.0
 _LEVEL: Final = 15.0
 _MOST_LEVELS: Final = 6
-_MOST_MARKS: Final = 120
+_MOST_MARKS: Final = 60
 _BAR_HEIGHT: Final = 72.0
 _MOST_BARS: Final = 120
 _TICKS: Final = 8
 
 
+@cache
 def group_of(what: str) -> Group:
     """Return the sign of a kind of thing; offices and articles have the one of bodies and of statements."""
     kind = {"office": "organization", "article": "statement"}.get(what, what)

@@ -213,20 +213,15 @@ class Reader:
 
     # ---- claims
 
-    def claims_about(self, iri: str) -> list[Claim]:
-        """Return what articles say of a thing, by article and place in it; of a person also what its offices rest on."""
+    def about(self, iri: str) -> list[str]:
+        """Return the claims about a thing; about a person also those that its offices rest on."""
         subjects = [iri, *self.subjects(v.ORG_MEMBER, iri)]
-        return self.claims(claim for subject in subjects for claim in self.subjects(v.P_CLAIM_SUBJECT, subject))
+        return [claim for subject in subjects for claim in self.subjects(v.P_CLAIM_SUBJECT, subject)]
 
-    def claims_between(self, subject: str, value: str) -> list[Claim]:
-        """Return what articles say of a thing that names another one."""
-        about = set(self.subjects(v.P_CLAIM_SUBJECT, subject))
-        return self.claims(claim for claim in self.subjects(v.P_CLAIM_OBJECT, value) if claim in about)
-
-    def claims_of(self, article: str) -> list[Claim]:
-        """Return what one article says, in the order of its text."""
+    def made_by(self, article: str) -> list[str]:
+        """Return the claims that an article makes."""
         mentions = self.subjects(v.NIF_REFERENCE_CONTEXT, article)
-        return self.claims(c for mention in mentions for c in self.subjects(v.PROV_WAS_DERIVED_FROM, mention))
+        return [claim for mention in mentions for claim in self.subjects(v.PROV_WAS_DERIVED_FROM, mention)]
 
     def claims(self, iris: Iterable[str]) -> list[Claim]:
         """Read claims, the earlier published article first, and sort them by article and place in it."""

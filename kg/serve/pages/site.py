@@ -37,7 +37,7 @@ from kg.serve.pages.front import DOWNLOADS, front
 from kg.serve.pages.pictures import group_of
 from kg.serve.pages.reader import PAGES, Thing
 from kg.serve.pages.search import search, suggestions
-from kg.serve.pages.speech import Speech, texts
+from kg.serve.pages.speech import LANGUAGES, Speech, texts
 from kg.serve.pool import Answer
 from kg.serve.protocol import HttpError
 from kg.serve.sparql import Cache, matches
@@ -100,6 +100,10 @@ class Site:
             lstrip_blocks=True,
         )
         self._environment.filters["reason"] = lambda text, speech: speech.reason(text)
+        for name in self._environment.list_templates(["j2"]):
+            self._environment.get_template(name)
+        # what takes a second to make is made before anybody asks for it
+        threading.Thread(target=lambda: [_ontology_page(language) for language in LANGUAGES], daemon=True).start()
         self._templates = hashlib.sha256("".join(map(asset_tag, _ASSETS)).encode() + _templates()).hexdigest()
 
     def routes(self) -> list[BaseRoute]:
