@@ -326,7 +326,7 @@ def serve(
     graph: Path,
     quiet: bool,
 ) -> None:
-    """Serve a build on this machine: a SPARQL endpoint, read-only.
+    """Serve a build on this machine: pages, search, a workbench and a SPARQL endpoint, read-only.
 
     Stop it with Ctrl+C. A build that takes the place of the served one is taken over as it comes.
     """

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from itertools import combinations
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -107,7 +108,7 @@ class _Documentation:
             "iri": ONTOLOGY,
             "version": self._value(ontology, OWL.versionInfo),
             "licence": self._value(ontology, rdflib.DCTERMS.license),
-            "namespaces": [(p, n) for p, n in VOCABULARIES.items() if any(str(t).startswith(n) for t in self._terms())],
+            "namespaces": [(p, n) for p, n in VOCABULARIES.items() if any(str(t).startswith(n) for t in self._terms)],
             "diagram": diagram(self._roots(described), self._ties(described)),
             "classes": [self._class(c) for c in described],
             "properties": [(name, [self._property(p) for p in self._ours(kind)]) for kind, name in _KINDS],
@@ -116,6 +117,7 @@ class _Documentation:
 
     # ---- terms
 
+    @cached_property
     def _terms(self) -> set[rdflib.term.Node]:
         return {term for triple in self._graph for term in triple if isinstance(term, rdflib.URIRef)}
 

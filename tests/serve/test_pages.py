@@ -12,10 +12,11 @@ import pytest
 import rdflib
 
 from kg.serve.pages.dates import date_text
-from kg.serve.pages.entity import pieces
+from kg.serve.pages.entity import facts, pieces, stages
 from kg.serve.pages.names import fold
+from kg.serve.pages.reader import Article, Claim, Name, Reader, Thing, Value
 from kg.serve.pages.speech import Speech, texts
-from tests.export.made import FIRST
+from tests.export.made import FIRST, made_store
 from tests.serve.conftest import server, write_build
 from tests.serve.worlds import TEXTS, hostile_triples
 
@@ -229,6 +230,22 @@ def test_things_are_found_by_name_reading_alias_and_in_english(client: httpx.Cli
     assert hits[0] == found
 
 
+@pytest.mark.parametrize(
+    ("question", "says"), [("崔善姫は誰と会談したか", "𠮷田"), ("Who did Choe Son-hui meet?", "𠮷田")]
+)
+def test_a_question_is_answered_with_rows_words_and_its_sparql(client: httpx.Client, question: str, says: str) -> None:
+    text = client.get("/search", params={"q": question}, headers=HTML).text
+    seen = Page(text)
+    assert f'<p class="says">{says}</p>' in text and MEETING in seen.all("href")
+    assert "元山で崔善姫外相と会談した" in seen.text and "/id/article/first" in seen.all("href")
+    assert any(h.startswith("/workbench#query=") for h in seen.all("href"))
+
+
+def test_what_is_no_question_leads_to_questions_that_are(client: httpx.Client) -> None:
+    seen = page(client, "/search?q=なぞなぞを出してくれませんか")
+    assert any(h.startswith("/search?q=") for h in seen.all("href"))
+
+
 def test_what_is_misspelt_leads_to_the_nearest_name(client: httpx.Client) -> None:
     seen = page(client, "/search?q=Choe Son Hoi")
     assert "見つかりません" in seen.text and "/id/person/choe-son-hui" in seen.all("href")
@@ -339,6 +356,61 @@ def test_hostile_questions_are_shown_and_are_nothing_but_text(hostile: httpx.Cli
             assert all(a.get("src", "").startswith("/assets/") for tag, a in seen.tags if tag == "script")
             assert not any(tag in ("img", "iframe", "style") for tag, _ in seen.tags)
         json.loads(hostile.get("/suggest", params={"q": text}).content)
+
+
+# ---- what becomes of claims ------------------------------------------------------------------------------------------
+
+
+def claim(article: str, published: str, prop: str, value: str, verdict: str = "accepted", reason: str = "") -> Claim:
+    thing = Thing("x:e", "event", "e", "meeting", Name("会談", "meeting"))
+    source = Article(Thing(f"x:{article}", "article", article, "article", Name(article, "")), None, published, None)
+    said = Value(value, Name(value, ""))
+    return Claim(
+        f"{article}-{value}",
+        thing,
+        prop,
+        said,
+        source,
+        "会談する。",
+        0,
+        0,
+        2,
+        0.9,
+        "asserted",
+        verdict,
+        reason,
+        None,
+        "r",
+        False,
+    )
+
+
+def test_the_course_of_an_event_is_told_article_by_article() -> None:
+    claims = [
+        claim("a", "2018-05-11", "status", "scheduled", "superseded"),
+        claim("a", "2018-05-11", "edtf", "2018-06-12"),
+        claim("b", "2018-05-25", "status", "cancelled", "superseded"),
+        claim("c", "2018-06-12", "status", "held"),
+    ]
+    course = stages(claims)
+    assert [s.article.published for s in course] == ["2018-05-11", "2018-05-25", "2018-06-12"]
+    assert [c.value.id for c in course[0].claims] == ["scheduled", "2018-06-12"]
+    assert stages(claims[3:]) == ()
+
+
+def test_rivals_are_what_contradicts_and_not_what_went_on() -> None:
+    reader = Reader(made_store())
+    went_on = [
+        claim("a", "", "status", "scheduled", "superseded", "the event went on from there"),
+        claim("b", "", "status", "held"),
+        claim("c", "", "status", "held"),
+    ]
+    (status,) = facts(reader, went_on)
+    assert not status.rival and [(t.value.id, t.articles) for t in status.told] == [("held", 2), ("scheduled", 1)]
+    (day,) = facts(
+        reader, [claim("a", "", "edtf", "2025-07-13", "rejected", "why"), claim("b", "", "edtf", "2025-07-12")]
+    )
+    assert day.rival and [t.verdict for t in day.told] == ["accepted", "rejected"] and day.told[1].reasons == ("why",)
 
 
 # ---- pieces ---------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.serve.graph import Served
 from kg.serve.pages.index import Index
 from kg.serve.pages.names import NameIndex
-from kg.serve.pages.questions import answering
+from kg.serve.pages.questions import Answering
 from kg.serve.pages.reader import Reader
 
 
@@ -22,7 +22,7 @@ class Edition:
         self.reader = Reader(served.store)
         self.index = Index(self.reader)
         self.names = NameIndex(self.index)
-        self.answer = answering(self.reader)
+        self.answer = Answering(self.reader)
         # what every front page needs is made before anybody asks
         _ = self.index.newest_first, self.index.busiest_first, self.index.ahead, self.index.conflicts
         _ = served.triples
@@ -42,6 +42,10 @@ class Editions:
         self._wanted = served
         self._next: Future[Edition] = self._maker.submit(Edition, served)
         self._shown: Edition | None = None
+
+    def warm(self) -> None:
+        """Do now what takes long when it is first asked for."""
+        self._next.result().answer.warm()
 
     def of(self, served: Served) -> Edition:
         """Return the edition of the graph that is served, or the one before while that is being made."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, Final
+from typing import Final
 
+from kg.ask import Answer, Asker
 from kg.serve.pages.reader import Article, Reader, Thing
 
 _ROWS: Final = 30
-_QUOTES: Final = 6
+_QUOTES: Final = 5
+_ASIDE: Final = ("articles", "article")
 _WARMING: Final = "だれがだれと会談したか"
 #: A shorter text is a name.
 _SHORTEST: Final = 4
@@ -44,26 +42,29 @@ class Told:
     nearest: tuple[str, ...]
 
 
-Answering = Callable[[str, dt.date], Told | None]
+class Answering:
+    """Answers questions about one graph."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._asker = Asker(reader.store, names=reader.names)
+
+    def __call__(self, question: str, today: dt.date) -> Told | None:
+        """Return the answer to a question that is asked on a day; None for what is too short for one."""
+        if len(question) < _SHORTEST:
+            return None
+        return _told(self._reader, self._asker.answer(question, today=today))
+
+    def warm(self) -> None:
+        """Do now what takes seconds when somebody asks for the first time."""
+        self._asker.answer(_WARMING)
 
 
-def answering(reader: Reader) -> Answering:
-    """Return what answers questions about a graph; it gives None for what is no question."""
-    if find_spec("kg.ask") is None:
-        return lambda question, today: None
-    asker = import_module("kg.ask").Asker(reader.store, names=reader.names)
-    # what it reads when it is first asked takes seconds: it is asked before anybody asks
-    threading.Thread(target=asker.answer, args=(_WARMING,), daemon=True).start()
-
-    def answer(question: str, today: dt.date) -> Told | None:
-        return _told(reader, asker.answer(question, today=today)) if len(question) >= _SHORTEST else None
-
-    return answer
-
-
-def _told(reader: Reader, answer: Any) -> Told:  # noqa: ANN401
+def _told(reader: Reader, answer: Answer) -> Told:
+    # the articles are cited with their words
+    shown = [number for number, column in enumerate(answer.columns) if column not in _ASIDE]
     rows = tuple(
-        Row(reader.thing(thing) if thing else None, cells)
+        Row(reader.thing(thing) if thing else None, tuple(cells[number] for number in shown))
         for cells, thing in list(zip(answer.rows, answer.things, strict=True))[:_ROWS]
     )
     quotes = {
@@ -74,7 +75,7 @@ def _told(reader: Reader, answer: Any) -> Told:  # noqa: ANN401
         reading=answer.reading,
         verdict=answer.verdict or "",
         says=answer.says,
-        columns=answer.columns,
+        columns=tuple(answer.columns[number] for number in shown),
         rows=rows,
         all_rows=len(answer.rows),
         quotes=tuple(reversed(quotes.items()))[:_QUOTES],

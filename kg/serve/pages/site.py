@@ -67,6 +67,7 @@ _POLICY: Final = "; ".join(
 #: The editor of the workbench sets sizes and places as styles of its elements.
 _POLICY_OF_WORKBENCH: Final = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 _YEAR: Final = 31_536_000
+_WARM_SECONDS: Final = 5.0
 _HIGHEST_PAGE: Final = 100_000
 _ASSETS: Final = {
     "site.css": ("text/css", ("site/site.css",)),
@@ -102,9 +103,16 @@ class Site:
         self._environment.filters["reason"] = lambda text, speech: speech.reason(text)
         for name in self._environment.list_templates(["j2"]):
             self._environment.get_template(name)
-        # what takes a second to make is made before anybody asks for it
-        threading.Thread(target=lambda: [_ontology_page(language) for language in LANGUAGES], daemon=True).start()
+        # what takes a second to make is made before anybody asks for it, but not while the server starts
+        timer = threading.Timer(_WARM_SECONDS, self._warm)
+        timer.daemon = True
+        timer.start()
         self._templates = hashlib.sha256("".join(map(asset_tag, _ASSETS)).encode() + _templates()).hexdigest()
+
+    def _warm(self) -> None:
+        self._editions.warm()
+        for language in LANGUAGES:
+            _ontology_page(language)
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes of all pages; the last one takes what nobody else answers."""
