@@ -31,7 +31,7 @@ _ABBREVIATION: Final = v.term("abbreviation")
 _BETWEEN: Final = re.compile(r"[\s・=.‐-―-]")
 _LATIN: Final = re.compile(r"[A-Za-z0-9À-ɏ]")
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]")
-_SUFFIX: Final = re.compile(r"\s+(?:Jr\.?|Sr\.?|[IVX]+)\Z")
+_SUFFIX: Final = re.compile(r"(?<!\s)\s+(?:Jr\.?|Sr\.?|[IVX]+)\Z")
 #: States where the family name stands first in English text too.
 _FAMILY_FIRST: Final = frozenset({"CHN", "HKG", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"})
 _SHORT: Final = 4

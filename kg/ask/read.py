@@ -28,9 +28,9 @@ _AUXILIARY: Final = re.compile(
 _BE: Final = re.compile(r"\b(?:was|were|is|are|been|be|being)\b", re.IGNORECASE)
 _RECEIVE: Final = re.compile(r"\breceiv(?:e|es|ed|ing)\b", re.IGNORECASE)
 _JOINED: Final = re.compile(
-    r"\s*(?:,|、|・|&|,?\s*(?:and|or|as well as)(?:\s+the)?|と|や|及び|および|ならびに|)\s*", re.IGNORECASE
+    r"\s*+(?:,?\s*+(?:and|or|as well as)(?:\s+the)?|,|、|・|&|と|や|及び|および|ならびに|)\s*+", re.IGNORECASE
 )
-_OF: Final = re.compile(r"の?|\s*(?:['’]s?)?\s*")
+_OF: Final = re.compile(r"の?|\s*+(?:['’]s?)?\s*+")
 _OF_THE: Final = re.compile(r"\s+(?:(?:of|for)\s+)?(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"['’]s?\b")
 #: Behind these a new part of a Japanese sentence begins.
@@ -38,7 +38,7 @@ _CLAUSE: Final = re.compile(r"[はが、]")
 _PASSIVE: Final = re.compile(r"(?:さ|か)?れ(?:た|て|る|ました|ていた)|を受け(?:た|て|る|ました)")
 _YES_NO: Final = {
     "ja": re.compile(r"(?:か|の|かい|かな|[いたるうすんだ])\s*[?。]*\Z"),
-    "en": re.compile(r"\W*(?:did|does|do|has|have|had|is|are|was|were|will|would)\b", re.IGNORECASE),
+    "en": re.compile(r"\A\W*+(?:did|does|do|has|have|had|is|are|was|were|will|would)\b", re.IGNORECASE),
 }
 _MARKED: Final = re.compile(r"か\s*。?\Z|[?]\s*\Z")
 #: Signs for states that count alone behind these, or before a title.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,14 @@ class Opened:
         return [url for url in self.requests if not url.startswith((self.address, "data:", "blob:"))]
 
 
+def wait_until(page: Any, expression: str, argument: Any = None, seconds: float = 30) -> None:
+    """Wait until JavaScript holds; wait_for_function would need a page whose policy allows eval."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression, argument):
+        assert time.monotonic() < end, f"after {seconds} s still not: {expression}"
+        page.wait_for_timeout(20)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     if CHROMIUM is None:
@@ -78,7 +87,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Opened]]:
         opened = Opened(context.new_page(), path.as_uri())
         pages.append(opened)
         opened.page.goto(path.as_uri() + fragment)
-        opened.page.wait_for_function("window.networkPage !== undefined")
+        wait_until(opened.page, "window.networkPage !== undefined")
         return opened
 
     yield visit

@@ -8,7 +8,7 @@ import pytest
 
 from kg.export.model import NetworkView, Node
 from kg.export.network import NetworkPage, write_network
-from tests.browser.conftest import Opened
+from tests.browser.conftest import Opened, wait_until
 from tests.export.hostile import hostile_view
 from tests.export.made import made_store
 from tests.export.synthetic import synthetic_view
@@ -52,7 +52,7 @@ def click_node(opened: Opened, key: str, count: int = 1) -> None:
 
 def wait_for_range(opened: Opened, text: str) -> None:
     """The slider shows its new range with the next frame."""
-    opened.page.wait_for_function("text => document.querySelector('#range').textContent === text", arg=text)
+    wait_until(opened.page, "text => document.querySelector('#range').textContent === text", text)
 
 
 def press(opened: Opened, *keys: str) -> None:
@@ -415,7 +415,7 @@ def test_paper_gets_picture_and_table(small: Opened) -> None:
 
 def test_a_thousand_nodes_are_painted_in_three_seconds(visit: Visit, folder: Path) -> None:
     opened = visit(folder / "middle.html", "#view=events")
-    opened.page.wait_for_function("performance.getEntriesByName('painted').length > 0")
+    wait_until(opened.page, "performance.getEntriesByName('painted').length > 0")
     assert opened.page.evaluate("performance.getEntriesByName('painted')[0].startTime") < 3000
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.browser.conftest import wait_until
 from tests.serve.conftest import server, write_build
 from tests.serve.worlds import TEXTS, hostile_triples
 
@@ -90,7 +91,7 @@ def visit(chromium: Any, base: str) -> Iterator[Open]:
 
 def desk(visited: Visited) -> Any:
     """The workbench, as soon as it is there."""
-    visited.page.wait_for_function("window.workbench !== undefined")
+    wait_until(visited.page, "window.workbench !== undefined")
     return visited.page
 
 
