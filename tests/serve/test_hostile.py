@@ -55,7 +55,7 @@ def test_ordinary_clients_keep_their_answers_while_cross_joins_run(graph: Path) 
         def ordinary(number: int) -> list[float]:
             times = []
             with httpx.Client(base_url=address, timeout=30) as own:
-                for turn in range(15):
+                for turn in range(10):
                     began = time.monotonic()
                     answer = own.get("/sparql", params={"query": SMALL.format(n=number * 100 + turn)})
                     times.append(time.monotonic() - began)
@@ -70,7 +70,7 @@ def test_ordinary_clients_keep_their_answers_while_cross_joins_run(graph: Path) 
             for future in attackers:
                 future.result()
         # much less on a quiet machine; without the slow lane each would wait for the limit again and again
-        assert len(times) == 300 and statistics.median(times) < 5.0
+        assert len(times) == 200 and statistics.median(times) < 5.0
         assert set(statuses) <= {503, 504} and statuses
         assert client.get("/sparql", params={"query": SMALL.format(n=1)}).status_code == 200
 
