@@ -36,7 +36,9 @@ FORMER: Final = ("前", "元")
 #: How wide places of a kind are.
 _EXTENT: Final = {"Venue": 0, "City": 1, "Border": 1, "Island": 2, "Region": 2, "Sea": 3}
 #: The number of one in a row of events: 第2ラウンド, 第十二回, 3回目.
-_ORDINAL: Final = re.compile(r"第([0-9一二三四五六七八九十]+)(?:回|ラウンド|次|期)?|(?<![0-9])([0-9]+)(?:回目|度目|ラウンド目)")
+_ORDINAL: Final = re.compile(
+    r"第([0-9一二三四五六七八九十]+)(?:回|ラウンド|次|期)?|(?<![0-9])([0-9]+)(?:回目|度目|ラウンド目)"
+)
 _SENTENCE: Final = re.compile(r"[^。\n]+[。\n]*")
 _LIVES: Final = Path(__file__).with_name("lives.toml")
 _KANJI_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}

@@ -23,7 +23,9 @@ OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
 #: A quotation with these is a sentence or a headline, no name.
 _TELLING = re.compile(r"[、。 　「」:：…]|は|が|を|[でにと](?:基本|大筋)?合意$|に?よる.*決議$")
 _NUMBER_TAIL = re.compile(r"(?<![0-9０-９])第?[0-9０-９]+(?:号|条|章|項)?$|第$")
-_COUNTED = re.compile(r"(?<![0-9０-９一二三四五六七八九十数])[0-9０-９一二三四五六七八九十数]+(?:件|本|つ|点|種)(?:余り|余|以上|ほど)?$")
+_COUNTED = re.compile(
+    r"(?<![0-9０-９一二三四五六七八九十数])[0-9０-９一二三四五六七八九十数]+(?:件|本|つ|点|種)(?:余り|余|以上|ほど)?$"
+)
 _NAMED_HEADS = ("決議", "非難決議", "制裁決議")
 #: Beyond this, what clauses inside a description say of its nouns is left out.
 _LONG = 28
