@@ -19,6 +19,8 @@ from kg.read.readers import read_paths
 GOLD = Path(__file__).parent / "gold" / "sources"
 SOURCES = Path(__file__).parent.parent / "sources"
 PATHS = sorted(GOLD.glob("*.json"))
+#: Those without their texts.
+BARE = sorted((GOLD.parent / "wikinews").glob("*.json"))
 
 STATUSES = {"held", "scheduled", "proposed", "cancelled", "uncertain"}
 CODES = {
@@ -158,3 +160,22 @@ def test_no_fact_is_given_twice(path: Path) -> None:
     for kind in KEYS:
         rows = [json.dumps(entry, ensure_ascii=False, sort_keys=True) for entry in gold[kind]]
         assert len(rows) == len(set(rows)), kind
+
+
+@pytest.mark.parametrize("path", BARE, ids=lambda path: path.stem)
+def test_gold_without_its_text(path: Path) -> None:
+    gold = load(path)
+    assert gold["id"] == path.stem
+    assert set(gold) - {"batch"} == TOP - {"text"} | {"taken", "breaks", "held_out"}
+    cuts = [0, *gold["breaks"], gold["taken"]]
+    assert cuts == sorted(set(cuts))
+    for kind, keys in KEYS.items():
+        assert all(set(entry) == keys for entry in gold[kind]), kind
+    for (kind, slot), allowed in CODES.items():
+        assert {entry[slot] for entry in gold[kind]} <= allowed, f"{kind} {slot}"
+    for kind, fact in facts(gold):
+        assert fact["evidence"], kind
+        assert fact.get("date") is None or is_date(fact["date"]), f"{kind}: {fact['date']}"
+    persons = {person["name"] for person in gold["persons"]}
+    assert persons.issuperset(name for meeting in gold["meetings"] for name in meeting["participants"])
+    assert persons.union(gold["states"], gold["organizations"]).issuperset(s["speaker"] for s in gold["statements"])
