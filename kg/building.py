@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.cache import AccountCache, fingerprint_of
+from kg.cache import AccountCache, fingerprint_of, save_accounts
 from kg.config import VERSION
 from kg.errors import NoInputError
-from kg.export.facts import LISTS, Fact, facts
+from kg.export.facts import LISTS
 from kg.export.network import write_network
 from kg.folder import REPORT, last_inputs, locate, successor, writing
 from kg.fuse import fuse
@@ -28,34 +28,37 @@ from kg.graph.store import build_store, open_store
 from kg.graph.triples import Options, graph_of
 from kg.graph.turtle import nquads, turtle
 from kg.graph.validate import keep_sound
-from kg.holdings import Held, load_holdings, not_from, read_held, save_holdings
+from kg.holdings import Articles, Held, Holdings, read_into
 from kg.model.account import Account
 from kg.model.article import Article
 from kg.model.decision import Decision
-from kg.model.lines import json_line
-from kg.pipeline import Tools, analyse, steady_memory
-from kg.read.fault import ReadFault
+from kg.pipeline import Tools, as_lines, steady_memory, told_of
 from kg.read.readers import STANDARD_INPUT
 from kg.read.unique import settle
 from kg.report import Failure, LeftOut, Run, RunReport
 from kg.retract import Retraction, asked_for, in_force, load_retractions, save_retractions, split
+from kg.shelf import Analysed, Shelf
 from kg.vocab import Names
 
 #: Told of a stage, how much of it is done, and how much there is (None: not known yet).
 Progress = Callable[[str, int, int | None], None]
 
 
+#: Analyses articles, which it draws one after the other: they come from disk. Yields what became of each, in any order.
+Analyser = Callable[[Iterable[Article]], Iterator[Analysed]]
+
+
 class Material(NamedTuple):
     """What a build is made of.
 
-    ``held`` are all articles as they were read, ``articles`` those that count, by the id that each has among them;
+    ``holdings`` are all articles as they were read, ``articles`` those that count, by the id that each has among them;
     ``inputs`` the paths they came from; ``failed`` is what could not be read, ``left_out`` what does not count.
     """
 
-    held: Sequence[Held]
+    holdings: Holdings
     retractions: frozenset[Retraction]
     inputs: tuple[str, ...]
-    articles: dict[str, Article]
+    articles: Articles
     failed: tuple[Failure, ...]
     left_out: tuple[LeftOut, ...]
 
@@ -69,9 +72,15 @@ class Written(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What the articles say, in the order of their ids; what failed; how many were analysed in this run."""
+    """What the articles say, counted, what failed, and how many were analysed in this run.
 
-    accounts: list[Account]
+    ``keys`` gives the article of each key of the cache, ``found`` counts facts by list of the facts format, ``unlinked``
+    mentions without an entity by reason.
+    """
+
+    keys: dict[str, str]
+    found: Counter[str]
+    unlinked: Counter[str]
     failed: tuple[Failure, ...]
     analysed: int
 
@@ -103,29 +112,37 @@ def silent(stage: str, done: int, total: int | None) -> None:
 
 
 def build(
-    paths: Sequence[str | Path], out: Path, tools: Tools, *, add: bool = False, progress: Progress = silent
+    paths: Sequence[str | Path],
+    out: Path,
+    tools: Tools,
+    *,
+    add: bool = False,
+    progress: Progress = silent,
+    analyser: Analyser | None = None,
 ) -> RunReport:
     """Make the build ``out`` of the articles at ``paths`` and return the report of the run.
 
     With ``add`` the articles of the build that stands at ``out`` stay, as they were last read, and those at ``paths``
     join them or replace what was read at the same paths before. What was retracted from the build stays away.
-    Accounts of articles that did not change are taken from the cache of that build. An article that cannot be read or
-    analysed is a failure in the report. Raises NoInputError where there is no article at all, BuildError where ``out``
-    cannot be written; the build that was there then stays as it was.
+    Accounts of articles that did not change are taken from the cache of that build; the others are made by the
+    ``analyser``, or without one by this process, one after the other. An article that cannot be read or analysed is a
+    failure in the report. Raises NoInputError where there is no article at all, BuildError where ``out`` cannot be
+    written; the build that was there then stays as it was.
     """
     watch = Stopwatch(progress)
     for path in paths:
         if str(path) != STANDARD_INPUT and not Path(path).exists():
             raise NoInputError(f"{path}: no such file or folder")
-    with writing(out):
-        before = not_from(load_holdings(out), paths, out) if add else []
+    with writing(out), closing(Holdings(out.resolve().parent)) as holdings:
+        if add:
+            holdings.load(out, paths, out)
         given = tuple(map(str, paths))
         inputs = tuple(dict.fromkeys([*last_inputs(out), *given])) if add else given
-        held, failed = read_held_articles(paths, out, watch)
-        if not before and not held:
+        failed = read_articles(holdings, paths, out, watch)
+        if not holdings:
             raise NoInputError("\n".join(["no article could be read", *(f"{f.where}: {f.cause}" for f in failed)]))
-        material = settle_material([*before, *held], load_retractions(out), inputs, failed)
-        return _make(out, material, tools, watch)
+        material = settle_material(holdings, load_retractions(out), inputs, failed)
+        return _make(out, material, tools, watch, analyser)
 
 
 def retract(words: Sequence[str], out: Path, tools: Tools, *, progress: Progress = silent) -> RunReport:
@@ -149,44 +166,43 @@ def _renew(
     out: Path,
     tools: Tools,
     progress: Progress,
-    change: Callable[[Sequence[Held], frozenset[Retraction]], frozenset[Retraction]],
+    change: Callable[[Iterable[Held], frozenset[Retraction]], frozenset[Retraction]],
 ) -> RunReport:
     """Make a build anew of the articles it has, with other retractions."""
     watch = Stopwatch(progress)
     locate(out)
-    with writing(out):
-        held = load_holdings(out)
-        retractions = change(held, load_retractions(out))
-        return _make(out, settle_material(held, retractions, last_inputs(out), ()), tools, watch)
+    with writing(out), closing(Holdings(out.resolve().parent)) as holdings:
+        holdings.load(out)
+        retractions = change(holdings, load_retractions(out))
+        return _make(out, settle_material(holdings, retractions, last_inputs(out), ()), tools, watch, None)
 
 
-def _make(out: Path, material: Material, tools: Tools, watch: Stopwatch) -> RunReport:
+def _make(out: Path, material: Material, tools: Tools, watch: Stopwatch, analyser: Analyser | None) -> RunReport:
     """Put a build in the place of the one at ``out``, whose cache saves work; decisions stand beside both."""
     fingerprint = fingerprint_of(tools)
-    cache = AccountCache.load(out, fingerprint)
-    with steady_memory():
-        told = tell(material.articles.values(), cache, tools, watch)
-    rows = [facts(account, material.articles[account.article]) for account in told.accounts]
-    with successor(out) as fresh:
-        cache.save(fresh)
-        save_holdings(fresh, material.held)
-        save_retractions(fresh, material.retractions)
-        _write(fresh / "facts.jsonl", (f"{json_line(row)}\n" for row in rows))
-        decisions = Decisions.load(beside(out))
-        written = write_graph(fresh, told.accounts, material.articles, tools, decisions, watch)
-        report = RunReport(
-            version=VERSION,
-            fingerprint=fingerprint,
-            inputs=material.inputs,
-            read=_read_counts(material.articles.values()),
-            found=_found_counts(rows),
-            graph=written.counts,
-            unlinked=dict(sorted(Counter(why for a in told.accounts for _, _, why in a.unlinked).items())),
-            failed=(*material.failed, *told.failed),
-            left_out=(*material.left_out, *written.left_out),
-            run=watch.run(told.analysed, len(told.accounts) - told.analysed),
-        )
-        (fresh / REPORT).write_text(report.to_json(), "utf-8")
+    with closing(Shelf(out.resolve().parent)) as shelf:
+        with closing(AccountCache.load(out, fingerprint)) as cache, steady_memory():
+            told = tell(material.articles, shelf, cache, tools, watch, analyser)
+        with successor(out) as fresh:
+            save_accounts(fresh, told.keys, shelf)
+            material.holdings.save(fresh)
+            save_retractions(fresh, material.retractions)
+            _write(fresh / "facts.jsonl", (f"{line}\n" for line in shelf.facts()))
+            decisions = Decisions.load(beside(out))
+            written = write_graph(fresh, shelf.accounts, material.articles, tools, decisions, watch)
+            report = RunReport(
+                version=VERSION,
+                fingerprint=fingerprint,
+                inputs=material.inputs,
+                read=_read_counts(material.articles.held),
+                found={kind: told.found[kind] for kind in LISTS},
+                graph=written.counts,
+                unlinked=dict(sorted(told.unlinked.items())),
+                failed=(*material.failed, *told.failed),
+                left_out=(*material.left_out, *written.left_out),
+                run=watch.run(told.analysed, len(shelf) - told.analysed),
+            )
+            (fresh / REPORT).write_text(report.to_json(), "utf-8")
     # Read once more: a person may have answered meanwhile.
     renewed = Decisions.load(beside(out)).renewed(written.decisions)
     if renewed.lines or beside(out).exists():
@@ -194,67 +210,84 @@ def _make(out: Path, material: Material, tools: Tools, watch: Stopwatch) -> RunR
     return report
 
 
-def read_held_articles(
-    paths: Sequence[str | Path], out: Path, progress: Progress = silent
-) -> tuple[list[Held], tuple[Failure, ...]]:
-    """Read all articles at paths for the build ``out``, and list what could not be read."""
-    held: list[Held] = []
+def read_articles(
+    holdings: Holdings, paths: Sequence[str | Path], out: Path, progress: Progress = silent
+) -> tuple[Failure, ...]:
+    """Hold all articles at paths for the build ``out``, and list what could not be read."""
     failed: list[Failure] = []
+    done = 0
     progress("read", 0, None)
-    for item in read_held(paths, out):
-        if isinstance(item, ReadFault):
-            failed.append(Failure("read", item.where, item.cause))
+    for fault in read_into(holdings, paths, out):
+        if fault is not None:
+            failed.append(Failure("read", fault.where, fault.cause))
         else:
-            held.append(item)
-            progress("read", len(held), None)
-    return held, tuple(failed)
+            done += 1
+            progress("read", done, None)
+    return tuple(failed)
 
 
 def settle_material(
-    held: Sequence[Held], retractions: frozenset[Retraction], inputs: tuple[str, ...], failed: tuple[Failure, ...]
+    holdings: Holdings, retractions: frozenset[Retraction], inputs: tuple[str, ...], failed: tuple[Failure, ...]
 ) -> Material:
     """Give each article that counts an id of its own, and say why the others do not count."""
-    stays, taken = split(held, retractions)
-    settled = settle(h.article for h in stays)
+    stays, taken = split(holdings, retractions)
+    settled = settle(stays)
     left_out = (
         *(LeftOut(_shown(a), "another article has the same id and the same text") for a in settled.repeated),
         *(
-            LeftOut(_shown(h.article), f"retracted; kg retract --restore {h.article.id} brings it back")
-            for h in sorted(taken, key=lambda h: (h.article.id, h.article.sha256, h.article.path or ""))
+            LeftOut(_shown(held), f"retracted; kg retract --restore {held.id} brings it back")
+            for held in sorted(taken, key=lambda held: (held.id, held.sha256, held.path or ""))
         ),
     )
-    return Material(held, retractions, inputs, {a.id: a for a in settled.articles}, failed, left_out)
+    return Material(holdings, retractions, inputs, Articles(holdings, settled.articles), failed, left_out)
 
 
-def _shown(article: Article) -> str:
+def _shown(article: Held) -> str:
     return f"{article.id} ({article.path})" if article.path else article.id
 
 
-def tell(articles: Iterable[Article], cache: AccountCache, tools: Tools, progress: Progress = silent) -> Told:
-    """Return the account of each article, from the cache where it has one; an article that fails is a failure."""
-    todo = list(articles)
-    accounts: list[Account] = []
+def tell(
+    articles: Mapping[str, Article],
+    shelf: Shelf,
+    cache: AccountCache,
+    tools: Tools,
+    progress: Progress = silent,
+    analyser: Analyser | None = None,
+) -> Told:
+    """Put what each article says on a shelf, from the cache where it is known; an article that fails is a failure."""
+    analyser = analyser or (lambda some: (told_of(article, tools) for article in some))
+    found: Counter[str] = Counter()
+    unlinked: Counter[str] = Counter()
     failed: list[Failure] = []
-    analysed = 0
-    progress("analyse", 0, len(todo))
-    for done, article in enumerate(todo, start=1):
+
+    def take(analysed: Analysed) -> None:
+        if analysed.cause:
+            failed.append(Failure("analyse", analysed.article, analysed.cause))
+        else:
+            shelf.put(analysed)
+            found.update(dict(zip(LISTS, analysed.found, strict=True)))
+            unlinked.update(dict(analysed.unlinked))
+
+    progress("analyse", 0, len(articles))
+    keys: dict[str, str] = {}
+    changed = []
+    for key, article in articles.items():
+        keys[cache.key(article)] = key
         account = cache.get(article)
         if account is None:
-            try:
-                account = analyse(article, tools)
-            except Exception as error:  # whatever it is, it must not cost the other articles
-                failed.append(Failure("analyse", article.id, _cause(error)))
-                continue
-            analysed += 1
-            cache.put(article, account)
-        accounts.append(account)
-        progress("analyse", done, len(todo))
-    return Told(accounts, tuple(failed), analysed)
+            changed.append(key)
+        else:
+            take(as_lines(account, article))
+            progress("analyse", len(shelf), len(articles))
+    for done, analysed in enumerate(analyser(articles[key] for key in changed), start=1 + len(shelf)):
+        take(analysed)
+        progress("analyse", done, len(articles))
+    return Told(keys, found, unlinked, tuple(sorted(failed)), len(changed) - len(failed))
 
 
 def write_graph(
     folder: Path,
-    accounts: Sequence[Account],
+    accounts: Iterable[Account],
     articles: Mapping[str, Article],
     tools: Tools,
     decisions: Decisions,
@@ -294,31 +327,14 @@ def write_graph(
     )
 
 
-def _cause(error: Exception) -> str:
-    """Return class, message and place of an error, on one line."""
-    frame, line = list(traceback.walk_tb(error.__traceback__))[-1]
-    message = " ".join(str(error).split())
-    return f"{type(error).__name__}: {message} (in {frame.f_globals.get('__name__')}, line {line})"
-
-
 def _write(path: Path, pieces: Iterable[str]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(pieces)
 
 
-def _read_counts(articles: Iterable[Article]) -> dict[str, int]:
-    items = list(articles)
+def _read_counts(articles: Collection[Held]) -> dict[str, int]:
     return {
-        "articles": len(items),
-        "characters": sum(len(article.text) for article in items),
-        "articles without a date": sum(article.published is None for article in items),
+        "articles": len(articles),
+        "characters": sum(article.characters for article in articles),
+        "articles without a date": sum(article.published is None for article in articles),
     }
-
-
-def _found_counts(rows: Iterable[Fact]) -> dict[str, int]:
-    counts = dict.fromkeys(LISTS, 0)
-    for row in rows:
-        for kind in LISTS:
-            items = row[kind]
-            counts[kind] += len(items) if isinstance(items, list) else 0
-    return counts

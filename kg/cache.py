@@ -7,11 +7,13 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import IO
 
 from kg.model.account import Account
 from kg.model.article import Article
-from kg.model.lines import account_line, account_of
+from kg.model.lines import account_of
 from kg.pipeline import Tools
+from kg.shelf import Shelf
 from kg.vocab import digest
 
 #: What an account follows from besides the tools: the program, as folders and files of the package, and its tokeniser.
@@ -49,48 +51,52 @@ def key_of(article: Article, fingerprint: str) -> str:
 
 
 class AccountCache:
-    """The accounts of a build, one line each: the key, a tab, the account.
+    """The accounts of a build, as lines. They stay in its file until they are asked for; in memory are their places."""
 
-    Only what was asked for or put in is saved again, so entries of changed or removed articles do not stay.
-    """
-
-    def __init__(self, fingerprint: str, lines: Mapping[str, str] | None = None) -> None:
+    def __init__(self, fingerprint: str, file: IO[bytes] | None = None) -> None:
+        """Know the accounts in a file: one a line, the key, a tab, the account."""
         self._fingerprint = fingerprint
-        self._lines = dict(lines or {})
-        self._used: dict[str, str] = {}
+        self._file = file
+        self._places: dict[bytes, int] = {}
+        place = 0
+        for line in file or ():
+            self._places[line.partition(b"\t")[0]] = place
+            place += len(line)
 
     @classmethod
     def load(cls, build: Path, fingerprint: str) -> AccountCache:
         """Return the cache of the build in a folder; empty where there is none that can be read."""
         try:
-            with (build / _FILE).open(encoding="utf-8", newline="\n") as file:
-                pairs = (line.rstrip("\n").partition("\t") for line in file)
-                return cls(fingerprint, {key: line for key, _, line in pairs})
-        except (OSError, UnicodeDecodeError):
+            return cls(fingerprint, (build / _FILE).open("rb"))
+        except OSError:
             return cls(fingerprint)
+
+    def key(self, article: Article) -> str:
+        """Return the name of all that the account of an article follows from."""
+        return key_of(article, self._fingerprint)
 
     def get(self, article: Article) -> Account | None:
         """Return the account of an article, or None where it is not known or its line is damaged."""
-        key = key_of(article, self._fingerprint)
-        line = self._lines.get(key)
-        if line is None:
+        place = self._places.get(self.key(article).encode())
+        if place is None or self._file is None:
             return None
+        self._file.seek(place)
         try:
-            account = account_of(line)
+            account = account_of(self._file.readline().rstrip(b"\n").partition(b"\t")[2].decode("utf-8"))
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        if (account.article, account.sha256) != (article.id, article.sha256):
-            return None
-        self._used[key] = line
-        return account
+        return account if (account.article, account.sha256) == (article.id, article.sha256) else None
 
-    def put(self, article: Article, account: Account) -> None:
-        """Keep the account of an article."""
-        self._used[key_of(article, self._fingerprint)] = account_line(account)
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
-    def save(self, build: Path) -> None:
-        """Write what was used into the folder of a build, sorted."""
-        path = build / _FILE
-        path.parent.mkdir()
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{key}\t{line}\n" for key, line in sorted(self._used.items()))
+
+def save_accounts(build: Path, keys: Mapping[str, str], shelf: Shelf) -> None:
+    """Write the accounts of a shelf into the folder of a build, sorted; ``keys`` gives the article of each key."""
+    path = build / _FILE
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{key}\t{shelf.account_line(keys[key])}\n" for key in sorted(keys) if keys[key] in shelf)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import traceback
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from kg.config import RULES_VERSION, ontology_dir
+from kg.export.facts import LISTS, facts
 from kg.find.bodies import GLOSSED, with_short_forms
 from kg.find.mentions import MentionFinder
 from kg.find.times import find_times
@@ -23,12 +26,14 @@ from kg.link.registry import Registry, load_registry
 from kg.link.resolve import Resolver
 from kg.model.account import Account
 from kg.model.article import Article
+from kg.model.lines import account_line, json_line
 from kg.model.mention import Mention
 from kg.model.scene import ParsedSentence, Scene
 from kg.segment.clauses import ClauseBuilder
 from kg.segment.morphemes import Tokenizer
 from kg.segment.phrases import PhraseBuilder
 from kg.segment.sentences import modern, sentences
+from kg.shelf import Analysed
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,34 @@ def analyse(article: Article, tools: Tools) -> Account:
         tuple(tools.frames.reports(scene)),
         tuple(scene.linked.unlinked),
     )
+
+
+def told_of(article: Article, tools: Tools) -> Analysed:
+    """Analyse an article as far as lines on a shelf; whatever goes wrong is told as the cause and costs no other one."""
+    try:
+        account = analyse(article, tools)
+        return as_lines(account, article)
+    except Exception as error:
+        return Analysed(article.id, cause=_cause(error))
+
+
+def as_lines(account: Account, article: Article) -> Analysed:
+    """Return an account as lines for a shelf."""
+    row = facts(account, article)
+    return Analysed(
+        article.id,
+        account_line(account),
+        json_line(row),
+        tuple(len(items) if isinstance(items := row[kind], list) else 0 for kind in LISTS),
+        tuple(sorted(Counter(why for _, _, why in account.unlinked).items())),
+    )
+
+
+def _cause(error: Exception) -> str:
+    """Return class, message and place of an error, on one line."""
+    frame, line = list(traceback.walk_tb(error.__traceback__))[-1]
+    message = " ".join(str(error).split())
+    return f"{type(error).__name__}: {message} (in {frame.f_globals.get('__name__')}, line {line})"
 
 
 def _in_modern_marks(article: Article) -> Article:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from kg.errors import DataError, NoInputError
 from kg.holdings import Held, is_within, origin_of
-from kg.model.article import Article
 from kg.model.lines import json_line
 from kg.read.unique import id_of_text
 
@@ -24,7 +23,7 @@ class Retraction(NamedTuple):
     id: str
     sha256: str | None
 
-    def covers(self, article: Article) -> bool:
+    def covers(self, article: Held) -> bool:
         """Whether it is about an article as it was read."""
         return article.id == self.id and self.sha256 in (None, article.sha256)
 
@@ -54,11 +53,11 @@ def split(held: Iterable[Held], retractions: Iterable[Retraction]) -> tuple[list
     taken: list[Held] = []
     known = tuple(retractions)
     for each in held:
-        (taken if any(r.covers(each.article) for r in known) else stays).append(each)
+        (taken if any(r.covers(each) for r in known) else stays).append(each)
     return stays, taken
 
 
-def asked_for(words: Sequence[str], held: Sequence[Held], out: Path) -> frozenset[Retraction]:
+def asked_for(words: Sequence[str], held: Iterable[Held], out: Path) -> frozenset[Retraction]:
     """Return the retractions that words on the command line ask for.
 
     A word is a path that was read (a file or a folder) or the id of an article. A retraction is of whatever text has
@@ -68,7 +67,7 @@ def asked_for(words: Sequence[str], held: Sequence[Held], out: Path) -> frozense
     """
     texts: defaultdict[str, set[str]] = defaultdict(set)
     for each in held:
-        texts[each.article.id].add(each.article.sha256)
+        texts[each.id].add(each.sha256)
     found: set[Retraction] = set()
     for word in words:
         named = _named(word, held, out)
@@ -81,7 +80,7 @@ def asked_for(words: Sequence[str], held: Sequence[Held], out: Path) -> frozense
 
 
 def in_force(
-    words: Sequence[str], held: Sequence[Held], retractions: frozenset[Retraction], out: Path
+    words: Sequence[str], held: Iterable[Held], retractions: frozenset[Retraction], out: Path
 ) -> frozenset[Retraction]:
     """Return those of the retractions that words stand for. Raises NoInputError where a word stands for none."""
     found: set[Retraction] = set()
@@ -94,9 +93,9 @@ def in_force(
     return frozenset(found)
 
 
-def _named(word: str, held: Iterable[Held], out: Path) -> list[Article]:
+def _named(word: str, held: Iterable[Held], out: Path) -> list[Held]:
     """Return the articles of an id, or else those read at a path."""
     items = list(held)
-    by_id = [h.article for h in items if word in (h.article.id, id_of_text(h.article))]
+    by_id = [h for h in items if word in (h.id, id_of_text(h))]
     place = origin_of(word, out)
-    return by_id or [h.article for h in items if h.origin is not None and is_within(h.origin, place)]
+    return by_id or [h for h in items if h.origin is not None and is_within(h.origin, place)]

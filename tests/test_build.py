@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import building
+from kg import building, pipeline
 from kg.building import Progress, Written, build
 from kg.errors import NoInputError
 from kg.folder import ENTRIES
@@ -56,7 +56,7 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(article.id)
         return analyse(article, tools)
 
-    monkeypatch.setattr(building, "analyse", noting)
+    monkeypatch.setattr(pipeline, "analyse", noting)
     return seen
 
 
@@ -122,7 +122,7 @@ def test_a_failing_article_is_listed_and_tried_again(
         return analyse(article, given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(building, "analyse", broken)
+        patch.setattr(pipeline, "analyse", broken)
         report = run(folder, tools)
     (failure,) = report.failed
     assert (failure.stage, failure.where) == ("analyse", "one")

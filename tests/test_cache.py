@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.cache import AccountCache
+from kg.cache import AccountCache, save_accounts
 from kg.model.account import Account
 from kg.model.article import Article
+from kg.model.lines import account_line
+from kg.shelf import Analysed, Shelf
 
 ARTICLE = Article("a", "題", "題\n文", publisher="紙", published=dt.date(2024, 5, 4))
 ACCOUNT = Account("a", ARTICLE.sha256, (), ())
@@ -18,9 +20,9 @@ ACCOUNT = Account("a", ARTICLE.sha256, (), ())
 
 def saved(folder: Path) -> Path:
     folder.mkdir()
-    cache = AccountCache("tools")
-    cache.put(ARTICLE, ACCOUNT)
-    cache.save(folder)
+    shelf = Shelf(folder)
+    shelf.put(Analysed("a", account_line(ACCOUNT)))
+    save_accounts(folder, {AccountCache("tools").key(ARTICLE): "a"}, shelf)
     return folder
 
 
@@ -50,10 +52,9 @@ def test_the_path_of_a_file_does_not_matter(tmp_path: Path) -> None:
     assert AccountCache.load(saved(tmp_path / "one"), "tools").get(moved) == ACCOUNT
 
 
-def test_what_was_not_used_is_not_saved_again(tmp_path: Path) -> None:
-    cache = AccountCache.load(saved(tmp_path / "one"), "tools")
+def test_what_failed_is_not_saved(tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()
-    cache.save(tmp_path / "two")
+    save_accounts(tmp_path / "two", {AccountCache("tools").key(ARTICLE): "a"}, Shelf(tmp_path))
     assert (tmp_path / "two" / "cache" / "accounts.tsv").read_text() == ""
 
 

@@ -16,11 +16,12 @@ import pytest
 from click.testing import CliRunner
 
 from kg import building
-from kg.building import build, read_held_articles, restore, retract, settle_material
+from kg.building import build, read_articles, restore, retract, settle_material
 from kg.cli import cli
 from kg.errors import BuildError, NoInputError
 from kg.fuse import fuse
 from kg.fusion.decisions import Decisions, beside
+from kg.holdings import Holdings
 from kg.model.decision import decision
 from kg.pipeline import Tools, analyse, load_tools
 from kg.report import RunReport
@@ -87,8 +88,9 @@ def test_any_order_and_any_split_give_the_same_bytes(news: Path, tools: Tools) -
 
 
 def test_all_of_sources_gives_one_world_in_any_order(tools: Tools) -> None:
-    read, _ = read_held_articles([SOURCES], Path("nowhere"))
-    articles = settle_material(read, frozenset(), (), ()).articles
+    holdings = Holdings()
+    read_articles(holdings, [SOURCES], Path("nowhere"))
+    articles = settle_material(holdings, frozenset(), (), ()).articles
     accounts = [analyse(article, tools) for article in articles.values()]
     whole = fuse(accounts, articles, tools.registry)
     assert len(whole.articles) >= 60

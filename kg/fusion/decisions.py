@@ -51,7 +51,7 @@ class Decisions:
 
     def save(self, path: Path) -> None:
         """Write the file, sorted, in one step. Raises BuildError where the disk refuses."""
-        draft = path.with_name(f"{path.name}.{os.getpid()}.next")
+        draft = path.with_name(f"{path.name}.next")  # whoever saves holds the lock of the build
         try:
             with draft.open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(f"{json_line(d._asdict())}\n" for d in sorted(self.lines))

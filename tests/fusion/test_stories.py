@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.building import read_held_articles, settle_material
+from kg.building import read_articles, settle_material
 from kg.config import ontology_dir
 from kg.fuse import fuse
+from kg.holdings import Holdings
 from kg.model.account import Ref
 from kg.model.event import Event, World
 from kg.pipeline import analyse, load_tools
@@ -17,8 +18,9 @@ SOURCES = ontology_dir().parent / "sources"
 @pytest.fixture(scope="module")
 def world() -> World:
     tools = load_tools()
-    held, _ = read_held_articles([SOURCES], SOURCES.parent / "nowhere")
-    articles = settle_material(held, frozenset(), (), ()).articles
+    holdings = Holdings()
+    read_articles(holdings, [SOURCES], SOURCES.parent / "nowhere")
+    articles = settle_material(holdings, frozenset(), (), ()).articles
     return fuse([analyse(article, tools) for article in articles.values()], articles, tools.registry)
 
 
