@@ -29,6 +29,8 @@ _ANAPHOR = re.compile(
 _ORDINAL = re.compile(
     r"第[0-9０-９一二三四五六七八九十百]+[回次]|(?<![0-9０-９一二三四五六七八九十])[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?"
 )
+#: A short form in brackets behind a name.
+_SHORT_FORM = re.compile(r"[(（][A-Za-zＡ-Ｚ\-]{2,12}[)）]$")
 _SENTENCE = re.compile(r"[ぁ-とな-ねは-ん:：|、。!?]")
 _LASTING = re.compile(
     r"(?:約|およそ|計)?[0-9０-９一二三四五六七八九十数]+(?:分|時間)(?:半)?(?:間|余り|以上|余|にわたり)?"
@@ -438,7 +440,8 @@ class MentionFinder:
         head, keys, name = "", (), ""
         if text and len(text) <= 40 and "。" not in text:
             found = self._heads.search(text)
-            entry = self.gazetteer.get(text)
+            # 「クルド労働者党(PKK)」
+            entry = self.gazetteer.get(text) or self.gazetteer.get(_SHORT_FORM.sub("", text))
             if entry is not None and entry.kind in ("state", "organization", "place"):
                 kind, keys = entry.kind, entry.keys  # type: ignore[assignment]
             elif found:

@@ -1144,6 +1144,9 @@ class _Scan:
             return own
         if telling.quote is None and telling.quoted is None and not self.floor and self._thing(clause):
             return ()
+        if any(a.particle in ("は", "が") and a.comma and a.text == QUOTE_MARK for a in clause.args):
+            # 「ニュース24」は、…を伝えている
+            return ()
         # 両国は…で合意した。…。連携も再確認した
         together = telling.verb in self.verbs.bound and len(self.held) > 1
         return self.held if telling.firm or self.spoken or self.floor or together else ()

@@ -263,6 +263,16 @@ class _Pass:
         """Make a phrase the target of the open relative clauses; behind 見通し, こと and the like they share the sentence's subject."""
         for clause in self.open:
             clause.target = phrase
+            if self.inner is not None and phrase.text == "こと":
+                # 外務省は、AがBと断交し、Cと国交を結んだことについて: A does both
+                clause.inherited = None if any(_subject(a) for a in clause.args) else self.inner
+                self.inner, self.inside = None, []
+                continue
+            before = self.out[clause.index - 1] if clause.index else None
+            if before is not None and before.form == "quoted" and before.inherited is not None and _actor(phrase):
+                # 核実験を実施したと発表した北朝鮮: who said it did it
+                said = before.phrase.index == clause.phrase.index - 1 and not clause.passive
+                before.inherited = phrase if said and not any(_subject(a) for a in clause.args) else before.inherited
             named = phrase.head.mention is not None and phrase.head.mention.kind in (
                 "place",
                 "state",
@@ -476,8 +486,9 @@ class _Pass:
             return False
         for phrase in self.rows[at + 1 :]:
             if phrase.predicate:
-                form = self._form(phrase, self.rows[phrase.index + 1] if phrase.index + 1 < len(self.rows) else None)
-                if form in ("quoted", "nominal"):
+                following = self.rows[phrase.index + 1] if phrase.index + 1 < len(self.rows) else None
+                form = self._form(phrase, following)
+                if form in ("quoted", "nominal") or (form == "relative" and following and following.text == "こと"):
                     return True
                 if form in ("final", "conjunctive"):
                     return False

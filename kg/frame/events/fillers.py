@@ -52,6 +52,8 @@ _WHOSE = ("の", *_AGENT)
 _AIM = ("への", "ニタイシ", "との", "からの", "に対する")
 _LAND = re.compile(r"[ァ-ヴー・]{4,}(?:共和国|自治州|地方|地域)?")
 _GROUP = ("が", "は", "も", "など", "などが", "などは")
+#: 安保理の決議なしに: no goal
+_WITHOUT = ("なし", "抜き", "うち")
 
 
 class Fillers:
@@ -67,6 +69,7 @@ class Fillers:
         self._counted_by = frozenset(table["counted_by"])
         self._does = frozenset(common["does"])
         self._asking, self._strikes = frozenset(common["asking"]), frozenset(common["strikes"])
+        self._casualties, self._rule = frozenset(common["casualties"]), tuple(common["rule"])
         self._invasion = tuple(lexicon.table("events", "invasions")["told_by"])
         self._invasions: dict[str, tuple[str, int]] = {
             doer: (victim, since) for doer, victim, since in lexicon.table("events", "invasions")["known"]
@@ -266,9 +269,28 @@ class Fillers:
             # ダルフールに6000人からなる部隊を派遣した: the goal stands before what counts the soldiers
             args = args or [a for a in relative.all_args("に", "へ", "には") if not a.is_time]
         for arg in args:
-            if arg is not telling.phrase and arg.particle not in ("が", "は", "も"):
-                out += self._sides.named(context, arg, ground=telling.type.ground)
+            if arg is telling.phrase or arg.particle in ("が", "は", "も") or arg.text.endswith(_WITHOUT):
+                continue
+            found = self._sides.named(context, arg, ground=telling.type.ground)
+            if not found and arg.text.endswith(self._rule):
+                # 宗主国の支配から
+                found = [s for m in modifiers(arg) if m.particle == "の" for s in self._sides.named(context, m)]
+            out += found
         return out
+
+    def _notified(self, context: Context, telling: Telling) -> list[Side]:
+        """チャドに断交を通告した."""
+        return [s for a in self._args(telling, "に", "ニタイシ") for s in self._sides.named(context, a)]
+
+    def _trade_with(self, context: Context, telling: Telling) -> list[Side]:
+        """ミャンマーからの原油の輸入, イラク産石油の輸出, 北朝鮮籍船舶の入港: the state on whose trade a ban lies."""
+        goods = list(telling.phrase.coordinated()) if telling.phrase is not None else []
+        for _ in range(3):
+            goods += [m for p in goods for m in modifiers(p) if m not in goods]
+        goods += self._args(telling, "に", "ニタイシ", "から", "への", "には")
+        owned = [s for p in goods for s in (*self._sides.named(context, p), *self._sides.inside(context, p))]
+        doers = self.find(context, telling, "actor")
+        return [s for s in distinct(owned) if is_kind(s, "state") and s not in doers][:1]
 
     def _goal_owned(self, context: Context, telling: Telling) -> list[Side]:
         """米企業に, ロシアの銀行5行に: whose they are."""
@@ -534,6 +556,11 @@ class Fillers:
                 p for p in context.phrases if clause.target is p or (clause.target and p in clause.target.modifiers)
             ]
             return [s for p in whole for s in self._sides.owners(context, p)][:1]
+        if clause.lemma in self._casualties and phrase.particle in ("で", "では", "ニヨリ", "により", "デ"):
+            # 米軍の空爆で、アフガニスタン南部で市民が死亡した, シリアの首都が破壊された
+            hit = [a for a in clause.args if a is not phrase and a.particle in ("で", "では", "が", "は", "も")]
+            ground = [s for a in hit for s in self._sides.owners(context, a)]
+            return [s for s in ground if is_kind(s, "state")][:1]
         if clause.lemma in self._strikes and phrase.particle in ("が", "は"):
             # ロシアのミサイル攻撃がウクライナ各地を襲った
             return [s for a in clause.all_args("を") for s in self._sides.owners(context, a)]
@@ -579,8 +606,8 @@ class Fillers:
 
     def _named_before(self, context: Context, telling: Telling) -> list[Side]:
         """The one other state that the sentence has named before, and that is no subject in it."""
-        if self._args(telling, "に", "には", "へ"):
-            # whoever it is done to is named, if not by name
+        if any(a.mentions() for a in self._args(telling, "に", "には", "へ")):
+            # whoever it is done to is named
             return []
         begin = telling.words.begin
         states = {
@@ -682,10 +709,10 @@ class Fillers:
         return list([r for r in named if r.kind == "state" and r.key == key][:1])
 
     def _conditioned(self, context: Context, telling: Telling) -> list[Side]:
-        """ロシアが応じなければ制裁を科す: who is threatened."""
+        """ロシアが応じなければ制裁を科す, 北朝鮮が核実験をした場合は制裁を強める: who is threatened."""
         clause = telling.clause
         before = context.clauses[: clause.index] if clause is not None else []
-        ifs = [c for c in before if hypothetical(c) and c.negative]
+        ifs = [c for c in before if hypothetical(c)]
         return [s for c in ifs[-1:] for a in c.all_args("が", "は") for s in self._sides.named(context, a)]
 
     # -- accession --------------------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ class Finder:
                 continue
             phrase = outer
             if outer.text in self._carriers or paper:
-                phrase = next((m for m in outer.modifiers if m.particle == "の"), outer)
+                phrase = next((m for m in outer.modifiers if m.particle in ("の", "ノ")), outer)
             if phrase.index in used:
                 continue
             kind = next((k for k in self._types if k.light and self._names(context, k, phrase.text, phrase)), None)
@@ -195,9 +195,19 @@ class Finder:
         if text not in kind.acts and not (kind.ground and self._done_there(phrase, kind)):
             return False
         on = [n for m in modifiers(phrase) for n in ((m,) if m.particle == "の" else (m, *m.modifiers))]
+        on += self._counted(context, on)
         return any(
-            (kind.ground and self._sides.is_force(context, m)) or m.text.rstrip("〓").endswith(kind.objects) for m in on
+            (kind.ground and self._sides.is_force(context, m))
+            or m.text.rstrip("〓").endswith(kind.objects)
+            or without_count(m).endswith(kind.objects)
+            for m in on
         )
+
+    @staticmethod
+    def _counted(context: Context, on: list[Phrase]) -> list[Phrase]:
+        """What is listed before a bare number: ミサイル「A」など9発の発射."""
+        bare = [m for m in on if m.index and not without_count(m) and not m.modifiers]
+        return [p for m in bare for p in (context.phrases[m.index - 1],) if p.particle == "など"]
 
     @staticmethod
     def _done_there(phrase: Phrase, kind: EventType) -> bool:

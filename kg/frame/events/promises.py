@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kg.frame.around import pair_before
 from kg.frame.context import Context, Draft
-from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers, quoted_text
+from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers, quoted_text, without_count
 from kg.frame.events.types import EventType, Telling
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -38,6 +38,7 @@ class Promises:
             rf"[0-9０-９一二三四五六七八九十百千万億兆,，.]+(?:{'|'.join(promise['sums'])})(?:相当|規模|余り?)?$"
         )
         self._hands = frozenset(promise["hands"])
+        self._goods, self._sends, self._giving = tuple(promise["goods"]), frozenset(promise["sends"]), promise["giving"]
         self._promise_verbs, self._firm = frozenset(promise["tells"]), frozenset(promise["firm"])
         self._stance, self._clear = frozenset(promise["stance"]), frozenset(promise["made_clear"])
         cooperation = lexicon.table("events", "協力の拡大")
@@ -50,7 +51,7 @@ class Promises:
     @property
     def cues(self) -> tuple[str, ...]:
         """Words without which a sentence tells of neither."""
-        return (*self._aid, *self._widened, *self._widening)
+        return (*self._aid, *self._goods, *self._widened, *self._widening)
 
     def find(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """Drafts of a clause."""
@@ -81,24 +82,47 @@ class Promises:
                 yield from self._promise(context, clause, given, aid, used)
                 return
         quoted = next(
-            (c for c in context.clauses if c.parent is clause and c.form == "quoted" and c.lemma in self._gives), None
+            (c for c in context.clauses if c.parent is clause and c.form == "quoted" and self._can_give(c)), None
         )
         own = quoted is not None and any(a.particle == "が" for a in quoted.args)
         if quoted is not None and not quoted.past and not own and (clause.lemma in self._firm or clear):
-            aid = next((a for a in quoted.args if self._is_given(a)), None)
+            aid = next((a for a in quoted.args if self._is_given(a) or self._sent(quoted, a)), None)
             if aid is not None or quoted.lemma in self._helps or quoted.lemma in self._hands:
                 yield from self._promise(context, clause, quoted, aid, used)
 
     def _content(self, clause: Clause, phrase: Phrase) -> tuple[Clause | None, Phrase | None]:
         """The clause of giving and the aid that an object of promising stands for."""
         told = phrase.text in self._stance or phrase.text.endswith(self._papers)
-        if told and phrase.relative is not None and phrase.relative.lemma in self._gives and not phrase.relative.past:
+        if told and phrase.relative is not None and self._can_give(phrase.relative) and not phrase.relative.past:
             given = phrase.relative
             args = [a for a in (*given.args, *clause.args) if a is not phrase]
-            aid = next((a for a in args if any(self._is_given(p) for p in a.coordinated())), None)
+            aid = next(
+                (a for a in args if any(self._is_given(p) or self._sent(given, p) for p in a.coordinated())), None
+            )
             plain = given.lemma in self._helps or given.lemma in self._hands
             return (given, aid) if aid is not None or plain else (None, None)
-        return (None, phrase) if self._is_aid(phrase) and clause.lemma in self._firm else (None, None)
+        named = self._is_aid(phrase) or self._names_giving(phrase)
+        return (None, phrase) if named and clause.lemma in self._firm else (None, None)
+
+    def _can_give(self, clause: Clause) -> bool:
+        return clause.lemma in self._gives or clause.lemma in self._sends
+
+    def _sent(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether a phrase is goods or helpers that a clause sends: 救援物資を送る, 緊急援助隊を派遣する."""
+        return (
+            clause.lemma in self._sends
+            and phrase.particle in ("を", "も", "などを", "")
+            and without_count(phrase).endswith(self._goods)
+        )
+
+    def _names_giving(self, phrase: Phrase) -> bool:
+        """Whether a noun says what is given and that it is: ワクチン提供, 救助隊の派遣."""
+        noun = next((g for g in self._giving if phrase.text.endswith(g)), None)
+        if noun is None:
+            return False
+        what = phrase.text.removesuffix(noun)
+        before = [m for m in phrase.modifiers if m.particle == "の"] if not what else []
+        return what.endswith(self._goods) or any(without_count(m).endswith(self._goods) for m in before)
 
     def _is_aid(self, phrase: Phrase) -> bool:
         return phrase.text.endswith(self._aid)
@@ -124,6 +148,12 @@ class Promises:
                 meant = [m for a in source.all_args("トシテ") for m in a.modifiers if m.particle in ("への", "ノ")]
                 goals = [*source.all_args(*_GOAL), *meant]
                 targets += [s for a in goals if not a.is_time for s in self._aimed(context, a)]
+        for source in (given, clause):
+            if source is not None and not targets:
+                # アフガニスタンの復興のため, パキスタンの被災者に
+                goals = [a for a in source.args if a.text == "ため" or (a.particle in _GOAL and not a.is_time)]
+                owned = [s for a in goals if not a.mentions() for s in self._sides.owners(context, a)]
+                targets += [s for s in owned if is_kind(s, "state")]
         if given is not None and given.lemma in self._helps:
             targets = targets or [s for a in given.all_args("を") for s in self._sides.named(context, a)]
         if not targets and (clause.lemma in self._agree or clause.lemma in self._firm):

@@ -132,7 +132,12 @@ class OtherEventRules:
             draft.status, draft.modality = "held", "asserted"
             draft.flags.discard("plain")
         now = "plain" in draft.flags or (clause is not None and clause.form in ("chain", "relative"))
-        if row is not None and row.stative and draft.status == "scheduled" and now:
+        stood = clause is not None and clause.target is not None and bool(clause.target.mentions())
+        if (
+            row is not None
+            and row.stative
+            and ((draft.status == "scheduled" and now) or (draft.status == "proposed" and stood))
+        ):
             # 部隊が駐留し、EUも派遣する: what stands there is no plan
             draft.status, draft.modality = "held", "asserted"
             draft.flags.discard("plain")
@@ -399,6 +404,9 @@ class OtherEventRules:
         if telling.row is not None and telling.row.status == "proposed":
             # the day of the papers is not that of the act
             return None
+        if telling.row is not None and telling.row.stative and clause is not None and clause.form == "relative":
+            # 22日、イラクに展開する部隊を訪れた
+            return context.when(clause, inherit=False)
         if telling.type.anniversary and phrase is not None and (jubilee := _JUBILEE.search(phrase.text)):
             return _jubilee(context, clause, phrase, int(jubilee.group(1)))
         time = next((t for t in context.times(phrase.modifiers) if t.edtf), None) if phrase is not None else None
@@ -423,6 +431,8 @@ class OtherEventRules:
         ):
             # 16日、承認することを決めた
             time = context.when(clause.parent, inherit=False) if self._status.decided(clause) else None
+        if time is None and clause is not None and telling.type.by_decision and draft.status == "held":
+            time = self._paper_time(context, clause)
         if time is None and draft.status == "held" and context.parsed.sentence.surface.startswith(self._thereby):
             return context.time_before()
         if time is None or clause is None:
@@ -439,6 +449,21 @@ class OtherEventRules:
             # the day of saying is not the day of what is only wanted
             return None
         return time
+
+    @staticmethod
+    def _paper_time(context: Context, clause: Clause) -> TimeValue | None:
+        """14日、制裁を盛り込んだ決議を採択した, 23日の理事会で、禁輸とすることで合意した: the day of the paper or of agreeing."""
+        parent, target = clause.parent, clause.target
+        if clause.form != "relative" or parent is None or target is None or not parent.past:
+            return None
+        mention = target.head.mention
+        paper = (mention is not None and mention.kind == "document") or target.text.endswith(
+            ("決議", "決議案", "大統領令")
+        )
+        if not paper and target.text != "こと":
+            return None
+        session = [t for a in parent.all_args("で", "では") for t in context.times(a.modifiers) if t.edtf]
+        return context.when(parent) or next(iter(session), None)
 
     def _noun_time(self, context: Context, phrase: Phrase) -> TimeValue | None:
         """1998年のインドとパキスタンの核実験, 砲撃は2010年に起きた, 10日、攻撃を受けた: when what a noun names came about."""

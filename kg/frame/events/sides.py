@@ -26,6 +26,10 @@ _AGAINST = re.compile(r"対(.)(?=[一-龥々])")
 _SIDE = re.compile("(.)側")
 #: The land that was named last: 同州の独立.
 _SAME = re.compile(r"同(?:州|自治州|地|地域|共和国|島|国)")
+#: Behind the name of a land: the land itself, or a body that acts for it.
+_LAND_BODY = re.compile(
+    r"(?:自治州|自治共和国|共和国|州|地域)?(?:自治政府|暫定政府|新政府|暫定|国民)?(?:議会|政府|政権|当局|軍|国軍|空軍|海軍|陸軍|部隊|両政府)?(?:機|側)?"
+)
 #: The proper name at the end of 石油大手ロスネフチ.
 _PROPER = re.compile(
     r"(?:(?<![ァ-ヴー・])[ァ-ヴー・]{3,}|(?<![A-Za-zＡ-Ｚ])(?<![A-Za-z][&.\- ])[A-Za-zＡ-Ｚ][A-Za-z&.\- ]{2,})$"
@@ -103,6 +107,8 @@ class Sides:
             if not found and part.text.endswith(self._regimes):
                 # ニジェールの軍政, ノボア政権
                 found = self.inside(context, part) or [s for m in modifiers(part) for s in self.named(context, m)]
+            if not found:
+                found = self._land_body(context, part)
             if not found and (one := _SIDE.fullmatch(part.text)) is not None:
                 found = self._by_letter(context, one.group(1))
             if not found and _SAME.fullmatch(part.text):
@@ -112,6 +118,16 @@ class Sides:
             # 左翼ゲリラ、コロンビア革命軍
             out = [s for s in out if isinstance(s, Ref)]
         return out
+
+    def _land_body(self, context: Context, phrase: Phrase) -> list[Side]:
+        """コソボ自治州議会, 南オセチア自治州, モンテネグロの議会: the land whose name or body a phrase is."""
+        first = phrase.content[0]
+        rest = phrase.text.removeprefix(first.text)
+        if first.mention is not None and first.mention.kind == "state" and _LAND_BODY.fullmatch(rest):
+            return self.mentioned(context, first.mention)
+        if phrase.head.mention is None and phrase.text in self._bodies:
+            return [s for m in phrase.modifiers if m.particle == "の" for s in self.named(context, m)]
+        return []
 
     def _on_ground(self, context: Context, phrase: Phrase) -> list[Side]:
         """Whose ground a phrase names, the nearest first: ガザ, ハイチの首都, フーシ派の拠点."""
