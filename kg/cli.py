@@ -7,6 +7,7 @@ command that needs them.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -51,8 +52,13 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            _say([f"Error: {error}"])
+            _say(f"Error: {error}".split("\n"))
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who read the output has left: click ends quietly
+                raise
+            _say([f"Error: {': '.join(filter(None, (_name(error.filename), error.strerror or str(error))))}"])
+            ctx.exit(1)
 
 
 def main() -> None:
@@ -290,8 +296,8 @@ def export(
     source = Source(open_store(place), place if place.is_dir() else None, language, like)
     if profile == "lite":
         source = lite(source)
-    with click.open_file(str(output), "wb", atomic=str(output) != "-") as file:
-        FORMATS[name].write(source, cast(BinaryIO, file))
+    with _output(output) as file:
+        FORMATS[name].write(source, file)
     if str(output) != "-" and not quiet:
         _say([f"wrote {output}"])
 
@@ -419,11 +425,11 @@ def explain(subject: str, graph: Path) -> None:
         lines = list(explain_thing(open_store(_place(graph)), iri))
         if not lines:
             raise NoInputError(f"{subject}: the graph says nothing of it")
-        click.echo("\n".join(lines))
+        _show(lines)
         return
     articles, tools = find_articles(subject, graph), load_tools()
     for article in articles:
-        click.echo("\n".join(explain_article(article, tools)))
+        _show(explain_article(article, tools))
 
 
 @_command(
@@ -464,13 +470,13 @@ def review(
         path = record(graph, one, other, answer)
         _say([] if quiet else [f"{path}: {answer}; kg build applies it"])
         return
-    if listed or not sys.stdin.isatty():
+    if listed or not (sys.stdin and sys.stdin.isatty()):
         todo = load(graph)[1].open
         for number, item in enumerate(todo, start=1):
-            click.echo("\n".join(lines_of(item, number, len(todo))))
+            _show(lines_of(item, number, len(todo)))
         _say([] if quiet or todo else ["nothing is unsure"])
         return
-    answered = dialogue(graph, lambda question: str(click.prompt(question)), click.echo)
+    answered = dialogue(graph, lambda question: str(click.prompt(question)), lambda lines: _show(lines.split("\n")))
     _say([] if quiet else [f"{answered} answered; kg build applies them"])
 
 
@@ -503,8 +509,7 @@ def diff(ctx: click.Context, old: Path, new: Path, kind: str, lang: str, exit_co
 
     difference = compare(_place(old), _place(new))
     if kind == "words":
-        for line in words(difference, "en" if lang == "en" else "ja"):
-            click.echo(line)
+        _show(words(difference, "en" if lang == "en" else "ja"))
     else:
         for line in (rdf_patch if kind == "patch" else marked_ntriples)(difference):
             click.echo(line, nl=False)
@@ -528,7 +533,7 @@ def evaluate(
 
     result = run_evaluation(gold_dir, load_tools(), texts)
     if detail:
-        click.echo("\n".join(difference_lines(result.differences)))
+        _show(difference_lines(result.differences))
     click.echo(
         json.dumps(result.scores, ensure_ascii=False, indent=1) if as_json else "\n".join(score_lines(result.scores))
     )
@@ -559,14 +564,51 @@ def _pairs(params: Iterable[str]) -> dict[str, str]:
     return pairs
 
 
+@contextlib.contextmanager
+def _output(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to write into, - for standard output; a file that was there stays as it was until all is written."""
+    if str(path) == "-":
+        with click.open_file("-", "wb") as file:
+            yield cast(BinaryIO, file)
+        return
+    place = path.resolve()
+    draft = place.with_name(f".{place.name}.{os.getpid()}.next")
+    try:
+        if place.exists() and not place.is_file():  # a pipe or a device is written to, not replaced
+            with place.open("wb") as device:
+                yield device
+            return
+        with draft.open("wb") as fresh:
+            yield fresh
+        draft.replace(place)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        raise KgError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _name(path: object) -> str:
+    return os.fsdecode(path) if isinstance(path, str | bytes) else ""
+
+
 def _say(lines: Iterable[str]) -> None:
+    _show(lines, err=True)
+
+
+def _show(lines: Iterable[str], *, err: bool = False) -> None:
+    """Write lines for people: no name of a file and no word of an article moves the cursor of a terminal."""
+    from kg.query.write import visible
+
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(visible(line), err=err)
 
 
 def _terminal_width() -> int | None:
     """Return how wide a table may be: the terminal, or anything where the output goes to a file."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return shutil.get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else None
 
 
 @contextlib.contextmanager
@@ -574,7 +616,7 @@ def _progress(quiet: bool) -> Iterator[Progress]:
     """Give a progress display on standard error, where somebody is there to see it."""
     from kg.building import silent
 
-    if quiet or not sys.stderr.isatty():
+    if quiet or not (sys.stderr and sys.stderr.isatty()):
         yield silent
         return
     from rich.console import Console

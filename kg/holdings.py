@@ -21,6 +21,7 @@ from kg.errors import BuildError
 from kg.model.article import Article
 from kg.model.lines import json_line
 from kg.read.fault import ReadFault
+from kg.read.fields import display
 from kg.read.readers import STANDARD_INPUT, read_paths
 from kg.shelf import Lines
 
@@ -136,9 +137,12 @@ class Articles(Mapping[str, Article]):
 
 def origin_of(path: str | Path, out: Path) -> str:
     """Return a path as seen from the folder that holds the build ``out``, so that both can move together."""
-    place = Path(path).resolve()
     try:
-        return Path(os.path.relpath(place, out.resolve().parent)).as_posix()
+        place = Path(path).resolve()
+    except UnicodeEncodeError:  # a name that the file system cannot have: it stood for bytes that are no text
+        place = Path.cwd() / path
+    try:
+        return display(Path(os.path.relpath(place, out.resolve().parent))).replace(os.sep, "/")
     except ValueError:  # another drive of Windows
         return place.as_posix()
 

@@ -82,4 +82,7 @@ class RunReport:
         row["failed"] = [failure._asdict() for failure in self.failed]
         row["left_out"] = [item._asdict() for item in self.left_out]
         row["run"] = self.run._asdict()
-        return json.dumps(row, ensure_ascii=False, indent=1) + "\n"
+        # Bytes of a path that are no UTF-8 are surrogates in Python; as escapes of JSON they come back as they were.
+        return (
+            (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace").decode("utf-8")
+        )

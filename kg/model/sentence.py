@@ -35,7 +35,7 @@ class Aside(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its brackets taken out and each 「quotation」 replaced by one mark.
+    """A sentence with its brackets and characters that nobody sees taken out and each 「quotation」 replaced by one mark.
 
     ``surface`` is what is left to parse; ``offsets[i]`` is the article offset of its character ``i`` (one more entry
     for the end).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -50,10 +51,13 @@ def read_paths(paths: Iterable[str | Path], *, file_limit: int = FILE_LIMIT) -> 
 
 
 def read_file(path: Path, *, file_limit: int = FILE_LIMIT) -> Iterator[Article | ReadFault]:
-    """Yield the articles of one file, by its suffix."""
+    """Yield the articles of one file, by its suffix; whatever it holds, it costs no other file."""
     name, suffix = display(path), path.suffix.lower()
     try:
-        if suffix in LINES:
+        if (suffix in LINES or suffix in READERS) and not stat.S_ISREG(path.stat().st_mode):
+            # Opening a pipe would wait for who writes into it.
+            yield ReadFault(name, None, f"a pipe or a device, not a file ({STANDARD_INPUT} reads standard input)")
+        elif suffix in LINES:
             with path.open("rb") as stream:
                 yield from read_jsonl(name, stem(path), stream)
         elif reader := READERS.get(suffix):
@@ -66,6 +70,8 @@ def read_file(path: Path, *, file_limit: int = FILE_LIMIT) -> Iterator[Article |
         yield ReadFault(name, None, str(error))
     except OSError as error:
         yield ReadFault(name, None, f"cannot be opened: {error.strerror}")
+    except Exception as error:  # the parsers of pages and of YAML are not ours
+        yield ReadFault(name, None, f"cannot be read: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
 
 
 def _bytes(path: Path, limit: int) -> bytes:

@@ -33,6 +33,8 @@ _QUOTES = "「『“"
 _BRACKETS = "(（[［〈《【"
 _MARKS = re.compile(r"[「『(（\[［【〈《“」』)）\]］】〉》”。！？!?\n]")
 _BULLET = re.compile(r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•・●■◆▼]|[0-9０-９]{1,2}[.．)）][\s　]+)")
+#: What is in the text and not seen: soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks.
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 #: No sentence is longer, in characters; what is longer is cut, so that the cost of reading stays linear.
 LONGEST = 1500
 _LEAD = re.compile(r"[\s　]*")
@@ -134,7 +136,8 @@ def inner(text: str, span: Span) -> Sentence:
 
 def _sentence(text: str, span: Span, kind: SentenceKind, index: int, line: int) -> Sentence:
     raw = text[span.begin : span.end]
-    if not any(c in raw for c in _QUOTES + _BRACKETS):
+    unseen = _UNSEEN.search(raw) is not None
+    if not unseen and not any(c in raw for c in _QUOTES + _BRACKETS):
         return Sentence(index, span, kind, raw, tuple(range(span.begin, span.end + 1)), (), line)
     surface: list[str] = []
     offsets: list[int] = []
@@ -144,6 +147,9 @@ def _sentence(text: str, span: Span, kind: SentenceKind, index: int, line: int) 
     while at < span.end:
         char = text[at]
         close = closes.get(at, -1)
+        if unseen and _UNSEEN.match(char):
+            at += 1
+            continue
         if close < 0:
             surface.append(char)
             offsets.append(at)

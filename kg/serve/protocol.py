@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
-from kg.serve.negotiate import choose, shortened
+from kg.serve.negotiate import choose
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
@@ -130,7 +129,7 @@ def _request(parameters: Sequence[tuple[str, str]], query: str, accept: str | No
         raise HttpError(400, "No query", "the query is empty")
     if len(query) > LONGEST_QUERY:
         raise too_long()
-    rows, graphs = _accepted(shortened(accept))
+    rows, graphs = choose(accept, ROWS, ALIASES), choose(accept, GRAPHS, ALIASES)
     wanted = [value for name, value in parameters if name == "format"]
     if wanted:
         rows, graphs = _formats(wanted)
@@ -144,12 +143,6 @@ def _request(parameters: Sequence[tuple[str, str]], query: str, accept: str | No
         graphs,
         _seconds([value for name, value in parameters if name == "timeout"]),
     )
-
-
-@lru_cache(256)
-def _accepted(accept: str) -> tuple[str | None, str | None]:
-    """Return the formats of rows and of graphs that an Accept header asks for."""
-    return choose(accept, ROWS, ALIASES), choose(accept, GRAPHS, ALIASES)
 
 
 def _formats(wanted: Sequence[str]) -> tuple[str, str]:

@@ -6,52 +6,38 @@ import datetime as dt
 import io
 import json
 import os
-import re
-from functools import cache
 
 import pyoxigraph as ox
+import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.config import ontology_dir
 from kg.errors import QueryError, ReadError
 from kg.export.facts import facts
 from kg.find.times import find_times
 from kg.fuse import fuse
 from kg.graph import terms
-from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.triples import graph_of
 from kg.graph.turtle import turtle
-from kg.model.account import Account
 from kg.model.article import Article
 from kg.model.lines import account_line, account_of
-from kg.pipeline import Tools, analyse, load_tools
+from kg.pipeline import analyse
 from kg.query.guard import check_read_only
 from kg.query.named import list_queries
 from kg.query.run import run_query
 from kg.read.fields import article
 from tests.export.made import made_store
 from tests.robust.articles import bodies, dates, texts, wild
+from tests.robust.targets import ontology, spans_hold, tools
 
 #: ``ROBUST=50`` looks at fifty times as many examples.
 TIMES = int(os.environ.get("ROBUST", "1"))
-_BRACKETS = re.compile(r"[(（][^(（)）]*[)）]")
 
 
 def examples(count: int) -> settings:
     """So many examples, without a time limit for each."""
     return settings(max_examples=count * TIMES, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@cache
-def tools() -> Tools:
-    return load_tools()
-
-
-@cache
-def ontology() -> Ontology:
-    return load_ontology(ontology_dir())
 
 
 def read(text: str, published: dt.date | None) -> Article | None:
@@ -60,19 +46,6 @@ def read(text: str, published: dt.date | None) -> Article | None:
         return article("any", "any", text, fields)
     except ReadError:
         return None
-
-
-def spans_hold(account: Account, text: str) -> None:
-    claims = [c for report in account.reports for c in report.claims] + [c for e in account.entities for c in e.claims]
-    for claim in claims:
-        sentence, words = claim.evidence.sentence, claim.evidence.words
-        assert 0 <= sentence.begin <= sentence.end <= len(text)
-        assert 0 <= words.begin <= words.end <= len(text)
-        assert 0 <= claim.confidence <= 1
-    for entity in account.entities:
-        for naming in entity.mentions:
-            # a reading in brackets belongs to the words, not to the name
-            assert _BRACKETS.sub("", text[naming.span.begin : naming.span.end]) == _BRACKETS.sub("", naming.text)
 
 
 @examples(40)
@@ -165,3 +138,18 @@ def test_the_guard_never_breaks_and_lets_no_service_through(text: str) -> None:
 
 def test_turtle_of_nothing_is_a_document() -> None:
     assert list(ox.parse(io.BytesIO("".join(turtle([])).encode()), format=ox.RdfFormat.TURTLE)) == []
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200d", "\u2060", "\u202e", "\ufeff"])
+def test_what_nobody_sees_changes_no_fact(unseen: str) -> None:
+    """A soft hyphen or a mark of direction within a name: the same facts, and the quotes as the text has them."""
+    plain = "題\nロシアのラブロフ外相は2025年7月12日、元山で金正恩総書記と会談し、「協力を続ける」と述べた。"
+    broken = plain.replace("ブ", f"ブ{unseen}").replace("金", f"{unseen}金{unseen}").replace("会談", f"会{unseen}談")
+    told = []
+    for text in (plain, broken):
+        found = article("any", "any", text, {})
+        account = analyse(found, tools())
+        spans_hold(account, text)
+        told.append(json.dumps(facts(account, found), ensure_ascii=False))
+    assert unseen in told[1]
+    assert told[1].replace(unseen, "") == told[0]
