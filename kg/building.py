@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,10 +22,10 @@ from kg.export.network import write_network
 from kg.folder import REPORT, last_inputs, locate, successor, writing
 from kg.fuse import fuse
 from kg.fusion.decisions import Decisions, beside
+from kg.graph.blocks import Blocks
 from kg.graph.ontology import load_ontology
-from kg.graph.store import build_store, open_store
-from kg.graph.triples import Options, graph_of
-from kg.graph.turtle import nquads, turtle
+from kg.graph.store import new_store, open_store
+from kg.graph.triples import Options, write_world
 from kg.graph.validate import keep_sound
 from kg.holdings import Articles, Held, Holdings, read_into
 from kg.model.account import Account
@@ -299,16 +298,18 @@ def write_graph(
     world = fuse(accounts, articles, tools.registry, decisions)
     progress("graph", 0, None)
     ontology = load_ontology(names=names)
-    whole = graph_of(world, ontology, Options(version=VERSION))
-    progress("check", 0, None)
-    graph, violations = keep_sound(whole, ontology)
-    progress("write", 0, None)
-    _write(folder / "graph.ttl", turtle(graph, names))
-    _write(folder / "graph.nq", nquads(chain(graph.ontology, graph.world), graph.articles))
-    build_store(graph, folder / "store")
+    with closing(Blocks(names, folder.parent)) as blocks:
+        for subject, predicate, value in ontology.triples:
+            blocks.add(subject, [(predicate, value)])
+        problems = write_world(world, articles, ontology, blocks, Options(version=VERSION))
+        progress("check", 0, None)
+        with new_store(folder / "store") as store:
+            violations = keep_sound(blocks, ontology, store)
+        progress("write", 0, None)
+        triples = blocks.write_turtle(folder / "graph.ttl")
+        _write(folder / "graph.nq", blocks.nquads())
     progress("network", 0, None)
-    store = open_store(folder / "store")
-    write_network(store, folder / "network.html")
+    write_network(open_store(folder / "store"), folder / "network.html")
     counts = Counter(event.kind for event in world.events)
     return Written(
         {
@@ -317,10 +318,10 @@ def write_graph(
             **{f"events: {kind}": counts[kind] for kind in sorted(counts)},
             "treaties": len(world.treaties),
             "claims": sum(1 for _ in world.claims()),
-            "triples": len(store),
+            "triples": triples,
         },
         (
-            *(LeftOut(problem.focus.strip("<>"), problem.message) for problem in graph.problems),
+            *(LeftOut(problem.focus.strip("<>"), problem.message) for problem in problems),
             *(LeftOut(v.focus, f"breaks a shape: {v.message}") for v in violations),
         ),
         world.decisions,

@@ -6,10 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from kg.fusion.facts import KnownOffice, KnownTenure
+from kg.graph.blocks import Blocks
+from kg.graph.triples import Graph
 from kg.model.account import Account, Claim, EntityEntry, Evidence, Modality, Ref, Report, ReportKind
 from kg.model.article import Article
 from kg.model.span import Span
 from kg.model.time import Basis, TimeValue
+from kg.vocab import Names
 
 RUS, PRK, JPN = Ref("state", "RUS", "ロシア"), Ref("state", "PRK", "北朝鮮"), Ref("state", "JPN", "日本")
 LAVROV = Ref("person", "sergey-lavrov", "セルゲイ・ラブロフ")
@@ -131,3 +134,14 @@ def wonsan_meeting(id: str = "a1", date: str | None = "2025-12-05", **kwargs: st
         pairs.append(("time", when(date)))
     story.report("meeting", "other", *pairs, sentence="ラブロフ外相は元山で金正恩氏と会談した。")
     return story.person(LAVROV, office="外相", officeKind="ForeignMinister", ofState=RUS)
+
+
+def blocks_of(graph: Graph) -> Blocks:
+    """A graph in memory as blocks on disk."""
+    blocks = Blocks(Names(), limit=1000)
+    for triple in (*graph.ontology, *graph.world):
+        blocks.add(triple.subject, [triple[1:]])
+    for article, triples in graph.articles.items():
+        for triple in triples:
+            blocks.add(triple.subject, [triple[1:]], article)
+    return blocks

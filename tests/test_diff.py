@@ -15,8 +15,8 @@ from kg.errors import NoInputError
 from kg.fuse import fuse_with
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.triples import graph_of
-from kg.graph.turtle import nquads, turtle
-from tests.stories import CHOE, RUS, Story, TinyFacts, when, wonsan_meeting
+from kg.graph.turtle import turtle
+from tests.stories import CHOE, RUS, Story, TinyFacts, blocks_of, when, wonsan_meeting
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +28,7 @@ def graph_file(path: Path, ontology: Ontology, *stories: Story) -> Path:
     """Write the graph of some stories, in the format of the file's suffix."""
     articles = {story.id: story.article for story in stories}
     graph = graph_of(fuse_with([story.account for story in stories], articles, TinyFacts()), ontology)
-    quads = nquads([*graph.ontology, *graph.world], graph.articles)
-    path.write_text("".join(turtle(graph) if path.suffix == ".ttl" else quads), "utf-8")
+    path.write_text("".join(turtle(graph) if path.suffix == ".ttl" else blocks_of(graph).nquads()), "utf-8")
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,11 +33,40 @@ def build_store(triples: Iterable[Triple], folder: Path) -> None:
         BuildError: the folder is not empty or cannot be written.
 
     """
+    with new_store(folder) as store:
+        for batch in _batches(triples):
+            store.load(batch)
+
+
+class NewStore:
+    """A store that is being filled: lines are N-Triples."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def load(self, lines: bytes) -> None:
+        """Add triples."""
+        self._store.bulk_load(input=lines, format=ox.RdfFormat.N_TRIPLES)
+
+    def remove(self, lines: bytes) -> None:
+        """Take triples out again."""
+        for quad in ox.parse(input=lines, format=ox.RdfFormat.N_TRIPLES):
+            self._store.remove(ox.Quad(*quad.triple))
+
+
+@contextmanager
+def new_store(folder: Path) -> Iterator[NewStore]:
+    """Give a store in a new folder to fill; afterwards it is whole on disk.
+
+    Raises:
+        BuildError: the folder is not empty or cannot be written.
+
+    """
     if folder.exists() and any(folder.iterdir()):
         raise BuildError(f"{folder}: not empty")
     try:
         store = ox.Store(str(folder))
-        _load(store, triples)
+        yield NewStore(store)
         store.flush()
         store.optimize()
     except OSError as error:

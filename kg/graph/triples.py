@@ -6,11 +6,13 @@ fact, with its verdict. Text: the sentence that a claim rests on, by offsets int
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
+
+import numpy as np
 
 from kg import vocab as v
 from kg.graph import terms as t
@@ -65,9 +67,16 @@ class Problem(NamedTuple):
     message: str
 
 
+class Sink(Protocol):
+    """Where triples go."""
+
+    def add(self, subject: Term, pairs: Iterable[tuple[Term, Term]], graph: Term = "") -> None:
+        """Take pairs of predicate and object that are said of a subject, in a named graph or in the default one."""
+
+
 @dataclass(slots=True)
 class Graph:
-    """The triples of a graph.
+    """The triples of a graph in memory.
 
     ``ontology`` and ``world`` stand for themselves; ``articles`` holds for each article, by its term, the claims it
     makes and the mentions they rest on. ``problems`` are claims that the ontology has no way to say; they are left out.
@@ -82,10 +91,34 @@ class Graph:
         """Yield all triples, layer by layer; some may come twice."""
         return chain(self.ontology, self.world, *self.articles.values())
 
+    def add(self, subject: Term, pairs: Iterable[tuple[Term, Term]], graph: Term = "") -> None:
+        """Take pairs of predicate and object that are said of a subject, in the graph of an article or in the world."""
+        (self.articles.setdefault(graph, []) if graph else self.world).extend(Triple(subject, *pair) for pair in pairs)
+
 
 def graph_of(world: World, ontology: Ontology, options: Options | None = None) -> Graph:
     """Return the graph of a world."""
-    return _Writer(world, ontology, options or Options()).graph()
+    articles = {article.id: article for article in world.articles}
+    graph = Graph(ontology=ontology.triples, articles={article_term(key, ontology): [] for key in articles})
+    graph.problems += write_world(world, articles, ontology, graph, options)
+    return graph
+
+
+def write_world(
+    world: World, articles: Mapping[str, Article], ontology: Ontology, sink: Sink, options: Options | None = None
+) -> list[Problem]:
+    """Write the triples of a world, one thing after the other, and return the claims that there is no way to say.
+
+    ``articles`` holds the articles of the world by their ids. The triples of the ontology itself are not written.
+    """
+    writer = _Writer(world, articles, ontology, sink, options or Options())
+    writer.write()
+    return writer.problems
+
+
+def article_term(key: str, ontology: Ontology) -> Term:
+    """Return the term of an article, which names its graph, too."""
+    return f"<{ontology.names.thing('article', key)}>"
 
 
 def quote_span(sentence: Span, words: Span) -> Span:
@@ -101,38 +134,61 @@ def quote_span(sentence: Span, words: Span) -> Span:
 class _Writer:
     """Writes one world. Every method that is named after a thing adds the triples of that thing."""
 
-    def __init__(self, world: World, ontology: Ontology, options: Options) -> None:
+    def __init__(
+        self, world: World, articles: Mapping[str, Article], ontology: Ontology, sink: Sink, options: Options
+    ) -> None:
+        self.problems: list[Problem] = []
         self._world = world
         self._ontology = ontology
         self._options = options
+        self._sink = sink
         self._names = ontology.names
         self._labels = Labeller(ontology)
-        self._graph = Graph(ontology=ontology.triples)
-        self._articles = {article.id: article for article in world.articles}
-        self._treaties = {treaty.key: treaty for treaty in world.treaties}
-        self._homes = self._homes_of_persons()
-        self._capacities = self._capacities_of_persons()
+        self._articles = articles
+        self._used: set[Term] = set()
+        self._subject: Term = ""
+        self._pairs: list[tuple[Term, Term]] = []
+        self._treaties: dict[str, Treaty] = {}
+        self._homes: dict[str, Term] = {}
+        self._capacities = _Capacities()
 
-    def graph(self) -> Graph:
-        """Return the whole graph."""
+    def write(self) -> None:
+        """Write everything: things before the events that need their names."""
         for article in self._world.articles:
             self._article(article)
-        for entity in self._world.entities:
-            self._entity(entity)
         for office in self._world.offices:
             self._office(office)
         for tenure in self._world.tenures:
             self._tenure(tenure)
+        for entity in self._world.entities:
+            self._entity(entity)
         for treaty in self._world.treaties:
             self._treaty(treaty)
         for event in self._world.events:
             self._event(event)
-        self._registry()
         self._dataset()
-        return self._graph
+        self._flush()
+        self._registry()
 
     def _add(self, subject: Term, predicate: str, value: Term) -> None:
-        self._graph.world.append(Triple(subject, f"<{predicate}>", value))
+        if subject != self._subject:
+            self._flush()
+            self._subject = subject
+        self._pairs.append((f"<{predicate}>", value))
+
+    def _flush(self) -> None:
+        """Hand over what was said of the last subject."""
+        if self._pairs:
+            self._note(self._subject, self._pairs)
+            self._sink.add(self._subject, self._pairs)
+            self._pairs = []
+
+    def _note(self, subject: Term, pairs: Iterable[tuple[Term, Term]]) -> None:
+        """Note the things of the registry that are used."""
+        registry = self._ontology.registry
+        if subject in registry:
+            self._used.add(subject)
+        self._used.update(value for _, value in pairs if value in registry)
 
     def _thing(self, kind: str, key: str) -> Term:
         return f"<{self._names.thing(kind, key)}>"
@@ -145,7 +201,6 @@ class _Writer:
 
     def _article(self, article: Article) -> None:
         subject = self._thing("article", article.id)
-        self._graph.articles.setdefault(subject, [])
         self._add(subject, v.RDF_TYPE, iri(v.ARTICLE))
         self._add(subject, v.RDFS_LABEL, t.tagged(article.title or article.id, article.language))
         self._add(subject, v.SCHEMA_HEADLINE, t.tagged(article.title, article.language))
@@ -159,19 +214,19 @@ class _Writer:
         if address:
             self._add(subject, v.SCHEMA_URL, t.typed(address, v.XSD_ANY_URI))
 
-    def _mention(self, article: Article, evidence: Evidence, out: list[Triple]) -> Term:
+    def _mention(self, article: Article, graph: Term, evidence: Evidence) -> Term:
         """Add the mention that a claim rests on and return it; equal spans are one mention."""
         span = quote_span(evidence.sentence, evidence.words)
         key = f"{v.local_name(article.id)}-{span.begin}-{span.end}"
         subject = f"<{self._names.namespace('mention')}{key}>"
-        for predicate, value in (
+        pairs = (
             (_A, iri(v.MENTION)),
-            (iri(v.NIF_REFERENCE_CONTEXT), self._thing("article", article.id)),
+            (iri(v.NIF_REFERENCE_CONTEXT), graph),
             (iri(v.NIF_BEGIN_INDEX), t.integer(span.begin)),
             (iri(v.NIF_END_INDEX), t.integer(span.end)),
             (iri(v.NIF_ANCHOR_OF), t.plain(article.text[span.begin : span.end])),
-        ):
-            out.append(Triple(subject, predicate, value))
+        )
+        self._sink.add(subject, pairs, graph)
         return subject
 
     # ---- claims
@@ -184,7 +239,7 @@ class _Writer:
             if written is None:
                 focus = self._thing("claim", claim.key)
                 message = f"no way to say {claim.property} = {value_key(claim.value)[-1]}"
-                self._graph.problems.append(Problem(focus, message))
+                self.problems.append(Problem(focus, message))
                 continue
             self._claim(claim, *written)
             if claim.verdict == "accepted":
@@ -193,8 +248,8 @@ class _Writer:
 
     def _claim(self, claim: Judged, predicate: str, value: Term) -> None:
         article = self._articles[claim.article]
-        out = self._graph.articles[self._thing("article", article.id)]
-        mention = self._mention(article, claim.evidence, out)
+        graph = self._thing("article", article.id)
+        mention = self._mention(article, graph, claim.evidence)
         subject = f"<{self._names.namespace('claim')}{claim.key}>"
         pairs = [
             (v.RDF_TYPE, iri(v.CLAIM)),
@@ -217,7 +272,8 @@ class _Writer:
         if isinstance(claim.value, TimeValue):
             pairs += [(v.P_TIME_TEXT, t.plain(claim.value.text)), (v.P_TIME_BASIS, t.plain(claim.value.basis))]
             pairs += _bounds(claim.value)
-        out += [Triple(subject, f"<{p}>", o) for p, o in pairs]
+        self._note("", pairs)
+        self._sink.add(subject, [(f"<{p}>", o) for p, o in pairs], graph)
 
     def _written(self, claim: Judged) -> tuple[str, Term] | None:
         """Return property and value of the triple that a claim is about, or None if the ontology cannot say it."""
@@ -261,6 +317,12 @@ class _Writer:
             for article in entity.articles:
                 self._add(subject, v.P_REPORTED_IN, self._thing("article", article))
         self._support(subject, entity.claims)
+        if entity.ref.kind == "person":
+            of_state = iri(v.P_OF_STATE)
+            known = [tr.object for tr in self._ontology.registry.get(subject, ()) if tr.predicate == of_state]
+            said = [c.value for c in entity.claims if c.property == "ofState" and c.verdict == "accepted"]
+            if found := [*known, *(self._thing(ref.kind, ref.key) for ref in said if isinstance(ref, Ref))]:
+                self._homes[entity.ref.key] = found[0]
 
     def _office(self, office: Office) -> None:
         subject = self._thing("office", office.key)
@@ -289,12 +351,20 @@ class _Writer:
         for article in sorted({claim.article for claim in tenure.claims}):
             self._add(subject, v.P_REPORTED_IN, self._thing("article", article))
         self._support(subject, tenure.claims)
+        if not tenure.former:
+            if tenure.office.of is not None:
+                home = self._thing(tenure.office.of.kind, tenure.office.of.key)
+                self._homes.setdefault(tenure.person.key, home)
+            for article in {claim.article for claim in tenure.claims}:
+                self._capacities.add(article, tenure.person.key, tenure.key)
 
     def _treaty(self, treaty: Treaty) -> None:
         subject = self._thing("treaty", treaty.key)
         self._add(subject, v.RDF_TYPE, iri(v.TREATY))
         label = self._labels.of_treaty(treaty)
         self._label(subject, label)
+        # A name is all that labels of events ask for.
+        self._treaties[treaty.key] = replace(treaty, claims=()) if treaty.name else treaty
         for name in treaty.values("name"):
             if isinstance(name, str) and name != label.ja:
                 self._add(subject, v.SKOS_ALT_LABEL, t.tagged(name, "ja"))
@@ -323,7 +393,7 @@ class _Writer:
         for person in event.values("participant"):
             if not isinstance(person, Ref) or person.kind != "person":
                 continue
-            held = sorted({k for r in event.reports for k in self._capacities.get((r.article, person.key), ())})
+            held = sorted({k for r in event.reports for k in self._capacities.of(r.article, person.key)})
             home = self._homes.get(person.key)
             if not held and home is None:
                 continue
@@ -336,32 +406,6 @@ class _Writer:
             if home is not None:
                 self._add(part, v.P_ON_BEHALF_OF, home)
 
-    def _homes_of_persons(self) -> dict[str, Term]:
-        """Return the state or organization that each person acts for."""
-        homes: dict[str, Term] = {}
-        for tenure in self._world.tenures:
-            if tenure.office.of is not None and not tenure.former:
-                homes.setdefault(tenure.person.key, self._thing(tenure.office.of.kind, tenure.office.of.key))
-        of_state = iri(v.P_OF_STATE)
-        for entity in self._world.entities:
-            if entity.ref.kind == "person":
-                known = self._ontology.registry.get(self._thing(*entity.thing), ())
-                said = [c.value for c in entity.claims if c.property == "ofState" and c.verdict == "accepted"]
-                stated = [self._thing(ref.kind, ref.key) for ref in said if isinstance(ref, Ref)]
-                found = [*(triple.object for triple in known if triple.predicate == of_state), *stated]
-                if found:
-                    homes[entity.ref.key] = found[0]
-        return homes
-
-    def _capacities_of_persons(self) -> Mapping[tuple[str, str], set[str]]:
-        """Return the tenures that each article observed of each person."""
-        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for tenure in self._world.tenures:
-            if not tenure.former:
-                for claim in tenure.claims:
-                    found[claim.article, tenure.person.key].add(tenure.key)
-        return found
-
     # ---- registry and dataset
 
     def _registry(self) -> None:
@@ -370,9 +414,7 @@ class _Writer:
         if self._options.whole_registry:
             included = set(registry)
         else:
-            todo = [x for triple in self._graph.world for x in (triple.subject, triple.object) if x in registry]
-            todo += [tr.object for ts in self._graph.articles.values() for tr in ts if tr.object in registry]
-            included = set()
+            todo, included = list(self._used), set()
             while todo:
                 term = todo.pop()
                 if term not in included:
@@ -380,7 +422,7 @@ class _Writer:
                     todo += [tr.object for tr in registry[term] if tr.predicate in _NEEDS and tr.object in registry]
         for term in sorted(included):
             # A member that nothing else is told of would stand in the graph without a name.
-            self._graph.world += [tr for tr in registry[term] if tr.predicate != _MEMBERS or tr.object in included]
+            self._sink.add(term, [tr[1:] for tr in registry[term] if tr.predicate != _MEMBERS or tr.object in included])
 
     def _dataset(self) -> None:
         dataset, run = f"<{self._names.base}dataset>", self._thing("run", f"gaiko-kg-{self._options.version}")
@@ -394,6 +436,40 @@ class _Writer:
         self._label(
             run, Label(f"gaiko-kg {self._options.version} による構築", f"build by gaiko-kg {self._options.version}")
         )
+
+
+class _Capacities:
+    """The tenures that each article observed of each person: numbers in arrays, for there are millions."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._tenures: list[str] = []
+        self._keys, self._values = array("Q"), array("I")
+        self._sorted: tuple[np.ndarray, np.ndarray] | None = None
+
+    def add(self, article: str, person: str, tenure: str) -> None:
+        """Take note of a tenure. Those of one person and office come together."""
+        if not self._tenures or self._tenures[-1] != tenure:
+            self._tenures.append(tenure)
+        self._keys.append(self._number(article) << 32 | self._number(person))
+        self._values.append(len(self._tenures) - 1)
+
+    def of(self, article: str, person: str) -> list[str]:
+        """Return the tenures. No more can be added then."""
+        if self._sorted is None:
+            keys = np.array(self._keys, np.uint64)
+            order = np.argsort(keys, kind="stable")
+            self._sorted = keys[order], np.array(self._values, np.uint32)[order]
+            del self._keys, self._values
+        if article not in self._numbers or person not in self._numbers:
+            return []
+        keys, values = self._sorted
+        key = np.uint64(self._numbers[article] << 32 | self._numbers[person])
+        begin, end = np.searchsorted(keys, key), np.searchsorted(keys, key, "right")
+        return [self._tenures[number] for number in values[begin:end]]
+
+    def _number(self, name: str) -> int:
+        return self._numbers.setdefault(name, len(self._numbers))
 
 
 def _bounds(time: TimeValue) -> list[tuple[str, Term]]:

@@ -1,4 +1,4 @@
-"""Turtle, N-Triples and N-Quads written by ourselves: sorted, readable, the same bytes for the same triples.
+"""Turtle and N-Triples written by ourselves: sorted, readable, the same bytes for the same triples.
 
 One changed fact is one changed line: fixed order of subjects (dataset, ontology, concepts, entities, events, treaties,
 articles, mentions, claims; by IRI within each), ``a`` first, one predicate and object a line. No blank nodes.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.graph.terms import Term, Triple
@@ -28,7 +28,7 @@ _TYPE: Final = f"<{RDF_TYPE}>"
 _IN_SCHEME: Final = f"<{SKOS_IN_SCHEME}>"
 _SCHEME: Final = f"<{SKOS_CONCEPT_SCHEME}>"
 _HEADS: Final = {f"<{VOID_DATASET}>": 0, f"<{OWL_ONTOLOGY}>": 1}
-_SECTIONS: Final = (
+SECTIONS: Final = (
     "Dataset",
     "Ontology",
     "Terms",
@@ -59,6 +59,8 @@ _SECTION_OF_KIND: Final = {
     "mention": 13,
     "claim": 14,
 }
+#: Terms that are remembered in their short form.
+_REMEMBERED: Final = 200_000
 # Stricter than Turtle: no dots, colons, escapes or letters beyond ASCII, so that every reader agrees.
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\Z")
 _BARE: Final = {
@@ -69,23 +71,30 @@ _BARE: Final = {
 
 
 class _Compactor(dict[Term, str]):
-    """N-Triples tokens to Turtle tokens, remembered: prefixed names, bare numbers and booleans."""
+    """N-Triples tokens to Turtle tokens, remembered: prefixed names, bare numbers and booleans.
+
+    ``used`` are the prefixes of what was asked for.
+    """
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         super().__init__()
         self._prefix_of = {namespace: prefix for prefix, namespace in prefixes.items()}
+        self.used: set[str] = set()
 
     def __missing__(self, term: Term) -> str:
         short = self._iri(term[1:-1]) if term[0] == "<" else self._literal(term)
         # Quotes and headlines come once: remembering them would only cost memory.
-        if len(term) < 120:
+        if len(term) < 120 and len(self) < _REMEMBERED:
             self[term] = short
         return short
 
     def _iri(self, value: str) -> str:
         cut = max(value.rfind("/"), value.rfind("#")) + 1
         prefix, local = self._prefix_of.get(value[:cut]), value[cut:]
-        return f"{prefix}:{local}" if prefix is not None and _LOCAL.match(local) else f"<{value}>"
+        if prefix is None or not _LOCAL.match(local):
+            return f"<{value}>"
+        self.used.add(prefix)
+        return f"{prefix}:{local}"
 
     def _literal(self, term: Term) -> str:
         end = term.rfind('"')
@@ -101,21 +110,39 @@ class _Compactor(dict[Term, str]):
 def turtle(triples: Iterable[Triple], names: Names | None = None) -> Iterator[str]:
     """Yield a Turtle document in pieces. Triples may come in any order and more than once."""
     names = names or Names()
-    prefixes = names.prefixes()
-    short = _Compactor(prefixes)
-    by_subject: defaultdict[Term, set[tuple[Term, Term]]] = defaultdict(set)
+    by_subject: defaultdict[Term, set[str]] = defaultdict(set)
     for subject, predicate, value in triples:
-        by_subject[subject].add((predicate, value))
-    used = _used_prefixes(by_subject, prefixes, short)
-    yield "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in used)
-    sections: list[list[Term]] = [[] for _ in _SECTIONS]
-    for subject, pairs in by_subject.items():
-        sections[_section(subject, pairs, names)].append(subject)
-    for title, subjects in zip(_SECTIONS, sections, strict=True):
-        if subjects:
-            yield f"\n# {title}\n"
-        for subject in sorted(subjects):
-            yield _block(subject, by_subject[subject], short)
+        by_subject[subject].add(f"{predicate} {value}")
+    blocks = sorted((section_of(subject, pairs, names), subject) for subject, pairs in by_subject.items())
+    body = TurtleBody(((section, subject, sorted(by_subject[subject])) for section, subject in blocks), names)
+    pieces = list(body)
+    yield body.head()
+    yield from pieces
+
+
+class TurtleBody:
+    """A Turtle document without its head, which can be told once the body is written.
+
+    ``blocks`` are section, subject, and the pairs that are said of it, each pair one string, all sorted.
+    """
+
+    def __init__(self, blocks: Iterable[tuple[int, Term, Sequence[str]]], names: Names) -> None:
+        self._blocks = blocks
+        self._prefixes = names.prefixes()
+        self._short = _Compactor(self._prefixes)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the pieces."""
+        last = -1
+        for section, subject, pairs in self._blocks:
+            if section != last:
+                yield f"\n# {SECTIONS[section]}\n"
+                last = section
+            yield _block(subject, pairs, self._short)
+
+    def head(self) -> str:
+        """Return the prefixes that the pieces so far need, sorted."""
+        return "".join(f"@prefix {prefix}: <{self._prefixes[prefix]}> .\n" for prefix in sorted(self._short.used))
 
 
 def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
@@ -123,54 +150,33 @@ def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
     return iter(sorted({f"{s} {p} {o} .\n" for s, p, o in triples}))
 
 
-def nquads(default: Iterable[Triple], graphs: Mapping[Term, Iterable[Triple]]) -> Iterator[str]:
-    """Yield the lines of an N-Quads document: the default graph, then each named graph by name."""
-    yield from ntriples(default)
-    for graph in sorted(graphs):
-        yield from sorted({f"{s} {p} {o} {graph} .\n" for s, p, o in graphs[graph]})
+def section_of(subject: Term, pairs: Collection[str], names: Names) -> int:
+    """Return the number of the section a subject stands in, of which these pairs are said."""
+    section = section_of_kind(subject, names)
+    if section is not None:
+        return section
+    for head, number in _HEADS.items():
+        if f"{_TYPE} {head}" in pairs:
+            return number
+    concept = f"{_TYPE} {_SCHEME}" in pairs or any(pair.startswith(f"{_IN_SCHEME} ") for pair in pairs)
+    return 3 if concept else 2
 
 
-def _used_prefixes(
-    by_subject: Mapping[Term, set[tuple[Term, Term]]], prefixes: Mapping[str, str], short: _Compactor
-) -> list[str]:
-    """Return the prefixes that the document needs, sorted. Fills the compactor on the way."""
-    terms: set[Term] = set(by_subject)
-    for pairs in by_subject.values():
-        for pair in pairs:
-            terms.update(pair)
-    terms.discard(_TYPE)  # written as "a"
-    found = set()
-    for term in terms:
-        if term[0] == "<":
-            found.add(short[term].partition(":")[0])
-        elif term[-1] == ">":
-            found.add(short[term][term.rfind('"') + 3 :].partition(":")[0])
-    return sorted(found & prefixes.keys())
+def section_of_kind(subject: Term, names: Names) -> int | None:
+    """Return the number of the section that a thing of ours stands in by its kind; None for anything else."""
+    if not subject.startswith(names.base, 1):
+        return None
+    begin = len(names.base) + 1
+    return _SECTION_OF_KIND.get(subject[begin : subject.find("/", begin)])
 
 
-def _section(subject: Term, pairs: set[tuple[Term, Term]], names: Names) -> int:
-    """Return the number of the section a subject stands in."""
-    if subject.startswith("<" + names.base):
-        kind = subject[len(names.base) + 1 :].partition("/")[0]
-        section = _SECTION_OF_KIND.get(kind)
-        if section is not None:
-            return section
-    for predicate, value in pairs:
-        if predicate == _TYPE and value in _HEADS:
-            return _HEADS[value]
-        if predicate == _IN_SCHEME or (predicate == _TYPE and value == _SCHEME):
-            return 3
-    return 2
-
-
-def _block(subject: Term, pairs: set[tuple[Term, Term]], short: _Compactor) -> str:
+def _block(subject: Term, pairs: Sequence[str], short: _Compactor) -> str:
     """Return all that is said of one subject; types come first."""
-    lines = [
-        f"{'a' if predicate == _TYPE else short[predicate]} {short[value]}"
-        for predicate, value in sorted(pairs, key=_types_first)
-    ]
-    return f"\n{short[subject]} " + " ;\n    ".join(lines) + " .\n"
-
-
-def _types_first(pair: tuple[Term, Term]) -> tuple[bool, Term, Term]:
-    return (pair[0] != _TYPE, *pair)
+    types, lines = [], []
+    for pair in pairs:
+        predicate, _, value = pair.partition(" ")
+        if predicate == _TYPE:
+            types.append(f"a {short[value]}")
+        else:
+            lines.append(f"{short[predicate]} {short[value]}")
+    return f"\n{short[subject]} " + " ;\n    ".join(types + lines) + " .\n"

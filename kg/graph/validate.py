@@ -8,8 +8,9 @@ cannot be turned is an error, and a test holds the two to the same verdicts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -20,20 +21,34 @@ from rdflib.namespace import RDF, RDFS, SH
 
 from kg.config import ontology_dir
 from kg.errors import DataError
+from kg.graph.blocks import Block, Blocks
 from kg.graph.ontology import Ontology
-from kg.graph.store import memory_store
-from kg.graph.terms import Term, Triple, readable
-from kg.graph.triples import Graph
+from kg.graph.store import NewStore
+from kg.graph.terms import Term, readable
 from kg.vocab import (
     NIF_ANCHOR_OF,
     NIF_BEGIN_INDEX,
     NIF_END_INDEX,
     NIF_REFERENCE_CONTEXT,
+    P_CLAIM_OBJECT,
+    P_CLAIM_PROPERTY,
     P_CLAIM_SUBJECT,
-    P_CONTRADICTS,
+    P_CLAIM_VALUE,
     P_TEXT_SHA256,
-    PROV_WAS_DERIVED_FROM,
+    RDF_TYPE,
+    VOID_DATASET,
 )
+
+_A: Final = f"<{RDF_TYPE}>"
+#: What says which triple a claim claims, by the part of it.
+_CLAIMED: Final = {
+    f"<{P_CLAIM_SUBJECT}>": "s",
+    f"<{P_CLAIM_PROPERTY}>": "p",
+    f"<{P_CLAIM_OBJECT}>": "o",
+    f"<{P_CLAIM_VALUE}>": "o",
+}
+#: Triples that are looked at together.
+_PART: Final = 200_000
 
 
 class Violation(NamedTuple):
@@ -76,12 +91,7 @@ def validate_with_pyshacl(store: ox.Store, shapes: Path | None = None) -> list[V
 
 def validate_with_oxigraph(store: ox.Store, shapes: Path | None = None) -> list[Violation]:
     """Return what breaks the shapes, found by one query a constraint."""
-    found: set[Violation] = set()
-    for check in _Translator(_shapes(shapes or _shapes_file()), _subclasses(store)).checks():
-        answer = store.query(check.query)
-        assert isinstance(answer, ox.QuerySolutions)
-        found.update(Violation(_value(row[check.culprit]), check.path, check.message) for row in answer)
-    return sorted(found)
+    return sorted(_broken(store, _Translator(_shapes(shapes or _shapes_file()), _subclasses(store)).checks()))
 
 
 def check_quotes(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
@@ -99,42 +109,103 @@ def check_quotes(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
     return found
 
 
-def keep_sound(graph: Graph, ontology: Ontology) -> tuple[Graph, list[Violation]]:
-    """Return the graph without the events that break a shape, and what they broke.
+def keep_sound(blocks: Blocks, ontology: Ontology, store: NewStore | None = None) -> list[Violation]:
+    """Leave the events that break a shape out of blocks, and return what breaks shapes, sorted.
 
     With an event go its claims, the mentions that only they rest on, and whatever is part of it. A fault of a claim
-    counts against the event it is about. Faults of other things are reported and stay.
+    counts against the event it is about. Faults of other things are reported and stay. What is kept is in ``store``, too,
+    afterwards.
+
+    The graph is looked at part by part. What a shape asks of a node are its own triples, the types of what these point
+    to, and, of an accepted claim, the triple that it claims: with these at hand each node of a part is judged as it
+    would be in the whole graph, and each node stands in one part.
     """
-    violations = validate_with_oxigraph(memory_store(graph))
+    found: set[Violation] = set()
+    about: dict[Term, Term] = {}
+    about_claim = f"<{P_CLAIM_SUBJECT}> "
+    shapes = _PartCheck(blocks, ontology)
+    for part in _parts(blocks):
+        lines = _lines(part)
+        if store is not None:
+            store.load(lines)
+        violations = shapes.violations(part, lines)
+        found |= violations
+        at_fault = {f"<{violation.focus}>" for violation in violations}
+        for block in part:
+            if block.subject in at_fault:
+                said = [pair[len(about_claim) :] for pair in block.pairs if pair.startswith(about_claim)]
+                about[block.subject] = said[0] if said else block.subject
     events = f"<{ontology.names.namespace('event')}"
-    subjects = {
-        t.subject: t.object for ts in graph.articles.values() for t in ts if t.predicate == f"<{P_CLAIM_SUBJECT}>"
-    }
-    bad = {subjects.get(f"<{v.focus}>", f"<{v.focus}>") for v in violations}
-    dropped = {term for term in bad if term.startswith(events)}
-    if not dropped:
-        return graph, violations
-    gone = {claim for claim, about in subjects.items() if about in dropped}
-    kept = Graph(graph.ontology, list(_without(graph.world, dropped, gone)), {}, graph.problems)
-    mentions = f"<{ontology.names.namespace('mention')}"
-    for article, triples in graph.articles.items():
-        rest = list(_without(triples, dropped, gone))
-        used = {t.object for t in rest if t.predicate == f"<{PROV_WAS_DERIVED_FROM}>"}
-        kept.articles[article] = [t for t in rest if t.subject in used or not t.subject.startswith(mentions)]
-    return kept, violations
+    dropped = {term for term in about.values() if term.startswith(events)}
+    if dropped:
+        gone = blocks.leave_out(dropped)
+        if store is not None:
+            store.remove(gone)
+    return sorted(found)
 
 
-def _without(triples: Iterable[Triple], dropped: set[Term], gone: set[Term]) -> Iterator[Triple]:
-    """Yield the triples that are not about dropped events, parts of them, or their claims."""
-    contradicts = f"<{P_CONTRADICTS}>"
-    for triple in triples:
-        if triple.subject in dropped or triple.subject in gone or triple.object in dropped:
-            continue
-        if triple.predicate == contradicts and triple.object in gone:
-            continue
-        if triple.subject[:-1].rpartition("-")[0] + ">" in dropped:
-            continue
-        yield triple
+class _PartCheck:
+    """Looks at parts of a graph with what of the rest the shapes ask for."""
+
+    def __init__(self, blocks: Blocks, ontology: Ontology) -> None:
+        self._blocks = blocks
+        self._always = "".join(f"{s} {p} {o} .\n" for s, p, o in ontology.triples).encode()
+        hierarchy = ox.Store()
+        hierarchy.bulk_load(input=self._always, format=ox.RdfFormat.N_TRIPLES)
+        self._checks = tuple(_Translator(_shapes(_shapes_file()), _subclasses(hierarchy)).checks())
+        datasets = (block.subject for block in blocks.default_graph() if f"{_A} <{VOID_DATASET}>" in block.pairs)
+        # Rules about the whole graph start from its data set.
+        self._always += "".join(f"{dataset} {_A} <{VOID_DATASET}> .\n" for dataset in datasets).encode()
+
+    def violations(self, part: Sequence[Block], lines: bytes) -> set[Violation]:
+        """Return what nodes of a part break. ``lines`` are its triples."""
+        store = ox.Store()
+        for data in (self._always, lines, self._around(part)):
+            store.bulk_load(input=data, format=ox.RdfFormat.N_TRIPLES)
+        mine = {block.subject for block in part}
+        return {found for found in _broken(store, self._checks) if f"<{found.focus}>" in mine}
+
+    def _around(self, part: Sequence[Block]) -> bytes:
+        """Return the triples of other nodes that the shapes ask for."""
+        values: set[Term] = set()
+        claimed: list[tuple[Term, str]] = []
+        for block in part:
+            values.update(value for pair in block.pairs if (value := pair[pair.find(" ") + 1 :])[0] == "<")
+            said: dict[str, list[Term]] = {}
+            for pair in block.pairs:
+                if pair.startswith(tuple(_CLAIMED)):
+                    predicate, _, value = pair.partition(" ")
+                    said.setdefault(_CLAIMED[predicate], []).append(value)
+            claimed += [(s, f"{p} {o}") for s, p, o in product(*(said.get(part, ()) for part in ("s", "p", "o")))]
+        types = [f"{term} {_A} {kind} .\n" for term, kind in self._blocks.types_of(values)]
+        return "".join([*types, *(f"{s} {pair} .\n" for s, pair in self._blocks.states(claimed))]).encode()
+
+
+def _parts(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Yield blocks in lots of about ``_PART`` triples."""
+    part: list[Block] = []
+    size = 0
+    for block in blocks:
+        part.append(block)
+        size += len(block.pairs)
+        if size >= _PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _lines(part: Iterable[Block]) -> bytes:
+    return "".join(f"{block.subject} {pair} .\n" for block in part for pair in block.pairs).encode()
+
+
+def _broken(store: ox.Store, checks: Iterable[_Check]) -> set[Violation]:
+    found: set[Violation] = set()
+    for check in checks:
+        answer = store.query(check.query)
+        assert isinstance(answer, ox.QuerySolutions)
+        found.update(Violation(_value(row[check.culprit]), check.path, check.message) for row in answer)
+    return found
 
 
 def _values(store: ox.Store, predicate: str) -> dict[str, str]:

@@ -1,3 +1,4 @@
+import itertools
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,10 +14,10 @@ from kg.graph import terms as t
 from kg.graph.ontology import Ontology
 from kg.graph.terms import Triple
 from kg.graph.triples import graph_of
-from kg.graph.turtle import nquads, ntriples, turtle
+from kg.graph.turtle import ntriples, turtle
 from kg.model.event import World
 from kg.vocab import Names, curie, local_name
-from tests.stories import KIM, PRK, RUS, Story, TinyFacts
+from tests.stories import KIM, PRK, RUS, Story, TinyFacts, blocks_of
 
 HOSTILE = [
     "quote \" backslash \\ apostrophe '",
@@ -149,10 +150,20 @@ def test_sections_stand_in_the_order_of_reading(document: str) -> None:
 
 def test_claims_of_an_article_stand_in_its_graph(world: World, ontology: Ontology) -> None:
     graph = graph_of(world, ontology)
-    document = "".join(nquads([*graph.ontology, *graph.world], graph.articles))
+    document = "".join(blocks_of(graph).nquads())
     graphs = {q.graph_name for q in ox.parse(input=document.encode(), format=ox.RdfFormat.N_QUADS)}
     assert graphs == {ox.DefaultGraph(), *(ox.NamedNode(f"https://w3id.org/gaiko/id/article/a{i}") for i in (1, 2, 3))}
     assert len(document.splitlines()) == len(set(graph))
+
+
+def test_blocks_on_disk_give_the_documents_of_the_graph(world: World, ontology: Ontology, tmp_path: Path) -> None:
+    graph = graph_of(world, ontology)
+    blocks = blocks_of(graph)
+    assert blocks.write_turtle(tmp_path / "graph.ttl") == len(set(graph))
+    assert (tmp_path / "graph.ttl").read_text("utf-8") == "".join(turtle(graph))
+    default = sorted({f"{s} {p} {o} .\n" for s, p, o in (*graph.ontology, *graph.world)})
+    named = [sorted({f"{s} {p} {o} {name} .\n" for s, p, o in graph.articles[name]}) for name in sorted(graph.articles)]
+    assert "".join(blocks.nquads()) == "".join(itertools.chain(default, *named))
 
 
 @pytest.mark.parametrize("key", ["seed-000", "RUS", "a_b-1"])
