@@ -33,9 +33,12 @@ def build_store(triples: Iterable[Triple], folder: Path) -> None:
         BuildError: the folder is not empty or cannot be written.
 
     """
-    with new_store(folder) as store:
-        for batch in _batches(triples):
-            store.load(batch)
+    try:
+        with new_store(folder) as store:
+            for batch in _batches(triples):
+                store.load(batch)
+    except OSError as error:
+        raise BuildError(f"{folder}: {error}") from error
 
 
 class NewStore:
@@ -59,18 +62,16 @@ def new_store(folder: Path) -> Iterator[NewStore]:
     """Give a store in a new folder to fill; afterwards it is whole on disk.
 
     Raises:
-        BuildError: the folder is not empty or cannot be written.
+        BuildError: the folder is not empty.
+        OSError: it cannot be written.
 
     """
     if folder.exists() and any(folder.iterdir()):
         raise BuildError(f"{folder}: not empty")
-    try:
-        store = ox.Store(str(folder))
-        yield NewStore(store)
-        store.flush()
-        store.optimize()
-    except OSError as error:
-        raise BuildError(f"{folder}: {error}") from error
+    store = ox.Store(str(folder))
+    yield NewStore(store)
+    store.flush()
+    store.optimize()
 
 
 def open_store(folder: Path) -> ox.Store:
