@@ -81,7 +81,8 @@ def writing(out: Path, patience: float = 0) -> Iterator[None]:
             _check_free(place)
             yield
     except OSError as error:
-        raise BuildError(f"{out}: cannot be written: {_cause(error)}; what was there is as it was") from error
+        cause = _cause(error).replace(hidden, str(out))
+        raise BuildError(f"{out}: cannot be written: {cause}; what was there is as it was") from error
     except BuildError as error:
         if hidden not in str(error):
             raise

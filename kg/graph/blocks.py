@@ -51,6 +51,7 @@ class Blocks:
         """Keep blocks on the disk of ``folder``, ``limit`` bytes of each sort in memory."""
         self._names, self._folder, self._limit = names, folder, limit
         self._others: defaultdict[Term, set[Pair]] = defaultdict(set)
+        self._others_told: defaultdict[Term, set[Pair]] = defaultdict(set)
         self._things: dict[int, Sorter] = {}
         self._told: dict[int, Sorter] = {}
         self._by_graph = Sorter(folder, limit)
@@ -70,12 +71,12 @@ class Blocks:
         section = section_of_kind(subject, self._names)
         if not graph:
             self._stated.extend(hash((subject, pair)) for pair in rest)
-        if section is None:
-            self._others[subject].update(rest)
-            return
         line = "\t".join((subject, *rest))
         if graph:
             self._by_graph.add(f"{graph}\t{line}")
+        if section is None:
+            (self._others_told if graph else self._others)[subject].update(rest)
+            return
         sorters = self._told if graph else self._things
         if section not in sorters:
             sorters[section] = Sorter(self._folder, self._limit)

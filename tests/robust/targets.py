@@ -31,8 +31,8 @@ from kg.fuse import fuse
 from kg.graph import terms
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.terms import Triple
-from kg.graph.triples import graph_of
-from kg.graph.turtle import nquads, turtle
+from kg.graph.triples import Graph, graph_of
+from kg.graph.turtle import turtle
 from kg.model.account import Account
 from kg.model.article import Article
 from kg.model.lines import account_line, account_of
@@ -47,6 +47,7 @@ from kg.read.jsonl import read_jsonl
 from kg.read.readers import READERS
 from kg.vocab import Names, local_name
 from tests.export.made import FIRST, SECOND, made_store
+from tests.stories import blocks_of
 
 Target = Callable[[bytes], None]
 
@@ -236,8 +237,8 @@ def graph(data: bytes) -> None:
 def same_everywhere(triples: set[Triple]) -> None:
     """Turtle and N-Quads of ours hold for Oxigraph and rdflib just these triples."""
     document, name = "".join(turtle(triples)), terms.iri("https://w3id.org/gaiko/id/article/a")
-    lines_ = "".join(nquads([], {name: triples}))
-    expected = {str(t) for line in nquads([], {name: triples}) for t in _ntriple(line, name)}
+    lines_ = "".join(blocks_of(Graph(articles={name: list(triples)})).nquads())
+    expected = {str(t) for t in _ntriple(lines_, name)}
     assert {str(q.triple) for q in ox.parse(document, format=ox.RdfFormat.TURTLE)} == expected
     assert {str(q.triple) for q in ox.parse(lines_, format=ox.RdfFormat.N_QUADS)} == expected
     before = rdflib.NORMALIZE_LITERALS
@@ -251,8 +252,8 @@ def same_everywhere(triples: set[Triple]) -> None:
         rdflib.NORMALIZE_LITERALS = before
 
 
-def _ntriple(line: str, name: str) -> Iterator[ox.Triple]:
-    for quad in ox.parse(line.replace(f" {name} .\n", " .\n"), format=ox.RdfFormat.N_TRIPLES):
+def _ntriple(lines: str, name: str) -> Iterator[ox.Triple]:
+    for quad in ox.parse(lines.replace(f" {name} .\n", " .\n"), format=ox.RdfFormat.N_TRIPLES):
         yield quad.triple
 
 
