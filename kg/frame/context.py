@@ -16,6 +16,8 @@ from kg.model.span import Span
 from kg.model.time import TimeValue
 
 #: Verbs whose day is that of the announcement.
+#: 1967年の境界線に基づき: no day of what is done
+_GROUNDS = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ"))
 _ANNOUNCING = frozenset(
     (
         "発表する",
@@ -343,7 +345,11 @@ class Context:
     def when(self, clause: Clause, *, inherit: bool = True) -> TimeValue | None:
         """The time of a clause: among its own arguments, else the nearest earlier clause of its chain in the sentence."""
         own = _best(
-            self.times(a for a in clause.args if a.is_time or (a.modifiers and not a.text.endswith(("以降", "以来"))))
+            self.times(
+                a
+                for a in clause.args
+                if a.is_time or (a.modifiers and a.particle not in _GROUNDS and not a.text.endswith(("以降", "以来")))
+            )
         )
         if own is not None or not inherit:
             return own

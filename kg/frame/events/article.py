@@ -14,6 +14,7 @@ _INFERRED = 0.6
 _NEAR = 3
 #: Days within which deeds of war of one side are one campaign.
 _CAMPAIGN = 14
+_PROMISE = "支援の約束"
 #: Types in which neither side is the actor.
 _TWO_SIDED = frozenset(("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"))
 #: Acts on diplomatic relations: an article that tells of several means the same other side.
@@ -80,7 +81,7 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
     told = [g for g in groups if g not in denials]
     for group in told:
         _fill_actor(group, told, scene)
-        _fill_target(group, told)
+        _fill_target(group, told, scene)
         _fill_partner(group, told, scene)
         lead = group.lead
         if any(_denies(d, group) for d in denials) and any("told-by-other" in d.flags for d in group.drafts):
@@ -152,10 +153,13 @@ def _fill_actor(group: Group, groups: list[Group], scene: Scene) -> None:
         group.lead.claims.append(claim._replace(evidence=evidence, confidence=_INFERRED))
 
 
-def _fill_target(group: Group, groups: list[Group]) -> None:
+def _fill_target(group: Group, groups: list[Group], scene: Scene) -> None:
     """The one other side of acts of the same type that the article tells of."""
     if group.lead.subtype == "外交官追放":
         _fill_expelled(group, groups)
+        return
+    if group.lead.subtype == _PROMISE:
+        _fill_aided(group, groups, scene)
         return
     if group.lead.subtype not in _SHARED_TARGET or pair_of(group.lead)[1] or group.refs("target"):
         return
@@ -174,6 +178,23 @@ def _fill_target(group: Group, groups: list[Group]) -> None:
         )
         own = group.lead.claims[0].evidence
         group.lead.claims.append(claim._replace(evidence=own, confidence=_INFERRED))
+
+
+def _fill_aided(group: Group, groups: list[Group], scene: Scene) -> None:
+    """Whom the article is about: the target of its other promises, else the one state that its first lines name."""
+    if "needs-target" not in group.lead.flags or group.refs("target"):
+        return
+    own = set(group.refs("actor")) | {scene.linked.states.get(r.key) for r in group.refs("actor")}
+    others = {r for g in groups if g.lead.subtype == _PROMISE for r in g.refs("target")} - own
+    for parsed in scene.sentences[:2]:
+        if others:
+            break
+        refs = [r for u in parsed.units if u.mention is not None for r in scene.linked.of(u.mention)]
+        lands = {r if r.kind == "state" else scene.linked.place_states.get(r.key) for r in refs if r.kind != "person"}
+        others = {r for r in lands if r is not None and r.kind == "state"} - own
+    if len(others) == 1:
+        claim = group.lead.claims[0]
+        group.lead.claims.append(claim._replace(property="target", value=others.pop(), confidence=_INFERRED))
 
 
 def _fill_expelled(group: Group, groups: list[Group]) -> None:

@@ -52,6 +52,7 @@ _WHOSE = ("の", *_AGENT)
 _AIM = ("への", "ニタイシ", "との", "からの", "に対する")
 _LAND = re.compile(r"[ァ-ヴー・]{4,}(?:共和国|自治州|地方|地域)?")
 _GROUP = ("が", "は", "も", "など", "などが", "などは")
+_SINCE = re.compile(r"て(?:から|以来|以降|以後)")
 #: 安保理の決議なしに: no goal
 _WITHOUT = ("なし", "抜き", "うち")
 
@@ -74,6 +75,8 @@ class Fillers:
         self._invasions: dict[str, tuple[str, int]] = {
             doer: (victim, since) for doer, victim, since in lexicon.table("events", "invasions")["known"]
         }
+        self._occasions = tuple(common["occasions"])
+        self._aimless, self._outbreak = re.compile(common["quantity"]), frozenset(common["outbreak"])
         self._wars: dict[str, str] = lexicon.table("events", "wars")
         self._combat = tuple(table["combat"])
 
@@ -265,7 +268,7 @@ class Fillers:
         out: list[Side] = []
         args = self._args(telling, *telling.type.goal)
         relative = telling.phrase.relative if telling.phrase is not None else None
-        if relative is not None and relative is not telling.clause and relative.lemma in ("なる", "する", "超える"):
+        if relative is not None and relative is not telling.clause and relative.lemma in self._counted_by:
             # ダルフールに6000人からなる部隊を派遣した: the goal stands before what counts the soldiers
             args = args or [a for a in relative.all_args("に", "へ", "には") if not a.is_time]
         for arg in args:
@@ -319,6 +322,23 @@ class Fillers:
     def _object(self, context: Context, telling: Telling) -> list[Side]:
         aims = [a for a in self._args(telling, "を") if a is not telling.phrase]
         return [s for a in aims for s in self._sides.named(context, a, ground=telling.type.ground)]
+
+    def _since_there(self, context: Context, telling: Telling) -> list[Side]:
+        """1974年にトルコ軍が侵攻して以来、キプロスは: what the sentence is about."""
+        clause = telling.clause
+        if clause is None or not _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
+            return []
+        behind = [a for c in context.clauses[clause.index + 1 :] for a in c.all_args("は", "では")]
+        there = [s for a in behind if a.index > clause.phrase.index for s in self._sides.named(context, a, ground=True)]
+        return there if len(there) == 1 and there[0] not in self.find(context, telling, "actor") else []
+
+    def _forces_subject(self, context: Context, telling: Telling) -> list[Side]:
+        """陸上自衛隊は…支援活動を行っている: only where soldiers do it."""
+        clause = telling.clause
+        own = clause.all_args("が", "は", "も") if clause is not None else []
+        if clause is not None and not own and clause.inherited is not None:
+            own = [clause.inherited]
+        return [s for a in own if self._sides.is_force(context, a) for s in self._sides.mustered(context, a)]
 
     def _owned(self, context: Context, telling: Telling) -> list[Side]:
         hit = self._args(telling, "を", "に")
@@ -500,14 +520,20 @@ class Fillers:
         if particles is _WHOSE or particles is _AGENT:
             # 米国のキューバに対する制裁, ロシアによる24日の侵攻: also on a side that is aimed at, or on a day
             parts += [m for p in parts for m in modifiers(p) if m.is_time or self._aimed(context, m)]
+        # ハマスとイスラエルの半年間の停戦, 北朝鮮に対する日本独自の制裁
+        parts += [m for p in parts for m in modifiers(p) if m.particle == "の" and self._aimless.fullmatch(m.text)]
         on = [m for p in parts for m in modifiers(p) if m.particle in particles]
-        return [s for m in on for s in self._sides.named(context, m, ground=ground)]
+        found = [s for m in on for s in self._sides.named(context, m, ground=ground)]
+        if not found and particles is _WHOSE:
+            found = [s for m in on if m.text.endswith("独自") for s in self._sides.inside(context, m)]
+        return found
 
     def _aimed(self, context: Context, phrase: Phrase) -> bool:
         return phrase.particle in (*_AIM, "ノ") and bool(self._sides.named(context, phrase, ground=True))
 
     def _inside(self, context: Context, telling: Telling) -> list[Side]:
-        return [s for p in telling.words.coordinated() for s in self._sides.inside(context, p)]
+        ground = telling.type.ground and telling.clause is None
+        return [s for p in telling.words.coordinated() for s in self._sides.inside(context, p, ground=ground)]
 
     def _by_before(self, context: Context, telling: Telling) -> list[Side]:
         """4月5日の北朝鮮によるロケット発射: the phrase right before the noun."""
@@ -561,6 +587,10 @@ class Fillers:
             hit = [a for a in clause.args if a is not phrase and a.particle in ("で", "では", "が", "は", "も")]
             ground = [s for a in hit for s in self._sides.owners(context, a)]
             return [s for s in ground if is_kind(s, "state")][:1]
+        if clause.lemma in self._lasts and phrase.particle in ("が", "は", "も"):
+            # レバノンではイスラエル軍による攻撃が続いており
+            stage = [s for a in clause.all_args("では", "で", "には") for s in self._sides.owners(context, a)]
+            return [s for s in stage if is_kind(s, "state")][:1]
         if clause.lemma in self._strikes and phrase.particle in ("が", "は"):
             # ロシアのミサイル攻撃がウクライナ各地を襲った
             return [s for a in clause.all_args("を") for s in self._sides.owners(context, a)]
@@ -672,6 +702,16 @@ class Fillers:
         """2008年2月の独立宣言の後: the article is about whoever declared it."""
         held = any(telling.words in modifiers(p) for p in context.phrases[telling.words.index + 1 :])
         return self._topic(context, telling) if held and telling.words.text.endswith("宣言") else []
+
+    def _occasion(self, context: Context, telling: Telling) -> list[Side]:
+        """2006年の核実験の際、北朝鮮は…: what the sentence is about did what its occasion names."""
+        held = next((p for p in context.phrases[telling.words.index + 1 :] if telling.words in p.modifiers), None)
+        at = (
+            held is not None
+            and held.text in self._occasions
+            and held.particle in ("", "に", "には", "も", "にも", "は")
+        )
+        return self._topic(context, telling) if at or telling.words.text.endswith(self._occasions) else []
 
     def _since_topic(self, context: Context, telling: Telling) -> list[Side]:
         """両国は1947年の独立以来: what the sentence is about."""

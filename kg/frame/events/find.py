@@ -16,6 +16,7 @@ _LIGHT_GOAL = frozenset(("に", "へ", "には", "で"))
 
 
 _JUBILEE = re.compile(r"[0-9０-９]{1,3}周年$")
+_SERIAL = re.compile(r"(?:[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?)$")
 
 
 class Finder:
@@ -68,6 +69,7 @@ class Finder:
             return
         if row.told_before is not None:
             before = "".join(p.sentence.surface for p in context.scene.sentences[: context.index])
+            before += context.parsed.sentence.surface[: min([clause.phrase.begin, *(a.begin for a in clause.args)])]
             if not row.told_before.search(before):
                 return
         if not row.objects and not row.soldiers:
@@ -137,7 +139,7 @@ class Finder:
             begin = min([phrase.relative.phrase.begin, *(a.begin for a in phrase.relative.args)])
             within = context.parsed.sentence.surface[begin : phrase.begin]
             return any(f"{word}の可能性" in within or f"{word}とみられる" in within for word in row.objects)
-        named = phrase.text.rstrip("〓")  # 弾道ミサイル「テポドン」
+        named = _SERIAL.sub("", phrase.text.rstrip("〓"))  # 弾道ミサイル「テポドン」, テポドン1号
         if without_count(phrase).endswith(row.objects) or named.endswith(row.objects):
             return True
         # 敵対行為の停止

@@ -37,6 +37,8 @@ class Promises:
         self._sums = re.compile(
             rf"[0-9０-９一二三四五六七八九十百千万億兆,，.]+(?:{'|'.join(promise['sums'])})(?:相当|規模|余り?)?$"
         )
+        self._matter = (*promise["goods"], *promise["matter"])
+        self._issues = frozenset(promise["issues"])
         self._hands = frozenset(promise["hands"])
         self._goods, self._sends, self._giving = tuple(promise["goods"]), frozenset(promise["sends"]), promise["giving"]
         self._promise_verbs, self._firm = frozenset(promise["tells"]), frozenset(promise["firm"])
@@ -69,13 +71,15 @@ class Promises:
         """支援を約束した, 支援を継続する意志を表明した, 支援を続ける姿勢を明確にした, 援助を行うと表明した."""
         clear = clause.lemma == "する" and any(a.text in self._clear for a in clause.args)
         signed = clause.lemma in self._signs
-        if clause.lemma not in self._promise_verbs and not clear and not signed:
+        told = clause.lemma.removeprefix("正式").removeprefix("公式")
+        issued = clause.lemma in self._issues
+        if told not in self._promise_verbs and not clear and not signed and not issued:
             return
         told_at = ("に",) if signed else ("を", "と", "も", *(("で",) if clause.lemma in self._agree else ()))
         for phrase in clause.args:
             if phrase.particle not in told_at or phrase.index in used:
                 continue
-            if signed and not phrase.text.endswith(self._papers):
+            if (signed or issued) and not phrase.text.endswith(self._papers):
                 continue
             given, aid = self._content(clause, phrase)
             if given is not None or aid is not None:
@@ -84,8 +88,14 @@ class Promises:
         quoted = next(
             (c for c in context.clauses if c.parent is clause and c.form == "quoted" and self._can_give(c)), None
         )
+        if quoted is None:
+            # 拠出する用意があると表明した
+            ready = next((c for c in context.clauses if c.parent is clause and c.lemma == "ある"), None)
+            stance = next((a for a in ready.args if a.text in self._stance), None) if ready is not None else None
+            given = stance.relative if stance is not None else None
+            quoted = given if given is not None and self._can_give(given) else None
         own = quoted is not None and any(a.particle == "が" for a in quoted.args)
-        if quoted is not None and not quoted.past and not own and (clause.lemma in self._firm or clear):
+        if quoted is not None and not quoted.past and not own and (self._is_firm(clause) or clear):
             aid = next((a for a in quoted.args if self._is_given(a) or self._sent(quoted, a)), None)
             if aid is not None or quoted.lemma in self._helps or quoted.lemma in self._hands:
                 yield from self._promise(context, clause, quoted, aid, used)
@@ -93,6 +103,13 @@ class Promises:
     def _content(self, clause: Clause, phrase: Phrase) -> tuple[Clause | None, Phrase | None]:
         """The clause of giving and the aid that an object of promising stands for."""
         told = phrase.text in self._stance or phrase.text.endswith(self._papers)
+        ready = phrase.relative if told else None
+        if ready is not None and ready.lemma == "ある":
+            # 支援の用意がある声明を出した
+            use = next((a for a in ready.args if a.text in self._stance), None)
+            return (
+                (None, next((m for m in use.modifiers if self._is_aid(m)), None)) if use is not None else (None, None)
+            )
         if told and phrase.relative is not None and self._can_give(phrase.relative) and not phrase.relative.past:
             given = phrase.relative
             args = [a for a in (*given.args, *clause.args) if a is not phrase]
@@ -102,7 +119,10 @@ class Promises:
             plain = given.lemma in self._helps or given.lemma in self._hands
             return (given, aid) if aid is not None or plain else (None, None)
         named = self._is_aid(phrase) or self._names_giving(phrase)
-        return (None, phrase) if named and clause.lemma in self._firm else (None, None)
+        return (None, phrase) if named and self._is_firm(clause) else (None, None)
+
+    def _is_firm(self, clause: Clause) -> bool:
+        return clause.lemma.removeprefix("正式").removeprefix("公式") in self._firm
 
     def _can_give(self, clause: Clause) -> bool:
         return clause.lemma in self._gives or clause.lemma in self._sends
@@ -139,6 +159,9 @@ class Promises:
             return
         used |= {p.index for p in (aid, clause.phrase) if p is not None}
         actors = self._ask(context, telling, "actor")
+        if self._material(given, aid) or not self._assured(clause):
+            # aid comes from the state; who assures another of his support does so himself
+            actors = [(context.state_of(a) or a) if isinstance(a, Ref) else a for a in actors]
         targets: list[Side] = []
         for part in aid.coordinated() if aid is not None else []:
             on = [m for o in (part, *part.modifiers) for m in o.modifiers if m.particle in telling.type.goal]
@@ -156,14 +179,27 @@ class Promises:
                 targets += [s for s in owned if is_kind(s, "state")]
         if given is not None and given.lemma in self._helps:
             targets = targets or [s for a in given.all_args("を") for s in self._sides.named(context, a)]
-        if not targets and (clause.lemma in self._agree or clause.lemma in self._firm):
+        if not targets and (clause.lemma in self._agree or self._is_firm(clause)):
             targets = self._talked_to(context, clause)
         if not targets and len(actors) == 2 and _mutual(clause, given):
             actors, targets = actors[:1], actors[1:]
         own = {*actors, *context.states_of(a for a in actors if isinstance(a, Ref))}
         targets = [t for t in targets if t not in own]
-        if actors and targets:
+        if actors and not targets and draft.status == "held" and clause.form in ("final", "chain"):
+            # 100万ドルの支援を行うと発表した: to whom, the article tells
+            draft.flags.add("needs-target")
+        if actors and (targets or "needs-target" in draft.flags):
             yield from self._fill(context, draft, telling, distinct(actors), distinct(targets))
+
+    def _assured(self, clause: Clause) -> bool:
+        """Whether what is promised is told as a stance: 支援を続ける考えを伝えた."""
+        return any(a.text in self._stance and a.relative is not None for a in clause.args)
+
+    def _material(self, given: Clause | None, aid: Phrase | None) -> bool:
+        """Whether what is promised is money, goods or helpers."""
+        parts = [*(given.args if given is not None else []), *([aid] if aid is not None else [])]
+        texts = [p.text for part in parts for p in (part, *part.modifiers) for p in p.coordinated()]
+        return any(self._sums.search(t) or t.endswith(self._matter) for t in texts)
 
     def _aimed(self, context: Context, phrase: Phrase) -> list[Side]:
         """Who is to get it: ウクライナに, ガザ地区に, ウクライナ向けに."""

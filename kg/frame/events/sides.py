@@ -158,9 +158,12 @@ class Sides:
             return [home] if home is not None else []
         return [acting(context, ref, self._bodies)]
 
-    def inside(self, context: Context, phrase: Phrase) -> list[Side]:
-        """Sides that a compound has in it: 対北朝鮮制裁, 米ロ協力, 対ロ制裁."""
+    def inside(self, context: Context, phrase: Phrase, *, ground: bool = False) -> list[Side]:
+        """Sides that a compound has in it: 対北朝鮮制裁, 米ロ協力, 対ロ制裁; where ``ground`` also ガザ攻撃."""
         found = [s for u in phrase.content if u.mention is not None for s in self.mentioned(context, u.mention)]
+        if not found and ground:
+            own = [r for u in phrase.content if u.mention is not None for r in context.linked.of(u.mention)]
+            found = [s for r in own if r.kind == "place" and (s := self._lies_in(context, r)) is not None]
         letter = _AGAINST.match(phrase.text) if not found else None
         return found + self._by_letter(context, letter.group(1)) if letter is not None else found
 
