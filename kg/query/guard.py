@@ -7,7 +7,7 @@ The engine would open network connections for SERVICE (and, as an update, LOAD),
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.errors import RefusedQueryError
 
@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+_WATCHED = (*sorted(_UPDATES), "SERVICE", "FROM")
 
 
 def tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -38,8 +39,18 @@ def tokens(text: str) -> Iterator[tuple[str, str]]:
             yield kind, match[0].upper() if kind == "word" else match[0]
 
 
+def has_word(text: str, words: Iterable[str]) -> bool:
+    """Whether one of some words (in upper case) is a word of a SPARQL text."""
+    if not _may_have(text, words):
+        return False
+    wanted = frozenset(words)
+    return any(kind == "word" and word in wanted for kind, word in tokens(text))
+
+
 def check_read_only(text: str) -> None:
     """Raise RefusedQueryError where a text holds SERVICE, begins with an update operation, or reads from a file."""
+    if not _may_have(text, _WATCHED):
+        return
     for form, word in _keywords(text):
         if form is None and word in _UPDATES:
             raise RefusedQueryError(
@@ -62,6 +73,12 @@ def has_order(text: str) -> bool:
         elif kind == "word" and token == "ORDER" and depth == 0:
             ordered = True
     return ordered
+
+
+def _may_have(text: str, words: Iterable[str]) -> bool:
+    """Whether the letters of a word are somewhere in a text: most queries have none, and need not be cut into tokens."""
+    upper = text.upper()
+    return any(word in upper for word in words)
 
 
 def _datasets(text: str) -> Iterator[str]:

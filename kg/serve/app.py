@@ -29,11 +29,13 @@ from kg.serve.graph import Served
 from kg.serve.negotiate import choose, prefers_html
 from kg.serve.pool import Answer, Limits, Pool
 from kg.serve.protocol import HttpError
-from kg.serve.sparql import Endpoint, matches
+from kg.serve.sparql import Endpoint, header, matches
 
 #: How often a server looks whether a new build stands in the place of the old one.
 _LOOK_SECONDS: Final = 1.0
 _PROBLEM: Final = "application/problem+json"
+#: Smaller answers go faster as they are.
+_COMPRESSED: Final[dict[str, Any]] = {"minimum_size": 8_000, "compresslevel": 5}
 #: Whoever reads the graph in a browser of this machine asks for one of these; a page elsewhere that had its name
 #: resolved to this machine (DNS rebinding) does not.
 LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
@@ -83,10 +85,9 @@ def application(
                 expose_headers=["ETag"],
             )
         )
-    middleware.append(Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5))
+    middleware += [Middleware(_Sparql), Middleware(GZipMiddleware, **_COMPRESSED)]
     return Starlette(
         routes=[
-            Route("/sparql", sparql, methods=["GET", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]),
             Route("/graph-store", graph_store, methods=["GET", "POST", "PUT", "DELETE", "PATCH"]),
             Route("/.well-known/void", void),
             Route("/health", health),
@@ -116,19 +117,45 @@ async def _watch(app: Starlette) -> None:
 # ---- routes -------------------------------------------------------------------------------------------------------
 
 
-async def sparql(request: Request) -> Response:
+class _Sparql:
+    """Answers what is addressed to the endpoint, behind all guards and before the router, which takes longer than a query."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._packed = GZipMiddleware(self._answer, **_COMPRESSED)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != "/sparql":
+            await self._app(scope, receive, send)
+        elif "gzip" in (header(scope, b"accept-encoding") or ""):
+            await self._packed(scope, receive, send)
+        else:
+            await self._answer(scope, receive, send)
+
+    @staticmethod
+    async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            reply = await sparql(scope, receive)
+        except HttpError as error:
+            reply = _problem_of(error)
+        await reply(scope, receive, send)
+
+
+async def sparql(scope: Scope, receive: Receive) -> ASGIApp:
     """Answer a query, describe the service, or lead a browser to the workbench."""
-    if request.method == "OPTIONS":
+    method, accept = scope["method"], header(scope, b"accept")
+    if method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
-    accept = request.headers.get("accept")
-    if request.method in ("GET", "HEAD") and prefers_html(accept) and "format" not in request.query_params:
-        query = request.query_params.get("query")
-        where = request.url_for("workbench").path if _has_page(request, "workbench") else None
-        if where is not None:
+    if method in ("GET", "HEAD") and prefers_html(accept):
+        asked = Request(scope).query_params
+        if "format" not in asked and _has_page(scope["app"], "workbench"):
+            query = asked.get("query")
+            where = scope["app"].url_path_for("workbench")
             return RedirectResponse(where + (f"#query={quote(query, safe='')}" if query else ""), status_code=303)
-    response: Response | None = await request.app.state.endpoint.answer(request)
-    if response is not None:
-        return response
+    reply: ASGIApp | None = await scope["app"].state.endpoint.answer(scope, receive)
+    if reply is not None:
+        return reply
+    request = Request(scope, receive)
     kind = _rdf_type(accept)
     store = request.app.state.served.store
     address = str(request.url.replace(query="", fragment=""))
@@ -190,8 +217,8 @@ def _rdf_type(accept: str | None) -> str:
     return kind or "text/turtle"
 
 
-def _has_page(request: Request, name: str) -> bool:
-    return any(isinstance(route, Route) and route.name == name for route in request.app.routes)
+def _has_page(app: Starlette, name: str) -> bool:
+    return any(isinstance(route, Route) and route.name == name for route in app.routes)
 
 
 # ---- errors and headers -------------------------------------------------------------------------------------------
@@ -199,6 +226,10 @@ def _has_page(request: Request, name: str) -> bool:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HttpError)
+    return _problem_of(error)
+
+
+def _problem_of(error: HttpError) -> Response:
     where = {"line": error.line, "column": error.column} if error.line else {}
     return _problem(error.status, error.title, error.detail, error.headers, **where)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _RANGE: Final = re.compile(r"\s*(?P<type>[^\s;,/]+)/(?P<subtype>[^\s;,]+)\s*(?P<parameters>(?:;[^,]*)?)\Z")
@@ -46,9 +47,19 @@ def choose(accept: str | None, offers: Iterable[str], aliases: Mapping[str, str]
     return best
 
 
+def shortened(accept: str | None) -> str:
+    """Return what is read of an Accept header, so that it can be the key of a cache."""
+    return (accept or "")[:_LONGEST]
+
+
 def prefers_html(accept: str | None) -> bool:
     """Whether a browser asks: HTML is named in the header and nothing else is liked more."""
-    ranges = list(_ranges(accept or ""))
+    return _prefers_html(shortened(accept))
+
+
+@lru_cache(256)
+def _prefers_html(accept: str) -> bool:
+    ranges = list(_ranges(accept))
     html = max((r.quality for r in ranges if r.fits("text/html") == 3), default=0.0)
     return html > 0 and html >= max(r.quality for r in ranges)
 
@@ -60,7 +71,7 @@ def _quality(media_type: str, ranges: list[_Range]) -> float:
 
 
 def _ranges(header: str) -> Iterable[_Range]:
-    for part in header[:_LONGEST].split(","):
+    for part in shortened(header).split(","):
         match = _RANGE.match(part)
         if match is not None:
             quality = _QUALITY.search(match["parameters"])

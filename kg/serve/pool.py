@@ -16,13 +16,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from kg.serve.protocol import HttpError, Request
-from kg.serve.worker import LENGTH, LENGTHS
+from kg.serve.worker import LENGTH, LENGTHS, READY
 
 #: Seconds after which a query counts as slow.
 PATIENCE: Final = 0.6
@@ -51,13 +51,22 @@ class Answer:
     body: bytes
 
 
-class _Worker:
-    """One process and the socket to it."""
+class _LostError(Exception):
+    """The process of a worker has gone: it was ended, or ended itself."""
 
-    def __init__(
-        self, process: subprocess.Popen[bytes], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        self.process, self._reader, self._writer = process, reader, writer
+
+class _Worker(asyncio.Protocol):
+    """One process and the socket to it; it has one job at a time."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+        self.lost = False
+        self.edition = 0
+        self._transport: asyncio.WriteTransport | None = None
+        self._parts: list[bytes] = []
+        self._size, self._whole = 0, len(READY)
+        self._done = False
+        self._waiting: asyncio.Future[None] | None = None
 
     @classmethod
     async def start(cls, place: Path, limits: Limits) -> _Worker:
@@ -69,39 +78,88 @@ class _Worker:
             process = subprocess.Popen(
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
             )
-        reader, writer = await asyncio.open_connection(sock=ours)
-        worker = cls(process, reader, writer)
+        worker = cls(process)
+        await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=ours)
         try:
-            await asyncio.wait_for(reader.readexactly(1), _START_SECONDS)
-        except (asyncio.IncompleteReadError, TimeoutError) as error:
+            ready = await worker.wait(_START_SECONDS)
+        except _LostError:
+            ready = False
+        except BaseException:
             await worker.kill()
-            raise RuntimeError("a worker for queries did not start") from error
+            raise
+        if not ready:
+            await worker.kill()
+            raise RuntimeError("a worker for queries did not start")
         return worker
 
-    @property
-    def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self.process.poll() is None
+    def ask(self, job: bytes) -> None:
+        """Send a job; ``wait`` tells when it is done."""
+        assert self._transport is not None
+        self._parts.clear()
+        self._size, self._whole, self._done = 0, 0, False
+        self._transport.write(LENGTH.pack(len(job)) + job)
 
-    async def ask(self, job: bytes) -> tuple[dict[str, Any], bytes]:
-        """Send a job and return its answer. Raises IncompleteReadError or OSError where the process has died."""
-        self._writer.write(LENGTH.pack(len(job)) + job)
-        await self._writer.drain()
-        meta_size, body_size = LENGTHS.unpack(await self._reader.readexactly(LENGTHS.size))
-        meta = json.loads(await self._reader.readexactly(meta_size))
-        return meta, await self._reader.readexactly(body_size)
+    async def wait(self, seconds: float) -> bool:
+        """Return whether the job is done, as soon as it is, after so many seconds, or when woken. Raises _LostError."""
+        if not self._done and not self.lost:
+            loop = asyncio.get_running_loop()
+            self._waiting = loop.create_future()
+            timer = loop.call_later(seconds, self.wake)
+            try:
+                await self._waiting
+            finally:
+                timer.cancel()
+                self._waiting = None
+        if self.lost and not self._done:
+            raise _LostError
+        return self._done
+
+    def wake(self, *_: object) -> None:
+        """End a wait early."""
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
+
+    def take(self) -> tuple[dict[str, Any], bytes]:
+        """Return the answer to a job that is done: what is said of it, and its body."""
+        data = b"".join(self._parts)
+        self._parts.clear()
+        begin = LENGTHS.size
+        end = begin + LENGTHS.unpack_from(data)[0]
+        return json.loads(data[begin:end]), data[end:]
+
+    async def kill(self) -> None:
+        """End the process, whatever it does."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGKILL)
+        if self._transport is not None:
+            self._transport.abort()
+        await asyncio.to_thread(self.process.wait)
 
     def slow_down(self) -> None:
         """Let everybody else run first."""
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.process.pid, 15)
 
-    async def kill(self) -> None:
-        """End the process, whatever it does."""
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGKILL)
-        self._writer.close()
-        await asyncio.to_thread(self.process.wait)
+    # ---- as the event loop calls it
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.WriteTransport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._parts.append(data)
+        self._size += len(data)
+        if not self._whole and self._size >= LENGTHS.size:
+            if len(self._parts) > 1:
+                self._parts = [b"".join(self._parts)]
+            meta, body = LENGTHS.unpack_from(self._parts[0])
+            self._whole = LENGTHS.size + meta + body
+        if self._whole and self._size >= self._whole:
+            self._done = True
+            self.wake()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.lost = True
+        self.wake()
 
 
 class Pool:
@@ -109,7 +167,7 @@ class Pool:
 
     def __init__(self, place: Path, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self._place = place
+        self._place, self._edition = place, 0
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._quick = asyncio.Semaphore(self.limits.workers)
@@ -139,12 +197,16 @@ class Pool:
     async def renew(self, place: Path) -> None:
         """Use another store from now on; queries that run finish on the old one."""
         self._place = place
+        self._edition += 1
         old, self._idle = self._idle, []
         for worker in old:
             await self._end(worker)
 
-    async def ask(self, request: Request) -> Answer:
-        """Return the answer to a query. Raises HttpError where it has none, or none within its limits."""
+    async def ask(self, request: Request, left: Callable[[], Awaitable[None]] | None = None) -> Answer:
+        """Return the answer to a query. Raises HttpError where it has none, or none within its limits.
+
+        ``left`` returns when nobody waits for the answer any more: a query that takes long is ended then.
+        """
         seconds = min(request.timeout or self.limits.seconds, self.limits.seconds)
         job = json.dumps(
             {
@@ -155,17 +217,22 @@ class Pool:
                 "named": request.named_graphs,
             }
         ).encode()
-        async with self._quick_place() as place:
+        await self._enter()
+        place = _Place(self._quick)
+        try:
             deadline = time.monotonic() + seconds
-            meta, body = await self._ask(await self._take(), job, deadline, seconds, place)
+            worker = await self._take()
+            meta, body = await self._ask(worker, job, deadline, seconds, place, left)
+        finally:
+            place.leave()
         if meta["status"] != 200:
             raise _refusal(meta)
         return Answer(meta["type"], body)
 
     # ---- lanes
 
-    @contextlib.asynccontextmanager
-    async def _quick_place(self) -> AsyncIterator[_Place]:
+    async def _enter(self) -> None:
+        """Wait for a place in the quick lane."""
         if self._waiting >= MOST_WAITING:
             raise HttpError(
                 503, "Too busy", "too many queries are waiting; ask again in a moment", {"Retry-After": "2"}
@@ -175,19 +242,20 @@ class Pool:
             await self._quick.acquire()
         finally:
             self._waiting -= 1
-        place = _Place(self._quick)
-        try:
-            yield place
-        finally:
-            place.leave()
 
     async def _ask(
-        self, worker: _Worker, job: bytes, deadline: float, seconds: float, place: _Place
+        self,
+        worker: _Worker,
+        job: bytes,
+        deadline: float,
+        seconds: float,
+        place: _Place,
+        left: Callable[[], Awaitable[None]] | None,
     ) -> tuple[dict[str, Any], bytes]:
-        asked = asyncio.ensure_future(worker.ask(job))
         slowed = False
         try:
-            done, _ = await asyncio.wait({asked}, timeout=min(PATIENCE, seconds))
+            worker.ask(job)
+            done = await worker.wait(min(PATIENCE, seconds))
             if not done and seconds > PATIENCE:
                 if self._slow >= self.limits.slow:
                     raise HttpError(
@@ -200,29 +268,27 @@ class Pool:
                 worker.slow_down()
                 place.leave()
                 self._prepare()
-                done, _ = await asyncio.wait({asked}, timeout=max(0.0, deadline - time.monotonic()))
+                done = await _wait_longer(worker, deadline - time.monotonic(), left)
             if not done:
                 raise HttpError(504, "Time is up", f"the query was not done after {seconds:g} seconds and was ended")
-            answer = await asked
-        except (asyncio.IncompleteReadError, OSError) as error:
+            answer = worker.take()
+        except _LostError as error:
             await self._end(worker)
             raise HttpError(
                 500, "Out of memory", f"the query was ended: it needed more than {self.limits.memory} MB"
             ) from error
         except BaseException:
             # the answer is late or nobody waits for it any more: only the end of the process stops a query
-            asked.cancel()
             await self._end(worker)
             self._prepare()
             raise
         finally:
             if slowed:
                 self._slow -= 1
-        if slowed or len(self._idle) >= self.limits.workers or not worker.alive:
-            # the priority cannot be raised again, and spares are enough
-            await self._end(worker)
+        if slowed:
+            await self._end(worker)  # the priority cannot be raised again
         else:
-            self._idle.append(worker)
+            await self._rest(worker)
         return answer
 
     # ---- processes
@@ -230,15 +296,24 @@ class Pool:
     async def _take(self) -> _Worker:
         while self._idle:
             worker = self._idle.pop()
-            if worker.alive:
+            if not worker.lost and worker.edition == self._edition:
                 return worker
             await self._end(worker)
         return await self._start()
 
     async def _start(self) -> _Worker:
+        edition = self._edition
         worker = await _Worker.start(self._place, self.limits)
+        worker.edition = edition
         self._all.add(worker)
         return worker
+
+    async def _rest(self, worker: _Worker) -> None:
+        """Let a worker wait for its next query, unless there are enough, or it has an old store open."""
+        if worker.lost or worker.edition != self._edition or len(self._idle) >= self.limits.workers:
+            await self._end(worker)
+        else:
+            self._idle.append(worker)
 
     async def _end(self, worker: _Worker) -> None:
         self._all.discard(worker)
@@ -249,11 +324,26 @@ class Pool:
 
         async def one() -> None:
             if len(self._idle) < self.limits.workers:
-                self._idle.append(await self._start())
+                await self._rest(await self._start())
 
         task = asyncio.ensure_future(one())
         self._spares.add(task)
         task.add_done_callback(self._spares.discard)
+
+
+async def _wait_longer(worker: _Worker, seconds: float, left: Callable[[], Awaitable[None]] | None) -> bool:
+    """Wait for a slow query. Raises HttpError where nobody waits for its answer any more."""
+    leaving = asyncio.ensure_future(left()) if left is not None else None
+    if leaving is not None:
+        leaving.add_done_callback(worker.wake)
+    try:
+        done = await worker.wait(max(0.0, seconds))
+        if not done and leaving is not None and leaving.done():
+            raise HttpError(499, "Client left", "nobody waits for the answer any more")
+        return done
+    finally:
+        if leaving is not None:
+            leaving.cancel()
 
 
 class _Place:

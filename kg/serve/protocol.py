@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
-from kg.serve.negotiate import choose
+from kg.serve.negotiate import choose, shortened
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
@@ -129,7 +130,7 @@ def _request(parameters: Sequence[tuple[str, str]], query: str, accept: str | No
         raise HttpError(400, "No query", "the query is empty")
     if len(query) > LONGEST_QUERY:
         raise too_long()
-    rows, graphs = choose(accept, ROWS, ALIASES), choose(accept, GRAPHS, ALIASES)
+    rows, graphs = _accepted(shortened(accept))
     wanted = [value for name, value in parameters if name == "format"]
     if wanted:
         rows, graphs = _formats(wanted)
@@ -143,6 +144,12 @@ def _request(parameters: Sequence[tuple[str, str]], query: str, accept: str | No
         graphs,
         _seconds([value for name, value in parameters if name == "timeout"]),
     )
+
+
+@lru_cache(256)
+def _accepted(accept: str) -> tuple[str | None, str | None]:
+    """Return the formats of rows and of graphs that an Accept header asks for."""
+    return choose(accept, ROWS, ALIASES), choose(accept, GRAPHS, ALIASES)
 
 
 def _formats(wanted: Sequence[str]) -> tuple[str, str]:

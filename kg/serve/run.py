@@ -12,6 +12,7 @@ import uvicorn
 
 from kg.errors import KgError
 from kg.serve.app import LOCAL_HOSTS, Settings, application
+from kg.serve.http import JoiningProtocol
 from kg.serve.pages.site import Site
 from kg.serve.pool import Limits
 
@@ -35,7 +36,15 @@ def run(place: Path, limits: Limits, host: str, port: int, origins: Sequence[str
             _say(f"http://{name}:{address[1]}/  (SPARQL at /sparql; Ctrl+C stops)")
             if not local:
                 _say(f"Warning: everybody who can reach {host} can read this graph and ask it questions.")
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30)
+        config = uvicorn.Config(
+            app,
+            http=JoiningProtocol,
+            ws="none",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=30,
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

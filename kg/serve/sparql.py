@@ -6,20 +6,19 @@ known before it is evaluated, a client that has it gets 304 at once, and small a
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from starlette.responses import Response
-
-from kg.query.guard import tokens
-from kg.serve.pool import PATIENCE, Answer, Pool
+from kg.query.guard import has_word
+from kg.serve.pool import Answer, Pool
 from kg.serve.protocol import LONGEST_QUERY, HttpError, Request, read_request, too_long
 
 if TYPE_CHECKING:
-    from starlette.requests import Request as HttpRequest
+    from starlette.types import Receive, Scope, Send
 
 #: Functions whose value is another each time.
 _CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
@@ -58,6 +57,23 @@ class Cache:
         self._size = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back to the client: an ASGI application that sends it."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes = b""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        headers = self.headers
+        if self.status != 304:
+            headers = [*headers, (b"content-length", b"%d" % len(self.body))]
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.body})
+
+
 class Endpoint:
     """Answers requests of the SPARQL protocol about one graph; ``version`` is a digest of its triples."""
 
@@ -70,68 +86,64 @@ class Endpoint:
         self.version = version
         self.cache.clear()
 
-    async def answer(self, http: HttpRequest) -> Response | None:
-        """Return the response to a request; None where it asks what the service is. Raises HttpError."""
-        body = await read_body(http) if http.method == "POST" else b""
+    async def answer(self, scope: Scope, receive: Receive) -> Reply | None:
+        """Return the reply to a request; None where it asks what the service is. Raises HttpError."""
+        method = scope["method"]
+        body = await read_body(receive) if method == "POST" else b""
         asked = read_request(
-            http.method,
-            http.scope["query_string"],
-            http.headers.get("content-type", ""),
-            body,
-            http.headers.get("accept"),
+            method, scope["query_string"], header(scope, b"content-type") or "", body, header(scope, b"accept")
         )
         if asked is None:
             return None
         tag = self._tag(asked)
         if tag is None:
-            return _response(await self._ask(http, asked), {"Cache-Control": "no-store"})
-        headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
-        if matches(http.headers.get("if-none-match"), tag):
-            return Response(status_code=304, headers=headers)
-        answer = self.cache.get(tag)
-        if answer is None:
-            answer = await self._ask(http, asked)
-            self.cache.put(tag, answer)
-        return _response(answer, headers)
-
-    async def _ask(self, http: HttpRequest, asked: Request) -> Answer:
-        """Return the answer of the pool; where it takes long and the client leaves, the query is ended."""
-        answer = asyncio.ensure_future(self.pool.ask(asked))
-        try:
-            done, _ = await asyncio.wait({answer}, timeout=PATIENCE)
-            if not done:
-                left = asyncio.ensure_future(_left(http))
-                await asyncio.wait({answer, left}, return_when=asyncio.FIRST_COMPLETED)
-                left.cancel()
-                if not answer.done():
-                    raise HttpError(499, "Client left", "nobody waits for the answer any more")
-            return await answer
-        finally:
-            answer.cancel()
+            answer = await self.pool.ask(asked, partial(_left, receive))
+            return _reply(answer, [(b"cache-control", b"no-store")])
+        headers = [(b"etag", f'"{tag}"'.encode()), *_KEPT]
+        if matches(header(scope, b"if-none-match"), tag):
+            return Reply(304, headers)
+        found = self.cache.get(tag)
+        if found is None:
+            found = await self.pool.ask(asked, partial(_left, receive))
+            self.cache.put(tag, found)
+        return _reply(found, headers)
 
     def _tag(self, asked: Request) -> str | None:
         """Return the entity tag of the answer to a request, or None where it is another each time."""
-        if any(kind == "word" and word in _CHANGING for kind, word in tokens(asked.query)):
+        if has_word(asked.query, _CHANGING):
             return None
         parts = [self.version, asked.query, asked.rows, asked.graphs, asked.default_graphs, asked.named_graphs]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
-async def _left(http: HttpRequest) -> None:
+async def _left(receive: Receive) -> None:
     """Return when the client has closed its connection."""
-    while (await http.receive())["type"] != "http.disconnect":
+    while (await receive())["type"] != "http.disconnect":
         pass
 
 
-async def read_body(http: HttpRequest) -> bytes:
-    """Return the body of a request; stops reading where it is longer than any query."""
-    parts, size = [], 0
-    async for part in http.stream():
+async def read_body(receive: Receive) -> bytes:
+    """Return the body of a request; stops reading where it is longer than any query, or the client leaves."""
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise HttpError(499, "Client left", "the client left before it had asked")
+        part = message.get("body", b"")
         size += len(part)
         if size > 3 * LONGEST_QUERY:  # each character may be percent-encoded
             raise too_long()
         parts.append(part)
+        more = message.get("more_body", False)
     return b"".join(parts)
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    """Return a header of a request, by its name in lower case."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value, "latin-1")
+    return None
 
 
 def matches(header: str | None, tag: str) -> bool:
@@ -142,5 +154,8 @@ def matches(header: str | None, tag: str) -> bool:
     return tag in known or "*" in known
 
 
-def _response(answer: Answer, headers: dict[str, str]) -> Response:
-    return Response(answer.body, headers={**headers, "Content-Type": answer.content_type})
+_KEPT: Final = ((b"cache-control", b"no-cache"), (b"vary", b"Accept, Accept-Encoding"))
+
+
+def _reply(answer: Answer, headers: list[tuple[bytes, bytes]]) -> Reply:
+    return Reply(200, [*headers, (b"content-type", answer.content_type.encode("latin-1"))], answer.body)

@@ -1,11 +1,13 @@
 """A process that answers queries, one at a time, until it is killed: the only place where a query is evaluated.
 
-It speaks over a socket that it inherits: a job comes as four bytes of length and JSON; the answer goes back as two
-lengths, JSON and the body. It does not know of time limits: whoever waits for it kills it.
+It speaks over a socket that it inherits: first one byte that says that the store is open; then a job comes as four
+bytes of length and JSON, and the answer goes back as two lengths, JSON and the body. It does not know of time limits:
+whoever waits for it kills it.
 """
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -27,6 +29,7 @@ from kg.vocab import Names
 
 LENGTH: Final = struct.Struct(">I")
 LENGTHS: Final = struct.Struct(">IQ")
+READY: Final = b"+"
 _ROW_FORMATS: Final = {
     "application/sparql-results+json": (ox.QueryResultsFormat.JSON, b'}},{"', 1),
     "application/sparql-results+xml": (ox.QueryResultsFormat.XML, b"<result>", 0),
@@ -41,6 +44,7 @@ _GRAPH_FORMATS: Final = {
     "application/n-quads": ox.RdfFormat.N_QUADS,
     "application/trig": ox.RdfFormat.TRIG,
 }
+_COPIED: Final = 1 << 16
 _UTF8: Final = frozenset(("text/csv", "text/tab-separated-values", "text/turtle"))
 
 
@@ -82,15 +86,20 @@ class _Limited(io.BytesIO):
         return super().write(data)
 
 
-def answer(store: ox.Store, job: dict[str, Any], most_bytes: int, most_rows: int) -> tuple[dict[str, Any], bytes]:
-    """Evaluate a job (``query``, ``rows``, ``graphs``, ``default``, ``named``) and return status and body."""
+def answer(
+    store: ox.Store, job: dict[str, Any], most_bytes: int, most_rows: int, *, union: bool
+) -> tuple[dict[str, Any], bytes]:
+    """Evaluate a job (``query``, ``rows``, ``graphs``, ``default``, ``named``) and return status and body.
+
+    ``union`` makes all graphs of the store the default graph, where the job names none.
+    """
     text: str = job["query"]
     try:
         check_read_only(text)
         solutions = store.query(
             text,
-            prefixes=Names().prefixes(),
-            use_default_graph_as_union=not job["default"] and not job["named"] and job["union"],
+            prefixes=_prefixes(text),
+            use_default_graph_as_union=not job["default"] and not job["named"] and union,
             default_graph=[ox.NamedNode(iri) for iri in job["default"]] or None,
             named_graphs=[ox.NamedNode(iri) for iri in job["named"]] or None,
         )
@@ -121,6 +130,16 @@ def answer(store: ox.Store, job: dict[str, Any], most_bytes: int, most_rows: int
         return _failure(400, "Query failed", str(error)), b""
 
 
+_PREFIXES: Final = {f"{prefix}:": (prefix, namespace) for prefix, namespace in Names().prefixes().items()}
+
+
+def _prefixes(text: str) -> dict[str, str]:
+    """Return the prefixes that a query may use without declaring them: those that stand in it, for each costs time."""
+    if "\\u" in text or "\\U" in text:
+        return Names().prefixes()
+    return dict(known for written, known in _PREFIXES.items() if written in text)
+
+
 def _failure(status: int, title: str, detail: str) -> dict[str, Any]:
     return {"status": status, "title": title, "detail": detail}
 
@@ -131,13 +150,19 @@ def serve(connection: socket.socket, place: Path, most_bytes: int, most_rows: in
     union = any(True for _ in store.named_graphs())
     _limit_memory(megabytes)
     reader = connection.makefile("rb")
-    connection.sendall(b"+")  # the store is open
+    gc.freeze()
+    connection.sendall(READY)
     while len(head := reader.read(LENGTH.size)) == LENGTH.size:
-        job = {**json.loads(reader.read(LENGTH.unpack(head)[0])), "union": union}
-        status, body = answer(store, job, most_bytes, most_rows)
+        job = json.loads(reader.read(LENGTH.unpack(head)[0]))
+        status, body = answer(store, job, most_bytes, most_rows, union=union)
         meta = json.dumps(status).encode()
-        connection.sendall(LENGTHS.pack(len(meta), len(body)) + meta)
-        connection.sendall(body)
+        head = LENGTHS.pack(len(meta), len(body)) + meta
+        if len(body) > _COPIED:
+            connection.sendall(head)
+            connection.sendall(body)
+        else:
+            # whoever waits is woken once
+            connection.sendall(head + body)
 
 
 def _end_with(parent: int) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+from typing import BinaryIO
 
 import httpx
 import pytest
@@ -210,3 +212,38 @@ def test_large_answers_are_compressed(client: httpx.Client) -> None:
     plain = client.get("/sparql", params={"query": query}, headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers and plain.json() == packed.json()
     assert json.loads(plain.content)["head"]["vars"] == ["o", "p", "s"]
+
+
+def test_one_connection_carries_heads_bodies_and_questions_to_go_on(client: httpx.Client) -> None:
+    """Responses without a body, with one, several asked for at once, and a body that waits for leave to come."""
+    host, port = client.base_url.host, client.base_url.port
+    assert port is not None
+    ask = b"/sparql?query=ASK%7B%7D"
+    common = b" HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
+    with socket.create_connection((host, port), timeout=20) as raw, raw.makefile("rb") as answers:
+        raw.sendall(b"HEAD " + ask + common + b"\r\n")
+        status, headers, body = _read_response(answers, has_body=False)
+        assert status == 200 and headers["content-length"] == "26" and body == b""
+        tag = headers["etag"].encode()
+        raw.sendall(b"GET " + ask + common + b"If-None-Match: " + tag + b"\r\n\r\n")
+        assert _read_response(answers, has_body=False)[0] == 304
+        raw.sendall((b"GET " + ask + common + b"\r\n") * 3)
+        for _ in range(3):
+            status, _, body = _read_response(answers)
+            assert status == 200 and json.loads(body)["boolean"] is True
+        direct = b"Content-Type: application/sparql-query\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n"
+        raw.sendall(b"POST /sparql" + common + direct)
+        assert _read_response(answers, has_body=False)[0] == 100
+        raw.sendall(b"ASK{}")
+        assert _read_response(answers)[0] == 200
+        raw.sendall(b"GET " + ask + common + b"Connection: close\r\n\r\n")
+        assert _read_response(answers)[0] == 200 and answers.read() == b""
+
+
+def _read_response(answers: BinaryIO, *, has_body: bool = True) -> tuple[int, dict[str, str], bytes]:
+    status = int(answers.readline().split()[1])
+    headers = {}
+    while line := answers.readline().decode("latin-1").strip():
+        name, _, value = line.partition(": ")
+        headers[name.lower()] = value
+    return status, headers, answers.read(int(headers["content-length"])) if has_body else b""
