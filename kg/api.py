@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, overload
@@ -49,16 +50,22 @@ _TYPES: Final[dict[str, str]] = {
 _PARAMS: Final = {"since": "from", "until": "to", "from_": "from", "with_": "with"}
 
 
-def build(paths: str | Path | Sequence[str | Path], out: str | Path = "build", *, add: bool = False) -> Build:
+def build(
+    paths: str | Path | Sequence[str | Path], out: str | Path = "build", *, add: bool = False, workers: int = 1
+) -> Build:
     """Make a build of the articles at paths, files or folders, and open it; ``report`` tells how it went.
 
-    With ``add`` the articles join those that the build has. Raises NoInputError where there is no article at all,
+    With ``add`` the articles join those that the build has. ``workers`` processes analyse them; a script that asks for
+    more than one needs its ``if __name__ == "__main__"``. Raises NoInputError where there is no article at all,
     BuildError where ``out`` cannot be written.
     """
     from kg.building import build as make
     from kg.pipeline import load_tools
+    from kg.workers import processes
 
-    make([paths] if isinstance(paths, (str, Path)) else list(paths), Path(out), load_tools(), add=add)
+    places = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    with processes(workers) if workers > 1 else nullcontext() as analyser:
+        make(places, Path(out), load_tools(), add=add, analyser=analyser)
     return open(out)
 
 

@@ -17,7 +17,7 @@ from kg.shelf import Shelf
 from kg.vocab import digest
 
 #: What an account follows from besides the tools: the program, as folders and files of the package, and its tokeniser.
-_PROGRAM = ("find", "frame", "lexicon", "link", "model", "segment", "pipeline.py")
+_PROGRAM = ("export/facts.py", "find", "frame", "lexicon", "link", "model", "segment", "pipeline.py")
 _PACKAGES = ("sudachipy", "sudachidict-core")
 _FILE = Path("cache") / "accounts.tsv"
 

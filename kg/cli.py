@@ -21,8 +21,9 @@ import click
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.building import Progress
+    from kg.building import Analyser, Progress
     from kg.model.decision import Answer
+    from kg.pipeline import Tools
     from kg.report import RunReport
 
 _ASKED = ("table", "csv", "tsv", "json", "xml", "ttl")
@@ -99,6 +100,7 @@ def cli() -> None:
     "kg build news/ extra.jsonl -o build",
     "kg build --add today/",
     "cat articles.jsonl | kg build -",
+    "kg build archive/ --workers 8",
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--add", is_flag=True, help="Add the articles at PATH to those of the build, instead of replacing them.")
@@ -114,23 +116,42 @@ def cli() -> None:
     metavar="DIR",
     help="The build to make or to renew.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that analyse articles, on this machine.",
+)
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Analyse articles on the Dask cluster with this scheduler (tcp://…)."
+)
 @quiet_option
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[str, ...], add: bool, out: Path, quiet: bool) -> None:
+def build(
+    ctx: click.Context, paths: tuple[str, ...], add: bool, out: Path, workers: int, cluster: str | None, quiet: bool
+) -> None:
     """Make a build of articles: files, folders, or - for JSON lines on standard input.
 
     Reads .txt, .md, .html and .jsonl; without PATH the folder sources. The articles at PATH are then all that the build
     has: what was deleted or edited takes along what rested on it. With --add those that the build has stay, and the
     ones at PATH join them or replace what was read at the same paths before; any order and any split give the same
     bytes. Only changed articles are analysed again. What kg retract took away stays away.
+
+    Any number of workers gives the same bytes, here or on a cluster (pip install 'gaiko-kg[dask]'; each of its workers
+    needs the same version of kg). An article at which a worker ends or takes minutes is tried once more and then listed
+    as failed.
     """
     from kg.building import build as make_build
     from kg.pipeline import load_tools
 
     if add and not paths:
         raise click.UsageError("Name the articles to add.")
-    with _progress(quiet) as progress:
-        report = make_build(paths or ("sources",), out, load_tools(), add=add, progress=progress)
+    if cluster and workers > 1:
+        raise click.UsageError("Name workers or a cluster, not both.")
+    tools = load_tools()
+    with _progress(quiet) as progress, _analyser(workers, cluster, tools) as analyser:
+        report = make_build(paths or ("sources",), out, tools, add=add, progress=progress, analyser=analyser)
     _tell(ctx, report, quiet)
 
 
@@ -545,6 +566,20 @@ def _tell(ctx: click.Context, report: RunReport, quiet: bool) -> None:
     """Say how a build went, and end with its exit code."""
     _say(report.failures() + ([] if quiet else report.summary()))
     ctx.exit(report.exit_code)
+
+
+def _analyser(workers: int, cluster: str | None, tools: Tools) -> contextlib.AbstractContextManager[Analyser | None]:
+    """Choose who analyses articles: this process alone, several, or a cluster."""
+    if cluster:
+        from kg.cache import fingerprint_of
+        from kg.cluster import cluster as on_cluster
+
+        return on_cluster(cluster, fingerprint_of(tools))
+    if workers > 1:
+        from kg.workers import processes
+
+        return processes(workers)
+    return contextlib.nullcontext()
 
 
 def _place(graph: Path) -> Path:
