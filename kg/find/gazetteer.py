@@ -24,6 +24,8 @@ _KANA = frozenset(chr(c) for c in range(ord("ァ"), ord("ヴ") + 1)) | {"ー"}
 #: Abbreviations that combine freely (日米, 露朝); the order in a compound is that of the press, so all orders are
 #: allowed.
 _PAIRING = "日米英仏独伊露ロ中韓朝印豪加台越比欧西土伯泰"
+#: Pairs that are not made of abbreviations.
+_FIXED_PAIRS = {"南北": ("KOR", "PRK"), "印パ": ("IND", "PAK")}
 #: Compounds of these characters that are not pairs of states.
 # fmt: off
 _NOT_PAIRS = frozenset((
@@ -81,8 +83,9 @@ class Gazetteer:
                 self._add(surface, "metonym", (record.key,))
         for word in lexicon.words("nominals", "organizations", "short_bodies"):
             self._entries.setdefault(word, Entry("organization", ()))
-        if {"KOR", "PRK"} <= registry.states.keys():
-            self._entries.setdefault("南北", Entry("states", ("KOR", "PRK")))
+        for text, pair in _FIXED_PAIRS.items():
+            if set(pair) <= registry.states.keys():
+                self._entries.setdefault(text, Entry("states", pair))
         for text, keys in self._compounds():
             self._entries.setdefault(text, Entry("states", keys))
         for letter, key in self.abbreviations.items():

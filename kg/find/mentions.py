@@ -75,6 +75,7 @@ class MentionFinder:
         self._title_ends = frozenset(t[-1] for t in lexicon.titles)
         self._prefixes = lexicon.words("nominals", "names", "office_prefixes")
         self._lone = lexicon.words("nominals", "names", "lone_states")
+        self._unions = lexicon.words("nominals", "organizations", "unions")
         self._bodies = tuple(lexicon.words("nominals", "organizations", "bodies"))
         self._no_bodies = lexicon.words("nominals", "organizations", "no_bodies")
         self._unknown = BodyFinder(self.gazetteer, lexicon)
@@ -354,9 +355,20 @@ class MentionFinder:
             "国防総省",
         ):
             return True
-        if token.pos[:4] == ("名詞", "固有名詞", "地名", "国"):
+        if token.pos[:4] == ("名詞", "固有名詞", "地名", "国") or self._leads_pair(row, at):
             return True
         return sentence.kind in ("title", "heading") and follower in ("、", "が", "は") and at == 0
+
+    def _leads_pair(self, row: list[Token], at: int) -> bool:
+        """Whether one letter opens a pair with the state or union spelled out behind it: 日ミャンマー外相会談, 米・イラン協議."""
+        if at and row[at - 1].pos[0] in ("名詞", "接頭辞"):
+            return False
+        rest = row[at + 1 :]
+        if rest and rest[0].text == "・":
+            rest = rest[1:]
+        if not rest or rest[0].hit is None:
+            return False
+        return rest[0].text in self._unions or (rest[0].hit.entry.kind == "state" and len(rest[0].text) > 1)
 
     def _abbreviation_acts(self, row: list[Token], at: int) -> bool:
         """Whether one letter is the subject by its shape (露は, 英が).

@@ -36,6 +36,8 @@ _ANNOUNCING = frozenset(
     )
 )
 _SUBJECTS = ("は", "が", "も")
+#: Verbs whose に-phrase is where others are.
+_GATHERING = ("集まる", "入る", "到着する", "迎える", "招く", "招待する", "呼ぶ", "集う", "集結する")
 #: How far behind 日本政府 another 政府 still means it, in characters.
 _NEAR = 400
 _ACTING = ("person", "office", "state", "states", "organization", "anaphor")
@@ -117,12 +119,24 @@ class Context:
             tail = "".join(u.text for u in phrase.content if u.mention is None)
             if tail in self._governments or tail.endswith(self._beside_states) or _counted(tail):
                 return self._listed(phrase)
+            if tail == "間" and len(listed := self._listed(phrase)) > 1:
+                # 米イラン間の協議
+                return listed
+            named = next((u for u in phrase.content if u.mention is not None and u.mention.kind == "person"), None)
+            if named is not None and tail.startswith("ら"):
+                # A大統領ら要人
+                return list(self.linked.of(named.mention))
         if head.mention is None and not phrase.modifiers and phrase.text in self._alone:
             return self._government(phrase)
         if head.mention is None:
             for modifier in phrase.modifiers:
                 # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相
-                if head.text in self._delegates or phrase.text in self._delegates or _counted_group(head.text):
+                if (
+                    head.text in self._delegates
+                    or phrase.text in self._delegates
+                    or phrase.text.endswith(("代表団", "使節団", "交渉団", "議員団", "高官"))
+                    or _counted_group(head.text)
+                ):
                     # A氏、B氏、C大統領の日米韓の首脳: the named ones are the group
                     named = [r for inner in modifier.modifiers for r in self._listed_all(inner) if r.kind == "person"]
                     return named or self._listed_all(modifier) or self._owners(modifier)
@@ -386,8 +400,11 @@ class Context:
         """Places and states of the で-phrases of a clause, the most specific last."""
         out: list[Ref] = []
         for phrase in clause.args:
+            if phrase.text in ("間", "あいだ"):
+                # フランスのA大統領との間で: with whom
+                continue
             if phrase.particle in ("で", "では", "デ", "デハ", "にて", "でも") or (
-                phrase.particle in ("に", "には") and clause.lemma in ("集まる", "入る", "到着する")
+                phrase.particle in ("に", "には") and clause.lemma in _GATHERING
             ):
                 out += self.places(phrase)
         return out
@@ -395,6 +412,9 @@ class Context:
     def places(self, phrase: Phrase) -> list[Ref]:
         """Places and states that a phrase names, its modifiers first."""
         out: list[Ref] = []
+        if phrase.relative is not None and phrase.relative.lemma in ("ある", "位置する"):
+            # ニューデリーにある迎賓館
+            out += [r for a in phrase.relative.all_args("に") for r in self.places(a)]
         for modifier in phrase.modifiers:
             out += [r for r in self.places(modifier) if r not in out]
         if phrase.head.text in ("郊外", "近郊", "周辺", "沖", "沖合", "近く", "付近"):

@@ -73,6 +73,7 @@ class MeetingRules:
         self._receive, self._call, self._hand, self._sign, self._lead, self._speaking, self._sittings = (
             frozenset(meet[key]) for key in ("receive", "call", "hand", "sign", "lead", "speaking", "sessions")
         )
+        self._call_at = frozenset(("訪問する", "訪れる", "訪ねる"))
         self._chair, self._ceremonial, self._vague = (
             frozenset(meet["chair"]),
             frozenset(meet["ceremonial"]),
@@ -90,7 +91,7 @@ class MeetingRules:
         )
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
         fate = lexicon.table("meetings", "fate")
-        self._wanted = frozenset(fate["wanted"])
+        self._wanted, self._protest = frozenset(fate["wanted"]), frozenset(meet["protest"])
         self._fates: dict[str, Status] = fate["nouns"]
         self._fate_of: dict[str, Status] = {verb: status for status in _ORDERED for verb in fate[status]}
         self._one_sided = frozenset(lexicon.table("meetings", "standing")["one_sided"])
@@ -143,6 +144,8 @@ class MeetingRules:
             yield from self._verb(context, clause, own, used)
         elif (lemma in self._attend and self._idiomatic(clause)) or (clause.passive and lemma in self._bidden):
             yield from self._attendance(context, clause, used)
+        elif lemma in self._call_at and (seen := self._called_on(context, clause)):
+            yield from seen
         elif lemma == "なる":
             yield from self._called_off(context, clause, used)
         else:
@@ -302,7 +305,8 @@ class MeetingRules:
 
     def _verb(self, context: Context, clause: Clause, own: Mention | None, used: set[Span]) -> Iterator[Draft]:
         """XはYと会談した; with several partners named in a row, one meeting each unless they met together."""
-        if clause.passive and clause.lemma not in ("会談する",):
+        if clause.passive and clause.lemma != "会談する" and not clause.all_args(*WITH):
+            # 天皇陛下は…と会見された: who is said to meet with somebody is only honoured by the passive
             return
         partners = self._partners(context, clause)
         partners = self._both(context, clause, partners)
@@ -314,7 +318,8 @@ class MeetingRules:
             partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
         people = distinct(subjects + partners)
         states = context.states_of(people)
-        if clause.lemma == "会見する" and (not partners or any(context.is_media(a) for a in clause.all_args(*WITH))):
+        media = any(context.is_media(a) for a in clause.all_args(*WITH))
+        if clause.lemma == "会見する" and (media or not (partners or self._two_persons(context, people))):
             return
         if clause.lemma in self._loose and not partners and (len(states) < 2 or self._aim(clause)):
             return
@@ -376,6 +381,11 @@ class MeetingRules:
             # A国とB国を歴訪し、それぞれの首脳と会談する
             before = self._chained(context, clause)
             partners = [r for a in (before.all_args("を") if before else ()) for r in self._states(context, a)]
+        asks = clause.parent if clause.target is not None and clause.target.text == "よう" else None
+        if not partners and asks is not None and self._fate_of.get(asks.lemma) == "proposed" and not clause.past:
+            # B大統領に会談するよう呼びかけた
+            asked = [*clause.all_args("に", "ニタイシ"), *asks.all_args("に", "ニタイシ")]
+            partners = [r for a in asked for r in context.actors(a) if r.kind == "person"]
         if not partners and (before := self._chained(context, clause)) is not None and not before.phrase.comma:
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
             partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]
@@ -579,7 +589,8 @@ class MeetingRules:
                 *(r for a in clause.all_args(*_AT) for r in context.actors(a) if r.key in context.linked.international),
             ]
         )
-        passive = clause.passive or clause.lemma in self._happens or self._was_at(context, clause)
+        happens = clause.lemma in self._happens and phrase.particle != "を"
+        passive = clause.passive or happens or self._was_at(context, clause)
         sides = context.states_of([r for r in people if r.kind == "person"])
         if (
             not passive
@@ -593,6 +604,12 @@ class MeetingRules:
             subjects = subjects or (
                 context.protagonist(clause, [*partners, *people]) if partners or len(people) == 1 else []
             )
+            if not people and len(subjects) == 1 and not partners:
+                # A大統領はB首相を招いて晩餐会を開いた
+                before = self._chained(context, clause)
+                invited = before is not None and before.lemma in self._bidden | self._receive
+                guests = before.all_args("を", "らを") if before is not None and invited else []
+                partners = [r for a in guests for r in context.actors(a) if r.kind == "person"]
             if not people:
                 tables = self._tables(context, clause, subjects, partners, mention)
                 return [self._one_held(context, clause, phrase, mention, table) for table in tables]
@@ -604,6 +621,9 @@ class MeetingRules:
                 for table in self._tables(context, clause, context.protagonist(clause, people), people, mention)
             ]
         people = distinct([*people, *(r for a in clause.all_args(*WITH) for r in context.actors(a))])
+        if not people:
+            # 両国の次官の間で協議が行われた
+            people = distinct(self._partners(context, clause))
         return [self._one_held(context, clause, phrase, mention, [*people, *self._who_then(context, clause, people)])]
 
     @staticmethod
@@ -668,7 +688,9 @@ class MeetingRules:
             # 首脳会議の議長を務めたA大統領
             events = [m for a in clause.all_args("を") for m in a.modifiers if self._session.event(m) is not None]
         present = self._session.attenders(context, clause, events[-1] if events else None)
-        both = clause.lemma in self._goal_only and len(context.states_of(context.subjects(clause))) > 1
+        beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
+        acting = context.subjects_or_topic(clause) if beside else context.subjects(clause)
+        both = clause.lemma in self._goal_only and len(context.states_of([*acting, *beside])) > 1
         # 米朝の高官が実務協議に臨んだ: both sides are told, it need not be known
         bare = [p for p in events if self._bare(context, p) and not both]
         if bare or (not goals and not events and clause.lemma not in self._goal_only):
@@ -790,6 +812,21 @@ class MeetingRules:
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
         return [draft]
 
+    def _called_on(self, context: Context, clause: Clause) -> list[Draft]:
+        """XはYを訪問した, XはYのもとを訪れた: who goes to see a person of another state has met him."""
+        hosts: list[Ref] = []
+        for arg in clause.all_args("を", "に"):
+            seat = arg.text in ("もと", "元", "下")
+            rows = arg.modifiers if seat else [arg] if arg.particle == "を" else []
+            hosts += [r for p in rows for r in context.actors(p) if r.kind == "person"]
+        guests = [r for r in context.subjects_or_topic(clause) if r.kind == "person"] if hosts else []
+        persons = distinct([*guests, *hosts])
+        if clause.passive or clause.negative or not guests or len(context.states_of(persons)) < 2:
+            return []
+        draft = context.draft("meeting", "", clause, clause.phrase, "receive")
+        self._session.fill(context, draft, clause, persons, None, clause.phrase)
+        return [draft]
+
     def _side_by_side(self, context: Context, clause: Clause) -> list[Draft]:
         """Leaders of two states who honour the dead or visit a place together; not where each travels to a state or town."""
         beside = [r for a in clause.all_args("トトモニ") for r in context.actors(a)]
@@ -849,9 +886,10 @@ class MeetingRules:
         if not agrees and not any(r.kind == "person" for r in partners):
             return []
         trip = self._session.trip(context, clause)
+        summoned = not agrees and self._to_ambassador(context, clause, subjects, partners)
         here = context.where(clause)
         homes = {context.linked.place_states.get(r.key, r) for r in here if r.kind == "place"}
-        if trip is None and not each and not homes & set(context.states_of(partners) if not agrees else homes):
+        if trip is None and not each and not summoned and not homes & set(context.states_of(partners) if not agrees else homes):
             return []
         draft = context.draft("meeting", "", clause, clause.phrase, "face-to-face")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
@@ -860,6 +898,13 @@ class MeetingRules:
         if trip is not None:
             self._session.settle_place(context, draft, self._session.goal(context, trip), context.span(clause.phrase))
         return [draft]
+
+    def _to_ambassador(self, context: Context, clause: Clause, subjects: list[Ref], partners: list[Ref]) -> bool:
+        """Whether a minister or official tells something to the ambassador of another state, as is done in person."""
+        envoys = [a for a in clause.all_args("に", "ニタイシ") if any(w in a.text for w in ("大使", "公使"))]
+        ranks = {context.rank(r) for r in subjects if r.kind == "person"}
+        abroad = {context.state_of(r) for r in partners} - set(context.states_of(subjects))
+        return bool(envoys and abroad and ranks & {"foreign", "minister", "official"}) and clause.lemma in self._protest
 
     def _leads_on(self, context: Context, phrase: Phrase) -> bool:
         """Whether an event phrase only modifies another event (東方経済フォーラムの全体会合)."""
@@ -939,6 +984,7 @@ class MeetingRules:
         people = self._enlarged(context, phrase, people)
         larger = mention.text in _SAME and any(_ADDING.match(surface, m.end) for m in phrase.modifiers)
         margin = phrase.particle == "の" and self._behind(context, phrase).startswith(self._margins)
+        margin = margin and not any(m.particle in ("との", "らとの") for m in phrase.modifiers)
         if margin and clause is not None and self._session.conference(mention, context) and not mention.members:
             # 首脳会議の合間にA外相とB外相が会った: both took part in it
             beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]

@@ -180,6 +180,10 @@ class ModalityReader:
 
     def _carries(self, clause: Clause) -> bool:
         """Whether a relative clause modifies a noun that carries tense (予定, 方針, こと, 後)."""
+        settled = clause.parent is not None and clause.parent.lemma == "なる" and clause.arg("が", "は", "も") is None
+        if settled and clause.target is not None and clause.target.text == "こと" and clause.target.particle == "に":
+            # 訪問し、会談することになった
+            return True
         if clause.target is None or (clause.target.text == "こと" and clause.target.particle in ("で", "に")):
             # 会談し、協力することで合意した: the meeting goes with 合意した
             return False
@@ -200,8 +204,14 @@ class ModalityReader:
                 out += [a.text for a in at.args if at.lemma in self._empty and a.particle in ("に", "と")]
             if at.form == "relative" and at.target is not None:
                 out.append(at.target.text + "".join(u.text for u in at.target.function))
+                if at.target.text not in self._bearers and at.parent is not None and not at.passive:
+                    # 会議に出席するA首相は…を呼びかけた: says who acts, not what is asked for
+                    break
                 if out[-1] == "ことに" and at.parent is not None and at.parent.lemma in ("なる", "する"):
                     out.append("ことになっ")
+            elif at.form == "quoted" and at.tail.endswith("との") and at.parent is not None:
+                # 訪れるとの見方が出ている
+                out += [a.text for a in at.parent.args if a.index == at.phrase.index + 1]
             at = at.parent
         return out
 

@@ -54,6 +54,8 @@ _DURATION = re.compile(
 _WHICH = re.compile(
     r"初|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+"
 )
+#: How something is done, before で.
+_MANNER = re.compile(r"[0-9０-９一二三四五六七八九十]+対[0-9０-９一二三四五六七八九十]+|2人きり|二人きり|単独|対面|非公開|非公式|極秘|電話|オンライン|テレビ会議|共同")
 _SUBJECT = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
 _QUOTING = ("と", "とも", "との", "とは", "とか", "って", "などと", "かと", "とさえ", "とまで", "とだけ")
 #: Heads of documents that are also done by saying them: 独立を宣言、
@@ -69,6 +71,7 @@ class ClauseBuilder:
         self.adverbial = lexicon.words("nominals", "syntax", "adverbial_nouns")
         self.adverbs = lexicon.words("nominals", "syntax", "adverbial_verbs")
         self.complements = lexicon.words("nominals", "syntax", "complements")
+        self.describing = lexicon.words("nominals", "syntax", "describing_verbs")
         self.never = lexicon.words("nominals", "syntax", "never_verbs")
 
     def clauses(self, phrases: list[Phrase]) -> list[Clause]:
@@ -82,7 +85,7 @@ class _Pass:
     def __init__(self, phrases: list[Phrase], words: ClauseBuilder) -> None:
         self.rows = phrases
         self.formal, self.adverbial, self.adverbs = words.formal, words.adverbial, words.adverbs
-        self.complements, self.never = words.complements, words.never
+        self.complements, self.never, self.describing = words.complements, words.never, words.describing
         self.pending: list[Phrase] = []
         self.out: list[Clause] = []
         self.topic: Phrase | None = None
@@ -99,7 +102,7 @@ class _Pass:
         for at, phrase in enumerate(self.rows):
             if not phrase.predicate and self._bare_predicate(phrase, at == last):
                 phrase.predicate = True
-            if phrase.predicate and self._adverb(phrase):
+            if phrase.predicate and (self._adverb(phrase) or self._describes(phrase)):
                 continue
             if phrase.predicate:
                 self._predicate(at, phrase)
@@ -250,6 +253,13 @@ class _Pass:
             and self.pending[-1].particle in ("を", "に")
             and phrase.head.lemma in ("続ける", "重ねる", "合わせる", "改める", "あわせる", "併せる")
         )
+
+    def _describes(self, phrase: Phrase) -> bool:
+        """A verb in the past that only says of what kind the next noun is (突っ込んだ意見交換), unless it has a goal."""
+        if _lemma(phrase) not in self.describing or [u.text for u in phrase.function] not in (["た"], ["だ"]):
+            return False
+        goal = self.pending and not self.pending[-1].is_time and self.pending[-1].particle in ("に", "へ", "を", "まで")
+        return not (goal or phrase.comma or phrase.final or phrase.index + 1 == len(self.rows))
 
     def _take(self, phrase: Phrase) -> None:
         """Give a noun phrase the modifiers and relative clauses that wait for it."""
@@ -519,7 +529,9 @@ class _Pass:
             key = "time" if phrase.is_time else phrase.particle
             if key in seen and key:
                 break
-            seen.add(key)
+            if not (key == "で" and phrase.head.mention is None and _MANNER.fullmatch(phrase.text)):
+                # 北京で1対1で会談した: where, and how
+                seen.add(key)
             cut -= 1
         clause.args = self.pending[cut:]
         del self.pending[cut:]
@@ -679,6 +691,7 @@ def _unwrap(clause: Clause) -> None:
         head = arg.head
         if (
             arg.particle in (("が", "も", "は") if clause.passive else ("を",))
+            and arg.function[0].text != "など"
             and head.mention is None
             and head.pos[2:3] == ("サ変可能",)
         ):

@@ -49,6 +49,8 @@ _PIVOTS = frozenset(
         "境",
     )
 )
+#: Particles before which など only says that there are others; a quotation ends in などと.
+_CASES = frozenset(("を", "に", "で", "が", "は", "へ", "から", "も", "には", "では"))
 _TOPIC = ("助詞", "係助詞", "*", "*", "*", "*")
 _SURU = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
 _CLOSING = frozenset(("後", "ため", "際", "直後", "一方", "うえ", "ほか"))
@@ -383,4 +385,7 @@ def _settle(phrase: Phrase) -> None:
     at_least = head.pos[0] == "形容詞" and [u.text for u in phrase.function] == ["とも"]
     if copula or (head.mention is None and head.pos[0] in ("動詞", "形容詞") and not at_least):
         phrase.predicate = True
+    if len(particles) > 1 and particles[0] == "など" and "".join(particles[1:]) in _CASES and not phrase.predicate:
+        # 米国などを訪問: among others, in the role that the particle behind tells
+        particles = particles[1:]
     phrase.particle = "".join(particles)
