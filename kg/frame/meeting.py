@@ -63,6 +63,7 @@ class MeetingRules:
         self._margins, self._bidden = tuple(lexicon.table("meetings", "setting")["margins"]), frozenset(meet["bidden"])
         self._calling = frozenset(meet["calling"])
         self._stalled = frozenset(meet["stalled"])
+        self._opening, self._address = frozenset(meet["opening"]), frozenset(meet["address"])
         self._encounters, self._coming = frozenset(meet["encounters"]), tuple(meet["coming"])
         self._ring, self._remote = frozenset(meet["ring"]), tuple(meet["remote"])
         self._happen, self._happens, self._attend = (
@@ -200,6 +201,10 @@ class MeetingRules:
         """首脳会議で…と述べた, 安保理は非公式協議で…を決めた: who acts there takes part."""
         for phrase in clause.args if not clause.passive else ():
             mention = self._session.event(phrase)
+            if phrase.particle in _AT and self._session.forum(context, phrase) is not None:
+                # 国連人権理事会で演説した
+                speaks = clause.lemma in self._address and any(r.kind == "person" for r in context.subjects(clause))
+                yield from self._attended(context, clause, phrase, used) if speaks else ()
             if mention is None or phrase.particle not in _AT:
                 continue
             if self._session.conference(mention, context):
@@ -319,7 +324,8 @@ class MeetingRules:
         people = distinct(subjects + partners)
         states = context.states_of(people)
         media = any(context.is_media(a) for a in clause.all_args(*WITH))
-        if clause.lemma == "会見する" and (media or not (partners or self._two_persons(context, people))):
+        together = self._two_persons(context, people) and clause.phrase.text.startswith("会見")
+        if clause.lemma == "会見する" and (media or not (partners or together)):
             return
         if clause.lemma in self._loose and not partners and (len(states) < 2 or self._aim(clause)):
             return
@@ -568,13 +574,20 @@ class MeetingRules:
         if subject and inherited is not None and self._session.event(inherited) is not None:
             # 第6回交渉は、11月20日に再開することが決まった
             return [inherited]
+        if clause.lemma in self._opening:
+            # IAEA理事会が開幕した, G20が開かれた
+            rows = [a for a in clause.args if a.particle in (("が", "は", "も") if subject else ("を",))]
+            rows += [inherited] if subject and inherited is not None else []
+            bodies = [p for p in rows if self._session.forum(context, p) is not None]
+            if bodies:
+                return bodies[:1]
         compound = clause.phrase.head.mention is None and self._session.event(clause.phrase) is not None
         # 安保理で緊急会合開催
         return [clause.phrase] if compound else []
 
     def _held(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> list[Draft]:
         """Talks that a verb says were held, planned or called off; one draft for each table."""
-        mention = self._session.event(phrase)
+        mention = self._session.event(phrase) or self._session.forum(context, phrase)
         if mention is None or not self._session.counts(context, phrase, mention, clause):
             return []
         if clause.form == "nominal" and _CLEFT.match(clause.tail) and not clause.past:
@@ -683,7 +696,7 @@ class MeetingRules:
             # 式典には、…ているA大統領が出席: a relative clause has taken the topic
             args = [p for p in context.phrases[: clause.phrase.index] if p.particle == "には"]
         goals = [p for a in args for p in a.coordinated()]
-        events = [p for p in goals if self._session.event(p) is not None or self._session.forum(p) is not None]
+        events = [p for p in goals if self._session.event(p) is not None or self._session.forum(context, p) is not None]
         if not events:
             # 首脳会議の議長を務めたA大統領
             events = [m for a in clause.all_args("を") for m in a.modifiers if self._session.event(m) is not None]
@@ -715,7 +728,7 @@ class MeetingRules:
     def _attended(
         self, context: Context, clause: Clause, phrase: Phrase, used: set[Span], present: list[Ref] | None = None
     ) -> Iterator[Draft]:
-        mention = self._session.event(phrase) or self._session.forum(phrase)
+        mention = self._session.event(phrase) or self._session.forum(context, phrase)
         beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
         subjects = context.subjects_or_topic(clause) or self._of_whom(context, clause)
         if any(m.particle in ("との", "らとの") for m in phrase.modifiers) and not any(
@@ -1035,6 +1048,12 @@ class MeetingRules:
         if holding is not None:
             self._session.time(context, draft, context.when(holding, inherit=False), context.span(phrase))
             self._session.settle_place(context, draft, context.where(holding), context.span(phrase))
+        if clause is not None and phrase.particle in ("ニアワセ", "ニサイシ") and self._session.conference(mention, context):
+            # サミットに合わせて訪れた: there, and as sure as what was done
+            reading = context.modality.read(clause, context.clauses)
+            if draft.status == "held" and reading.status in ("scheduled", "proposed"):
+                draft.status, draft.modality = "scheduled", "planned"
+            self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
         if (
             clause is not None
             and not tail

@@ -79,10 +79,9 @@ class SessionReader:
         out: list[Ref] = []
         mention = self.event(phrase)
         if mention is not None and self.form(mention) == "ceremony":
-            # エリツィン氏の葬儀, 独立の式典: whose it is does not take part in it
-            return [
-                r for m in phrase.modifiers if m.particle in ("との", "による", "ニヨルノ") for r in context.actors(m)
-            ]
+            # エリツィン氏の葬儀, 独立の式典: whose it is does not take part in it, unless he is welcomed
+            whose = ("との", "による", "ニヨルノ", *(("の",) if "歓迎" in mention.text else ()))
+            return [r for m in phrase.modifiers if m.particle in whose for r in context.actors(m)]
         for modifier in phrase.modifiers:
             if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
                 out += [*_with_before(context, modifier), *context.actors(modifier)]
@@ -120,7 +119,8 @@ class SessionReader:
         """Whether an event noun is a particular meeting: not a press conference, nor a standing process without a session."""
         text = mention.text
         if any(text.endswith(w) for w in self._one_sided) and "共同" not in text:
-            return False
+            # A首相とB大統領の会見, but 定例会見, 記者団との会見
+            return text == "会見" and self._of_two(context, phrase, clause)
         if any(p in text for p in self._processes):
             ordinal = any(
                 _ORDINAL_TAIL.search(m.text + text) or re.match("第?[0-9０-９一二三四五六七八九十]+[回次]", m.text)
@@ -160,6 +160,13 @@ class SessionReader:
                 )
             )
         return True
+
+    def _of_two(self, context: Context, phrase: Phrase, clause: Clause | None) -> bool:
+        """Whether a noun phrase names persons of two states, or one beside whom the subject stands (B大統領との会見)."""
+        persons = [r for r in self.people(context, phrase) if r.kind == "person"]
+        if persons and clause is not None and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
+            persons = [*persons, *context.subjects_or_topic(clause)]
+        return len(context.states_of(persons)) > 1
 
     @staticmethod
     def add_people(context: Context, draft: Draft, people: list[Ref], words: Span) -> None:
@@ -296,6 +303,9 @@ class SessionReader:
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
+        if draft.rule == "event-held" and not draft.refs("place") and not draft.refs("placeState"):
+            # リヤドで大統領を招いて晩餐会を開いた, ソウルで声明を採択し、閉幕した
+            self.settle_place(context, draft, self._where_before(context, clause, near=True), words)
         met = draft.rule in ("meet-verb", "face-to-face", "receive") and draft.status == "held"
         if draft.rule == "event-held" and draft.status == "held" and not draft.refs("placeState"):
             trip = self.trip(context, clause)
@@ -307,10 +317,10 @@ class SessionReader:
                 self.settle_place(context, draft, context.where(trip) or self.goal(context, trip), words)
 
     @staticmethod
-    def _where_before(context: Context, clause: Clause) -> list[Ref]:
-        """Where the clauses are set that run on into this one: 首都に集まり、…話し合った."""
+    def _where_before(context: Context, clause: Clause, *, near: bool = False) -> list[Ref]:
+        """Where the clauses are set that run on into this one: 首都に集まり、…話し合った; with ``near`` only the last."""
         for other in reversed(context.clauses[: clause.index]):
-            if other.form not in ("chain", "relative"):
+            if other.form not in ("chain", "relative") or (near and other.index + 1 < clause.index):
                 break
             if other.form == "chain" and (found := context.where(other)):
                 return found
@@ -474,9 +484,11 @@ class SessionReader:
         """Kind of a meeting by its name, how it was held (``scope``), who met, or the words for them (``who``)."""
         text = mention.text if mention is not None else ""
         states = draft.refs("state")
+        if mention is not None and mention.kind == "organization":
+            return "multilateral"
         mention_members = mention is not None and len(mention.members) > 1
         if any(w in text or w in scope for w in self._kinds["phone"]) or any(
-            w in scope for w in self._kinds["phone_cues"]
+            w in scope + who for w in self._kinds["phone_cues"]
         ):
             return "phone"
         if (
@@ -515,12 +527,15 @@ class SessionReader:
             w in mention.text for w in self._kinds["multilateral"]
         )
 
-    def forum(self, phrase: Phrase) -> Mention | None:
-        """A body whose summit goes by its own name: G20に出席する."""
+    def forum(self, context: Context, phrase: Phrase) -> Mention | None:
+        """A body whose summit or session goes by its own name: G20に出席する, IAEA理事会が開幕した."""
         mention = phrase.head.mention
-        return (
-            mention if mention is not None and mention.kind == "organization" and mention.text in self._forums else None
+        if mention is None or mention.kind != "organization":
+            return None
+        sits = mention.text.endswith(self._conferences) and any(
+            r.key in context.linked.international for r in context.linked.of(mention)
         )
+        return mention if sits or mention.text in self._forums else None
 
 
 def adding(context: Context, clause: Clause) -> list[Clause]:

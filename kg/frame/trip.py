@@ -31,7 +31,7 @@ class Trips:
         self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
         self.send, self.returning = frozenset(words["send"]), frozenset(words["return_verbs"])
         self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
-        self.ended = frozenset(words["ended"])
+        self.ended, self.begun = frozenset(words["ended"]), frozenset(words["begun"])
         self.fates = frozenset(words["fates"])
         self.choosing = frozenset(words["choosing"])
         self.own_trip, self.shift = frozenset(words["own_trip"]), frozenset(words["shift"])

@@ -114,6 +114,9 @@ class NamedTrips:
                 rows += m.modifiers
             elif m.particle in _BY and m.head.text in ("ため", "目的"):
                 rows += [inner for n in m.modifiers for inner in (n, *n.modifiers)]
+            elif m.particle == "への":
+                # X首相のサウジアラビアへの訪問
+                rows += [n for n in m.modifiers if n.particle in _BY and n.head.mention is not None]
         visitors = people(r for m in rows for r in context.actors(m))
         if visitors and all(p.head.mention is not None and p.head.mention.kind == "person" for p in phrase.conjuncts):
             # A氏、B氏らの訪米: a person is no part of a trip
@@ -204,6 +207,11 @@ class NamedTrips:
             return
         if draft.time is None and (time := _leading_time(context, phrase)) is not None:
             context.claim(draft, "time", time, time.span)
+        if draft.time is None and clause is not None and clause.lemma in self._trips.begun:
+            # 12日に訪問を開始した, 訪問が20日に行われる
+            time = context.when(clause, inherit=False)
+            if time is not None:
+                context.claim(draft, "time", self._trips.span_of_days(context, time), time.span)
         if wish:
             draft.status, draft.modality = "proposed", "planned"
         elif phrase.particle == "へ" and phrase is context.phrases[-1]:
