@@ -93,6 +93,7 @@ class Context:
         self._alone = frozenset((*self._at_home, *lexicon.words("nominals", "organizations", "bare_authorities")))
         self._delegates = frozenset(lexicon.words("nominals", "organizations", "delegates"))
         self._beside_states = tuple(lexicon.words("nominals", "organizations", "beside_states"))
+        self._honours = lexicon.words("nominals", "names", "honours")
         self._media = tuple(lexicon.words("nominals", "organizations", "media"))
 
     # -- who --------------------------------------------------------------------------------------------------------
@@ -123,8 +124,8 @@ class Context:
                 # 米イラン間の協議
                 return listed
             named = next((u for u in phrase.content if u.mention is not None and u.mention.kind == "person"), None)
-            if named is not None and tail.startswith("ら"):
-                # A大統領ら要人
+            if named is not None and (tail.startswith("ら") or tail in self._honours):
+                # A大統領ら要人, B首相閣下
                 return list(self.linked.of(named.mention))
         if head.mention is None and not phrase.modifiers and phrase.text in self._alone:
             return self._government(phrase)
@@ -330,8 +331,13 @@ class Context:
         if any(c.lemma in ("報じる", "報道する", "伝える", "配信する") for c in self.scene.sentences[at].clauses[-1:]):
             # the day on which an outlet reported is not the day of what it reported
             return None
-        days = [t for t in self.times(self.scene.sentences[at].phrases) if t.edtf and len(t.edtf) == 10]
-        return days[-1] if len(days) == 1 else None
+        before = self.scene.sentences[at]
+        days = [t for t in self.times(before.phrases) if t.edtf and len(t.edtf) == 10]
+        aside = [c for c in before.clauses if before.sentence.surface.startswith("以来", c.phrase.end)]
+        if len(days) != 1 or any(days[0].span == t.span for c in aside for t in self.times(c.args)):
+            # 5月13日に事件が起きて以来、政府は批判してきた
+            return None
+        return days[0]
 
     def deep_times(self, phrase: Phrase) -> list[TimeValue]:
         """Times in a noun phrase with its modifiers and the relative clauses on them (2024年に行われたとされるX大統領の訪問)."""

@@ -32,6 +32,7 @@ _FIRST = re.compile(r"初めて|初|[0-9０-９一二三四五六七八九十]+(
 _THIS = ("今回", "今回の", "この", "その", "同", "こうした")
 _SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
 #: A table to which others come: ラブロフ外相らを交えた拡大会合, 韓国の外相を加えた3カ国の会談.
+_JUST_AFTER = ("後", "終了後", "直後")
 _ADDING = re.compile("ら?(?:を|も)(?:交|まじ|加|含)")
 _COUNTED = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[かカヶヵ]国)")
 _COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
@@ -62,7 +63,7 @@ class MeetingRules:
         )
         self._margins, self._bidden = tuple(lexicon.table("meetings", "setting")["margins"]), frozenset(meet["bidden"])
         self._calling = frozenset(meet["calling"])
-        self._stalled = frozenset(meet["stalled"])
+        self._stalled, self._entering = frozenset(meet["stalled"]), frozenset(meet["entering"])
         self._opening, self._address = frozenset(meet["opening"]), frozenset(meet["address"])
         self._encounters, self._coming = frozenset(meet["encounters"]), tuple(meet["coming"])
         self._ring, self._remote = frozenset(meet["ring"]), tuple(meet["remote"])
@@ -548,7 +549,13 @@ class MeetingRules:
     def _event_arguments(self, context: Context, clause: Clause) -> list[Phrase]:
         """The events that a verb of holding is said of, all that are coordinated (日中外相会談と日韓外相会談も行われた)."""
         at = clause.phrase.head.mention is not None and clause.phrase.head.mention.kind in ("place", "state")
-        subject = clause.passive or at or clause.lemma in self._happens or clause.lemma in ("臨む", "予定する")
+        subject = (
+            clause.passive
+            or at
+            or clause.lemma in self._happens
+            or clause.lemma in ("臨む", "予定する")
+            or clause.lemma in self._entering
+        )
         wanted = ("が", "は", "も", "を", "に") if subject else ("を", "も", "は", "が")
         if (
             clause.form == "relative"
@@ -602,7 +609,7 @@ class MeetingRules:
                 *(r for a in clause.all_args(*_AT) for r in context.actors(a) if r.key in context.linked.international),
             ]
         )
-        happens = clause.lemma in self._happens and phrase.particle != "を"
+        happens = clause.lemma in self._happens and phrase.particle not in ("を", "に")
         passive = clause.passive or happens or self._was_at(context, clause)
         sides = context.states_of([r for r in people if r.kind == "person"])
         if (
@@ -629,15 +636,24 @@ class MeetingRules:
             people = distinct(subjects + people)
         elif any(m.particle in ("との", "らとの") for m in phrase.modifiers) and len(context.states_of(people)) < 2:
             # A大統領、B首相との会談が組まれている: of him of whom the text speaks
+            others = context.protagonist(clause, people) or self._telling(context, people)
             return [
                 self._one_held(context, clause, phrase, mention, table)
-                for table in self._tables(context, clause, context.protagonist(clause, people), people, mention)
+                for table in self._tables(context, clause, others, people, mention)
             ]
         people = distinct([*people, *(r for a in clause.all_args(*WITH) for r in context.actors(a))])
         if not people:
             # 両国の次官の間で協議が行われた
             people = distinct(self._partners(context, clause))
         return [self._one_held(context, clause, phrase, mention, [*people, *self._who_then(context, clause, people)])]
+
+    @staticmethod
+    def _telling(context: Context, people: list[Ref]) -> list[Ref]:
+        """A国外務省は、B国との外相会談が開かれると発表した: the state of whose body or spokesman the sentence is."""
+        topic = next((p for p in context.phrases if p.particle == "は" and not p.is_time), None)
+        rows = [topic, *topic.modifiers] if topic is not None else []
+        states = context.states_of([r for p in rows for r in context.actors(p)])
+        return [s for s in states if s not in context.states_of(people)][:1]
 
     @staticmethod
     def _who_then(context: Context, clause: Clause, people: list[Ref]) -> list[Ref]:
@@ -980,9 +996,11 @@ class MeetingRules:
         clause = next(
             (c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None
         )
+        beside = False
         if clause is None and phrase.particle == "の":
             # A大統領との会談の中身を伝えた
             clause = next((c for c in context.clauses if any(phrase in a.modifiers for a in c.args)), None)
+            beside = clause is not None and any(phrase in a.modifiers and a.text in ("ほか", "他") for a in clause.args)
         surface = context.parsed.sentence.surface
         after = phrase.particle == "の" and self._behind(context, phrase) in _AFTER
         if not people and (after or phrase.particle in ("で", "では", "デ", "デハ", "を経て")):
@@ -1033,9 +1051,9 @@ class MeetingRules:
             draft.flags.discard("nominal")
         elif "予定" in phrase.text or (phrase.particle in ("へ", "へと") and context.parsed.sentence.kind == "title"):
             draft.status, draft.modality = "scheduled", "planned"
-        elif clause is not None and not tail and phrase.particle in _WEIGHED:
+        elif clause is not None and not tail and (beside or phrase.particle in _WEIGHED):
             reading = context.modality.read(clause, context.clauses)
-            if reading.status != "held" and reading.cue != PLAIN and not clause.past:
+            if reading.status != "held" and (beside or (reading.cue != PLAIN and not clause.past)):
                 draft.status, draft.modality = reading.status, reading.modality
         self._session.fill(context, draft, None, people, mention, phrase)
         if ahead and draft.status == "held":
@@ -1056,9 +1074,10 @@ class MeetingRules:
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
         if (
             clause is not None
-            and not tail
-            and phrase.particle in ("で", "では", "デ", "デハ", "に", "を", "が", "は", "には")
+            and (not tail or (tail in _JUST_AFTER and clause.past and len(people) > 1))
+            and phrase.particle in ("", "で", "では", "デ", "デハ", "に", "を", "が", "は", "には")
         ):
+            # …との会談後、記者会見した: on the same day and spot
             self._session.time(context, draft, context.when(clause, inherit=False), context.span(phrase))
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
         return draft

@@ -312,6 +312,13 @@ class SessionReader:
             self.settle_place(context, draft, context.where(trip) if trip is not None else [], words)
         if met and not draft.refs("place") and not draft.refs("placeState"):
             self.settle_place(context, draft, self._where_before(context, clause), words)
+            for arg in [*clause.args, *([clause.inherited] if clause.inherited is not None else [])]:
+                # ニューヨークで開かれた国連総会に出席したA首相は、B首相と会談した
+                relative = arg.relative
+                attended = relative is not None and relative.lemma in self._attend
+                for event in relative.all_args("に") if relative is not None and attended else ():
+                    held = self.holding(event)
+                    self.settle_place(context, draft, context.where(held) if held is not None else [], words)
             if (trip := self.trip(context, clause)) is not None and clause.past:
                 # 北京で来訪した外相と会談した: the relative clause has taken the place
                 self.settle_place(context, draft, context.where(trip) or self.goal(context, trip), words)
@@ -533,7 +540,7 @@ class SessionReader:
         if mention is None or mention.kind != "organization":
             return None
         sits = mention.text.endswith(self._conferences) and any(
-            r.key in context.linked.international for r in context.linked.of(mention)
+            r.key in context.linked.international or context.state_of(r) is None for r in context.linked.of(mention)
         )
         return mention if sits or mention.text in self._forums else None
 

@@ -171,6 +171,7 @@ class _Pass:
                 p.particle in ("と", "とも", "らと", "で", "に")
                 or (announced and p.particle == "を")
                 or (p.comma and p.particle in ("", "は", "が"))
+                or (p.particle == "が" and (last or phrase.final) and not phrase.function and _actor(p))
                 for p in waiting
             )
         return any(
@@ -356,6 +357,9 @@ class _Pass:
     def _accompanies(self, at: int, phrase: Phrase) -> bool:
         """Whether Xと is the partner of a verb (会談した) rather than joined with the next noun (XとYが)."""
         kind = phrase.head.mention.kind if phrase.head.mention else ""
+        if not kind and phrase.mentions() and phrase.text.endswith(("政府", "側", "当局", "閣下")):
+            # インド政府と協議に入った
+            kind = phrase.mentions()[-1].kind
         rival: Phrase | None = None
         index = at + 1
         while index < len(self.rows):
