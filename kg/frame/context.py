@@ -333,7 +333,8 @@ class Context:
             return None
         before = self.scene.sentences[at]
         days = [t for t in self.times(before.phrases) if t.edtf and len(t.edtf) == 10]
-        aside = [c for c in before.clauses if before.sentence.surface.startswith("以来", c.phrase.end)]
+        surface = before.sentence.surface
+        aside = [c for c in before.clauses if c.tail and surface.startswith(c.tail + "以来", c.phrase.end)]
         if len(days) != 1 or any(days[0].span == t.span for c in aside for t in self.times(c.args)):
             # 5月13日に事件が起きて以来、政府は批判してきた
             return None

@@ -461,9 +461,9 @@ def official_trip(group: Group, linked: Linked) -> bool:
 
 
 def name_sides(meetings: list[Group], scene: Scene) -> None:
-    """日米首脳会談, and the article names one leader of each: they took part.
+    """日米首脳会談, and the article names one leader of a side: he took part.
 
-    Only for talks of about the time of the article (an earlier summit was held by others), and only if each side has one candidate.
+    Only for talks of about the time of the article (an earlier summit was held by others), and only sides with one candidate.
     """
     days = [t.latest for g in meetings if g.lead.status == "held" and (t := g.time) is not None and t.latest]
     published = scene.article.published or max(days, default=None)
@@ -479,7 +479,7 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
             continue
         if published is None and time is not None:
             continue
-        sides = [
+        sides: list[list[Ref]] = [
             [
                 e.ref
                 for e in scene.linked.entities
@@ -489,7 +489,8 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
             ]
             for state in states
         ]
-        if all(len(side) == 1 for side in sides):
+        sides = [side for side in sides if len(side) == 1]
+        if sides:
             evidence = group.lead.claims[0].evidence
             group.lead.claims += [
                 Claim("participant", side[0], evidence._replace(rule="side-holder"), confidence=0.7) for side in sides

@@ -352,6 +352,8 @@ class MeetingRules:
         days = self._days(context, clause) if len(tables) > 1 else 1
         for side in tables:
             draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
+            if clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的"):
+                draft.flags.add("purpose")
             if _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
                 draft.flags.add("recalled")
             self._session.fill(context, draft, clause, side, own, clause.phrase)
@@ -642,10 +644,24 @@ class MeetingRules:
                 for table in self._tables(context, clause, others, people, mention)
             ]
         people = distinct([*people, *(r for a in clause.all_args(*WITH) for r in context.actors(a))])
+        people = distinct([*people, *self._speaking_there(context, clause, phrase, people)])
         if not people:
             # 両国の次官の間で協議が行われた
             people = distinct(self._partners(context, clause))
         return [self._one_held(context, clause, phrase, mention, [*people, *self._who_then(context, clause, people)])]
+
+    @staticmethod
+    def _speaking_there(context: Context, clause: Clause, phrase: Phrase, people: list[Ref]) -> list[Ref]:
+        """11月に開かれた日ミャンマー外相会談で、A外相はB外相に…を求めた: those of the states that met who speak there."""
+        if clause.form != "relative" or clause.target is not phrase or phrase.particle not in _AT:
+            return []
+        main = next((c for c in context.clauses if phrase in c.args), None)
+        if main is None or any(r.kind == "person" for r in people):
+            return []
+        rows = [a for a in main.all_args("は", "が", "も", "に", "へ", "ニタイシ") if not a.is_time]
+        persons = [r for a in rows for r in context.actors(a) if r.kind == "person"]
+        states = context.states_of(people)
+        return [r for r in persons if context.state_of(r) in states] if 1 < len(states) < 4 else []
 
     @staticmethod
     def _telling(context: Context, people: list[Ref]) -> list[Ref]:

@@ -101,6 +101,9 @@ class SessionReader:
             if modifier.text.endswith(_HOSTED):
                 # A大統領主催の晩さん会
                 out += [r for m in modifier.mentions() for r in context.linked.of(m) if r.kind == "person"]
+        if phrase.relative is not None and phrase.relative.lemma in ("なる", "成る", "構成する"):
+            # 3国の代表からなる合同委員会
+            out += [r for a in phrase.relative.all_args("から", "で", "ニヨル") for r in context.actors(a)]
         if phrase.relative is not None and phrase.relative.lemma in self._happen and not phrase.relative.passive:
             # A大統領が催した夕食会
             out += [r for a in phrase.relative.all_args("が") for r in context.actors(a) if r.kind == "person"]
@@ -396,7 +399,7 @@ class SessionReader:
                     r
                     for r in context.places(modifier)
                     if (r.kind == "place" and (modifier.particle != "の" or self._town(context, r)))
-                    or (modifier.particle == "での" and r.key in context.linked.city_states)
+                    or modifier.particle == "での"
                 ]
         mention = self.event(phrase)
         for inner in mention.inner if mention is not None else ():

@@ -129,7 +129,9 @@ class Trips:
                     continue
                 if other.particle in _SETTING or (not here and mention.kind == "state" and other.particle in _SUBJECT):
                     return list(context.linked.of(mention))
-        return []
+        own = [m for p in context.phrases[: phrase.index] if p.particle == "と" for m in p.mentions() if m.kind == "state"]
+        # パキスタン政府と協議するため現地を訪れている
+        return list(context.linked.of(own[-1])) if own else []
 
     def _at_home(self, context: Context, phrase: Phrase) -> bool:
         before = context.parsed.sentence.surface[: phrase.end]
@@ -208,11 +210,19 @@ class Trips:
         if places:
             context.claim(draft, "place", places[-1], words)
         time = self.when(context, clause) if clause is not None else next(iter(context.deep_times(phrase)), None)
+        if time is None and clause is not None and clause.parent is not None and clause.parent.past and _under_way(clause):
+            # 首都を訪問中のA副長官が27日語った: he was there then
+            time = context.when(clause.parent, inherit=False)
         if time is None and clause is not None and draft.status == "held":
             time = context.time_before()
         if time is not None:
             context.claim(draft, "time", self.span_of_days(context, time), time.span)
         return draft
+
+
+def _under_way(clause: Clause) -> bool:
+    """Whether a clause on a noun tells of a trip that is on: 訪問中の, 訪れている."""
+    return clause.form == "relative" and (clause.phrase.text.endswith("中") or "てい" in clause.tail)
 
 
 def phrase_of(context: Context, text: str) -> bool:

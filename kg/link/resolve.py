@@ -132,6 +132,7 @@ class Resolver:
                 self._by_state[record.state].append(record.key)
         self._domestic = tuple(lexicon.words("nominals", "names", "domestic_titles"))
         self.general_titles = lexicon.words("nominals", "names", "general_titles")
+        self.short_titles = lexicon.words("nominals", "names", "short_titles")
         self.japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
         self.surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
         self._compound = lexicon.words("nominals", "names", "compound_surnames")
@@ -922,6 +923,9 @@ class _Article:
             return self._just_named(before, mention)
         if not before and states:
             before = [c for c in self.clusters if fits(c)]
+        if not before and not bodies and mention.text in self.resolver.short_titles:
+            # 谷川外務副大臣は…。副大臣は: whose longer title ends so, in one of the sentences right before
+            before = self._lately_called(mention)
         return (before[0].ref,) if len(before) == 1 and before[0].ref is not None else ()
 
     def _topic_of(self, latest: _Cluster, clusters: list[_Cluster], mention: Mention) -> _Cluster:
@@ -944,6 +948,17 @@ class _Article:
         near = self.sentences[max(0, at - 1)].sentence.span.begin
         found = [c for c in clusters if any(near <= m.span.begin < mention.span.begin for _, m in c.mentions)]
         return (found[0].ref,) if len(found) == 1 and found[0].ref is not None else ()
+
+    def _lately_called(self, mention: Mention) -> list[_Cluster]:
+        """Holders of an office that ends in a title whom this sentence or one of the three before names by it."""
+        at = self.sentences.index(self._sentence_of(mention.span))
+        near = self.sentences[max(0, at - 3)].sentence.span.begin
+        return [
+            c
+            for c in self.clusters
+            if any(m.title.endswith(mention.text) and not m.title.startswith(_FORMER) for m in c.titles)
+            and any(near <= m.span.begin < mention.span.begin for _, m in c.mentions)
+        ]
 
     def _sharing(self, mention: Mention) -> tuple[Ref, ...]:
         """The persons listed before a title that is theirs: A、B、Cの3大統領."""
