@@ -120,13 +120,13 @@ class Context:
             tail = "".join(u.text for u in phrase.content if u.mention is None)
             if tail in self._governments or tail.endswith(self._beside_states) or _counted(tail):
                 return self._listed(phrase)
-            if tail == "間" and len(listed := self._listed(phrase)) > 1:
+            if tail == "間" and len(both := self._listed(phrase)) > 1:
                 # 米イラン間の協議
-                return listed
-            named = next((u for u in phrase.content if u.mention is not None and u.mention.kind == "person"), None)
-            if named is not None and (tail.startswith("ら") or tail in self._honours):
+                return both
+            person = next((m for m in phrase.mentions() if m.kind == "person"), None)
+            if person is not None and (tail.startswith("ら") or tail in self._honours):
                 # A大統領ら要人, B首相閣下
-                return list(self.linked.of(named.mention))
+                return list(self.linked.of(person))
         if head.mention is None and not phrase.modifiers and phrase.text in self._alone:
             return self._government(phrase)
         if head.mention is None:

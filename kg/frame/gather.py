@@ -53,7 +53,14 @@ class Group:
         """The draft that states the event best: the first with a finite verb outside the headline."""
         return min(
             self.drafts,
-            key=lambda d: (not d.claims, "headline" in d.flags, "nominal" in d.flags, d.sentence, d.trigger),
+            key=lambda d: (
+                not d.claims,
+                "headline" in d.flags,
+                "nominal" in d.flags,
+                "purpose" in d.flags,
+                d.sentence,
+                d.trigger,
+            ),
         )
 
     def refs(self, prop: str) -> list[Ref]:
@@ -318,6 +325,10 @@ def same_form(group: Group, draft: Draft) -> bool:
 
 
 def _statuses_agree(group: Group, draft: Draft) -> bool:
+    aims = [d for d in group.drafts if "purpose" in d.flags and d.status == "scheduled"]
+    if aims and len(aims) == len(group.drafts) and draft.status == "held":
+        # 協議するため訪れている。…首相と会談した: what was aimed at came to pass
+        return set(group.refs("participant")) <= set(draft.refs("participant"))
     if "nominal" in draft.flags and draft.status == "held":
         return True
     firm = [d for d in group.drafts if not ("nominal" in d.flags and d.status == "held")] or group.drafts

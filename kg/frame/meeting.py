@@ -934,7 +934,12 @@ class MeetingRules:
         summoned = not agrees and self._to_ambassador(context, clause, subjects, partners)
         here = context.where(clause)
         homes = {context.linked.place_states.get(r.key, r) for r in here if r.kind == "place"}
-        if trip is None and not each and not summoned and not homes & set(context.states_of(partners) if not agrees else homes):
+        if (
+            trip is None
+            and not each
+            and not summoned
+            and not homes & set(context.states_of(partners) if not agrees else homes)
+        ):
             return []
         draft = context.draft("meeting", "", clause, clause.phrase, "face-to-face")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
@@ -1012,11 +1017,11 @@ class MeetingRules:
         clause = next(
             (c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None
         )
-        beside = False
+        among = False
         if clause is None and phrase.particle == "の":
             # A大統領との会談の中身を伝えた
             clause = next((c for c in context.clauses if any(phrase in a.modifiers for a in c.args)), None)
-            beside = clause is not None and any(phrase in a.modifiers and a.text in ("ほか", "他") for a in clause.args)
+            among = clause is not None and any(phrase in a.modifiers and a.text in ("ほか", "他") for a in clause.args)
         surface = context.parsed.sentence.surface
         after = phrase.particle == "の" and self._behind(context, phrase) in _AFTER
         if not people and (after or phrase.particle in ("で", "では", "デ", "デハ", "を経て")):
@@ -1067,9 +1072,9 @@ class MeetingRules:
             draft.flags.discard("nominal")
         elif "予定" in phrase.text or (phrase.particle in ("へ", "へと") and context.parsed.sentence.kind == "title"):
             draft.status, draft.modality = "scheduled", "planned"
-        elif clause is not None and not tail and (beside or phrase.particle in _WEIGHED):
+        elif clause is not None and not tail and (among or phrase.particle in _WEIGHED):
             reading = context.modality.read(clause, context.clauses)
-            if reading.status != "held" and (beside or (reading.cue != PLAIN and not clause.past)):
+            if reading.status != "held" and (among or (reading.cue != PLAIN and not clause.past)):
                 draft.status, draft.modality = reading.status, reading.modality
         self._session.fill(context, draft, None, people, mention, phrase)
         if ahead and draft.status == "held":
@@ -1082,7 +1087,11 @@ class MeetingRules:
         if holding is not None:
             self._session.time(context, draft, context.when(holding, inherit=False), context.span(phrase))
             self._session.settle_place(context, draft, context.where(holding), context.span(phrase))
-        if clause is not None and phrase.particle in ("ニアワセ", "ニサイシ") and self._session.conference(mention, context):
+        if (
+            clause is not None
+            and phrase.particle in ("ニアワセ", "ニサイシ")
+            and self._session.conference(mention, context)
+        ):
             # サミットに合わせて訪れた: there, and as sure as what was done
             reading = context.modality.read(clause, context.clauses)
             if draft.status == "held" and reading.status in ("scheduled", "proposed"):

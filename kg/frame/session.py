@@ -317,9 +317,9 @@ class SessionReader:
             self.settle_place(context, draft, self._where_before(context, clause), words)
             for arg in [*clause.args, *([clause.inherited] if clause.inherited is not None else [])]:
                 # ニューヨークで開かれた国連総会に出席したA首相は、B首相と会談した
-                relative = arg.relative
-                attended = relative is not None and relative.lemma in self._attend
-                for event in relative.all_args("に") if relative is not None and attended else ():
+                coming = arg.relative
+                attended = coming is not None and coming.lemma in self._attend
+                for event in coming.all_args("に") if coming is not None and attended else ():
                     held = self.holding(event)
                     self.settle_place(context, draft, context.where(held) if held is not None else [], words)
             if (trip := self.trip(context, clause)) is not None and clause.past:

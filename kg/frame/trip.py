@@ -129,7 +129,9 @@ class Trips:
                     continue
                 if other.particle in _SETTING or (not here and mention.kind == "state" and other.particle in _SUBJECT):
                     return list(context.linked.of(mention))
-        own = [m for p in context.phrases[: phrase.index] if p.particle == "と" for m in p.mentions() if m.kind == "state"]
+        own = [
+            m for p in context.phrases[: phrase.index] if p.particle == "と" for m in p.mentions() if m.kind == "state"
+        ]
         # パキスタン政府と協議するため現地を訪れている
         return list(context.linked.of(own[-1])) if own else []
 
@@ -210,7 +212,13 @@ class Trips:
         if places:
             context.claim(draft, "place", places[-1], words)
         time = self.when(context, clause) if clause is not None else next(iter(context.deep_times(phrase)), None)
-        if time is None and clause is not None and clause.parent is not None and clause.parent.past and _under_way(clause):
+        if (
+            time is None
+            and clause is not None
+            and clause.parent is not None
+            and clause.parent.past
+            and _under_way(clause)
+        ):
             # 首都を訪問中のA副長官が27日語った: he was there then
             time = context.when(clause.parent, inherit=False)
         if time is None and clause is not None and draft.status == "held":
