@@ -93,6 +93,7 @@ class Context:
         self._alone = frozenset((*self._at_home, *lexicon.words("nominals", "organizations", "bare_authorities")))
         self._delegates = frozenset(lexicon.words("nominals", "organizations", "delegates"))
         self._beside_states = tuple(lexicon.words("nominals", "organizations", "beside_states"))
+        self._imperial = tuple(lexicon.words("nominals", "names", "imperial"))
         self._honours = lexicon.words("nominals", "names", "honours")
         self._media = tuple(lexicon.words("nominals", "organizations", "media"))
 
@@ -159,7 +160,11 @@ class Context:
         if phrase.text not in self._at_home:
             topics = [r for p in self.phrases[: phrase.index] if p.particle == "は" for r in self.own_actors(p)]
             return [r for r in topics if r.kind == "state"][-1:]
-        home = (*(r for refs in linked.refs.values() for r in refs), *linked.states.values())
+        return self._home()
+
+    def _home(self) -> list[Ref]:
+        """Japan, if the article speaks of it or of somebody who acts for it."""
+        home = (*(r for refs in self.linked.refs.values() for r in refs), *self.linked.states.values())
         return [r for r in home if r.kind == "state" and r.key == "JPN"][:1]
 
     def _owners(self, phrase: Phrase, depth: int = 0) -> list[Ref]:
@@ -195,6 +200,8 @@ class Context:
             out += [r for r in self.linked.of(affiliation) if r.kind == "state"]
             if not out and affiliation.kind in ("state", "states"):
                 out += [r for span, refs in self.linked.refs.items() if span == affiliation.span for r in refs]
+        if not out and mention.text.startswith(self._imperial):
+            out = self._home()
         # インドとパキスタンの次官, 日本、米国、韓国の3カ国の外相: of all
         several = [
             r

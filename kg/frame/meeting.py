@@ -661,7 +661,7 @@ class MeetingRules:
         rows = [a for a in main.all_args("は", "が", "も", "に", "へ", "ニタイシ") if not a.is_time]
         persons = [r for a in rows for r in context.actors(a) if r.kind == "person"]
         states = context.states_of(people)
-        return [r for r in persons if context.state_of(r) in states] if 1 < len(states) < 4 else []
+        return [r for r in persons if context.state_of(r) in (*states, None)] if 1 < len(states) < 4 else []
 
     @staticmethod
     def _telling(context: Context, people: list[Ref]) -> list[Ref]:
@@ -1099,7 +1099,7 @@ class MeetingRules:
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
         if (
             clause is not None
-            and (not tail or (tail in _JUST_AFTER and clause.past and len(people) > 1))
+            and (not tail or (tail in _JUST_AFTER and context.clauses[-1].past and len(people) > 1))
             and phrase.particle in ("", "で", "では", "デ", "デハ", "に", "を", "が", "は", "には")
         ):
             # …との会談後、記者会見した: on the same day and spot

@@ -207,7 +207,8 @@ class NamedTrips:
             return
         if draft.time is None and (time := _leading_time(context, phrase)) is not None:
             context.claim(draft, "time", time, time.span)
-        if draft.time is None and clause is not None and clause.lemma in self._trips.begun:
+        done = f"{phrase.text}する"  # 訪問が行われる is 訪問する
+        if draft.time is None and clause is not None and clause.lemma in (*self._trips.begun, done):
             # 12日に訪問を開始した, 訪問が20日に行われる
             time = context.when(clause, inherit=False)
             if time is not None:
@@ -222,7 +223,9 @@ class NamedTrips:
             draft.status, draft.modality = "uncertain", "possible"
         else:
             fate = next((p.text for p in context.phrases if phrase in p.modifiers and p.text in self._trips.fates), "")
-            reading = context.modality.nominal(phrase, clause, context.clauses, plain=self._trips.own_trip, fate=fate)
+            reading = context.modality.nominal(
+                phrase, clause, context.clauses, plain=self._trips.own_trip | {done}, fate=fate
+            )
             draft.status, draft.modality = reading.status, reading.modality
             self._shift(context, draft, clause)
         if draft.status != "held":
