@@ -18,6 +18,13 @@ from kg.lexicon.load import Lexicon
 from kg.link.registry import Registry
 from kg.model.sentence import Unit
 
+_FULL_NAME = re.compile(r"[ァ-ヴー]{2,}[・･=＝][ァ-ヴー]{2,}")
+_FULL_NAME_BEFORE = re.compile(_FULL_NAME.pattern + "$")
+#: Short names of parties, which longer ones end in (社会民主労働党), and what may stand before them as they are.
+_PARTIES = frozenset(
+    ("労働党", "民主党", "共産党", "社会党", "自由党", "保守党", "人民党", "国民党", "共和党", "進歩党")
+)
+_BEFORE_PARTIES = frozenset("前元現旧同両各新与野対")
 KATAKANA = re.compile(r"[ァ-ヴー・=＝]")
 _KANA = frozenset(chr(c) for c in range(ord("ァ"), ord("ヴ") + 1)) | {"ー"}
 
@@ -25,7 +32,7 @@ _KANA = frozenset(chr(c) for c in range(ord("ァ"), ord("ヴ") + 1)) | {"ー"}
 #: allowed.
 _PAIRING = "日米英仏独伊露ロ中韓朝印豪加台越比欧西土伯泰"
 #: Pairs that are not made of abbreviations.
-_FIXED_PAIRS = {"南北": ("KOR", "PRK"), "印パ": ("IND", "PAK")}
+_FIXED_PAIRS = {"南北": ("KOR", "PRK"), "南北朝鮮": ("KOR", "PRK"), "印パ": ("IND", "PAK")}
 #: Compounds of these characters that are not pairs of states.
 # fmt: off
 _NOT_PAIRS = frozenset((
@@ -34,6 +41,29 @@ _NOT_PAIRS = frozenset((
     "中泰", "伯中", "土中", "西土", "泰西", "西朝", "朝中日",
 ))
 # fmt: on
+
+
+#: Letters of states in one word: four or more of those that the press joins freely, or a pair that is one only before
+#: a word of diplomacy.
+_ROW = re.compile("([日米英仏独伊露ロ中韓朝印豪加]{4,7})(?![日米英仏独伊露ロ中韓朝印豪加])")
+_DIPLOMACY = (
+    "首脳|外相|外務|国防|防衛|閣僚|次官|局長|会談|関係|両国|両政府|両軍|両首脳|両外相|国交|国境|協議|間(?:の|で|に|は|が)|対話|"
+    "条約|協定|貿易|共同|平和|3カ国|三カ国|3国|の首脳|の外相|の両"
+)
+_BEFORE_DIPLOMACY = re.compile(_DIPLOMACY)
+_PAIR_BEFORE = re.compile(
+    f"((?:[日米英仏独伊露中韓朝印豪加][伯土墨蘭比越泰西尼埃葡希波ソ台])|[中印米日露]パ|[比越]中|土[米日露中独])(?={_DIPLOMACY})"
+)
+#: What is a letter of a state only in such pairs.
+_IN_PAIRS = {"パ": "PAK"}
+#: Letters that stand so before a name; 北 and 西 are rather points of the compass (北アメリカ).
+_SIDES = frozenset("日米英仏独伊露ロ中韓朝印豪加台越ソ")
+#: How what a state's letter stands before in a pair begins: with katakana or Latin letters.
+_SIDE_BEGINS = frozenset(chr(c) for c in (*range(ord("ァ"), ord("ヴ") + 1), *range(ord("A"), ord("Z") + 1)))
+#: What tells that a letter and a state behind it are no pair: 米ジョージア州, 米ウクライナ担当特使, 米イラク駐留軍.
+_NO_PAIR = re.compile(
+    "州|担当|問題|特使|大使|駐留|派遣|派兵|侵攻|攻撃|空爆|占領|支援|制裁|政策|戦略|系|人|語|向け|産|駐在|訪問|出身|料理"
+)
 
 
 class Entry(NamedTuple):
@@ -65,10 +95,23 @@ class Gazetteer:
         self.family_names = frozenset(
             n for r in registry.persons.values() for n in (r.family, *r.aliases) if "・" not in n
         )
+        #: Names of those who led a state.
+        self.rulers = frozenset(
+            n
+            for r in registry.persons.values()
+            if any(t.office_kind in ("HeadOfState", "HeadOfGovernment") for t in r.tenures)
+            for n in (r.label, *r.aliases)
+        )
+        self._unions = lexicon.words("nominals", "organizations", "unions")
+        self._sovereign = frozenset(
+            k for k, r in registry.states.items() if r.kind in ("SovereignState", "PartlyRecognisedState")
+        )
+        self._title_ends = frozenset(t for t in lexicon.titles if t[-1] == "長")
         capitals = {r.capital for r in registry.states.values()}
         self.seats = frozenset(
             n for r in registry.places.values() if r.key in capitals or r.kind != "City" for n in (r.label, *r.aliases)
         )
+        self._professions = frozenset(t.text for t in lexicon.titles.values() if t.named)
         for title in lexicon.titles:
             self._add(title, "title", (title,))
         for kind, name in (("place", "place"), ("organization", "organization"), ("person", "person")):
@@ -112,6 +155,23 @@ class Gazetteer:
                 if len(set(keys)) == size and text not in _NOT_PAIRS:
                     yield text, keys
 
+    def _of_longer_party(self, surface: str, at: int, units: list[Unit], hits: list[Hit]) -> bool:
+        """Whether a party's short name at a place is the end of another's name."""
+        before = surface[at - 1 : at]
+        if not before or before in _BEFORE_PARTIES or before in self.abbreviations or (hits and hits[-1].end == at):
+            return False
+        return any(
+            u.end == at
+            and u.pos[:2] == ("名詞", "普通名詞")
+            and u.pos[2:3] != ("副詞可能",)
+            and u.text[-1] not in "党派"
+            for u in units
+        )
+
+    def _heads(self, text: str) -> bool:
+        """Whether the end of a body's name makes with 長 the title of its head, which is longer than 局長 or 部長."""
+        return any(text[-size:] + "長" in self._title_ends for size in range(2, min(len(text), 6)))
+
     def get(self, surface: str) -> Entry | None:
         """The entry of a surface form."""
         return self._entries.get(surface)
@@ -129,7 +189,14 @@ class Gazetteer:
         at, size = 0, len(surface)
         while at < size - 1:
             tries = lengths.get(surface[at : at + 2])
-            if tries is None or at not in boundaries:
+            if at not in boundaries:
+                at += 1
+                continue
+            if surface[at] in self.abbreviations and (row := self._run(surface, at)) is not None:
+                hits.append(row)
+                at = row.end
+                continue
+            if tries is None:
                 at += 1
                 continue
             for length in tries:
@@ -143,8 +210,17 @@ class Gazetteer:
                     continue
                 if any(b <= at and end <= e and e - b > length for b, e in longer if b <= at < e):
                     continue
-                if entry.kind == "title" and surface[end - 2 : end + 1] == "委員会":
-                    # a committee, not its member
+                if entry.kind == "title" and (
+                    surface[end - 2 : end + 1] == "委員会"
+                    or (text in self._professions and not _beside_full_name(surface, at, end))
+                ):
+                    # a committee, not its member; 記者 behind no name
+                    continue
+                if entry.kind == "organization" and (
+                    (surface[end : end + 1] == "長" and self._heads(text))
+                    or (text in _PARTIES and self._of_longer_party(surface, at, units, hits))
+                ):
+                    # IAEA+事務局長
                     continue
                 if _splits_katakana(surface, at, end):
                     continue
@@ -152,7 +228,45 @@ class Gazetteer:
                 at = end - 1
                 break
             at += 1
-        return hits
+        return self._with_letters(surface, units, hits) if hits else hits
+
+    def _with_letters(self, surface: str, units: list[Unit], hits: list[Hit]) -> list[Hit]:
+        """Hits with the letter of another state before them as a pair (日ミャンマー, 米・メキシコ), or on its own (日EU)."""
+        out: list[Hit] = []
+        for hit in hits:
+            at = hit.begin - 1
+            marked = surface[at : at + 1] in ("・", "･")
+            at -= marked
+            key = self.abbreviations.get(surface[at]) if at >= 0 and surface[at] in _SIDES else None
+            fits = (
+                key is not None
+                and hit.text[:1] in _SIDE_BEGINS
+                and key not in hit.entry.keys
+                and (hit.text in self._unions or (hit.entry.kind == "state" and self._sovereign >= set(hit.entry.keys)))
+                and not (out and out[-1].end > at)
+                and not _NO_PAIR.match(surface, hit.end)
+                and _alone(units, at)
+            )
+            if not fits or key is None:
+                out.append(hit)
+            elif hit.entry.kind == "state":
+                entry = Entry("states", (key, *hit.entry.keys))
+                out.append(Hit(at, hit.end, surface[at : hit.end], entry))
+            else:
+                out += [Hit(at, at + 1, surface[at], Entry("state", (key,))), hit]
+        return out
+
+    def _run(self, surface: str, at: int) -> Hit | None:
+        """Letters of states that are such only before a word of diplomacy (日土首脳会談), or by their number (日米豪印)."""
+        found = _ROW.match(surface, at) or _PAIR_BEFORE.match(surface, at)
+        if found is None or (found.group(1) in self._entries and not _BEFORE_DIPLOMACY.match(surface, found.end(1))):
+            # 日米豪印 by itself is the forum
+            return None
+        letters = self.abbreviations | _IN_PAIRS
+        keys = tuple(letters[c] for c in found.group(1) if c in letters)
+        if len(set(keys)) < len(found.group(1)):
+            return None
+        return Hit(at, found.end(1), found.group(1), Entry("states", keys))
 
 
 def _splits_katakana(surface: str, begin: int, end: int) -> bool:
@@ -160,6 +274,24 @@ def _splits_katakana(surface: str, begin: int, end: int) -> bool:
     before = begin > 0 and surface[begin] in _KANA and surface[begin - 1] in _KANA
     after = end < len(surface) and surface[end - 1] in _KANA and surface[end] in _KANA
     return before or after
+
+
+def _alone(units: list[Unit], at: int) -> bool:
+    """Whether one character is a word by itself that no noun, prefix or number stands before."""
+    index = next((i for i, u in enumerate(units) if u.begin == at), None)
+    if index is None or units[index].end != at + 1 or units[index].pos[0] not in ("名詞", "接頭辞"):
+        return False
+    before = units[index - 1] if index else None
+    return (
+        before is None
+        or before.end < at
+        or before.pos[0] not in ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "連体詞")
+    )
+
+
+def _beside_full_name(surface: str, begin: int, end: int) -> bool:
+    """Whether a full name in katakana stands right before or behind a word."""
+    return bool(_FULL_NAME_BEFORE.search(surface, max(0, begin - 30), begin) or _FULL_NAME.match(surface, end))
 
 
 def _abbreviations(registry: Registry) -> dict[str, str]:

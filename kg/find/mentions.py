@@ -75,12 +75,14 @@ class MentionFinder:
         self._title_ends = frozenset(t[-1] for t in lexicon.titles)
         self._prefixes = lexicon.words("nominals", "names", "office_prefixes")
         self._lone = lexicon.words("nominals", "names", "lone_states")
-        self._unions = lexicon.words("nominals", "organizations", "unions")
         self._bodies = tuple(lexicon.words("nominals", "organizations", "bodies"))
         self._no_bodies = lexicon.words("nominals", "organizations", "no_bodies")
         self._unknown = BodyFinder(self.gazetteer, lexicon)
         self._tokenizer = tokenizer
-        self._state_names = frozenset(n for r in registry.states.values() for n in (r.label, *r.aliases) if len(n) >= 3)
+        #: What a tokeniser may leave hanging on a name in katakana: states, and words with which a title begins.
+        self._hanging = frozenset(
+            n for r in registry.states.values() for n in (r.label, *r.aliases) if len(n) >= 3
+        ) | lexicon.words("nominals", "names", "hanging")
         self._led = _led(registry)
         self._persons = PersonFinder(self.gazetteer, lexicon)
         table = lexicon.table("nominals", "documents")
@@ -118,10 +120,11 @@ class MentionFinder:
         hits = self.gazetteer.scan(surface, morphemes, boundaries)
         marks = self._times(sentence, times)
         hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in marks)]
-        row = joined_katakana(tokens(morphemes, hits, surface), self._state_names)
+        row = joined_katakana(tokens(morphemes, hits, surface), self._hanging)
         for token in row:
             if token.hit is not None and not token.hit.entry.keys:
-                token.hit = Hit(token.begin, token.end, token.text, self.gazetteer.get(token.text) or token.hit.entry)
+                entry = self.gazetteer.get(token.text)
+                token.hit = Hit(token.begin, token.end, token.text, entry) if entry is not None else None
         row = _with_times(row, marks)
         glosses = {a.at: gloss for a in brackets if (gloss := self._gloss(a)) is not None}
         units = self._shared_titles(sentence, self._merge(sentence, row, {(b, e): t for b, e, t in marks}, glosses))
@@ -174,6 +177,9 @@ class MentionFinder:
     def _share(self, sentence: Sentence, units: list[Unit], at: int, title: Mention) -> None:
         """Give a title to the names listed before it; ``at`` is the mark behind the last of them."""
         while at >= 1 and units[at].text in ("、", "・", "と", "の", "や", "及び"):
+            if at >= 2 and units[at].text == "、" and units[at - 1].text in ("と", "や"):
+                # プーチン氏と、アメリカのオバマ氏の両大統領
+                at -= 1
             unit, own = units[at - 1], units[at - 1].mention
             if own is not None and (own.kind != "person" or own.title):
                 return
@@ -355,20 +361,9 @@ class MentionFinder:
             "国防総省",
         ):
             return True
-        if token.pos[:4] == ("名詞", "固有名詞", "地名", "国") or self._leads_pair(row, at):
+        if token.pos[:4] == ("名詞", "固有名詞", "地名", "国"):
             return True
         return sentence.kind in ("title", "heading") and follower in ("、", "が", "は") and at == 0
-
-    def _leads_pair(self, row: list[Token], at: int) -> bool:
-        """Whether one letter opens a pair with the state or union spelled out behind it: 日ミャンマー外相会談, 米・イラン協議."""
-        if at and row[at - 1].pos[0] in ("名詞", "接頭辞"):
-            return False
-        rest = row[at + 1 :]
-        if rest and rest[0].text == "・":
-            rest = rest[1:]
-        if not rest or rest[0].hit is None:
-            return False
-        return rest[0].text in self._unions or (rest[0].hit.entry.kind == "state" and len(rest[0].text) > 1)
 
     def _abbreviation_acts(self, row: list[Token], at: int) -> bool:
         """Whether one letter is the subject by its shape (露は, 英が).

@@ -40,6 +40,8 @@ _OF_STATES = frozenset(
     )
 )
 _NUMBERED = ("世", "一世", "二世", "三世", "四世", "五世", "六世")
+#: Letters of states that the tokeniser may take for family names of East Asia, which they are not.
+_NO_SURNAMES = ("越", "比", "独")
 _NONE: Mapping[int, Gloss] = {}
 
 
@@ -148,6 +150,8 @@ class PersonFinder:
             found = self._person(tokens, title, floor)
             if found is not None:
                 self._add(tokens, out, found, glosses)
+                if not found.named and (named := self._named_by(tokens, found)) is not None:
+                    out.append(named)
             at = max(title.end, at + 1, out[-1].end if out else 0)
         return out
 
@@ -165,7 +169,10 @@ class PersonFinder:
                     # 党総書記で国務委員長である金正恩同志: the first of two offices
                     joined = [t.text for t in tokens[out[-2].end : before.begin]]
                     before = out[-2] if joined[:1] == ["で"] and len(joined) <= 2 else before
-                if between in ([], ["の"], ["を", "務める"]) or (between[:2] == ["で", "ある"] and len(between) < 6):
+                if (
+                    between in ([], ["の"], ["を", "務める"])
+                    or (between == ["、"] and self._introduced(tokens, before, found))
+                ) or (between[:2] == ["で", "ある"] and len(between) < 6):
                     title = before.title._replace(begin=found.title.begin, end=found.title.end)
                     found = found._replace(
                         title=title, affiliation=before.affiliation, rule="title-name", inner=before.inner
@@ -176,6 +183,17 @@ class PersonFinder:
                         )
                         out.pop()
         out.append(found)
+
+    @staticmethod
+    def _introduced(tokens: list[Token], office: Person, named: Person) -> bool:
+        """Whether an office of a state or body and a name behind a comma are one (イランの最高指導者、ハメネイ師は)."""
+        owner = max(office.affiliation, default=-1)
+        modified = office.begin > 0 and tokens[office.begin - 1].text in ("の", "た", "な", "る", "的")
+        return (
+            ((owner >= 0 and tokens[owner + 1].text == "の" and owner + 1 < office.title.begin) or modified)
+            and named.end < len(tokens)
+            and tokens[named.end].text in ("は", "が", "も", "の", "を", "ら")
+        )
 
     # -- titles -----------------------------------------------------------------------------------------------------
 
@@ -197,8 +215,10 @@ class PersonFinder:
             return None
         end = self._joined(tokens, at)
         follower = tokens[end].text if end < len(tokens) else ""
-        if follower in self._spouses:
+        if follower in self._spouses and follower != "夫人":
             return None
+        if follower == "夫人":
+            return Title(at, end + 1, "".join(t.text for t in tokens[at : end + 1]), "", "other", False)
         bare = end
         if follower in self._couples or follower in self._honorifics:
             end += 1
@@ -277,8 +297,8 @@ class PersonFinder:
         found += [last] if last else []
         return min(found, key=lambda f: _RANKS.index(f[1])) if found else ("", "other")
 
-    def _extend(self, tokens: list[Token], title: Title, floor: int) -> _Extent:
-        """Take into a productive title what stands before it.
+    def _extend(self, tokens: list[Token], title: Title, floor: int, forced: bool = False) -> _Extent:
+        """Take into a productive title, or any title if ``forced``, what stands before it.
 
         Common nouns (国際開発相), bodies, posts abroad (駐日), prefixes (前, 次期).
         """
@@ -286,7 +306,7 @@ class PersonFinder:
         bodies: list[int] = []
         inner: list[int] = []
         productive = tokens[begin].text in self._titles and self._titles[tokens[begin].text].productive
-        while begin > floor and productive:
+        while begin > floor and (productive or forced):
             token = tokens[begin - 1]
             if (
                 token.text in ("・", "·")
@@ -325,12 +345,39 @@ class PersonFinder:
             # ルペン仏国民連合前党首
             begin -= 1
             bodies.append(begin)
+        if begin > floor and begin < title.begin and tokens[begin - 1].text == "反":
+            # 反政府指導者
+            begin -= 1
         if begin > floor and tokens[begin - 1].text in ("同", "両", "各"):
             begin -= 1
         if begin == title.begin:
             return _Extent(title, bodies, inner)
         text = "".join(t.text for t in tokens[begin : title.begin] if t.text != "現") + title.text
         return _Extent(title._replace(begin=begin, text=text), bodies, inner)
+
+    def _extent(self, tokens: list[Token], title: Title, floor: int) -> _Extent:
+        """A title with what belongs to it; one that ends no longer titles does so where a name stands before all of it.
+
+        グロッシ+IAEA+事務局長, ンダイゼイエ+暫定政府+大統領.
+        """
+        if title.honorific:
+            return _Extent(title, [], [])
+        plain = self._extend(tokens, title, floor)
+        if (
+            plain.title.begin != title.begin
+            or title.begin == title.end
+            or self._titles[tokens[title.begin].text].productive
+        ):
+            return plain
+        wide = self._extend(tokens, title, floor, forced=True)
+        before = wide.title.begin - 1
+        if before < floor or before == title.begin - 1:
+            return plain
+        token = tokens[before]
+        named = token.kind == "person" or (
+            token.hit is None and is_katakana(token.text) and token.text not in self._not_names | self._in_titles
+        )
+        return wide if named else plain
 
     def _unknown_given(self, tokens: list[Token], at: int, floor: int) -> bool:
         """Whether a word that the dictionary lacks is the given name behind a surname of one character (朱維群)."""
@@ -372,7 +419,7 @@ class PersonFinder:
         text = token.text
         if is_katakana(text):
             return text in self._in_titles
-        if text in ("ら", QUOTE_MARK) or any(c.isdigit() for c in text):
+        if text in ("ら", "同国", QUOTE_MARK) or any(c.isdigit() for c in text):
             return False
         if len(text) == 1 and is_kanji(text) and text not in "党軍州国市県省庁局部室課核":
             return False
@@ -383,7 +430,7 @@ class PersonFinder:
     # -- names ------------------------------------------------------------------------------------------------------
 
     def _person(self, tokens: list[Token], title: Title, floor: int) -> Person | None:
-        extent = self._extend(tokens, title, floor) if not title.honorific else _Extent(title, [], [])
+        extent = self._extent(tokens, title, floor)
         title = extent.title
         end = title.begin
         affiliation: list[int] = []
@@ -420,6 +467,9 @@ class PersonFinder:
                     end -= 1
                     first = end
                     title = title._replace(text=tokens[end].text + title.text)
+        if end > floor + 1 and not title.honorific and not affiliation and tokens[end - 1].text == "同国":
+            # シュミット同国外相: the state is told by what came before
+            end -= 1
         if end > floor + 1 and tokens[end - 1].text in _JOINTS:
             end -= 1
         if (
@@ -436,6 +486,14 @@ class PersonFinder:
         begin = self._name_begin(tokens, end, floor, title)
         if begin is not None and end - begin == 1 and self._names_region(tokens, begin, title):
             begin = None
+        if (
+            title.text.endswith("夫人")
+            and not title.honorific
+            and (begin is None or self._of_spouse(tokens, begin, end))
+        ):
+            return None
+        if begin is not None and title.text[:1] == "両":
+            begin = self._second(tokens, begin, end)
         inner = tuple(extent.inner)
         if begin is None:
             if title.honorific:
@@ -464,6 +522,18 @@ class PersonFinder:
             rule = "shared-title"
         return Person(begin, title.end, begin, end, title, (*before, *affiliation, *extent.bodies), rule, inner)
 
+    def _of_spouse(self, tokens: list[Token], begin: int, end: int) -> bool:
+        """Whether the name before 大統領夫人 is the president's: one part of a name, or that of somebody who led a state."""
+        name = "".join(t.text for t in tokens[begin:end])
+        return name in self._gazetteer.rulers or (is_katakana(name) and not any(j in name for j in _JOINTS))
+
+    @staticmethod
+    def _second(tokens: list[Token], begin: int, end: int) -> int:
+        """Where the second of the two names before a title of two begins (ブッシュ・プーチン両大統領)."""
+        joints = [i for i in range(begin, end) if tokens[i].text in _JOINTS]
+        listed = begin > 0 and tokens[begin - 1].text in ("、", "と", "や", "及び", "の")
+        return joints[0] + 1 if len(joints) == 1 and not listed else begin
+
     def _names_region(self, tokens: list[Token], at: int, title: Title) -> bool:
         """Whether a word before a regional title is the region (ドニプロペトロフスク州知事) and nobody the registry knows."""
         token = tokens[at]
@@ -473,6 +543,22 @@ class PersonFinder:
             and token.kind != "person"
             and token.text not in self._gazetteer.family_names
         )
+
+    def _named_by(self, tokens: list[Token], office: Person) -> Person | None:
+        """The full name without honorific that an office stands before (人民党の指導者であるクリストフ・ブロヒャーは)."""
+        at = office.end
+        following = [t.text for t in tokens[at : at + 2]]
+        if following[:1] == ["の"]:
+            at += 1
+        elif following == ["で", "ある"]:
+            at += 2
+        else:
+            return None
+        end = self._name_after(tokens, at)
+        if not end or (end < len(tokens) and tokens[end].text in ("の", "・")):
+            return None
+        title = office.title._replace(begin=end, end=end)
+        return Person(at, end, at, end, title, office.affiliation, "title-name", office.inner)
 
     def _name_after(self, tokens: list[Token], at: int) -> int:
         """End of the full name that a title stands before (国防相セルゲイ・ショイグ), or 0."""
@@ -507,7 +593,9 @@ class PersonFinder:
             if token.text == "中" and token.pos[0] == "接尾辞":
                 # 訪日中の: "during", not China
                 return False
-            return token.pos[1] != "数詞" and token.pos[:3] != ("名詞", "固有名詞", "人名")
+            return token.pos[1] != "数詞" and (
+                token.pos[:3] != ("名詞", "固有名詞", "人名") or token.text in _NO_SURNAMES
+            )
         return False
 
     def _name_begin(self, tokens: list[Token], end: int, floor: int, title: Title) -> int | None:

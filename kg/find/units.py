@@ -146,10 +146,10 @@ def tokens(units: list[Unit], hits: list[Hit], surface: str) -> list[Token]:
     return out
 
 
-def joined_katakana(row: list[Token], state_names: frozenset[str]) -> list[Token]:
+def joined_katakana(row: list[Token], hanging: frozenset[str]) -> list[Token]:
     """Katakana words whole again where the tokeniser cut them (コンド/リーザ).
 
-    And cut where a state hangs on a name (ベンイギリス国際開発相).
+    And cut where a state, or what begins a title, hangs on a name (ベンイギリス国際開発相).
     """
     out: list[Token] = []
     for token in row:
@@ -170,11 +170,11 @@ def joined_katakana(row: list[Token], state_names: frozenset[str]) -> list[Token
     return [
         part
         for at, token in enumerate(out)
-        for part in _unhung(token, out[at + 1] if at + 1 < len(out) else None, state_names)
+        for part in _unhung(token, out[at + 1] if at + 1 < len(out) else None, hanging)
     ]
 
 
-def _unhung(token: Token, following: Token | None, state_names: frozenset[str]) -> list[Token]:
+def _unhung(token: Token, following: Token | None, hanging: frozenset[str]) -> list[Token]:
     if (
         token.hit is not None
         or following is None
@@ -185,7 +185,7 @@ def _unhung(token: Token, following: Token | None, state_names: frozenset[str]) 
         return [token]
     for size in range(3, len(token.text) - 1):
         tail = token.text[-size:]
-        if tail in state_names:
+        if tail in hanging:
             cut = token.end - size
             hit = Hit(cut, token.end, tail, Entry("state", ()))
             return [

@@ -18,13 +18,14 @@ class Title(NamedTuple):
     """An office title.
 
     ``kind`` is the kind of office, ``rank`` one of leader, foreign, minister, official, envoy, other; ``productive``
-    tells that it may follow any body as a suffix.
+    tells that it may follow any body as a suffix, ``named`` that it is one only behind a full name (記者, 弁護士).
     """
 
     text: str
     kind: str
     rank: str
     productive: bool
+    named: bool
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,10 @@ def _titles(path: Path) -> dict[str, Title]:
         if not line or line.startswith("#"):
             continue
         fields = line.split("\t")
-        if len(fields) != 4 or fields[3] not in ("full", "suffix"):
-            raise DataError(f"{path.name}, line {number}: expected title, kind, rank and full or suffix")
+        if len(fields) != 4 or fields[3] not in ("full", "suffix", "named"):
+            raise DataError(f"{path.name}, line {number}: expected title, kind, rank and full, suffix or named")
         text, kind, rank, use = fields
         if text in titles:
             raise DataError(f"{path.name}, line {number}: {text} stands twice")
-        titles[text] = Title(text, kind, rank, use == "suffix")
+        titles[text] = Title(text, kind, rank, use == "suffix", use == "named")
     return titles

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from kg.find.units import is_katakana
 from kg.lexicon.load import Lexicon
 from kg.link import spelling
 from kg.link.registry import PersonRecord, Registry
@@ -58,6 +59,11 @@ _PLACED = ("person", "office", "state", "organization", "place")
 #: Between two names of a list; between a side and who speaks for it (韓国側から洪外相).
 _LISTED = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
 _SIDE = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|には|の)(?:[^。]{0,3})$")
+#: Who gets an office: 外相に…氏が就任した; …氏を外相に任命した.
+_APPOINTING = "(?:就任|任命|起用|指名|選出|選ば|選ん|任じ|昇格|再任|就[いくき])"
+_NAMED_TO = re.compile("[をが][^。、]{0,6}?" + _APPOINTING)
+_NAMED = re.compile("[をがはも][^。「」]{0,12}")
+_TO_OFFICE = re.compile("(?:に|として)[^。、]{0,6}?" + _APPOINTING)
 _COUNTED = re.compile(r"の(?:両|各|[0-9０-９一二三四五六七八九十]+)?$")
 _KANJI_NAME = re.compile("[一-龠]{2,4}")
 _KATAKANA_NAME = re.compile(r"[ァ-ヴ]")
@@ -131,6 +137,12 @@ class Resolver:
             if record.state:
                 self._by_state[record.state].append(record.key)
         self._domestic = tuple(lexicon.words("nominals", "names", "domestic_titles"))
+        self._national = {
+            title: state
+            for state, titles in lexicon.table("nominals", "names")["national_titles"].items()
+            if state in registry.states
+            for title in titles
+        }
         self.general_titles = lexicon.words("nominals", "names", "general_titles")
         self.short_titles = lexicon.words("nominals", "names", "short_titles")
         self.japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
@@ -184,7 +196,8 @@ class Resolver:
 
     def _score(self, record: PersonRecord, cluster: _Cluster, when: dt.date | None, sole: bool) -> float:
         names = cluster.names() | {cluster.full}
-        states, kinds = set(cluster.states), cluster.kinds()
+        # who stands for an office need not have had one
+        states, kinds = set(cluster.states), {m.head for m in cluster.titles if m.head and not m.title.endswith("候補")}
         own = {record.state} | {t.state for t in record.tenures}
         texts = tuple({m.title.lstrip("前元新") for m in cluster.titles})
         matching = [t for t in record.tenures if t.office_kind in kinds or (texts and t.office_label.endswith(texts))]
@@ -334,15 +347,20 @@ class Resolver:
         """Whether a person is in an office or was prominent about a date."""
         return any(_active(t.earliest, t.latest, when) for t in record.tenures) or self._prominent(record, when)
 
+    def national(self, cluster: _Cluster) -> str | None:
+        """The only state that gives an office which a person has (統一相, 国務次官補), or None."""
+        return next((s for m in cluster.titles if (s := self._national.get(m.title.lstrip("前元新")))), None)
+
     def domestic(self, cluster: _Cluster) -> bool:
         """Whether name and title are those of an office in Japan, which Japanese news leaves unsaid (官房長官.
 
         外務大臣政務官).
         """
         titles = [m.title for m in cluster.titles]
-        if any(t.endswith(self._domestic) for t in titles):
-            return True
         name = cluster.full
+        if any(t.endswith(self._domestic) for t in titles):
+            # アドゥーム元法相 is a foreigner's
+            return not is_katakana(name)
         if name[0] in self.surnames and name[:2] not in self.japanese:
             # 李俊日 and the first letter of what follows
             return False
@@ -437,6 +455,9 @@ class _Article:
         for parsed, mention in self._mentions():
             self._simple(parsed, mention)
         self._cluster()
+        for cluster in self.clusters:
+            if not cluster.titles:
+                self._appointed(cluster)
         for cluster in self.clusters:
             self._settle(cluster)
         for cluster in self.clusters:
@@ -718,6 +739,24 @@ class _Article:
             return True
         # one-character names need the title to agree, or to be the tail of the one that introduced (朝鮮労働党委員長, 金委員長)
         return any(m.title.endswith(mention.title) or mention.title.endswith(m.title) for m in cluster.titles)
+
+    def _appointed(self, cluster: _Cluster) -> None:
+        """Take the office that an untitled person is said to get: 外相にアコル氏が就任した, アコル氏を外相に任命した."""
+        text = self.article.text
+        for _, mention in cluster.mentions:
+            for office in _all_mentions(self._sentence_of(mention.span)):
+                if office.kind != "office" or office.title[:1] in ("同", "両", "各"):
+                    continue
+                first, last = sorted((mention.span, office.span))
+                between = text[first.end : last.begin]
+                if office.span == first:
+                    gets = between == "に" and _NAMED_TO.match(text, mention.span.end)
+                else:
+                    gets = _NAMED.fullmatch(between) and _TO_OFFICE.match(text, office.span.end)
+                if gets:
+                    cluster.titles.append(office)
+                    cluster.states.update(self._states_of(office))
+                    return
 
     def _settle(self, cluster: _Cluster) -> None:
         first = cluster.mentions[0][1]
@@ -1139,6 +1178,8 @@ class _Article:
             return None
         if cluster.record is not None:
             return cluster.record.state
+        if not cluster.bodies and (state := self.resolver.national(cluster)) is not None:
+            return state
         if not cluster.bodies and "JPN" in self.registry.states and self.resolver.domestic(cluster):
             return "JPN"
         return next(iter(cluster.implied), None)

@@ -138,3 +138,19 @@ def test_names_that_share_two_parts_but_differ_in_a_third_are_two_persons(tools:
 def test_a_lone_family_name_with_san_is_a_private_person(tools: Tools) -> None:
     assert persons("会場でトランプ氏が手を振った。", tools) == ["ドナルド・トランプ"]
     assert persons("会場でトランプさんが手を振った。", tools) == ["トランプ"]
+
+
+@pytest.mark.parametrize(
+    ("body", "office"),
+    [
+        ("スーダンの外相にラム・アコル氏が就任した。", "外相"),
+        ("スイスはハンス・マイヤー氏を外相に任命した。", "外相"),
+        ("ハンス・マイヤー氏は国連大使に起用された。", "国連大使"),
+        ("ハンス・マイヤー氏が外相に会った。", None),
+        ("外相にハンス・マイヤー氏が抗議した。", None),
+        ("ハンス・マイヤー氏は演説した。スイスは外相に別の人を指名した。", None),
+    ],
+)
+def test_office_that_a_person_is_said_to_get(tools: Tools, body: str, office: str | None) -> None:
+    entity = next(e for e in scene(body, tools).linked.entities if e.ref.kind == "person")
+    assert next((c.value for c in entity.claims if c.property == "office"), None) == office
