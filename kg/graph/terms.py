@@ -7,9 +7,10 @@ So a triple needs no objects, sorting is plain string order, N-Triples is a join
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import re
 from typing import Final, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from kg.vocab import EDTF_DATATYPE, XSD_BOOLEAN, XSD_DATE, XSD_DECIMAL, XSD_INTEGER
 
@@ -30,6 +31,13 @@ _SPECIAL: Final = re.compile('[\\x00-\\x1f"\\\\\\x7f-\\x9f\\u2028\\u2029\\ud800-
 _BAD_IN_IRI: Final = re.compile('[\\x00-\\x20<>"{}|^`\\\\]')
 #: Code points that no RDF literal should hold: some readers stop at them, and they mean nothing to people.
 _UNREADABLE: Final = re.compile("[\\x00\\ud800-\\udfff\\ufffe\\uffff]")
+_ADDRESS: Final = re.compile(
+    r"(?P<scheme>https?)://(?P<authority>[^/?#]+)(?P<rest>[^#]*)(?:#(?P<fragment>.*))?", re.IGNORECASE | re.DOTALL
+)
+_AUTHORITY: Final = re.compile(
+    r"(?:[\w.~!$&'()*+,;=%:-]*@)?(?:\[(?P<ip>[0-9A-Fa-f:.]+)\]|[\w.~!$&'()*+,;=%-]+)(?::[0-9]{0,5})?", re.ASCII
+)
+_STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _LANGUAGE: Final = re.compile(r"[a-z]{1,8}(?:-[a-z0-9]{1,8})*\Z")
 
 
@@ -103,11 +111,25 @@ def edtf(value: str) -> Term:
 
 
 def web_address(url: str) -> str | None:
-    """Return a web address that is safe to write and to follow, or None for anything but http and https."""
+    """Return a web address that is safe to write and to follow, or None for anything but http and https.
+
+    What RFC 3986 does not allow is percent-encoded; without a host, or with one that cannot be encoded, there is none.
+    """
+    found = _ADDRESS.fullmatch(url.strip())
+    if found is None:
+        return None
+    authority = quote(found["authority"], safe="%:[]@!$&'()*+,;=~-._")
+    host = _AUTHORITY.fullmatch(authority)
+    if host is None or (host["ip"] and not _is_ipv6(host["ip"])):
+        return None
+    rest = quote(found["rest"], safe="%/:?@!$&'()*+,;=~-._")
+    fragment = "" if found["fragment"] is None else "#" + quote(found["fragment"], safe="%/:?@!$&'()*+,;=~-._")
+    return _STRAY_PERCENT.sub("%25", f"{found['scheme']}://{authority}{rest}{fragment}")
+
+
+def _is_ipv6(text: str) -> bool:
     try:
-        parts = urlsplit(url.strip())
+        ipaddress.IPv6Address(text)
     except ValueError:
-        return None
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        return None
-    return quote(url.strip(), safe="%/:?#[]@!$&'()*+,;=~-._")
+        return False
+    return True

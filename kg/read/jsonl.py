@@ -15,6 +15,8 @@ from kg.read.fields import article
 
 #: Bytes of one line; a longer one is refused without being held in memory.
 LINE_LIMIT = 10_000_000
+#: Bytes of a stream in UTF-16 or UTF-32, which is held in memory.
+WIDE_LIMIT = 200_000_000
 
 
 def read_jsonl(name: str, fallback_id: str, stream: BinaryIO) -> Iterator[Article | ReadFault]:
@@ -23,21 +25,31 @@ def read_jsonl(name: str, fallback_id: str, stream: BinaryIO) -> Iterator[Articl
     An object has ``text`` and may have ``id title publisher published url language``; other keys are ignored. An
     article without an id is named ``fallback_id-LINE``. Blank lines are skipped.
     """
-    for number, line in _lines(stream):
-        if line is None:
-            yield ReadFault(name, number, f"the line is longer than {LINE_LIMIT:,} bytes")
-        elif line.strip():
-            try:
-                yield _article(name, f"{fallback_id}-{number}", line)
-            except (ReadError, UnknownEncodingError) as error:
-                yield ReadFault(name, number, error.cause if isinstance(error, ReadError) else str(error))
+    try:
+        for number, line in _lines(stream):
+            if line is None:
+                yield ReadFault(name, number, f"the line is longer than {LINE_LIMIT:,} bytes")
+            elif line.strip():
+                yield _item(name, number, fallback_id, line)
+    except UnknownEncodingError as error:  # of the whole stream
+        yield ReadFault(name, None, str(error))
+
+
+def _item(name: str, number: int, fallback_id: str, line: bytes) -> Article | ReadFault:
+    try:
+        return _article(name, f"{fallback_id}-{number}", line)
+    except (ReadError, UnknownEncodingError) as error:
+        return ReadFault(name, number, error.cause if isinstance(error, ReadError) else str(error))
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Yield each line with its number from 1; None stands for a line over the limit."""
     number, line = 1, stream.readline(LINE_LIMIT + 1)
     if has_wide_mark(line[:4]):
-        stream = io.BytesIO(decode(line + stream.read()).encode("utf-8"))
+        whole = line + stream.read(WIDE_LIMIT + 1)
+        if len(whole) > WIDE_LIMIT:
+            raise UnknownEncodingError(f"more than {WIDE_LIMIT:,} bytes of UTF-16 or UTF-32; UTF-8 has no such limit")
+        stream = io.BytesIO(decode(whole).encode("utf-8"))
         line = stream.readline(LINE_LIMIT + 1)
     while line:
         if len(line) > LINE_LIMIT and not line.endswith(b"\n"):

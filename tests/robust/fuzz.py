@@ -106,7 +106,7 @@ def search(name: str, minutes: float, folder: Path) -> None:
             f"-max_len={LONGEST.get(name, 4000)}",
             f"-dict={words}",
             f"-artifact_prefix={findings}/",
-            "-timeout=30",
+            "-timeout=120",
             "-rss_limit_mb=3000",
             "-print_final_stats=1",
             str(corpus),

@@ -348,7 +348,9 @@ def test_a_full_disk_is_named_and_the_old_build_stays(tmp_path: Path) -> None:
     told = (tmp_path / "told").read_text("utf-8")
     assert ended == 0, told
     assert told.count("ended with 1") == 4, told
-    assert told.count("No space left on device") == 4, told
+    errors = [line for line in told.split("\n") if line.startswith("Error: ")]
+    assert len(errors) == 4, told
+    assert all("build" in line and "No space left on device" in line for line in errors), told
     assert "changed" not in told
     assert ".next" not in told
     assert "report.json" in (tmp_path / "after").read_text("utf-8")
