@@ -133,10 +133,10 @@ def build(
 ) -> None:
     """Make a build of articles: files, folders, or - for JSON lines on standard input.
 
-    Reads .txt, .md, .html and .jsonl; without PATH the folder sources. The articles at PATH are then all that the build
-    has: what was deleted or edited takes along what rested on it. With --add those that the build has stay, and the
-    ones at PATH join them or replace what was read at the same paths before; any order and any split give the same
-    bytes. Only changed articles are analysed again. What kg retract took away stays away.
+    Reads .txt, .md, .html, .jsonl and .jsonl.gz; without PATH the folder sources. The articles at PATH are then all
+    that the build has: what was deleted or edited takes along what rested on it. With --add those that the build has
+    stay, and the ones at PATH join them or replace what was read at the same paths before; any order and any split give
+    the same bytes. Only changed articles are analysed again. What kg retract took away stays away.
 
     Any number of workers gives the same bytes, here or on a cluster (pip install 'gaiko-kg[dask]'; each of its workers
     needs the same version of kg). An article at which a worker ends or takes minutes is tried once more and then listed

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import stat
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from kg.errors import ReadError
 from kg.model.article import Article
@@ -29,6 +32,8 @@ READERS: dict[str, Callable[[Path, bytes], Article]] = {
 }
 #: Suffixes of files that hold one article a line.
 LINES = (".jsonl", ".ndjson")
+#: The suffix behind these that says that the file is packed by gzip.
+PACKED = ".gz"
 #: The argument that stands for JSON lines on standard input.
 STANDARD_INPUT = "-"
 #: Bytes of a file that holds one article.
@@ -52,14 +57,17 @@ def read_paths(paths: Iterable[str | Path], *, file_limit: int = FILE_LIMIT) -> 
 
 def read_file(path: Path, *, file_limit: int = FILE_LIMIT) -> Iterator[Article | ReadFault]:
     """Yield the articles of one file, by its suffix; whatever it holds, it costs no other file."""
-    name, suffix = display(path), path.suffix.lower()
+    name, suffix = display(path), suffix_of(path)
     try:
         if (suffix in LINES or suffix in READERS) and not stat.S_ISREG(path.stat().st_mode):
             # Opening a pipe would wait for who writes into it.
             yield ReadFault(name, None, f"a pipe or a device, not a file ({STANDARD_INPUT} reads standard input)")
         elif suffix in LINES:
             with path.open("rb") as stream:
-                yield from read_jsonl(name, stem(path), stream)
+                if path.suffix.lower() == PACKED:
+                    yield from _read_packed(name, stem(path.with_suffix("")), stream)
+                else:
+                    yield from read_jsonl(name, stem(path), stream)
         elif reader := READERS.get(suffix):
             yield reader(path, _bytes(path, file_limit))
         else:
@@ -72,6 +80,22 @@ def read_file(path: Path, *, file_limit: int = FILE_LIMIT) -> Iterator[Article |
         yield ReadFault(name, None, f"cannot be opened: {error.strerror}")
     except Exception as error:  # the parsers of pages and of YAML are not ours
         yield ReadFault(name, None, f"cannot be read: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
+
+
+def suffix_of(path: Path) -> str:
+    """Return what a file is by its name: its suffix, and of packed lines the one before."""
+    suffix = path.suffix.lower()
+    inner = Path(path.stem).suffix.lower()
+    return inner if suffix == PACKED and inner in LINES else suffix
+
+
+def _read_packed(name: str, fallback_id: str, stream: BinaryIO) -> Iterator[Article | ReadFault]:
+    """Yield the articles of packed lines, as far as they can be unpacked."""
+    try:
+        with gzip.GzipFile(fileobj=stream) as lines:
+            yield from read_jsonl(name, fallback_id, cast(BinaryIO, lines))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        yield ReadFault(name, None, f"broken gzip: {error}")
 
 
 def _bytes(path: Path, limit: int) -> bytes:
@@ -113,5 +137,5 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | ReadFault
         path = Path(entry.path)
         if path.is_dir():
             yield from _walk(path, seen)
-        elif path.suffix.lower() in READERS or path.suffix.lower() in LINES:
+        elif suffix_of(path) in READERS or suffix_of(path) in LINES:
             yield path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import hashlib
 import io
 import json
@@ -144,6 +145,22 @@ def test_jsonl(tmp_path: Path) -> None:
     assert (first.text, first.published) == (f"題\n{BODY}\n次。", dt.date(2025, 12, 3))
     assert (second.id, second.title, second.text) == ("5", "題名", f"題名\n{BODY}")
     assert (third.id, third.title) == ("a-3", "題\u2028続\u0007き")
+
+
+def test_packed_lines(tmp_path: Path) -> None:
+    lines = "".join(f'{{"title": "{n}", "text": "{BODY}"}}\n' for n in range(3000))
+    (tmp_path / "in").mkdir()
+    path = write(tmp_path / "in" / "a.jsonl.gz", gzip.compress(lines.encode()))
+    write(tmp_path / "in" / "b.csv.gz", gzip.compress(b"x"))
+    items = list(read_paths([path]))
+    assert [i.id for i in items if isinstance(i, Article)] == [f"a-{n}" for n in range(1, 3001)]
+    assert list(read_paths([tmp_path / "in"])) == items
+
+    write(path, path.read_bytes()[: path.stat().st_size // 2])
+    *whole, last = read_paths([path])
+    assert whole == items[: len(whole)] and whole
+    assert isinstance(last, ReadFault) and last.cause.startswith("broken gzip")
+    assert fault(write(tmp_path / "c.ndjson.gz", b"{}")).cause.startswith("broken gzip")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932", "euc_jp", "utf-16"])
