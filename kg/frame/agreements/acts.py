@@ -83,7 +83,8 @@ class ActRules(PaperRules):
         for other in context.clauses[clause.index + 1 :]:
             lemma = self._plain_lemma(other)
             if phrase in other.args and self.actions.get(lemma) == action:
-                return self._object(other, lemma, action) is not None
+                found = self._object(other, lemma, action)
+                return found is not None and (found is phrase or phrase in found.coordinated())
         return False
 
     def _plain_lemma(self, clause: Clause) -> str:
@@ -313,6 +314,9 @@ class ActRules(PaperRules):
         house = self.sides.house(context, clause)
         if house and action == "adopted" and clause.lemma in self.approving and mention.head in self.ratifiable:
             action = "ratified"
+        if action == "signed" and mention.head.endswith("案"):
+            # 条約案に仮署名した
+            action = "proposed"
         action = self.settled(context, clause, draft, action)
         name = self.names.name(context, phrase, mention, clause, action)
         content = next((a for a in clause.args if a is not phrase and self.is_content(a)), None)
@@ -346,7 +350,8 @@ class ActRules(PaperRules):
         self.party_claims(context, draft, clause, phrase, mention, parties)
         vetoed = any("拒否権" in p.text for p in context.phrases)
         by_body = mention.head in self.adopted and (vetoed or self.sides.in_session(clause))
-        if by_body or self.sides.two_named(clause):
+        together = action in ("signed", "adopted") and self.sides.many(clause) and "headline" not in draft.flags
+        if by_body or self.sides.two_named(clause) or together:
             draft.flags.add("known")
         self.claim_time(context, draft, clause, phrase)
         return draft

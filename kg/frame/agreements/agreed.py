@@ -22,6 +22,7 @@ class AgreedRules(PaperRules):
         self._binding, self._vague = frozenset(agree["binding"]), frozenset(agree["vague"])
         self._holding, self._not_verbs = frozenset(agree["holding"]), frozenset(agree["not_verbs"])
         self._things = frozenset(agree["things"])
+        self._reached = frozenset(agree["reached"])
 
     def agreed(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """〜することで合意した, 〜で一致した; 合意された事項."""
@@ -103,6 +104,45 @@ class AgreedRules(PaperRules):
         if time is not None:
             context.claim(draft, "time", time, time.span)
         return draft
+
+    def concluded(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
+        """日EU経済連携協定交渉は妥結した, TPP交渉は大筋合意に達した: the treaty about which was talked is agreed on."""
+        agreed = lemma_of(clause) in self.agree or any(a.text in self._reached for a in clause.args)
+        if not agreed or clause.negative or hypothetical(clause) or any(a.text == "こと" for a in clause.args):
+            return None
+        rows = [a for a in clause.args if a.particle in ("は", "が", "も", "で", "では", "において")]
+        rows += [a.relative.args[0] for a in rows if a.relative is not None and a.relative.args]
+        for row in rows:
+            mention = next((m for m in row.mentions() if m.kind == "event"), None)
+            name = self.names.negotiated(mention) if mention is not None else ""
+            if not name and row.text.endswith("交渉"):
+                # 条約の採択に向けた交渉は合意した
+                papers = [p for m in row.modifiers for p in (m, *m.modifiers)]
+                paper = next((p for p in papers if self.names.document(p) is not None), None)
+                found = self.names.document(paper)
+                if paper is not None and found is not None and self.names.proper(found):
+                    name = self.names.name(context, paper, found, None, "adopted")
+            if not name or not clause.past:
+                continue
+            inner = mention.inner if mention is not None else ()
+            refs = [r for m in inner for r in context.linked.of(m)] + self.sides.owners(context, row)
+            parties = self.sides.as_parties(context, [*refs, *self.sides.agreeing(context, clause)])
+            draft = context.draft("agreement", self.names.kind_of_name(name), clause, row, "agreement-concluded")
+            if draft.modality == "denied" or draft.status != "held":
+                return None
+            draft.flags.add("known")
+            taken |= {
+                row.index,
+                clause.phrase.index,
+                *(p.index for m in row.modifiers for p in (m, *m.modifiers)),
+                *(a.index for a in clause.args if a.text in self._reached),
+            }
+            self.claims(context, draft, row, name, "adopted")
+            for ref in parties:
+                context.claim(draft, "party", ref, context.span(row))
+            self.claim_time(context, draft, clause, row)
+            return draft
+        return None
 
     def _doers(self, context: Context, content: Phrase | None, parties: list[Ref]) -> list[Ref]:
         """The sides, where only one agrees and the deeds name more (日本が…することと、韓国が…することで合意した)."""

@@ -374,7 +374,10 @@ def _untied(group: Group) -> bool:
     """Whether nothing ties a document to states or bodies: a contract, a resolution of a club, one side's declaration."""
     if any("known" in d.flags for d in group.drafts) or group.lead.subtype == "treaty":
         return False
-    if group.lead.text("action") == "mentioned" and group.lead.subtype in ("joint_statement", "declaration"):
+    recalled = group.lead.text("action") == "mentioned" or (
+        group.lead.rule == "agreement-mention" and group.time is not None
+    )
+    if recalled and group.lead.subtype in ("joint_statement", "declaration"):
         return False
     parties = group.refs("party")
     if not parties:

@@ -19,6 +19,10 @@ from kg.model.time import TimeValue
 _BODY_TAIL = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
 #: There was no signing.
 _NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
+#: What makes a noun of action tell of something to come, or of what is only asked.
+_AHEAD = re.compile(
+    r"に向け|を目指|をめざ|に必要|のための|を求め|をめぐる交渉|(の(?:是非|可否|賛否|手続き|条件|見通し))"
+)
 _NOMINAL_OBJECT = ("を", "に", "ニムケ", "ヲメザシ", "ヲハジメ")
 #: Characters of a date that tells the month.
 _MONTH = 7
@@ -88,6 +92,9 @@ class MentionRules(PaperRules):
                 action = "proposed" if phrase.particle in ("ニムケ", "を", "に", "が") and not clause.past else action
             if phrase.particle in ("ニムケ", "ヲメザシ"):
                 action = "proposed" if action in DONE else action
+        if action in DONE and (after := _AHEAD.match(context.parsed.sentence.surface, phrase.end)) is not None:
+            # 条約の締結に向けた交渉; 批准の是非を問う
+            action = "mentioned" if after.group(1) else "proposed"
         name = self.names.name(context, host, mention, None, action)
         if not self.names.proper(mention) and self.names.bare(name):
             return None

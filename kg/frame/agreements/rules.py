@@ -32,7 +32,8 @@ class AgreementRules:
             return
         taken: set[object] = set()
         for clause in context.clauses:
-            found = list(self._acts.act(context, clause, taken))
+            concluded = self._agreed.concluded(context, clause, taken)
+            found = [concluded] if concluded is not None else list(self._acts.act(context, clause, taken))
             yield from found
             if not found:
                 draft = self._agreed.agreed(context, clause, taken) or self._acts.step(context, clause, taken)

@@ -40,6 +40,7 @@ class Sides:
         self._meeting, self._visiting = frozenset(sides["meeting"]), frozenset(sides["visiting"])
         self._holding = frozenset(agree["holding"])
         self._leading = frozenset(sides["leading"])
+        self._governments, self._gathered = frozenset(sides["governments"]), tuple(sides["gathered"])
 
     # -- parties ----------------------------------------------------------------------------------------------------
 
@@ -93,7 +94,8 @@ class Sides:
         out: list[Ref] = []
         for modifier in phrase.modifiers:
             if modifier.particle in _OF:
-                out += context.actors(modifier)
+                named = context.actors(modifier)
+                out += [*self.home_side(context, modifier, named), *named]
             if modifier.text.endswith(("間", "あいだ")):
                 out += [r for m in modifier.mentions() if m.kind in ("states", "anaphor") for r in context.linked.of(m)]
                 out += [r for inner in modifier.modifiers for r in self.group(context, inner)]
@@ -105,6 +107,7 @@ class Sides:
     def group(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Who a phrase stands for: its actors, a counted group, those who lead a delegation or to whom it belongs."""
         found = context.actors(phrase) or sides_before(context, phrase)
+        found = [*self.home_side(context, phrase, found), *found]
         if not found and phrase.relative is not None and phrase.relative.lemma in self._leading:
             found = context.subjects(phrase.relative)
         if not found and phrase.head.mention is not None and phrase.head.mention.kind == "office":
@@ -127,6 +130,9 @@ class Sides:
     def _actors(self, context: Context, clause: Clause, phrase: Phrase) -> list[Ref]:
         """Who does what a clause says of a document."""
         out = self._moved(context, clause, phrase) or self._carried(context, clause) or context.subjects(clause)
+        own = _own(clause)
+        if out and own is not None:
+            out = [*self.home_side(context, own, out, clause), *out]
         out = out or self._session(context, clause) or self._unsaid(context, clause)
         each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
         if len(each) >= 2:
@@ -151,13 +157,24 @@ class Sides:
             return []
         return self.group(context, own)
 
-    @staticmethod
-    def _partners(context: Context, clause: Clause) -> list[Ref]:
+    def home_side(self, context: Context, phrase: Phrase, refs: list[Ref], clause: Clause | None = None) -> list[Ref]:
+        """The state whose government a phrase lists beside rebels: スーダンでは、政府とスーダン人民解放軍が."""
+        parts = phrase.coordinated()
+        if len(parts) < 2 or not any(p.text in self._governments and not context.own_actors(p) for p in parts):
+            return []
+        stage = clause.all_args("では", "で", "には") if clause is not None else []
+        lands = [r for a in stage for r in context.actors(a) if r.kind == "state"]
+        homes = lands or [h for r in refs if r.kind == "organization" and (h := context.state_of(r)) is not None]
+        return list(dict.fromkeys(homes)) if len(set(homes)) == 1 else []
+
+    def _partners(self, context: Context, clause: Clause) -> list[Ref]:
         """With whom or by whom: イランと結んだ, 両国によって, 米国との間で."""
         out = [r for a in clause.all_args(*_WITH, "ニヨル") if not is_source(context, a) for r in context.actors(a)]
         for arg in clause.args:
             if arg.text in ("間", "あいだ"):
-                out += [r for m in arg.modifiers for r in context.actors(m)]
+                for modifier in arg.modifiers:
+                    named = context.actors(modifier)
+                    out += [*self.home_side(context, modifier, named, clause), *named]
             elif arg.text.endswith("間") and arg.particle in ("で", "では"):
                 # 両国間で締結された
                 out += [r for m in arg.mentions() for r in context.linked.of(m)] or sides_before(context, arg)
@@ -260,6 +277,14 @@ class Sides:
         own = _own(clause) or clause.inherited
         return own is not None and self._adopting.search(own.text) is not None
 
+    def many(self, clause: Clause) -> bool:
+        """Whether a conference, or those at it, act, whoever they are: 再検討会議は, 各国代表は, 参加国は."""
+        own = _own(clause) or clause.inherited
+        if own is None:
+            return False
+        mention = own.head.mention
+        return own.text.endswith(self._gathered) or (mention is not None and mention.kind == "event")
+
     @staticmethod
     def body_named(context: Context, name: str) -> list[Ref]:
         """A body by its name, if the article speaks of it."""
@@ -345,6 +370,9 @@ def domestic(context: Context, refs: list[Ref]) -> bool:
     """Whether those who agree are all of one state: the parties of a coalition, two ministries, the two houses."""
     bodies = [r for r in refs if r.kind == "organization"]
     homes = {context.state_of(r) for r in refs}
+    if len(bodies) == len(refs) == 1 and bodies[0].key in context.linked.movements and "党" not in bodies[0].name:
+        # rebels agree with whom the text leaves out
+        return False
     if len(bodies) >= 2 and len(bodies) == len(refs) and any(r.name.endswith("党") for r in bodies):
         return True
     return bool(bodies) and len(bodies) == len(refs) and len(homes) == 1 and None not in homes

@@ -188,6 +188,9 @@ class PaperRules:
             "quote",
         ):
             return False
+        if phrase.particle == "と" and phrase.mentions():
+            # ウズベキスタン政府と合意した: with whom
+            return False
         if phrase.text.endswith(self.doing) and phrase.modifiers:
             return True
         return not phrase.text.endswith(self.not_content) and (

@@ -193,7 +193,7 @@ class Promises:
 
     def _assured(self, clause: Clause) -> bool:
         """Whether what is promised is told as a stance: 支援を続ける考えを伝えた."""
-        return any(a.text in self._stance and a.relative is not None for a in clause.args)
+        return any(a.text in self._stance and a.text != "こと" and a.relative is not None for a in clause.args)
 
     def _material(self, given: Clause | None, aid: Phrase | None) -> bool:
         """Whether what is promised is money, goods or helpers."""
