@@ -5,27 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 from kg.ask.forms import Form, Language, load_grammar
 from kg.ask.match import Miss, Plan, plan
 from kg.ask.names import NameIndex, index_of, label_of, names_of, registry_index
 from kg.ask.read import Context, Question, read
-from kg.query.named import find_query, in_english, with_thing
-from kg.query.run import Result, bound, evaluate, open_store
+from kg.query.named import bind, find_query, in_english, with_thing
+from kg.query.run import Result, evaluate, open_store
+from kg.query.things import find_things
 from kg.vocab import P_IN_STATE, Names
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import NamedNode, Store
 
-__all__ = ["Answer", "Asker", "Quote", "answer"]
+__all__ = ["Answer", "Asker", "Evaluate", "Quote", "answer"]
 
 #: Examples offered where a question is not understood.
 _OFFERED: Final = 4
 _LIST: Final = "; "
+_IRI: Final = ("http://", "https://")
 _MOST_WORDS: Final = 500
 
 #: What a query says of its parameters: the values stand in it now.
@@ -150,6 +153,13 @@ def answer(
     return Asker(graph, names=names).answer(question, today=today)
 
 
+class Evaluate(Protocol):
+    """Answers SPARQL from the graph; errors speak of it by its title."""
+
+    def __call__(self, text: str, title: str | None = None) -> Result:
+        """Return the rows."""
+
+
 class _Asked(NamedTuple):
     """What the graph said: the text of the query, the answer, and whether a wish had to be given up for it."""
 
@@ -165,10 +175,22 @@ class Asker:
         self._store = open_store(graph) if isinstance(graph, (str, Path)) else graph
         self._names = names or Names()
         self._grammar = load_grammar()
+        self._run: Evaluate = self._evaluate_here
 
     @cached_property
     def _index(self) -> NameIndex:
         return index_of(self._store, self._grammar, self._names)
+
+    def through(self, evaluate: Evaluate) -> Asker:
+        """Return one that answers from the same graph and has its SPARQL evaluated by another, such as a process with limits."""
+        _ = self._index
+        other = copy(self)
+        other._run = evaluate
+        return other
+
+    def warm(self) -> None:
+        """Read now what takes time when somebody asks for the first time: the names of the graph and of the registry."""
+        _ = self._index, registry_index(self._names)
 
     def answer(self, question: str, *, today: dt.date | None = None) -> Answer:
         """Answer a question."""
@@ -263,9 +285,8 @@ class Asker:
         query = with_thing(find_query(name))
         if language == "en":
             query = in_english(query)
-        text, _ = bound(self._store, query, values, self._names)
-        text = _HEADER.sub("", text)
-        return _Asked(text, evaluate(self._store, text, self._names, name))
+        text = _HEADER.sub("", bind(query, values, self._things))
+        return _Asked(text, self._run(text, name))
 
     def _values(self, made: Plan) -> dict[str, tuple[str, ...]]:
         """Return the values of the parameters; a thing that is spoken of stands for all its names."""
@@ -348,14 +369,14 @@ class Asker:
         if made.form.query not in ("meetings", "met", "acts") or not given:
             return set()
         text = _SIDE.format(given=_iris(given), language=question.language)
-        own = {row[0] for row in evaluate(self._store, text, self._names).plain()}
+        own = {row[0] for row in self._run(text).plain()}
         return own | {label_of(self._store, thing, question.language) for thing in given}
 
     def _quotes(self, things: Iterable[str]) -> tuple[Quote, ...]:
         told = sorted({thing for thing in things if thing})
         if not told:
             return ()
-        rows = evaluate(self._store, _QUOTES.format(things=_iris(told)), self._names).plain()
+        rows = self._run(_QUOTES.format(things=_iris(told))).plain()
         return tuple(Quote(row[0], row[1], int(row[2]), int(row[3]), row[4], row[5]) for row in rows)
 
     def _reading(self, question: Question, made: Plan) -> str:
@@ -418,15 +439,24 @@ class Asker:
 
     # ---- the graph
 
+    def _evaluate_here(self, text: str, title: str | None = None) -> Result:
+        return evaluate(self._store, text, self._names, title)
+
+    def _things(self, word: str) -> tuple[NamedNode, ...]:
+        """Return what a value names: most are IRIs, which need no search."""
+        from pyoxigraph import NamedNode
+
+        return (NamedNode(word),) if word.startswith(_IRI) else find_things(self._store, word, self._names).things
+
     def _offices(self, owner: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """Return the offices of a state or body of some kinds."""
         text = _OFFICES.format(owner=owner, kinds=" ".join(f'"{kind}"' for kind in kinds))
-        return tuple(row[0] for row in evaluate(self._store, text, self._names).plain())
+        return tuple(row[0] for row in self._run(text).plain())
 
     def _holders(self, offices: tuple[str, ...], first: str, last: str) -> tuple[str, ...]:
         """Return who held offices at a time, or ever."""
         text = _HOLDERS.format(offices=_iris(offices), first=first, last=last or "9999")
-        return tuple(row[0] for row in evaluate(self._store, text, self._names).plain()) if offices else ()
+        return tuple(row[0] for row in self._run(text).plain()) if offices else ()
 
 
 _USUAL: Final[dict[Language, dict[str, str]]] = {

@@ -110,6 +110,13 @@ def evaluate(store: Store, text: str, names: Names, title: str | None = None) ->
         raise QueryError(f"{title or 'the query'} failed: {error}") from error
 
 
+def read_result(data: bytes, text: str) -> Result:
+    """Return the answer to a query from what another process has written of it: SPARQL results in JSON."""
+    from pyoxigraph import QueryResultsFormat, parse_query_results
+
+    return _result(parse_query_results(data, format=QueryResultsFormat.JSON), has_order(text))
+
+
 def open_store(path: Path | str) -> Store:
     """Open a graph for reading: a build folder, the store in it, or an RDF file, which is read into memory.
 

@@ -72,7 +72,7 @@ class _Worker(asyncio.Protocol):
     async def start(cls, place: Path, limits: Limits) -> _Worker:
         """Start a process that has the store open. Raises RuntimeError where it does not come up."""
         ours, theirs = socket.socketpair()
-        arguments = [theirs.fileno(), os.getpid(), place, limits.megabytes * 1_000_000, limits.rows, limits.memory]
+        arguments = [theirs.fileno(), os.getpid(), place, limits.megabytes * 1_000_000, limits.memory]
         command = [sys.executable, "-m", "kg.serve.worker", *map(str, arguments)]
         with theirs:
             process = subprocess.Popen(
@@ -177,6 +177,7 @@ class Pool:
 
     async def __aenter__(self) -> Pool:
         """Start the workers."""
+        self._loop = asyncio.get_running_loop()
         self._idle += await asyncio.gather(*(self._start() for _ in range(self.limits.workers)))
         return self
 
@@ -215,6 +216,7 @@ class Pool:
                 "graphs": request.graphs,
                 "default": request.default_graphs,
                 "named": request.named_graphs,
+                "most_rows": min(request.most_rows or self.limits.rows, self.limits.rows),
             }
         ).encode()
         await self._enter()
@@ -228,6 +230,10 @@ class Pool:
         if meta["status"] != 200:
             raise _refusal(meta)
         return Answer(meta["type"], body)
+
+    def ask_from_thread(self, request: Request) -> Answer:
+        """Return what ``ask`` returns, in a thread other than that of the event loop."""
+        return asyncio.run_coroutine_threadsafe(self.ask(request), self._loop).result()
 
     # ---- lanes
 

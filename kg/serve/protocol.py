@@ -78,7 +78,10 @@ class HttpError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query, the dataset it is asked of, the formats for rows and for graphs (None: not accepted), its time limit."""
+    """A query, the dataset it is asked of, the formats for rows and for graphs (None: not accepted), its own limits.
+
+    Limits (seconds, rows) count where they are tighter than those of the server.
+    """
 
     query: str
     default_graphs: tuple[str, ...] = ()
@@ -86,6 +89,7 @@ class Request:
     rows: str | None = ROWS[0]
     graphs: str | None = GRAPHS[0]
     timeout: float | None = None
+    most_rows: int | None = None
 
 
 def read_request(

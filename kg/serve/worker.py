@@ -86,10 +86,8 @@ class _Limited(io.BytesIO):
         return super().write(data)
 
 
-def answer(
-    store: ox.Store, job: dict[str, Any], most_bytes: int, most_rows: int, *, union: bool
-) -> tuple[dict[str, Any], bytes]:
-    """Evaluate a job (``query``, ``rows``, ``graphs``, ``default``, ``named``) and return status and body.
+def answer(store: ox.Store, job: dict[str, Any], most_bytes: int, *, union: bool) -> tuple[dict[str, Any], bytes]:
+    """Evaluate a job (``query``, ``rows``, ``graphs``, ``default``, ``named``, ``most_rows``); return status and body.
 
     ``union`` makes all graphs of the store the default graph, where the job names none.
     """
@@ -109,11 +107,12 @@ def answer(
                 406, "Not acceptable", "this form of query has no answer in any of the formats asked for"
             ), b""
         if isinstance(solutions, ox.QueryTriples):
-            out = _Limited(most_bytes, most_rows)
+            out = _Limited(most_bytes, job["most_rows"])
             solutions.serialize(out, format=_GRAPH_FORMATS[wanted])
         else:
             form, mark, offset = _ROW_FORMATS[wanted]
-            out = _Limited(most_bytes, most_rows, mark if isinstance(solutions, ox.QuerySolutions) else b"", offset)
+            mark = mark if isinstance(solutions, ox.QuerySolutions) else b""
+            out = _Limited(most_bytes, job["most_rows"], mark, offset)
             solutions.serialize(out, format=form)
         charset = "; charset=utf-8" if wanted in _UTF8 else ""
         return {"status": 200, "type": f"{wanted}{charset}"}, out.getvalue()
@@ -144,7 +143,7 @@ def _failure(status: int, title: str, detail: str) -> dict[str, Any]:
     return {"status": status, "title": title, "detail": detail}
 
 
-def serve(connection: socket.socket, place: Path, most_bytes: int, most_rows: int, megabytes: int) -> None:
+def serve(connection: socket.socket, place: Path, most_bytes: int, megabytes: int) -> None:
     """Answer jobs until the other side closes."""
     store = open_store(place)
     union = any(True for _ in store.named_graphs())
@@ -154,7 +153,7 @@ def serve(connection: socket.socket, place: Path, most_bytes: int, most_rows: in
     connection.sendall(READY)
     while len(head := reader.read(LENGTH.size)) == LENGTH.size:
         job = json.loads(reader.read(LENGTH.unpack(head)[0]))
-        status, body = answer(store, job, most_bytes, most_rows, union=union)
+        status, body = answer(store, job, most_bytes, union=union)
         meta = json.dumps(status).encode()
         head = LENGTHS.pack(len(meta), len(body)) + meta
         if len(body) > _COPIED:
@@ -191,7 +190,7 @@ _LINUX: Final = sys.platform.startswith("linux")
 
 
 def main() -> None:
-    """Run a worker: descriptor of the socket, process that started it, graph, most bytes, most rows, megabytes of memory."""
+    """Run a worker: descriptor of the socket, process that started it, graph, most bytes, megabytes of memory."""
     descriptor, parent, place, *limits = sys.argv[1:]
     _end_with(int(parent))
     with socket.socket(fileno=int(descriptor)) as connection:

@@ -19,6 +19,7 @@ import pytest
 
 from kg.graph.terms import Triple
 from tests.serve.conftest import server, write_build
+from tests.serve.worlds import crowd_triples
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SMALL = "SELECT ?l {{ event:e1 rdfs:label ?l BIND ({n} AS ?n) }}"
@@ -73,6 +74,41 @@ def test_ordinary_clients_keep_their_answers_while_cross_joins_run(graph: Path) 
         assert len(times) == 200 and statistics.median(times) < 5.0
         assert set(statuses) <= {503, 504} and statuses
         assert client.get("/sparql", params={"query": SMALL.format(n=1)}).status_code == 200
+
+
+def test_a_question_in_words_has_the_limits_of_a_query(tmp_path: Path) -> None:
+    """In a meeting of 1,200 persons all pairs met: a question about them is ended, others are answered meanwhile."""
+    folder = tmp_path / "build"
+    folder.mkdir()
+    write_build(folder, *crowd_triples(1_200))
+    with server(folder, "--timeout", "1.5") as client:
+        address = str(client.base_url)
+        ask = {"q": "だれとだれが一番多く会ったか"}
+        client.get("/search", params={"q": "王毅は誰と会談したか"})  # names are read by now
+        began = time.monotonic()
+        answer = client.get("/search", params=ask, headers={"Accept": "text/html"})
+        assert answer.status_code == 504 and time.monotonic() - began < 4.0
+        assert "制限" in answer.text and "群衆" not in answer.text
+        english = client.get("/search", params={**ask, "lang": "en"}, headers={"Accept": "text/html"})
+        assert english.status_code in (503, 504) and ("Narrow it down" in english.text or "try again" in english.text)
+        over = threading.Event()
+        statuses: list[int] = []
+
+        def attack(number: int) -> None:
+            with httpx.Client(base_url=address, timeout=60) as own:
+                while not over.is_set():
+                    statuses.append(own.get("/search", params={"q": f"{ask['q']}{'?' * number}"}).status_code)
+
+        with ThreadPoolExecutor(8) as threads:
+            attackers = [threads.submit(attack, number) for number in range(8)]
+            time.sleep(0.5)
+            for turn in range(40):
+                assert client.get("/sparql", params={"query": SMALL.format(n=turn)}).status_code == 200
+                assert client.get("/id/event/e1", headers={"Accept": "text/html"}).status_code == 200
+            over.set()
+            for future in attackers:
+                future.result()
+        assert set(statuses) <= {503, 504} and statuses
 
 
 def test_an_answer_that_is_too_large_is_refused_whole(graph: Path) -> None:

@@ -57,3 +57,18 @@ def hostile_triples() -> list[Triple]:
         add(claim, v.P_WORDS_END, typed("9999", v.XSD_INTEGER))
         add(claim, v.PROV_WAS_DERIVED_FROM, iri(f"{BASE}{mention}"))
     return out
+
+
+def crowd_triples(size: int) -> list[Triple]:
+    """One meeting that so many persons took part in, so that the pairs that met are half its square."""
+    event = iri(f"{BASE}event/crowd")
+    out = [
+        Triple(event, iri(v.RDF_TYPE), iri(v.MEETING)),
+        Triple(event, iri(v.term("status")), iri(v.term("Held"))),
+    ]
+    for number in range(size):
+        person = iri(f"{BASE}person/crowd-{number}")
+        out.append(Triple(person, iri(v.RDF_TYPE), iri(v.PERSON)))
+        out.append(Triple(person, iri(v.RDFS_LABEL), tagged(f"群衆{number}", "ja")))
+        out.append(Triple(event, iri(v.term("participant")), person))
+    return out

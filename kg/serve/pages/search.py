@@ -11,6 +11,7 @@ from kg.serve.pages.names import Hit
 from kg.serve.pages.questions import Told
 from kg.serve.pages.reader import Thing
 from kg.serve.pages.speech import Speech
+from kg.serve.pool import Pool
 
 _SHOWN: Final = 60
 _OFFERED: Final = 8
@@ -18,7 +19,10 @@ _OFFERED: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a text led to: things by name, and where there are none the nearest names."""
+    """What a text led to: things by name, and where there are none the nearest names.
+
+    ``failed`` tells why a question has no answer: ``busy`` or ``late``.
+    """
 
     query: str
     hits: tuple[Hit, ...]
@@ -26,17 +30,22 @@ class Found:
     nearest: tuple[Thing, ...]
     cut: bool
     answer: Told | None
+    failed: str = ""
 
 
-def search(edition: Edition, query: str, today: dt.date) -> Found:
-    """Return what a text leads to: where it is nobody's name, it may be a question; ``today`` is when it is asked."""
+def search(edition: Edition, query: str, today: dt.date, pool: Pool | None, failed: str = "") -> Found:
+    """Return what a text leads to: where it is nobody's name, it may be a question; ``today`` is when it is asked.
+
+    Without a pool it is not answered. Raises HttpError where the pool cannot answer within its limits.
+    """
     hits = edition.names.search(query, _SHOWN + 1)
     nearest = edition.names.nearest(query) if query and not hits else []
     counts = {hit.thing.iri: len(edition.index.of(hit.thing.iri)) for hit in hits}
-    answer = None if not query or edition.names.exactly(query) else edition.answer(query, today)
+    named = not query or edition.names.exactly(query)
+    answer = None if named or pool is None else edition.answer(query, today, pool)
     if answer is not None and not answer.understood and (hits or nearest):
         answer = None
-    return Found(query, tuple(hits[:_SHOWN]), counts, tuple(nearest), len(hits) > _SHOWN, answer)
+    return Found(query, tuple(hits[:_SHOWN]), counts, tuple(nearest), len(hits) > _SHOWN, answer, failed)
 
 
 def suggestions(edition: Edition, query: str, speech: Speech) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ from kg.serve.pages.pictures import group_of
 from kg.serve.pages.reader import PAGES, Thing
 from kg.serve.pages.search import search, suggestions
 from kg.serve.pages.speech import LANGUAGES, Speech, texts
-from kg.serve.pool import Answer
+from kg.serve.pool import Answer, Pool
 from kg.serve.protocol import HttpError
 from kg.serve.sparql import Cache, matches
 
@@ -176,8 +176,17 @@ class Site:
 
     def _search(self, request: Request) -> Response:
         edition, query, today = self._edition(request), _query(request), dt.date.today()
-        content = partial(search, edition, query, today)
-        return self._page(request, edition, "search", lambda _: {"found": content()}, of=today.isoformat())
+        pool: Pool = request.app.state.endpoint.pool
+
+        def content(_: Speech) -> dict[str, Any]:
+            return {"found": search(edition, query, today, pool)}
+
+        try:
+            return self._page(request, edition, "search", content, of=today.isoformat())
+        except HttpError as error:
+            failed = "busy" if error.status == 503 else "late"
+            found = search(edition, query, today, None, failed)
+            return self._page(request, edition, "search", lambda _: {"found": found}, of=failed, status=error.status)
 
     def _suggest(self, request: Request) -> Response:
         speech, edition = _speech(request), self._edition(request)
