@@ -36,6 +36,7 @@ from kg.read.readers import STANDARD_INPUT
 from kg.read.unique import settle
 from kg.report import Failure, LeftOut, Run, RunReport
 from kg.retract import Retraction, asked_for, in_force, load_retractions, save_retractions, split
+from kg.shards import is_shard, open_shard
 from kg.shelf import Analysed, Shelf
 from kg.vocab import Names
 
@@ -123,15 +124,16 @@ def build(
 
     With ``add`` the articles of the build that stands at ``out`` stay, as they were last read, and those at ``paths``
     join them or replace what was read at the same paths before. What was retracted from the build stays away.
-    Accounts of articles that did not change are taken from the cache of that build; the others are made by the
-    ``analyser``, or without one by this process, one after the other. An article that cannot be read or analysed is a
-    failure in the report. Raises NoInputError where there is no article at all, BuildError where ``out`` cannot be
-    written; the build that was there then stays as it was.
+    Accounts of articles that did not change are taken from the cache of that build, and those of shards at ``paths``
+    from these; the others are made by the ``analyser``, or without one by this process, one after the other. An article
+    that cannot be read or analysed is a failure in the report. Raises NoInputError where there is no article at all,
+    BuildError where ``out`` cannot be written or a shard is not whole; the build that was there then stays as it was.
     """
     watch = Stopwatch(progress)
     for path in paths:
         if str(path) != STANDARD_INPUT and not Path(path).exists():
             raise NoInputError(f"{path}: no such file or folder")
+    shards = [open_shard(Path(path)) for path in paths if is_shard(path)]
     with writing(out), closing(Holdings(out.resolve().parent)) as holdings:
         if add:
             holdings.load(out, paths, out)
@@ -141,7 +143,7 @@ def build(
         if not holdings:
             raise NoInputError("\n".join(["no article could be read", *(f"{f.where}: {f.cause}" for f in failed)]))
         material = settle_material(holdings, load_retractions(out), inputs, failed)
-        return _make(out, material, tools, watch, analyser)
+        return _make(out, material, tools, watch, analyser, [shard.account_file for shard in shards])
 
 
 def retract(words: Sequence[str], out: Path, tools: Tools, *, progress: Progress = silent) -> RunReport:
@@ -173,14 +175,24 @@ def _renew(
     with writing(out), closing(Holdings(out.resolve().parent)) as holdings:
         holdings.load(out)
         retractions = change(holdings, load_retractions(out))
-        return _make(out, settle_material(holdings, retractions, last_inputs(out), ()), tools, watch, None)
+        return _make(out, settle_material(holdings, retractions, last_inputs(out), ()), tools, watch)
 
 
-def _make(out: Path, material: Material, tools: Tools, watch: Stopwatch, analyser: Analyser | None) -> RunReport:
-    """Put a build in the place of the one at ``out``, whose cache saves work; decisions stand beside both."""
+def _make(
+    out: Path,
+    material: Material,
+    tools: Tools,
+    watch: Stopwatch,
+    analyser: Analyser | None = None,
+    known: Sequence[Path] = (),
+) -> RunReport:
+    """Put a build in the place of the one at ``out``, whose cache saves work; decisions stand beside both.
+
+    ``known`` are more files of accounts.
+    """
     fingerprint = fingerprint_of(tools)
     with closing(Shelf(out.resolve().parent)) as shelf:
-        with closing(AccountCache.load(out, fingerprint)) as cache, steady_memory():
+        with closing(AccountCache.load(out, fingerprint, known)) as cache, steady_memory():
             told = tell(material.articles, shelf, cache, tools, watch, analyser)
         with successor(out) as fresh:
             save_accounts(fresh, told.keys, shelf)

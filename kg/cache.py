@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -51,25 +52,27 @@ def key_of(article: Article, fingerprint: str) -> str:
 
 
 class AccountCache:
-    """The accounts of a build, as lines. They stay in its file until they are asked for; in memory are their places."""
+    """The accounts of builds and shards, as lines. They stay in their files until they are asked for."""
 
-    def __init__(self, fingerprint: str, file: IO[bytes] | None = None) -> None:
-        """Know the accounts in a file: one a line, the key, a tab, the account."""
+    def __init__(self, fingerprint: str, files: Iterable[IO[bytes]] = ()) -> None:
+        """Know the accounts in files: one a line, the key, a tab, the account. Where they lie is kept in memory."""
         self._fingerprint = fingerprint
-        self._file = file
-        self._places: dict[bytes, int] = {}
-        place = 0
-        for line in file or ():
-            self._places[line.partition(b"\t")[0]] = place
-            place += len(line)
+        self._files: list[tuple[IO[bytes], dict[bytes, int]]] = []
+        for file in files:
+            places, place = {}, 0
+            for line in file:
+                places[line.partition(b"\t")[0]] = place
+                place += len(line)
+            self._files.append((file, places))
 
     @classmethod
-    def load(cls, build: Path, fingerprint: str) -> AccountCache:
-        """Return the cache of the build in a folder; empty where there is none that can be read."""
-        try:
-            return cls(fingerprint, (build / _FILE).open("rb"))
-        except OSError:
-            return cls(fingerprint)
+    def load(cls, build: Path, fingerprint: str, others: Iterable[Path] = ()) -> AccountCache:
+        """Return the cache of the build in a folder, with that of other files; empty where there is none to be read."""
+        files = []
+        for path in (build / _FILE, *others):
+            with contextlib.suppress(OSError):
+                files.append(path.open("rb"))
+        return cls(fingerprint, files)
 
     def key(self, article: Article) -> str:
         """Return the name of all that the account of an article follows from."""
@@ -77,21 +80,21 @@ class AccountCache:
 
     def get(self, article: Article) -> Account | None:
         """Return the account of an article, or None where it is not known or its line is damaged."""
-        place = self._places.get(self.key(article).encode())
-        if place is None or self._file is None:
-            return None
-        self._file.seek(place)
-        try:
-            account = account_of(self._file.readline().rstrip(b"\n").partition(b"\t")[2].decode("utf-8"))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return None
-        return account if (account.article, account.sha256) == (article.id, article.sha256) else None
+        key = self.key(article).encode()
+        for file, places in self._files:
+            if (place := places.get(key)) is not None:
+                file.seek(place)
+                with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+                    account = account_of(file.readline().rstrip(b"\n").partition(b"\t")[2].decode("utf-8"))
+                    if (account.article, account.sha256) == (article.id, article.sha256):
+                        return account
+        return None
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        """Let go of the files."""
+        for file, _ in self._files:
+            file.close()
+        self._files.clear()
 
 
 def save_accounts(build: Path, keys: Mapping[str, str], shelf: Shelf) -> None:

@@ -101,6 +101,7 @@ def cli() -> None:
     "kg build --add today/",
     "cat articles.jsonl | kg build -",
     "kg build archive/ --workers 8",
+    "kg build 2024/ -o shards/2024 --shard && kg build shards/* -o build",
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--add", is_flag=True, help="Add the articles at PATH to those of the build, instead of replacing them.")
@@ -126,10 +127,18 @@ def cli() -> None:
 @click.option(
     "--cluster", metavar="ADDRESS", help="Analyse articles on the Dask cluster with this scheduler (tcp://…)."
 )
+@click.option("--shard", is_flag=True, help="Only analyse: DIR becomes a shard, a PATH of builds that join many.")
 @quiet_option
 @click.pass_context
 def build(
-    ctx: click.Context, paths: tuple[str, ...], add: bool, out: Path, workers: int, cluster: str | None, quiet: bool
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    add: bool,
+    out: Path,
+    workers: int,
+    cluster: str | None,
+    shard: bool,
+    quiet: bool,
 ) -> None:
     """Make a build of articles: files, folders, or - for JSON lines on standard input.
 
@@ -140,17 +149,25 @@ def build(
 
     Any number of workers gives the same bytes, here or on a cluster (pip install 'gaiko-kg[dask]'; each of its workers
     needs the same version of kg). An article at which a worker ends or takes minutes is tried once more and then listed
-    as failed.
+    as failed. Shards (--shard) may be made on machines that share nothing but the version of kg; a build of them
+    analyses nothing again, and gives the same graph.
     """
     from kg.building import build as make_build
     from kg.pipeline import load_tools
+    from kg.sharding import write_shard
 
     if add and not paths:
         raise click.UsageError("Name the articles to add.")
+    if add and shard:
+        raise click.UsageError("A shard is made at once.")
     if cluster and workers > 1:
         raise click.UsageError("Name workers or a cluster, not both.")
     tools = load_tools()
     with _progress(quiet) as progress, _analyser(workers, cluster, tools) as analyser:
+        if shard:
+            made = write_shard(paths or ("sources",), out, tools, analyser=analyser, progress=progress)
+            _say([*made.failures(), *([] if quiet else [made.summary()])])
+            ctx.exit(1 if made.failed else 0)
         report = make_build(paths or ("sources",), out, tools, add=add, progress=progress, analyser=analyser)
     _tell(ctx, report, quiet)
 

@@ -17,6 +17,10 @@ class Failure(NamedTuple):
     where: str
     cause: str
 
+    def __str__(self) -> str:
+        """Return what failed as a line of text."""
+        return f"failed to {self.stage} {self.where}: {self.cause}"
+
 
 class LeftOut(NamedTuple):
     """Something that was left out on purpose, and why."""
@@ -62,7 +66,7 @@ class RunReport:
 
     def failures(self) -> list[str]:
         """Return what failed as lines of text."""
-        return [f"failed to {failure.stage} {failure.where}: {failure.cause}" for failure in self.failed]
+        return [str(failure) for failure in self.failed]
 
     def summary(self) -> list[str]:
         """Return what was done as lines of text."""
