@@ -34,7 +34,7 @@ from kg.model.decision import Decision
 from kg.pipeline import Tools, as_lines, steady_memory, told_of
 from kg.read.readers import STANDARD_INPUT
 from kg.read.unique import settle
-from kg.report import Failure, LeftOut, Run, RunReport
+from kg.report import Failure, LeftOut, Noticed, Run, RunReport
 from kg.retract import Retraction, asked_for, in_force, load_retractions, save_retractions, split
 from kg.shards import is_shard, open_shard
 from kg.shelf import Analysed, Shelf
@@ -211,6 +211,7 @@ def _make(
                 unlinked=dict(sorted(told.unlinked.items())),
                 failed=(*material.failed, *told.failed),
                 left_out=(*material.left_out, *written.left_out),
+                noticed=_noticed(material.articles.held),
                 run=watch.run(told.analysed, len(shelf) - told.analysed),
             )
             (fresh / REPORT).write_text(report.to_json(), "utf-8")
@@ -343,6 +344,18 @@ def write_graph(
 def _write(path: Path, pieces: Iterable[str]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(pieces)
+
+
+def _noticed(articles: Iterable[Held]) -> tuple[Noticed, ...]:
+    return tuple(
+        Noticed(
+            _shown(article),
+            f"{article.odd} of its {article.characters} characters are not seen (control, zero width, direction) or stand "
+            "for broken ones (U+FFFD); they are kept and read past",
+        )
+        for article in articles
+        if article.odd
+    )
 
 
 def _read_counts(articles: Collection[Held]) -> dict[str, int]:

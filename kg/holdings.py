@@ -35,6 +35,7 @@ class Held:
     """An article without its text; ``line`` is the number of the line that has it.
 
     ``origin`` is where it was read as seen from the folder that holds the build; None for standard input.
+    ``characters`` counts those of the text, ``odd`` the ones among them that nobody sees or that stand for broken ones.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Held:
     path: str | None
     origin: str | None
     characters: int
+    odd: int
     line: int
 
 
@@ -70,7 +72,8 @@ class Holdings(Collection[Held]):
         a = article
         number = self._lines.append(json_line(_row(a, origin)))
         publisher, path, origin = (None if text is None else intern(text) for text in (a.publisher, a.path, origin))
-        self._held.append(Held(a.id, a.sha256, publisher, a.url, a.published, path, origin, len(a.text), number))
+        counts = len(a.text), a.odd_characters
+        self._held.append(Held(a.id, a.sha256, publisher, a.url, a.published, path, origin, *counts, number))
 
     def article(self, held: Held) -> Article:
         """Return an article with its text, under the id that it has in ``held``."""

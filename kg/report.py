@@ -29,6 +29,13 @@ class LeftOut(NamedTuple):
     why: str
 
 
+class Noticed(NamedTuple):
+    """Something that was read all the same, and what is odd about it."""
+
+    what: str
+    why: str
+
+
 class Run(NamedTuple):
     """What differs between two runs over the same input: the clock and the cache. ``stages`` are seconds each."""
 
@@ -57,6 +64,7 @@ class RunReport:
     unlinked: Mapping[str, int]
     failed: tuple[Failure, ...]
     left_out: tuple[LeftOut, ...]
+    noticed: tuple[Noticed, ...]
     run: Run = field(compare=False)
 
     @property
@@ -85,6 +93,7 @@ class RunReport:
         row = asdict(self)
         row["failed"] = [failure._asdict() for failure in self.failed]
         row["left_out"] = [item._asdict() for item in self.left_out]
+        row["noticed"] = [item._asdict() for item in self.noticed]
         row["run"] = self.run._asdict()
         # Bytes of a path that are no UTF-8 are surrogates in Python; as escapes of JSON they come back as they were.
         return (

@@ -38,7 +38,8 @@ _AUTHORITY: Final = re.compile(
     r"(?:[\w.~!$&'()*+,;=%:-]*@)?(?:\[(?P<ip>[0-9A-Fa-f:.]+)\]|[\w.~!$&'()*+,;=%-]+)(?::[0-9]{0,5})?", re.ASCII
 )
 _STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
-_LANGUAGE: Final = re.compile(r"[a-z]{1,8}(?:-[a-z0-9]{1,8})*\Z")
+#: Language, script and region of BCP 47: what all readers of RDF take.
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?\Z")
 
 
 def _escaped(match: re.Match[str]) -> str:

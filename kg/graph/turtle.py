@@ -63,9 +63,10 @@ _SECTION_OF_KIND: Final = {
 _REMEMBERED: Final = 200_000
 # Stricter than Turtle: no dots, colons, escapes or letters beyond ASCII, so that every reader agrees.
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\Z")
+# Numbers are bare in canonical form only: some readers write others anew (07 becomes 7).
 _BARE: Final = {
-    XSD_INTEGER: re.compile(r"[+-]?[0-9]+\Z"),
-    XSD_DECIMAL: re.compile(r"[+-]?[0-9]+\.[0-9]+\Z"),
+    XSD_INTEGER: re.compile(r"(?:0|-?[1-9][0-9]*)\Z"),
+    XSD_DECIMAL: re.compile(r"-?(?:0|[1-9][0-9]*)\.(?:0|[0-9]*[1-9])\Z"),
     XSD_BOOLEAN: re.compile(r"(?:true|false)\Z"),
 }
 

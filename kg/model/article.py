@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass, field
+
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,11 @@ class Article:
     def __post_init__(self) -> None:
         """Compute the hash of the text."""
         object.__setattr__(self, "sha256", hashlib.sha256(self.text.encode("utf-8")).hexdigest())
+
+    @property
+    def odd_characters(self) -> int:
+        """How many characters of the text nobody sees (control, zero width, direction) or stand for broken ones (U+FFFD).
+
+        The joiner of emoji (U+200D) does not count.
+        """
+        return sum(1 for _ in _ODD.finditer(self.text))

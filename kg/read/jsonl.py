@@ -15,6 +15,8 @@ from kg.read.fields import article
 
 #: Bytes of one line; a longer one is refused without being held in memory.
 LINE_LIMIT = 10_000_000
+#: Bytes of one line that are skipped to come to the next; what goes on is a bomb or no text at all.
+SKIPPED_LIMIT = 1_000_000_000
 #: Bytes of a stream in UTF-16 or UTF-32, which is held in memory.
 WIDE_LIMIT = 200_000_000
 
@@ -31,7 +33,9 @@ def read_jsonl(name: str, fallback_id: str, stream: BinaryIO) -> Iterator[Articl
                 yield ReadFault(name, number, f"the line is longer than {LINE_LIMIT:,} bytes")
             elif line.strip():
                 yield _item(name, number, fallback_id, line)
-    except UnknownEncodingError as error:  # of the whole stream
+    except ReadError as error:  # what ends the whole stream
+        yield ReadFault(name, None, error.cause)
+    except UnknownEncodingError as error:
         yield ReadFault(name, None, str(error))
 
 
@@ -53,8 +57,13 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
         line = stream.readline(LINE_LIMIT + 1)
     while line:
         if len(line) > LINE_LIMIT and not line.endswith(b"\n"):
+            skipped = len(line)
             while (rest := stream.readline(LINE_LIMIT)) and not rest.endswith(b"\n"):
-                pass
+                skipped += len(rest)
+                if skipped > SKIPPED_LIMIT:
+                    raise ReadError(
+                        "", f"line {number} is longer than {SKIPPED_LIMIT:,} bytes; nothing behind it is read"
+                    )
             yield number, None
         else:
             yield number, line

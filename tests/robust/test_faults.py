@@ -7,8 +7,10 @@ import gzip
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +25,7 @@ from kg.cli import cli
 from kg.errors import NoInputError
 from kg.folder import inputs
 from kg.model.article import Article
+from kg.read import jsonl
 from kg.read.fault import ReadFault
 from kg.read.fields import display
 from kg.read.readers import read_file
@@ -163,6 +166,22 @@ def test_an_error_of_a_parser_costs_its_file_only(tmp_path: Path, monkeypatch: p
     assert item.cause == "cannot be read: RecursionError: maximum depth"
 
 
+def test_a_line_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few megabytes of gzip can be terabytes: a line that goes on and on ends the reading of its file."""
+    monkeypatch.setattr(jsonl, "LINE_LIMIT", 1_000)
+    monkeypatch.setattr(jsonl, "SKIPPED_LIMIT", 10_000)
+    good = json.dumps({"text": BODY}).encode() + b"\n"
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(good + b"0" * 5_000 + b"\n" + good + b"0" * 20_000 + b"\n" + good))
+    told = [item.cause if isinstance(item, ReadFault) else item.id for item in read_file(path)]
+    assert told == [
+        "a-1",
+        "the line is longer than 1,000 bytes",
+        "a-3",
+        "line 4 is longer than 10,000 bytes; nothing behind it is read",
+    ]
+
+
 def test_line_ends_of_windows_give_the_same_article(tmp_path: Path) -> None:
     rows = {
         "a.txt": GOOD,
@@ -289,6 +308,18 @@ def test_a_name_that_is_no_text_is_a_name(tmp_path: Path) -> None:
     assert [left.what for left in retract([path], out, tools()).left_out] == [f"a ({display(Path(path))})"]
 
 
+@pytest.mark.usefixtures("no_graph")
+def test_characters_that_nobody_sees_are_told_of(tmp_path: Path) -> None:
+    odd = GOOD.replace("金", "\u200b金\u202e").replace("。", "\x07。\ufffd")
+    families = GOOD + "👨\u200d👩\u200d👧\t🇯🇵"
+    news = folder_of(tmp_path / "news", {"odd.txt": odd, "plain.txt": families})
+    report = build([news], tmp_path / "build", tools())
+    (noticed,) = report.noticed
+    assert noticed.what == f"odd ({news / 'odd.txt'})"
+    assert noticed.why.startswith(f"4 of its {len(odd)} characters are not seen")
+    assert json.loads((tmp_path / "build" / "report.json").read_text("utf-8"))["noticed"] == [noticed._asdict()]
+
+
 @posix
 def test_no_locale_and_no_home_are_needed(tmp_path: Path, plain: Plain) -> None:
     """ASCII as the encoding of the system, Shift_JIS as that of the streams, no home, names in both encodings."""
@@ -355,3 +386,44 @@ def test_a_full_disk_is_named_and_the_old_build_stays(tmp_path: Path) -> None:
     assert ".next" not in told
     assert "report.json" in (tmp_path / "after").read_text("utf-8")
     assert news.is_dir()
+
+
+def workers_of(process: int) -> list[int]:
+    """Return the processes for articles of a build, as Linux tells."""
+    children = Path(f"/proc/{process}/task/{process}/children")
+    found = map(int, children.read_text("ascii").split()) if children.exists() else ()
+    return [child for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_a_killed_worker_costs_no_article(tmp_path: Path) -> None:
+    """The build goes on with another process and gives the bytes that it gives without any."""
+    rows = [
+        {"id": f"a{n}", "published": "2025-07-13", "text": GOOD.replace("12日", f"{n % 12 + 1}日") * 40}
+        for n in range(80)
+    ]
+    news = folder_of(tmp_path / "news", {"a.jsonl": "".join(f"{json.dumps(row)}\n" for row in rows)})
+    build([news], tmp_path / "one", tools())
+    command = [sys.executable, "-m", "kg", "build", str(news), "-o", str(tmp_path / "many"), "--workers", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        deadline = time.monotonic() + 300
+        while not (found := [child for child in workers_of(running.pid) if seconds_of(child) > 1.5]):
+            assert time.monotonic() < deadline
+            assert running.poll() is None
+            time.sleep(0.01)
+        os.kill(found[0], signal.SIGKILL)
+        said = running.stderr.read()
+        assert running.wait() == 0, said
+    assert json.loads((tmp_path / "many" / "report.json").read_text("utf-8"))["failed"] == []
+    assert graph(tmp_path / "many") == graph(tmp_path / "one")
+
+
+def seconds_of(process: int) -> float:
+    """Return the processor time of a process: who has used some is past its start."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
