@@ -90,12 +90,12 @@ class Context:
         self.phrases: list[Phrase] = self.parsed.phrases
         self._governments = lexicon.words("nominals", "organizations", "governments")
         self._at_home = lexicon.words("nominals", "organizations", "home_governments")
-        self._alone = frozenset((*self._at_home, *lexicon.words("nominals", "organizations", "bare_authorities")))
-        self._delegates = frozenset(lexicon.words("nominals", "organizations", "delegates"))
-        self._beside_states = tuple(lexicon.words("nominals", "organizations", "beside_states"))
-        self._imperial = tuple(lexicon.words("nominals", "names", "imperial"))
+        self._authorities = lexicon.words("nominals", "organizations", "bare_authorities")
+        self._delegates = lexicon.words("nominals", "organizations", "delegates")
+        self._beside_states = lexicon.endings("nominals", "organizations", "beside_states")
+        self._imperial = lexicon.endings("nominals", "names", "imperial")
         self._honours = lexicon.words("nominals", "names", "honours")
-        self._media = tuple(lexicon.words("nominals", "organizations", "media"))
+        self._media = lexicon.endings("nominals", "organizations", "media")
 
     # -- who --------------------------------------------------------------------------------------------------------
 
@@ -128,7 +128,8 @@ class Context:
             if person is not None and (tail.startswith("ら") or tail in self._honours):
                 # A大統領ら要人, B首相閣下
                 return list(self.linked.of(person))
-        if head.mention is None and not phrase.modifiers and phrase.text in self._alone:
+        alone = phrase.text in self._at_home or phrase.text in self._authorities
+        if head.mention is None and not phrase.modifiers and alone:
             return self._government(phrase)
         if head.mention is None:
             for modifier in phrase.modifiers:

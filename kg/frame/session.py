@@ -61,13 +61,11 @@ class SessionReader:
 
     def event(self, phrase: Phrase) -> Mention | None:
         """The event that a phrase names, as its head or before a small tail (会談後, 会談中); not 協議事務所, 会議室."""
-        if phrase.text.endswith(self._no_talks):
-            return None
         for unit in reversed(phrase.content):
-            if unit.mention is not None and unit.mention.kind == "event" and unit.mention.rule != "travel":
-                return unit.mention
-            if unit.mention is not None:
-                return None
+            mention = unit.mention
+            if mention is not None:
+                event = mention.kind == "event" and mention.rule != "travel"
+                return mention if event and not phrase.text.endswith(self._no_talks) else None
         return None
 
     def form(self, mention: Mention) -> str:

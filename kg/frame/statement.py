@@ -179,6 +179,7 @@ class _Verbs:
             tuple(verbs["admitted"]),
         )
         self._nouns, self._endings = frozenset(objects["nouns"]), tuple(objects["endings"])
+        self._positioned = (*self._nouns, *self._endings)
         self.speech = frozenset(objects["speech"])
         self._pressing, self._errand = frozenset(verbs["pressing"]), frozenset(verbs["errand"])
         self._confirmed = tuple(verbs["confirmed"])
@@ -197,6 +198,7 @@ class _Verbs:
         self.sending = frozenset(objects["sending"])
         self._telling_issue = frozenset(objects["issuing_words"])
         self._issuing, self._documents = frozenset(objects["issuing"]), tuple(objects["documents"])
+        self._papers = (*self._documents, "合意", "協定", "決議")
         self.occasions = frozenset(lexicon.table("statements", "content")["occasions"])
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
         self._polite = self._telling | self._quoting | self._bearing | self._stances
@@ -441,7 +443,7 @@ class _Verbs:
             return False
         if clause.form == "relative" and clause.target is not None and not any(a.particle == "を" for a in args):
             # 両政府が発表した合意
-            return clause.target.text.endswith((*self._documents, "合意", "協定", "決議"))
+            return clause.target.text.endswith(self._papers)
         issued = [p for a in args if a.particle == "を" for p in a.coordinated()]
         return bool(issued) and all(self._bare_document(p, clause.lemma) for p in issued)
 
@@ -466,7 +468,7 @@ class _Verbs:
         )
 
     def _takes_position(self, text: str) -> bool:
-        return bool(text) and (text.endswith((*self._nouns, *self._endings)))
+        return bool(text) and text.endswith(self._positioned)
 
     def _admits(self, clause: Clause, args: list[Phrase]) -> bool:
         return any(a.particle in _OBJECT and a.head.text.endswith(self._admitted) for a in args)
@@ -500,8 +502,10 @@ class _People:
         self._animate, self._outlets = (*words["animate"], *titles), frozenset(words["outlets"])
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
         self.documents = tuple(words["documents"])
+        self._speaking = (*self._animate, *self.documents)
         self.reports = frozenset(words["reports"])
-        self._written, self._joint = tuple(words["written"]), tuple(words["joint"])
+        self._written: tuple[str, ...] = tuple(words["written"])
+        self._joint = tuple(words["joint"])
         self._anonymous = tuple(words["anonymous"])
         self._examples = tuple(words["examples"])
         self._private, self._not_private = tuple(words["private"]), frozenset(words["not_private"])
@@ -525,7 +529,9 @@ class _People:
 
     def written(self, phrase: Phrase) -> str | None:
         """Return the kind of text that a phrase names, of those that one side writes."""
-        return next((w for w in self._written if phrase.text.endswith(w)), None)
+        if not phrase.text.endswith(self._written):
+            return None
+        return next(w for w in self._written if phrase.text.endswith(w))
 
     def joint(self, phrase: Phrase) -> bool:
         """Whether a text is one that several agreed on."""
@@ -540,7 +546,7 @@ class _People:
         refs = tuple(self.refs(context, phrase))
         mention = phrase.head.mention
         known = mention is not None and mention.kind in ("person", "office", "organization", "state", "states")
-        if refs or known or phrase.text.endswith((*self._animate, *self.documents)) or _strange_name(phrase):
+        if refs or known or phrase.text.endswith(self._speaking) or _strange_name(phrase):
             return Subject(phrase, refs, False, topic)
         return None
 

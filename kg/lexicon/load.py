@@ -37,11 +37,21 @@ class Lexicon:
     digest: str
 
     def words(self, file: str, table: str, key: str) -> frozenset[str]:
-        """A list of words of ``file.toml``, as a set."""
-        try:
-            return frozenset(self.tables[file][table][key])
-        except KeyError as error:
-            raise DataError(f"lexicon {file}.toml: no list {table}.{key}") from error
+        """A list of words of ``file.toml``, as a set; the same object at every call."""
+        found = self._sets.get((file, table, key))
+        if found is None:
+            try:
+                found = self._sets[file, table, key] = frozenset(self.tables[file][table][key])
+            except KeyError as error:
+                raise DataError(f"lexicon {file}.toml: no list {table}.{key}") from error
+        return found
+
+    def endings(self, file: str, table: str, key: str) -> tuple[str, ...]:
+        """A list of words of ``file.toml``, as ``str.endswith`` takes it; the same object at every call."""
+        found = self._endings.get((file, table, key))
+        if found is None:
+            found = self._endings[file, table, key] = tuple(self.words(file, table, key))
+        return found
 
     def table(self, file: str, table: str) -> dict[str, Any]:
         """A table of ``file.toml``."""
@@ -50,6 +60,14 @@ class Lexicon:
         except KeyError as error:
             raise DataError(f"lexicon {file}.toml: no table {table}") from error
         return found
+
+    @cached_property
+    def _sets(self) -> dict[tuple[str, str, str], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _endings(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        return {}
 
     @cached_property
     def longest_title(self) -> int:

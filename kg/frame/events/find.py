@@ -39,7 +39,10 @@ class Finder:
                     self._by_verb.setdefault(verb, []).append((kind, row))
                 self._within += [(stem, kind, row) for stem in row.within]
         words = {w for k in types for w in k.nouns} | {w for k in types for r in k.rows for w in r.cues} | {*cues}
-        self._cues = tuple(sorted(c for c in words if not any(o != c and o in c for o in words)))
+        shortest = sorted(c for c in words if not any(o != c and o in c for o in words))
+        self._cue = re.compile("|".join(map(re.escape, shortest)))
+        self._nouns = tuple({w for k in types for w in k.nouns})
+        self._acts = frozenset(a for k in types for a in k.acts)
         self._bare = frozenset(v for k in types for r in k.rows if not r.objects for v in r.verbs)
 
     def worth(self, context: Context) -> bool:
@@ -48,7 +51,7 @@ class Finder:
         surface = "\n".join(
             (sentence.surface, *(a.text for a in sentence.asides if a.kind == "quote" and len(a.text) < 20))
         )
-        return any(cue in surface for cue in self._cues) or any(c.lemma in self._bare for c in context.clauses)
+        return self._cue.search(surface) is not None or any(c.lemma in self._bare for c in context.clauses)
 
     # -- predicates -------------------------------------------------------------------------------------------------
 
@@ -182,13 +185,24 @@ class Finder:
                 phrase = next((m for m in outer.modifiers if m.particle in ("の", "ノ")), outer)
             if phrase.index in used:
                 continue
-            kind = next((k for k in self._types if k.light and self._names(context, k, phrase.text, phrase)), None)
+            kind = None
+            if self._may_name(phrase.text, phrase):
+                kind = next((k for k in self._types if k.light and self._names(context, k, phrase.text, phrase)), None)
             if kind is None:
                 continue
             if clause.lemma in self._ends:
                 used.add(phrase.index)
             else:
                 yield Telling(kind, None, clause, phrase)
+
+    def _may_name(self, text: str, phrase: Phrase) -> bool:
+        """Whether any type may have a noun for its own: a cheap test before each is asked."""
+        return (
+            text.endswith(self._nouns)
+            or text in self._acts
+            or (len(phrase.content) == 2 and phrase.content[1].text in self._acts)
+            or quoted_text(phrase).endswith(self._nouns)
+        )
 
     def _names(self, context: Context, kind: EventType, text: str, phrase: Phrase) -> bool:
         """Whether a noun names an event of a type: 核実験; also with what it is done to before it: 軍艦の派遣, ミサイルの発射."""
@@ -237,7 +251,9 @@ class Finder:
             text = text.removesuffix(suffix)
         title = context.parsed.sentence.kind == "title"
         kinds = (k for k in self._types if k.nominal or (title and k.headline))
-        kind = next((k for k in kinds if self._names(context, k, text, phrase)), None)
+        kind = None
+        if self._may_name(text, phrase):
+            kind = next((k for k in kinds if self._names(context, k, text, phrase)), None)
         if title and kind is None and not phrase.function:
             # 北朝鮮がミサイル3発
             counted = (k for k in self._types if k.counted and text.endswith(k.counted))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from kg.errors import DataError
@@ -83,7 +84,7 @@ class Row:
         return self.objects or tuple(v.removesuffix("する") for v in self.verbs if v.endswith("する"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventType:
     """One type of the closed list."""
 
@@ -119,7 +120,7 @@ class EventType:
     deciding_plans: bool
     counted: str
 
-    @property
+    @cached_property
     def objects(self) -> tuple[str, ...]:
         """All objects of its rows."""
         return tuple(w for row in self.rows for w in row.objects)
