@@ -16,6 +16,10 @@ _SHORT = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
 _SPOKEN = re.compile("[ぁ-とな-ねは-ん、。!?！？]")
 #: No name of a body is this short.
 _SHORTEST = 3
+#: What stands behind a subject, or behind one who is named as an example.
+_SUBJECTS = frozenset(("は", "が", "も", "など"))
+#: No name goes on behind these: 広島・島根両県警察, 同警察.
+_PARTING = frozenset(("両", "各", "同", "元", "前"))
 #: The rule of a body with a short form, which later sentences may use alone.
 GLOSSED = "glossed-body"
 
@@ -27,7 +31,7 @@ class BodyFinder:
         words = lexicon.table("nominals", "organizations")
         self._gazetteer = gazetteer
         self._ends = (*words["bodies"], *words["suffixes"], *words["glossed"])
-        self._kinds = tuple(words["kinds"])
+        self._kinds, self._named = tuple(words["kinds"]), tuple(words["named"])
         self._kind_ends = tuple({kind[-1] for kind in self._kinds})
 
     def mark(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
@@ -45,6 +49,24 @@ class BodyFinder:
                     last += 1
                 if self._of_kind(units, at, last):
                     units = self._joined(sentence, units, at, last, "kind-body", "")
+            at += 1
+        return self._subjects(sentence, units)
+
+    def _subjects(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
+        """Units with the bodies that a proper name and a noun of their kind name, where they are a subject."""
+        at = 1
+        while at < len(units):
+            last = at - 1
+            if units[at].text in _SUBJECTS and units[at].pos[0] == "助詞" and units[last].mention is None:
+                first = last
+                while first and _part(units[first - 1]) and units[first - 1].text not in _PARTING:
+                    first -= 1
+                while first < last and not _proper(units[first]):
+                    first += 1
+                name = "".join(u.text for u in units[first : last + 1])
+                if first < last and name.endswith(self._named) and len(name) > _SHORTEST:
+                    units = self._joined(sentence, units, first, last, "named-body", "")
+                    at = first + 1
             at += 1
         return units
 
@@ -136,6 +158,13 @@ def _kind(unit: Unit) -> str:
 def _foreign(unit: Unit) -> bool:
     """Whether a unit is part of a name in katakana that nothing is known of."""
     return unit.mention is None and (is_katakana(unit.text) or unit.text in ("・", "="))
+
+
+def _proper(unit: Unit) -> bool:
+    """Whether a unit is the name of a land or a place, or a name of which nothing is known."""
+    return _kind(unit) in ("state", "place") or (
+        unit.mention is None and (unit.pos[1] == "固有名詞" or (is_katakana(unit.text) and len(unit.text) > _SHORTEST))
+    )
 
 
 def _noun(unit: Unit) -> bool:

@@ -17,7 +17,7 @@ from kg.model.time import TimeValue
 
 #: Verbs whose day is that of the announcement.
 #: 1967年の境界線に基づき: no day of what is done
-_GROUNDS = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ"))
+_GROUNDS = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", "ヲウケ"))
 _ANNOUNCING = frozenset(
     (
         "発表する",

@@ -633,6 +633,7 @@ class _People:
             named += [m for m in phrase.modifiers if m.particle == "の"]
         for part in named:
             text = next((part.text[: -len(s)] for s in self._spokesmen if part.text.endswith(s)), part.text)
+            text = text.removeprefix("同")
             if len(text) < _SHORTEST or not text.endswith(self._bodies):
                 continue
             begin = context.parsed.sentence.to_article(phrase.begin, phrase.end).begin
@@ -643,7 +644,7 @@ class _People:
                 if s.end <= begin
                 and len(refs) == 1
                 and refs[0].kind == "organization"
-                and article[s.begin : s.end].endswith(text)
+                and article[s.begin : s.end].rstrip("」』").endswith(text)
             ]
             if spans:
                 return list(context.linked.refs[max(spans)])
@@ -811,7 +812,8 @@ class _Scan:
 
     def _noun(self, phrase: Phrase) -> None:
         particle = phrase.particle.removeprefix("ら").removeprefix("など")
-        if phrase.particle == "ニヨル" and self._account(phrase):
+        cites = phrase.particle == "では" and any(map(_has_quote, self.context.phrases[phrase.index :]))
+        if (phrase.particle == "ニヨル" or cites) and self._account(phrase):
             return
         if phrase.particle == "トシテ" and phrase.head.text in self.verbs.accounts:
             # 関係筋の話として、…: what follows is theirs
@@ -1375,7 +1377,7 @@ class _Scan:
                 (
                     p
                     for p in reversed(self.context.phrases[: phrase.index])
-                    if p.particle in ("から", "からは", "からも")
+                    if p.particle in ("から", "からは", "からも", "より", "よりは")
                 ),
                 None,
             )

@@ -64,6 +64,8 @@ _APPOINTING = "(?:就任|任命|起用|指名|選出|選ば|選ん|任じ|昇格
 _NAMED_TO = re.compile("[をが][^。、]{0,6}?" + _APPOINTING)
 _NAMED = re.compile("[をがはも][^。「」]{0,12}")
 _TO_OFFICE = re.compile("(?:に|として)[^。、]{0,6}?" + _APPOINTING)
+#: What parts the names of a list in a bracket.
+_IN_BRACKET, _SEVERAL = re.compile("[、,，]|および|及び"), 2
 _COUNTED = re.compile(r"の(?:両|各|[0-9０-９一二三四五六七八九十]+)?$")
 _KANJI_NAME = re.compile("[一-龠]{2,4}")
 _KATAKANA_NAME = re.compile(r"[ァ-ヴ]")
@@ -1209,6 +1211,9 @@ class _Article:
 
         3者: the persons.
         """
+        bracketed = self._bracketed(parsed, mention)
+        if bracketed:
+            return bracketed
         digits = mention.text[0].translate(str.maketrans("２３４５６７８９二三四五六七八九", "2345678923456789"))
         if not digits.isdigit():
             return ()
@@ -1322,6 +1327,18 @@ class _Article:
             seats,
             self.unlinked,
         )
+
+    def _bracketed(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        """The states that a bracket behind a group lists: 加盟国(エストニア、キプロス、マルタ)."""
+        aside = next(
+            (a for a in parsed.sentence.asides if a.kind == "bracket" and a.span.begin - 1 == mention.span.end), None
+        )
+        names = _IN_BRACKET.split(aside.text) if aside is not None else []
+        if len(names) < _SEVERAL:
+            return ()
+        keys = {n: k for k, r in self.registry.states.items() for n in (r.label, *r.aliases, *r.former_names)}
+        refs = [self._state(keys[name]) for name in names if name in keys]
+        return tuple(dict.fromkeys(r for r in refs if r is not None)) if len(refs) == len(names) else ()
 
     def _is_movement(self, key: str) -> bool:
         record = self.registry.organizations.get(key)

@@ -20,6 +20,7 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 _JUBILEE = re.compile(r"([0-9０-９]{1,3})周年")
+_TRUCE = "停戦"
 _BESIDE = re.compile(r"と?ともに|と共に|一方")
 
 
@@ -271,6 +272,9 @@ class OtherEventRules:
                 draft.flags |= {"at-talks"} if actors else set()
             elif not kind.lone or not actors:
                 return
+        if kind.name == _TRUCE and len(actors) == 1 and not targets and self._agreed_alone(telling, draft):
+            # rebels agree with the government at home
+            targets = [h for a in actors if isinstance(a, Ref) and (h := self._home_of(context, a)) is not None]
         if not targets and "target" in telling.fill:
             draft.flags.add("needs-target")
         if not actors and ("actor" in telling.fill or "earlier" in draft.flags):
@@ -294,6 +298,15 @@ class OtherEventRules:
             context.claim(draft, "target", side, words)
         self._set(context, draft, telling)
         yield draft
+
+    def _agreed_alone(self, telling: Telling, draft: Draft) -> bool:
+        """Whether one side is said to agree on a truce: 反政府勢力が停戦に合意した."""
+        clause = telling.clause
+        return clause is not None and draft.status == "held" and self._status.agreed(clause)
+
+    @staticmethod
+    def _home_of(context: Context, side: Ref) -> Ref | None:
+        return context.state_of(side) if side.key in context.linked.movements else None
 
     @staticmethod
     def _by_person(context: Context, telling: Telling) -> bool:
@@ -431,6 +444,9 @@ class OtherEventRules:
         ):
             # 16日、承認することを決めた
             time = context.when(clause.parent, inherit=False) if self._status.decided(clause) else None
+        if time is None and clause is not None and clause.form == "relative" and clause.target is not None:
+            # 停戦に合意した2003年以降
+            time = next((t for t in context.times([clause.target]) if t.edtf), None) if clause.target.is_time else None
         if time is None and clause is not None and telling.type.by_decision and draft.status == "held":
             time = self._paper_time(context, clause)
         if time is None and draft.status == "held" and context.parsed.sentence.surface.startswith(self._thereby):
