@@ -1,6 +1,7 @@
 """What a build costs as archives grow: time and processor time of each stage, memory, disk, and what it finds.
 
     python -m benchmarks.scale [--sizes 1000,4000,16000,64000,200000] [--workers 2] [--folder /big/disk]
+    python -m benchmarks.scale --estimate 100000000
 
 Each size is a made-up archive (``archive.py``), built from nothing in a process of its own. Memory is the resident size
 of all processes of the build together, looked at four times a second (pages that they share count for each); scratch is
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from itertools import pairwise
 from pathlib import Path
@@ -174,6 +175,31 @@ def table(rows: list[dict[str, Any]]) -> Iterator[str]:
         )
 
 
+def estimate(rows: Sequence[Mapping[str, Any]], articles: int) -> Iterator[str]:
+    """Yield lines of Markdown: what so many articles would cost if each costs what it does in the largest of the rows.
+
+    Memory grows as it does from the smallest to the largest.
+    """
+    least, *_, row = sorted(rows, key=lambda one: one["articles"])
+    times = articles / row["articles"]
+    yield f"From the {row['articles']:,} articles measured to {articles:,} (times {times:,.0f}), each at the same cost:"
+    yield ""
+    yield "| stage | ms an article | hours of one core |"
+    yield "|---|---|---|"
+    for stage in STAGES:
+        seconds = row["stages"].get(stage, {}).get("processor", 0)
+        yield f"| {stage} | {seconds * 1000 / row['articles']:.2f} | {seconds * times / 3600:,.0f} |"
+    yield ""
+    yield "| what | an article | all |"
+    yield "|---|---|---|"
+    yield f"| triples | {row['graph']['triples'] / row['articles']:,.0f} | {row['graph']['triples'] * times / 1e9:,.1f} billion |"
+    for name, size in row["bytes"].items():
+        yield f"| {name} | {size / row['articles'] / 1e3:,.1f} kB | {size * times / 1e12:,.2f} TB |"
+    yield f"| scratch | {row['peak scratch'] / row['articles'] / 1e3:,.1f} kB | {row['peak scratch'] * times / 1e12:,.2f} TB |"
+    memory = (row["peak memory"] - least["peak memory"]) / (row["articles"] - least["articles"])
+    yield f"| memory | {memory / 1e3:,.1f} kB | {(row['peak memory'] + memory * (articles - row['articles'])) / 1e12:,.2f} TB |"
+
+
 def main() -> None:
     """Measure, print and keep."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -182,10 +208,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()), help="where there is room")
     parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument(
+        "--estimate", type=int, metavar="N", help="measure nothing: what N articles would cost, by two rows at least"
+    )
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
         one(args.one, args.workers)
+        return
+    if args.estimate:
+        rows = json.loads(args.results.read_text("utf-8"))["rows"]
+        print("\n".join(estimate([row for row in rows if row["workers"] == args.workers], args.estimate)))
         return
     for size in map(int, args.sizes.split(",")):
         row = measure(size, args.workers, args.folder, args.seed)
