@@ -29,6 +29,7 @@ from kg.model.article import Article
 from kg.model.lines import account_line, json_line
 from kg.model.mention import Mention
 from kg.model.scene import ParsedSentence, Scene
+from kg.screen import Screen
 from kg.segment.clauses import ClauseBuilder
 from kg.segment.morphemes import Tokenizer
 from kg.segment.phrases import PhraseBuilder
@@ -38,7 +39,10 @@ from kg.shelf import Analysed
 
 @dataclass(frozen=True)
 class Tools:
-    """What costs time to make, made once: tokeniser, lexicon, registry and the stages that use them."""
+    """What costs time to make, made once: tokeniser, lexicon, registry and the stages that use them.
+
+    With a ``screen`` only articles that pass it are read; of any other the account is empty.
+    """
 
     lexicon: Lexicon
     registry: Registry
@@ -48,11 +52,13 @@ class Tools:
     clauses: ClauseBuilder
     resolver: Resolver
     frames: FrameReader
+    screen: Screen | None = None
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the version of the rules, the lexicon and the registry: the same text read with it gives the same account."""
-        return hashlib.sha256(f"{RULES_VERSION}|{self.lexicon.digest}|{self.registry.digest}".encode()).hexdigest()
+        parts = [RULES_VERSION, self.lexicon.digest, self.registry.digest, *(["screened"] if self.screen else [])]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
 @contextmanager
@@ -73,8 +79,11 @@ def steady_memory() -> Iterator[None]:
         gc.unfreeze()
 
 
-def load_tools() -> Tools:
-    """Load dictionary, lexicon and registry (about 0.3 s)."""
+def load_tools(*, screened: bool = False) -> Tools:
+    """Load dictionary, lexicon and registry (about 0.3 s).
+
+    ``screened`` leaves articles unread that are not of diplomacy by their words: for streams of news of all kinds.
+    """
     lexicon = load_lexicon()
     registry = load_registry(ontology_dir() / "registry")
     tokenizer = Tokenizer()
@@ -87,6 +96,7 @@ def load_tools() -> Tools:
         ClauseBuilder(lexicon),
         Resolver(registry, lexicon),
         FrameReader(lexicon),
+        Screen(registry, lexicon) if screened else None,
     )
 
 
@@ -123,6 +133,8 @@ def parse(article: Article, tools: Tools) -> Scene:
 
 def analyse(article: Article, tools: Tools) -> Account:
     """Everything one article says, as an account."""
+    if tools.screen is not None and not tools.screen.passes(article.text):
+        return Account(article.id, article.sha256, (), ())
     scene = parse(article, tools)
     return Account(
         article.id,
