@@ -236,6 +236,20 @@ def test_what_is_wrong_with_a_query_is_said(visit: Open) -> None:
     visited.errors[:] = [error for error in visited.errors if "400" not in error]
 
 
+def test_the_editor_marks_prefixes_that_nobody_declares_and_no_others(visit: Open) -> None:
+    page = desk(visit("/workbench"))
+    marks = page.locator(".parseErrorIcon")
+    assert "gaiko:" in page.evaluate("workbench.yasqe.getValue()")
+    assert "PREFIX" not in page.evaluate("workbench.yasqe.getValue()")
+    page.evaluate("workbench.yasqe.setValue('SELECT * { ?x nope:y ?z }')")
+    marks.wait_for(state="attached")
+    page.evaluate("workbench.yasqe.setValue('SELECT * { ?x gaiko:status gaiko:Held ; rdfs:label ?z }')")
+    marks.wait_for(state="detached")
+    page = desk(visit("/workbench"))
+    page.wait_for_timeout(500)
+    assert page.locator(".parseErrorIcon").count() == 0
+
+
 def test_the_editor_completes_terms_and_things_of_this_graph_alone(visit: Open) -> None:
     page = desk(visit("/workbench"))
     for typed, offered, taken in (

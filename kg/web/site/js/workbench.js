@@ -73,6 +73,15 @@
     editorHeight: '340px',
     resizeable: false,
   });
+  // the endpoint knows these prefixes without PREFIX lines, so the editor does not call them undefined
+  const mode = yasqe.getMode(), startState = mode.startState;
+  mode.startState = (...options) => {
+    const state = startState(...options);
+    Object.assign(state.prefixes, bench.terms.prefixes);
+    return state;
+  };
+  yasqe.setValue(yasqe.getValue());
+
   class TableView extends Yasr.plugins.table {
     constructor(owner) {
       super(owner);
