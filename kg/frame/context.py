@@ -508,7 +508,7 @@ def date_decides(draft: Draft, published: dt.date | None) -> None:
     lent = draft.flags & {"plain", "borne"} and draft.status in ("scheduled", "proposed")
     if lent and time.latest and time.latest < published:
         draft.status, draft.modality = "held", "asserted"
-    elif "bare" in draft.flags and draft.status == "held" and time.earliest and time.earliest > published:
+    elif draft.flags & {"bare", "nominal"} and draft.status == "held" and time.earliest and time.earliest > published:
         draft.status, draft.modality = "scheduled", "planned"
     else:
         return

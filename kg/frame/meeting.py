@@ -106,6 +106,9 @@ class MeetingRules:
             yield from self._clause(context, clause, used)
         for phrase in context.phrases:
             mention = self._session.event(phrase)
+            if mention is None and any(m.is_time for m in phrase.modifiers):
+                # 2008年のアフリカ開発会議で
+                mention = self._session.forum(context, phrase)
             if mention is None and phrase.text in _OTHER_ROUND:
                 yield from self._other_round(context, phrase)
             met = mention is not None and mention.span not in used
@@ -117,6 +120,17 @@ class MeetingRules:
                 draft = self._nominal(context, phrase, mention)
                 if draft is not None:
                     yield draft
+
+    @staticmethod
+    def _visiting(context: Context, phrase: Phrase, people: list[Ref]) -> list[Ref]:
+        """A首相がB国を訪れた際、C大統領との会談で提案した: who was there, where the sentence is about something else."""
+        homes = context.states_of(people)
+        for clause in context.clauses:
+            if clause.target is not None and clause.target.text in _UPON and clause.phrase.index < phrase.index:
+                found = [r for a in clause.all_args("が") for r in context.actors(a) if r.kind == "person"]
+                if found and all(context.state_of(r) not in homes for r in found):
+                    return found
+        return []
 
     def _other_round(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
         """次回は2027年に中国で開かれる, 前回は昨年11月に釜山で行われた: another session of what the text tells of."""
@@ -443,7 +457,7 @@ class MeetingRules:
         out: list[Draft] = []
         for phrase in rest[: last - trigger.index]:
             time = next((t for u in phrase.content if u.mention is not None and (t := u.mention.time) and t.edtf), None)
-            mention = self._session.event(phrase)
+            mention = self._session.event(phrase) or self._session.forum(context, phrase)
             if time is not None:
                 draft = context.draft("meeting", "", None, phrase, "since-last")
                 draft.flags.add("recalled")
@@ -931,6 +945,7 @@ class MeetingRules:
         if not agrees and not any(r.kind == "person" for r in partners):
             return []
         trip = self._session.trip(context, clause)
+        ranks = {context.rank(r) for r in partners}
         summoned = not agrees and self._to_ambassador(context, clause, subjects, partners)
         here = context.where(clause)
         homes = {context.linked.place_states.get(r.key, r) for r in here if r.kind == "place"}
@@ -938,6 +953,7 @@ class MeetingRules:
             trip is None
             and not each
             and not summoned
+            and not (ranks <= {"official", "envoy"} and homes & set(context.states_of(subjects)))
             and not homes & set(context.states_of(partners) if not agrees else homes)
         ):
             return []
@@ -1009,6 +1025,9 @@ class MeetingRules:
             people = []
         if not mention.text.endswith(self._standing) or mention.ordinal or people or self._session.holding(phrase):
             return False
+        if clause is not None and not clause.past and self._session.own_time(context, phrase) is not None:
+            # 7月末のEU財務相理事会で決定される: one to come
+            return False
         return phrase.particle in ("は", "が", "も", "の") or (clause is not None and clause.passive)
 
     def _nominal(self, context: Context, phrase: Phrase, mention: Mention) -> Draft | None:
@@ -1045,10 +1064,17 @@ class MeetingRules:
         if clause is not None and any(m.particle in ("との", "らとの") for m in nested):
             # 大統領は、金氏との会談後に…: the subject is the other side
             others = [r for r in context.subjects_or_topic(clause) if r.kind == "person" and r not in people]
+            others = others or self._visiting(context, phrase, people)
             others = others or ([] if context.subjects(clause) else context.protagonist(clause, people))
-            if len([r for r in people if r.kind == "person"]) == 1 and len(others) == 1:
+            theirs = context.states_of(people)
+            apart = all(context.state_of(r) not in theirs for r in others)
+            if len(others) == 1 and (
+                len([r for r in people if r.kind == "person"]) == 1 or (len(theirs) == len(people) == 1 and apart)
+            ):
+                # 大統領はチェコとの首脳会談直前に会議を開いた
                 people = [*others, *people]
         ahead = phrase.particle == "ヲ前" or _AHEAD.match(surface, phrase.end) is not None
+        ahead = ahead or phrase.text.endswith("直前")
         draft = context.draft("meeting", "multilateral" if margin else "", None, phrase, "event-noun")
         draft.flags.add("nominal")
         if larger:

@@ -257,7 +257,7 @@ class SessionReader:
         if clause is not None:
             self._set(context, draft, clause, phrase)
         else:
-            self.time(context, draft, self._own_time(context, phrase), words)
+            self.time(context, draft, self.own_time(context, phrase), words)
             self._places(context, draft, phrase, words)
         text = (
             (mention.text if mention is not None else "") + clause.lemma
@@ -273,15 +273,15 @@ class SessionReader:
             draft.claims = [c for c in draft.claims if c.property not in ("place", "placeState")]
 
     @staticmethod
-    def _own_time(context: Context, phrase: Phrase) -> TimeValue | None:
-        """The time that a noun phrase itself gives: 18日の会談, 18日のA首相とB大統領の会談."""
+    def own_time(context: Context, phrase: Phrase) -> TimeValue | None:
+        """Return the time that a noun phrase itself gives: 18日の会談, 18日のA首相とB大統領の会談."""
         first = [c for p in phrase.modifiers for m in (p, *p.modifiers) for c in m.conjuncts]
         return next((t for t in context.times([*phrase.modifiers, *first]) if t.edtf), None)
 
     def _set(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
         """Time and place of the clause, and of what modifies the event noun."""
         words = context.span(phrase)
-        modified = self._own_time(context, phrase)
+        modified = self.own_time(context, phrase)
         holding = self.holding(phrase)
         relative = context.when(holding, inherit=False) if holding is not None else None
         purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
