@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kg.frame.around import is_source
 from kg.frame.context import Context, Draft
 from kg.frame.modality import PLAIN
-from kg.frame.session import WITH, SessionReader, adding, distinct, kind_of_people, others_before
+from kg.frame.session import WITH, SessionReader, adding, distinct, kind_of_people, others_before, with_before
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref, Status
 from kg.model.mention import Mention
@@ -33,6 +33,8 @@ _THIS = ("今回", "今回の", "この", "その", "同", "こうした")
 _SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
 #: A table to which others come: ラブロフ外相らを交えた拡大会合, 韓国の外相を加えた3カ国の会談.
 _JUST_AFTER = ("後", "終了後", "直後")
+#: Of talks at which something else was done.
+_WITHIN = ("席", "席上", "冒頭", "中", "場", "最後", "終了後", "後", "あと", "直後", "終わり")
 _ADDING = re.compile("ら?(?:を|も)(?:交|まじ|加|含)")
 _COUNTED = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[かカヶヵ]国)")
 _COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
@@ -94,6 +96,7 @@ class MeetingRules:
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
         fate = lexicon.table("meetings", "fate")
         self._wanted, self._protest = frozenset(fate["wanted"]), frozenset(meet["protest"])
+        self._plans: dict[str, Status] = fate["plans"]
         self._fates: dict[str, Status] = fate["nouns"]
         self._fate_of: dict[str, Status] = {verb: status for status in _ORDERED for verb in fate[status]}
         self._one_sided = frozenset(lexicon.table("meetings", "standing")["one_sided"])
@@ -203,7 +206,14 @@ class MeetingRules:
     def _rings(self, clause: Clause) -> bool:
         """Whether something is said or done by telephone: 電話で, 電話越しに, 電話をかける."""
         return any(
-            (a.text == "電話" and (a.particle in ("で", "にて") or (a.particle == "を" and clause.lemma in self._ring)))
+            (
+                a.text == "電話"
+                and (
+                    a.particle in ("で", "にて")
+                    or (a.particle == "を" and clause.lemma in self._ring)
+                    or (a.particle == "が" and clause.lemma in ("ある", "入る", "かかる"))
+                )
+            )
             or a.text.endswith(self._remote)
             for a in clause.args
         )
@@ -339,7 +349,7 @@ class MeetingRules:
         people = distinct(subjects + partners)
         states = context.states_of(people)
         media = any(context.is_media(a) for a in clause.all_args(*WITH))
-        together = self._two_persons(context, people) and clause.phrase.text.startswith("会見")
+        together = self._two_persons(context, people) and clause.phrase.text.startswith(("会見", "共同"))
         if clause.lemma == "会見する" and (media or not (partners or together)):
             return
         if clause.lemma in self._loose and not partners and (len(states) < 2 or self._aim(clause)):
@@ -398,8 +408,9 @@ class MeetingRules:
         """The other side: と, との間で, or に and を where the verb allows it."""
         particles = (*WITH, "に", "にも", "を") if clause.lemma in self._reaching else WITH
         partners = [r for a in clause.all_args(*particles) for r in context.actors(a)]
-        between = [a for a in clause.all_args("で", "では") if a.text in ("間", "あいだ")]
-        partners += [r for a in between for m in a.modifiers for r in context.actors(m)]
+        between = [a for a in clause.all_args("で", "では") if a.text.endswith(("間", "あいだ")) and not a.is_time]
+        partners += [r for a in between for r in context.own_actors(a)]
+        partners += [r for a in between for m in a.modifiers for r in (*with_before(context, m), *context.actors(m))]
         if not partners and any(a.text in self._hosts for a in clause.all_args(*WITH)):
             # A国とB国を歴訪し、それぞれの首脳と会談する
             before = self._chained(context, clause)
@@ -640,6 +651,10 @@ class MeetingRules:
             subjects = subjects or (
                 context.protagonist(clause, [*partners, *people]) if partners or len(people) == 1 else []
             )
+            if not people and not partners and self._fate_of.get(clause.lemma) == "proposed":
+                # B大統領に首脳会談を申し入れた
+                asked = clause.all_args("に", "ニタイシ")
+                partners = [r for a in asked for r in context.actors(a) if r.kind in ("person", "state")]
             if not people and len(subjects) == 1 and not partners:
                 # A大統領はB首相を招いて晩餐会を開いた
                 before = self._chained(context, clause)
@@ -659,6 +674,10 @@ class MeetingRules:
             ]
         people = distinct([*people, *(r for a in clause.all_args(*WITH) for r in context.actors(a))])
         people = distinct([*people, *self._speaking_there(context, clause, phrase, people)])
+        if not people and clause.passive and self._fate_of.get(clause.lemma) == "proposed":
+            # B大統領から会談を求められた
+            people = [r for a in clause.all_args("から", "に") for r in context.actors(a) if r.kind in ("person", "state")]
+            people = distinct([*context.subjects(clause), *people]) if people else []
         if not people:
             # 両国の次官の間で協議が行われた
             people = distinct(self._partners(context, clause))
@@ -974,8 +993,12 @@ class MeetingRules:
 
     def _leads_on(self, context: Context, phrase: Phrase) -> bool:
         """Whether an event phrase only modifies another event (東方経済フォーラムの全体会合)."""
-        return phrase.particle == "の" and any(
-            phrase in p.modifiers and self._session.event(p) is not None for p in context.phrases
+        mention = self._session.event(phrase)
+        tail = phrase.text[len(mention.text) :] if mention is not None and phrase.text.startswith(mention.text) else ""
+        return (
+            phrase.particle == "の"
+            and tail not in _JUST_AFTER
+            and any(phrase in p.modifiers and self._session.event(p) is not None for p in context.phrases)
         )
 
     @staticmethod
@@ -1052,6 +1075,10 @@ class MeetingRules:
             return None
         if self._acts(context, phrase, mention, clause, people):
             return None
+        if not people and clause is not None and phrase.particle in _AT and mention.head not in self._multilateral:
+            # 両国は先月の首脳会談で確認している
+            both = [r for r in context.subjects(clause) if r.kind == "state"]
+            people = both if len(both) == 2 else []
         people = self._enlarged(context, phrase, people)
         larger = mention.text in _SAME and any(_ADDING.match(surface, m.end) for m in phrase.modifiers)
         margin = phrase.particle == "の" and self._behind(context, phrase).startswith(self._margins)
@@ -1090,8 +1117,12 @@ class MeetingRules:
             return None
         fate = next((f for word, f in self._fates.items() if word in governing), None)
         aim = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._wanted), None)
+        plan = next((self._plans[p.text] for p in context.phrases if phrase in p.modifiers and p.text in self._plans), None)
         if fate is not None:
             draft.status = fate
+            draft.flags.discard("nominal")
+        elif plan is not None:
+            draft.status, draft.modality = plan, "planned"
             draft.flags.discard("nominal")
         elif aim is not None and _AIM.match(surface, aim.end):
             draft.status, draft.modality = "proposed", "planned"
@@ -1123,10 +1154,11 @@ class MeetingRules:
             if draft.status == "held" and reading.status in ("scheduled", "proposed"):
                 draft.status, draft.modality = "scheduled", "planned"
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
+        within = phrase.particle == "の" and self._behind(context, phrase) in _WITHIN and len(people) > 1
         if (
             clause is not None
-            and (not tail or (tail in _JUST_AFTER and context.clauses[-1].past and len(people) > 1))
-            and phrase.particle in ("", "で", "では", "デ", "デハ", "に", "を", "が", "は", "には")
+            and (not tail or within or (tail in _JUST_AFTER and context.clauses[-1].past and len(people) > 1))
+            and (within or phrase.particle in ("", "で", "では", "デ", "デハ", "に", "を", "が", "は", "には"))
         ):
             # …との会談後、記者会見した: on the same day and spot
             self._session.time(context, draft, context.when(clause, inherit=False), context.span(phrase))

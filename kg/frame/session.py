@@ -82,7 +82,7 @@ class SessionReader:
             return [r for m in phrase.modifiers if m.particle in whose for r in context.actors(m)]
         for modifier in phrase.modifiers:
             if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
-                out += [*_with_before(context, modifier), *context.actors(modifier)]
+                out += [*with_before(context, modifier), *context.actors(modifier)]
             if modifier.is_time or modifier.particle in ("での", "における"):
                 # A首相とB大統領の18日の会談, A首相の東京での会談
                 owners = [p for p in modifier.modifiers if p.particle in ("の", "との", "ニヨルノ")]
@@ -292,6 +292,11 @@ class SessionReader:
         companion = next(
             (h for a in clause.args if a.particle in _BESIDE_PARTICLES and (h := self.holding(a)) is not None), None
         )
+        if companion is None and draft.rule == "meet-verb":
+            # 首都で開かれたサミットで顔を合わせた
+            companion = next(
+                (h for a in clause.all_args("で", "デ") if self.event(a) is not None and (h := self.holding(a))), None
+            )
         if companion is not None:
             # 6月にカナダで開かれたサミットに合わせて会談した
             time = time or context.when(companion, inherit=False)
@@ -396,7 +401,7 @@ class SessionReader:
                 found += [
                     r
                     for r in context.places(modifier)
-                    if (r.kind == "place" and (modifier.particle != "の" or self._town(context, r)))
+                    if (r.kind == "place" and (modifier.particle not in ("の", "ノ") or self._town(context, r)))
                     or modifier.particle == "での"
                 ]
         mention = self.event(phrase)
@@ -590,8 +595,8 @@ def kind_of_people(context: Context, draft: Draft) -> str:
     return "other"
 
 
-def _with_before(context: Context, phrase: Phrase) -> list[Ref]:
-    """Whom a と right before a modifier adds to it: A首相とB大統領との会談, A首相とB大統領による会談."""
+def with_before(context: Context, phrase: Phrase) -> list[Ref]:
+    """Return whom a と right before a modifier adds to it: A首相とB大統領との会談, A首相とB大統領による会談."""
     if phrase.particle not in ("との", "ニヨルノ", "らとの", "の") or phrase.head.mention is None:
         return []
     first = phrase.coordinated()[0]

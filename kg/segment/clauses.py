@@ -52,8 +52,10 @@ _DURATION = re.compile(
     r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*"
 )
 _WHICH = re.compile(
-    r"初|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+"
+    r"初|早期|再|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+"
 )
+#: Nouns that tell at which point of something else.
+_OCCASIONS = ("冒頭", "席上", "途上", "途中", "終了後", "合間", "最後")
 #: How something is done, before で.
 _MANNER = re.compile(
     r"[0-9０-９一二三四五六七八九十]+対[0-9０-９一二三四五六七八九十]+|2人きり|二人きり|単独|対面|非公開|非公式|極秘|電話|オンライン|"
@@ -329,6 +331,9 @@ class _Pass:
         """A bare noun phrase that is a headline's topic or an adverb: 日本政府、… / 一方 / 初めて."""
         head = phrase.head
         if head.mention is None and head.pos[2:3] in (("副詞可能",), ("サ変可能",)) and phrase.comma:
+            return True
+        if phrase.comma and phrase.text in _OCCASIONS:
+            # 会談の冒頭、…
             return True
         return bool(not phrase.comma and following.is_time)
 
@@ -764,7 +769,7 @@ def _alike(a: Phrase, b: Phrase) -> bool:
 
 def _animate(phrase: Phrase) -> bool:
     return phrase.text.endswith(
-        ("首脳", "外相", "両国", "政府", "大統領", "首相", "ら", "両氏", "国", "代表", "長官", "側", "者", "軍")
+        ("夫人", "首脳", "外相", "両国", "政府", "大統領", "首相", "ら", "両氏", "国", "代表", "長官", "側", "者", "軍")
     )
 
 

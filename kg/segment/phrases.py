@@ -156,6 +156,9 @@ class PhraseBuilder:
         ):
             return False
         before = rows[-2]
+        if rows[-1].head.text == "ため" and before.function[-1:] and before.function[-1].text == "の":
+            # 訪問のため│羽田空港を
+            return not before.comma
         return not before.comma and (before.function[-1:] or before.content[-1:])[0].pos[0] in ("動詞", "助動詞")
 
     def _begins(self, now: Phrase, unit: Unit, following: Unit | None) -> bool:
