@@ -597,6 +597,10 @@ class MeetingRules:
             # 国連総会が開かれたB市で、A外相が: the main clause has taken the event
             return [before]
         for phrase in clause.args:
+            aside = phrase.particle in ("は", "も") and any(a.particle == "を" for a in clause.args if a is not phrase)
+            if aside and not subject and clause.lemma in self._fate_of:
+                # 会議も、A国が出席を拒んで中止となった
+                continue
             if phrase.particle == "が" and not subject and clause.lemma in self._fate_of:
                 # 首脳会議が開かれたB市でA外相が妥結を目指す: not what is aimed at
                 continue

@@ -31,6 +31,7 @@ class Trips:
         self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
         self.send, self.returning = frozenset(words["send"]), frozenset(words["return_verbs"])
         self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
+        self.hosting = frozenset(words["hosting"])
         self.ended, self.begun = frozenset(words["ended"]), frozenset(words["begun"])
         self.fates = frozenset(words["fates"])
         self.choosing = frozenset(words["choosing"])
@@ -93,6 +94,17 @@ class Trips:
         return found or people(r for m in group.modifiers if m.particle == "の" for r in context.actors(m))
 
     # -- where to ---------------------------------------------------------------------------------------------------
+
+    def elsewhere(self, context: Context, phrase: Phrase, visitors: list[Ref | str]) -> list[Ref]:
+        """The state that 同国 means in 韓国政府によると、A大統領は同国入りした: of those named before, the last that is not his own."""
+        own = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
+        for index in range(context.index, max(-1, context.index - 2), -1):
+            row = context.scene.sentences[index]
+            for other in reversed(row.phrases[: phrase.index] if index == context.index else row.phrases):
+                found = [r for m in other.mentions() for r in context.states_of(context.linked.of(m)) if r not in own]
+                if found:
+                    return found[-1:]
+        return []
 
     def target(self, context: Context, goals: Iterable[Phrase]) -> list[Ref]:
         """Places and states that the goals of a verb of travel name."""

@@ -106,7 +106,7 @@ class VisitRules:
             goals = bound
         elif lemma in trips.choosing:
             # 就任後初の訪問先に日本を選んだ
-            chosen = any(a.particle == "に" and a.text.endswith(trips.chosen) for a in clause.args)
+            chosen = any(a.particle in ("に", "トシテ") and a.text.endswith(trips.chosen) for a in clause.args)
             goals = [a for a in clause.args if chosen and a.particle == "を"]
         elif lemma in trips.objects:
             goals = [a for a in clause.args if a.particle in ("を", "も", "にも", "に", "へ", "とも") and not a.is_time]
@@ -138,6 +138,9 @@ class VisitRules:
         ):
             target = context.places(clause.target)
         visitors = trips.visitors(context, clause) or self._aboard(context, clause)
+        same = next((p for p in (*goals, clause.phrase) if p.text.startswith("同国")), None)
+        if same is not None and set(target) <= set(context.states_of(v for v in visitors if isinstance(v, Ref))):
+            target = trips.elsewhere(context, same, visitors) or target
         if lemma in _STAYING:
             return self._stay(context, clause, visitors, target)
         if not visitors and not _has_subject(clause):

@@ -17,6 +17,10 @@ from kg.model.time import TimeValue
 _TOPICS = ("問題", "説", "論", "案", "構想", "反対", "是非", "疑惑", "報道", "要求", "条件", "者", "客", "歴")
 _BY = ("の", "による", "ニヨルノ")
 _SINCE = "以来"
+#: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
+_ASIDE = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
+_DURING = re.compile("^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$")
+_UNDER_WAY = re.compile("(?:中|[0-9０-９一二三四五]+日目)$")
 
 
 class NamedTrips:
@@ -128,7 +132,7 @@ class NamedTrips:
                 if m.particle == "の" and m.text.endswith(self._trips.delegations)
                 for v in self._trips.heads(context, m) or [m.text]
             ]
-        if phrase.text.endswith("中") and phrase.particle == "の" and not visitors:
+        if _UNDER_WAY.search(phrase.text) and phrase.particle == "の" and not visitors:
             visitors = people(context.actors(_bearer(context, phrase)))[:1]
         return visitors
 
@@ -153,6 +157,15 @@ class NamedTrips:
         subjects = context.subjects(clause) if clause is not None and role == "を" else []
         if not visitors and clause is not None and (fate or clause.lemma in trips.own_trip):
             visitors = people(subjects)
+        tour = clause is not None and not target and clause.lemma in trips.own_trip and phrase.text.endswith("歴訪")
+        if tour and clause is not None:
+            # 日本を皮切りに3カ国歴訪を開始した
+            target = [r for a in clause.all_args("ヲ皮切り", "ヲ手始め") for r in context.places(a)]
+        ahead = phrase.particle == "ヲ前"
+        then = self._meanwhile(context, phrase) if target and not visitors else []
+        if then:
+            yield from self._on_it(context, phrase, target, then, ahead=ahead)
+            return
         journey = self._purpose(context, phrase) if target and not visitors else None
         if journey is not None:
             yield from self._heading(context, phrase, target, journey)
@@ -180,10 +193,35 @@ class NamedTrips:
         draft = trips.draft(context, None, phrase, visitors, target, "visit-noun")
         if draft is None:
             return
-        if hosted and not wish and not fate and (clause is None or clause.lemma not in trips.own_trip):
+        welcomed = clause is not None and clause.lemma in trips.hosting
+        if hosted and not welcomed and not wish and not fate and (clause is None or clause.lemma not in trips.own_trip):
             draft.flags.add("definite")
         draft.flags |= {"nominal", "definite"} if counted else {"nominal"}
         self._settle(context, draft, phrase, clause if role in ("を", "が", "は", "も") else None, wish, after)
+        yield draft
+
+    def _meanwhile(self, context: Context, phrase: Phrase) -> list[Ref | str]:
+        """Who acts on, before or after a trip that is his: A首相はB国訪問の最終日に…, 訪問時に…, 訪問を前に…."""
+        when = next((p for p in context.phrases if phrase in p.modifiers and _DURING.search(p.text)), None)
+        if when is None and phrase.particle != "ヲ前" and not _ASIDE.search(phrase.text):
+            return []
+        carrier = when or phrase
+        clause = next((c for c in context.clauses if carrier in c.args), None)
+        return people(context.subjects_or_topic(clause))[:1] if clause is not None else []
+
+    def _on_it(
+        self, context: Context, phrase: Phrase, target: list[Ref], who: list[Ref | str], *, ahead: bool
+    ) -> Iterator[Draft]:
+        draft = self._trips.draft(context, None, phrase, who, target, "visit-noun")
+        if draft is None:
+            return
+        draft.flags |= {"nominal", "definite"} if phrase.text.endswith("前") else {"nominal"}
+        time = _leading_time(context, phrase)
+        if draft.time is None and time is not None:
+            context.claim(draft, "time", time, time.span)
+        if ahead and (draft.time is None or draft.time.latest is None):
+            draft.status, draft.modality = "scheduled", "planned"
+            draft.flags -= {"nominal"}
         yield draft
 
     def _purpose(self, context: Context, phrase: Phrase) -> Clause | None:
