@@ -37,6 +37,7 @@ class InvitationRules:
         self._offer = re.compile(lexicon.table("invitations", "verbs")["offer"])
         self._plans = words("nouns", "plans")
         self._receive, self._give = words("nominal", "receive"), words("nominal", "give")
+        self._reaching = words("nominal", "reaching")
         self._withdraw, self._hold_back = words("nominal", "withdraw"), words("nominal", "hold_back")
 
     def find(self, context: Context) -> Iterator[Draft]:
@@ -152,7 +153,7 @@ class InvitationRules:
         )
         inner = next((c for c in self._inner(context, clause) if self._travels(c)), None)
         if visit is not None:
-            guests = guests or self._visitor(context, visit)
+            guests = guests or self._visitor(context, visit) or self._spoken_to(context, clause)
             goals = self._goal(context, visit)
             guests = guests or self._accepting(context, clause, context.subjects_or_topic(clause))
         elif inner is not None:
@@ -162,7 +163,12 @@ class InvitationRules:
             guests = guests or self._accepting(context, clause, context.subjects_or_topic(clause))
             goals = [
                 *self._goal(context, inner.phrase),
-                *(r for a in inner.args if a.particle in ("を", "に", "へ") for r in context.places(a)),
+                *(
+                    r
+                    for a in inner.args
+                    if a.particle in ("を", "に", "へ") and not _person(a)
+                    for r in context.places(a)
+                ),
             ]
         else:
             return
@@ -172,7 +178,8 @@ class InvitationRules:
         """Who a request is made to where its clause does not say so: in the one that governs it, else in the one before."""
         for other in [clause.parent, *reversed(context.clauses[: clause.index])]:
             if other is not None and other.form != "relative":
-                found = [r for a in other.args if a.particle in _GUEST for r in self._people(context, a)]
+                told = (*_GUEST, "と", "とも") if other.form == "chain" and other is not clause.parent else _GUEST
+                found = [r for a in other.args if a.particle in told for r in self._people(context, a)]
                 if found:
                     return found
         return []
@@ -311,12 +318,19 @@ class InvitationRules:
             if clause.lemma in self._hold_back:
                 return
             status = "cancelled" if clause.lemma in self._withdraw else ""
+        trips = [m for m in phrase.modifiers if m.text.endswith(self._visits)]
         hosts = [
             r
-            for m in phrase.modifiers
+            for m in (
+                *phrase.modifiers,
+                *(n for t in trips for n in t.modifiers if n.particle in ("からの", "ニヨルノ")),
+            )
             if m.particle in ("の", "からの", "による", "ニヨルノ")
             for r in context.actors(m)
         ]
+        if not hosts and phrase.relative is not None and phrase.relative.lemma in self._reaching:
+            # A首相から届いた招待状
+            hosts = [r for a in phrase.relative.all_args("から", "が") for r in context.actors(a)]
         guests = [
             r
             for m in phrase.modifiers
@@ -331,7 +345,8 @@ class InvitationRules:
             guests = guests or [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
         else:
             if not hosts and clause is not None:
-                hosts = [r for a in clause.args if a.particle in _HOST for r in context.actors(a)]
+                asked = [a for c in self._inner(context, clause) for a in c.args]
+                hosts = [r for a in (*clause.args, *asked) if a.particle in _HOST for r in context.actors(a)]
             if not hosts and guests and clause is not None and status:
                 hosts = acting
             guests = guests or acting
@@ -441,7 +456,13 @@ class InvitationRules:
             if u.mention is not None and u.mention.rule == "travel"
             for r in context.linked.of(u.mention)
         ]
-        return travel or context.places(phrase)
+        return travel or [
+            r
+            for p in (phrase, *(m for m in phrase.modifiers if not _person(m)))
+            for u in p.content
+            if u.mention is not None and u.mention.kind in ("place", "state")
+            for r in context.linked.of(u.mention)
+        ]
 
     @staticmethod
     def _states(context: Context, goals: list[Ref]) -> list[Ref]:
@@ -512,6 +533,11 @@ class InvitationRules:
         return (
             clause.form == "relative" and clause.target is not None and clause.target.text.endswith(tuple(self._plans))
         )
+
+
+def _person(phrase: Phrase) -> bool:
+    """Whether a phrase names a person or office."""
+    return phrase.head.mention is not None and phrase.head.mention.kind in ("person", "office")
 
 
 def _persons(refs: list[Ref]) -> list[Ref]:

@@ -361,6 +361,9 @@ class MeetingRules:
                 return
             if len(context.states_of(context.actors(subject))) < 2:
                 return
+        if not states and (draft := self._of_union(context, clause)) is not None:
+            yield draft
+            return
         if not people or (len(people) == 1 and not states):
             return
         if own is not None:
@@ -385,6 +388,20 @@ class MeetingRules:
                 # 24日にA国を、25日にB国を訪れ、C大統領とD大統領とそれぞれ会談する: the trips tell the days
                 draft.claims = [c for c in draft.claims if c.property != "time"]
             yield draft
+
+    def _of_union(self, context: Context, clause: Clause) -> Draft | None:
+        """G7の外相は…で会談した: a meeting of those who act for the members of a body."""
+        group = clause.arg("は", "が", "も") or clause.inherited
+        if group is None or clause.all_args(*WITH) or not group.text.endswith(self._officials):
+            return None
+        owners = [r for p in (group, *group.modifiers) for m in p.mentions() for r in context.linked.of(m)]
+        union = next((r for r in owners if r.key in context.linked.international), None)
+        if union is None or any(r.kind in ("person", "state") for r in owners):
+            return None
+        draft = context.draft("meeting", "multilateral", clause, clause.phrase, "meet-verb")
+        context.claim(draft, "name", f"{union.name}{group.text}会合", context.span(clause.phrase))
+        self._session.fill(context, draft, clause, [union], None, clause.phrase)
+        return draft
 
     @staticmethod
     def _days(context: Context, clause: Clause) -> int:
@@ -680,7 +697,9 @@ class MeetingRules:
         people = distinct([*people, *self._speaking_there(context, clause, phrase, people)])
         if not people and clause.passive and self._fate_of.get(clause.lemma) == "proposed":
             # B大統領から会談を求められた
-            people = [r for a in clause.all_args("から", "に") for r in context.actors(a) if r.kind in ("person", "state")]
+            people = [
+                r for a in clause.all_args("から", "に") for r in context.actors(a) if r.kind in ("person", "state")
+            ]
             people = distinct([*context.subjects(clause), *people]) if people else []
         if not people:
             # 両国の次官の間で協議が行われた
@@ -1121,7 +1140,9 @@ class MeetingRules:
             return None
         fate = next((f for word, f in self._fates.items() if word in governing), None)
         aim = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._wanted), None)
-        plan = next((self._plans[p.text] for p in context.phrases if phrase in p.modifiers and p.text in self._plans), None)
+        plan = next(
+            (self._plans[p.text] for p in context.phrases if phrase in p.modifiers and p.text in self._plans), None
+        )
         if fate is not None:
             draft.status = fate
             draft.flags.discard("nominal")
@@ -1158,7 +1179,10 @@ class MeetingRules:
             if draft.status == "held" and reading.status in ("scheduled", "proposed"):
                 draft.status, draft.modality = "scheduled", "planned"
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
-        within = phrase.particle == "の" and self._behind(context, phrase) in _WITHIN and len(people) > 1
+            if self._session.travels(context, clause):
+                self._session.settle_place(context, draft, self._session.goal(context, clause), context.span(phrase))
+        within = self._behind(context, phrase) in _WITHIN or tail in _JUST_AFTER
+        within = within and phrase.particle == "の" and len(people) > 1
         if (
             clause is not None
             and (not tail or within or (tail in _JUST_AFTER and context.clauses[-1].past and len(people) > 1))

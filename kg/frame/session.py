@@ -309,6 +309,10 @@ class SessionReader:
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
+        if clause.form == "relative" and clause.target is not None and clause.target.text == "ところ":
+            # ドーハにおいて、…と会談を行ったところ、概要は以下のとおり
+            rest = next((c for c in context.clauses if clause.target in c.args), None)
+            self.settle_place(context, draft, context.where(rest) if rest is not None else [], words)
         if draft.rule == "event-held" and not draft.refs("place") and not draft.refs("placeState"):
             # リヤドで大統領を招いて晩餐会を開いた, ソウルで声明を採択し、閉幕した
             self.settle_place(context, draft, self._where_before(context, clause, near=True), words)
@@ -344,17 +348,17 @@ class SessionReader:
         for other in reversed(context.clauses[: clause.index]):
             if other.form != "chain" or other.passive:
                 break
-            if self._travels(context, other):
+            if self.travels(context, other):
                 return other
         told = [a for a in clause.args if a.particle in _TRAVELLERS]
         for arg in (*told, *([clause.inherited] if clause.inherited is not None else [])):
             for part in arg.coordinated():
-                if part.relative is not None and part.relative.past and self._travels(context, part.relative):
+                if part.relative is not None and part.relative.past and self.travels(context, part.relative):
                     return part.relative
         return None
 
-    def _travels(self, context: Context, clause: Clause) -> bool:
-        """Whether a clause tells of coming to a state or town."""
+    def travels(self, context: Context, clause: Clause) -> bool:
+        """Tell whether a clause is about coming to a state or town."""
         if clause.lemma in self._on_arrival:
             return True
         return clause.lemma in self._travel and bool(self.goal(context, clause))

@@ -19,7 +19,9 @@ _BY = ("の", "による", "ニヨルノ")
 _SINCE = "以来"
 #: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
 _ASIDE = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
-_DURING = re.compile("^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$")
+_DURING = re.compile(
+    "^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$"
+)
 _UNDER_WAY = re.compile("(?:中|[0-9０-９一二三四五]+日目)$")
 
 
@@ -262,7 +264,7 @@ class NamedTrips:
         else:
             fate = next((p.text for p in context.phrases if phrase in p.modifiers and p.text in self._trips.fates), "")
             reading = context.modality.nominal(
-                phrase, clause, context.clauses, plain=self._trips.own_trip | {done}, fate=fate
+                phrase, clause, context.clauses, plain=self._trips.own_trip | {done, "受け入れる", "認める"}, fate=fate
             )
             draft.status, draft.modality = reading.status, reading.modality
             self._shift(context, draft, clause)

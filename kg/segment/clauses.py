@@ -54,6 +54,10 @@ _DURATION = re.compile(
 _WHICH = re.compile(
     r"初|早期|再|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+"
 )
+#: Verbs of coming, whose subject a person behind them is.
+_GOING = frozenset(
+    ("訪問する", "訪れる", "到着する", "入りする", "入る", "出席する", "参加する", "滞在する", "派遣される")
+)
 #: Nouns that tell at which point of something else.
 _OCCASIONS = ("冒頭", "席上", "途上", "途中", "終了後", "合間", "最後")
 #: How something is done, before で.
@@ -332,7 +336,7 @@ class _Pass:
         head = phrase.head
         if head.mention is None and head.pos[2:3] in (("副詞可能",), ("サ変可能",)) and phrase.comma:
             return True
-        if phrase.comma and phrase.text in _OCCASIONS:
+        if phrase.text == "ため" or (phrase.comma and phrase.text in _OCCASIONS):
             # 会談の冒頭、…
             return True
         return bool(not phrase.comma and following.is_time)
@@ -528,6 +532,9 @@ class _Pass:
             if clause.lemma in _LOCATED and (phrase.is_time or (phrase.particle == "が" and _actor(phrase))):
                 # 両首脳が25日、郊外の島にある大学で会談した: only the place is there
                 break
+            if phrase.particle == "が" and self._goes(clause, seen) and _actor(phrase):
+                # 書記が12日、平壌を訪問した大統領を接見した: who has come stands behind
+                break
             if phrase.particle == "が" and self._performs(clause, cut - 1):
                 # ロシアとウクライナが輸出を再開する文書に署名した: who signs stands first
                 break
@@ -548,6 +555,15 @@ class _Pass:
         clause.args = self.pending[cut:]
         del self.pending[cut:]
         self.open.append(clause)
+
+    def _goes(self, clause: Clause, seen: set[str]) -> bool:
+        """Whether a relative clause tells where the person behind it has come, who then is its subject."""
+        if clause.lemma not in _GOING or not seen & {"を", "に", "へ"}:
+            return False
+        rows = self.rows[clause.phrase.index + 1 :]
+        target = next((p for p in rows if p.particle not in ("の", "ノ")), None)
+        mention = target.head.mention if target is not None and not target.predicate else None
+        return mention is not None and mention.kind in ("person", "office")
 
     def _performs(self, clause: Clause, at: int) -> bool:
         """Whether the が before a relative clause on a document is who signs or adopts it: nobody else is left to do so."""
