@@ -508,11 +508,16 @@ def date_decides(draft: Draft, published: dt.date | None) -> None:
     lent = draft.flags & {"plain", "borne"} and draft.status in ("scheduled", "proposed")
     if lent and time.latest and time.latest < published:
         draft.status, draft.modality = "held", "asserted"
-    elif draft.flags & {"bare", "nominal"} and draft.status == "held" and time.earliest and time.earliest > published:
+    elif _tenseless(draft) and draft.status == "held" and time.earliest and time.earliest > published:
         draft.status, draft.modality = "scheduled", "planned"
     else:
         return
     draft.claims = [c._replace(modality=draft.modality) for c in draft.claims]
+
+
+def _tenseless(draft: Draft) -> bool:
+    """Whether words have no tense: a verbal noun, and talks that a noun names."""
+    return "bare" in draft.flags or (draft.kind == "meeting" and "nominal" in draft.flags)
 
 
 def _best(times: Iterable[TimeValue]) -> TimeValue | None:

@@ -501,7 +501,7 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
             for state in states
         ]
         sides = [side for side in sides if len(side) == 1]
-        if sides:
+        if sides and (len(sides) == len(states) or scene.article.published is not None):
             evidence = group.lead.claims[0].evidence
             group.lead.claims += [
                 Claim("participant", side[0], evidence._replace(rule="side-holder"), confidence=0.7) for side in sides
