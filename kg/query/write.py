@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import QueryError
+from kg.export.xml import readable_document
 from kg.query.run import Result
 from kg.vocab import Names
 
@@ -97,7 +98,8 @@ def _results(kind: str) -> Callable[[Result, Names, int | None], bytes]:
 
         wanted = getattr(QueryResultsFormat, kind)
         answer = parse_query_results(_json(result), format=QueryResultsFormat.JSON)
-        return answer.serialize(format=wanted) or b""
+        data = answer.serialize(format=wanted) or b""
+        return readable_document(data) if kind == "XML" else data
 
     return write
 

@@ -23,6 +23,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.errors import KgError, RefusedQueryError
+from kg.export.xml import readable_document
 from kg.query.guard import check_read_only
 from kg.query.run import open_store, syntax_error
 from kg.vocab import Names
@@ -115,7 +116,8 @@ def answer(store: ox.Store, job: dict[str, Any], most_bytes: int, *, union: bool
             out = _Limited(most_bytes, job["most_rows"], mark, offset)
             solutions.serialize(out, format=form)
         charset = "; charset=utf-8" if wanted in _UTF8 else ""
-        return {"status": 200, "type": f"{wanted}{charset}"}, out.getvalue()
+        body = readable_document(out.getvalue()) if wanted.endswith("xml") else out.getvalue()
+        return {"status": 200, "type": f"{wanted}{charset}"}, body
     except SyntaxError as error:
         said = syntax_error(text, str(error))
         return {**_failure(400, "Malformed query", said.text), "line": said.line, "column": said.column}, b""

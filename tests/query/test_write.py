@@ -75,6 +75,12 @@ def test_xml_is_read_by_others(store: Store) -> None:
     assert len(list(root.iter(name + "result"))) == 3
 
 
+def test_xml_holds_what_xml_can_hold() -> None:
+    root = ET.fromstring(write_result(ODD, "xml"))
+    texts = [node.text for node in root.iter("{http://www.w3.org/2005/sparql-results#}literal")]
+    assert texts == ['カンマ, "引用"\n改行', "7", "\ufffd[31m赤\u202e逆"]
+
+
 def test_a_triple_term_is_a_value() -> None:
     triple = Triple(NamedNode("urn:a"), NamedNode("urn:p"), Literal("x"))
     answer = json.loads(write_result(Result(("t",), ((triple,),)), "json"))

@@ -197,7 +197,6 @@ def whole(data: bytes) -> None:
             assert fact["evidence"] in found.text
     json.dumps(listed, ensure_ascii=False).encode("utf-8")
     assert account_of(account_line(account)) == account
-    assert analyse(found, tools()) == account
 
 
 def _parts_hold(found: Article) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from typing import BinaryIO
+from xml.etree import ElementTree
 
 import httpx
 import pytest
@@ -87,6 +88,14 @@ def test_formats_can_be_read_by_others(ask: Ask) -> None:
     assert len(sizes) == 1 and sizes.pop() > 10
     csv = ask("SELECT ?l { event:e1 rdfs:label ?l FILTER(LANG(?l) = 'ja') }", "text/csv").content
     assert csv.startswith(b"l\r\n") and "会談" in csv.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "query", ['SELECT ("赤\\u0001\\uFFFF" AS ?x) {}', 'CONSTRUCT { ?s rdfs:label "赤\\u0001\\uFFFF" } { ?s a ?c }']
+)
+def test_xml_is_well_formed_whatever_a_value_holds(ask: Ask, query: str) -> None:
+    document = ask(query, "application/sparql-results+xml;q=0.9, application/rdf+xml").content
+    assert "赤\ufffd\ufffd" in "".join(ElementTree.fromstring(document).itertext())
 
 
 def test_format_by_parameter(ask: Ask) -> None:
