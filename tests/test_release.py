@@ -154,7 +154,7 @@ def test_a_fresh_install_works_without_the_checkout(installed: Path, tmp_path: P
     kg("validate")
     kg("export", "html", "-o", "page.html")
     assert "元山" in (tmp_path / "page.html").read_text("utf-8")
-    where = [installed / "python", "-c", "import kg; print(kg.__file__)"]
+    where = [str(installed / "python"), "-c", "import kg; print(kg.__file__)"]
     place = subprocess.run(where, cwd=tmp_path, env=plain(), capture_output=True, text=True, check=True).stdout
     assert Path(place).is_relative_to(installed.parent)
 

@@ -13,7 +13,9 @@ import rdflib
 
 from kg.serve.pages.dates import date_text
 from kg.serve.pages.entity import facts, pieces, stages
+from kg.serve.pages.index import Event
 from kg.serve.pages.names import fold
+from kg.serve.pages.pictures import strip
 from kg.serve.pages.reader import Article, Claim, Name, Reader, Thing, Value
 from kg.serve.pages.speech import Speech, texts
 from tests.export.made import FIRST, made_store
@@ -447,3 +449,24 @@ def test_numbers_and_reasons_are_said_in_the_language() -> None:
     assert Speech("ja").reason("the chosen value") == "採用した値"
     assert Speech("ja").fused("same day +2.5, 2 shared person(s) +4") == "同じ日 +2.5、共通の人物 2 人 +4"
     assert Speech("en").url("/id/person/x", "events", kind="visit") == "/id/person/x?kind=visit&lang=en#events"
+
+
+@pytest.mark.parametrize("bars", [False, True])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("0001-01-01", "9999-12-31"),
+        ("9999-12-30", "9999-12-31"),
+        ("0001-01-01", "0001-01-02"),
+        ("1945-08-15", "9999-12-31"),
+        ("2025-07-12", "2025-07-13"),
+    ],
+)
+def test_a_line_of_time_holds_all_days_that_there_are(first: str, last: str, bars: bool) -> None:
+    """Some systems write 9999-12-31 for *not known yet*."""
+    days = (first, last, "2025-03-01") if first < "2025" < last else (first, last)
+    events = [Event(f"event:{n}", "meeting", "held", day, day, day) for n, day in enumerate(days)]
+    made = strip(events, 600, bars=bars)
+    assert made is not None
+    assert len(made.ticks) <= 12
+    assert all(-1 <= tick.x <= 601 for tick in made.ticks)

@@ -177,7 +177,7 @@ def _bars(dated: Sequence[Event], width: float) -> Strip:
     """Months, or years, whichever are few enough; a few events long before the others share the first bar."""
     months = [_month(e.day) for e in dated]
     first, last = months[len(months) // 50], months[-1]
-    stretch = next(months for months in (1, 3, 6, 12, 60, 1200) if (last - first) // months < _MOST_BARS)
+    stretch = next(months for months in (1, 3, 6, 12, 60, 1200, 12000) if (last - first) // months < _MOST_BARS)
     first -= first % stretch
     count: Counter[tuple[int, str]] = Counter()
     for event, month in zip(dated, months, strict=True):
@@ -218,7 +218,7 @@ def _ticks(first: int, last: int, at: Callable[[int], float]) -> Iterable[Tick]:
     begin, end = dt.date.fromordinal(first), dt.date.fromordinal(last)
     years = end.year - begin.year
     if years >= 2:
-        step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if years / step <= _TICKS)
+        step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000, 2000, 5000) if years / step <= _TICKS)
         for year in range(begin.year + -begin.year % step, end.year + 1, step):
             day = dt.date(year, 1, 1).toordinal()
             if first <= day <= last:
@@ -241,4 +241,5 @@ def _month(text: str) -> int:
 
 
 def _ordinal(month: int) -> int:
+    month = min(max(month, _month(dt.date.min.isoformat())), _month(dt.date.max.isoformat()))
     return dt.date(month // 12, month % 12 + 1, 1).toordinal()
