@@ -112,17 +112,15 @@ def parse(article: Article, tools: Tools) -> Scene:
     for sentence in rows:
         inside = times[bisect_left(begins, sentence.span.begin) : bisect_left(begins, sentence.span.end)]
         units = tools.finder.units(sentence, inside)
-        known |= {
-            short
-            for u in units
-            if u.mention is not None and u.mention.kind == "person"
-            for short in _short_forms(u.mention.name)
-        }
-        shorts |= {u.mention.head: u.mention for u in units if u.mention is not None and u.mention.rule == GLOSSED}
+        for mention in [u.mention for u in units if u.mention is not None]:
+            if mention.kind == "person":
+                known |= _short_forms(mention.name)
+            if mention.rule == GLOSSED:
+                shorts[mention.head] = mention
         parsed.append(ParsedSentence(sentence, units))
     names = frozenset(known)
     for row in parsed:
-        if any(u.mention is None and u.text in names for u in row.units):
+        if not names.isdisjoint([u.text for u in row.units]):
             row.units = tools.finder.with_names(row.sentence, row.units, names)
         if shorts:
             row.units = with_short_forms(row.sentence, row.units, shorts)

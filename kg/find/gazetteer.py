@@ -186,18 +186,16 @@ class Gazetteer:
         longer = {(u.begin, u.end) for u in units if u.pos[1] == "固有名詞" and u.pos[2] not in ("地名", "人名")}
         hits: list[Hit] = []
         lengths, entries = self._lengths, self._entries
-        at, size = 0, len(surface)
-        while at < size - 1:
-            tries = lengths.get(surface[at : at + 2])
-            if at not in boundaries:
-                at += 1
+        free, size = 0, len(surface)
+        for at in sorted(boundaries):
+            if at < free or at >= size - 1:
                 continue
             if surface[at] in self.abbreviations and (row := self._run(surface, at)) is not None:
                 hits.append(row)
-                at = row.end
+                free = row.end
                 continue
+            tries = lengths.get(surface[at : at + 2])
             if tries is None:
-                at += 1
                 continue
             for length in tries:
                 end = at + length
@@ -225,9 +223,8 @@ class Gazetteer:
                 if _splits_katakana(surface, at, end):
                     continue
                 hits.append(Hit(at, end, text, entry))
-                at = end - 1
+                free = end
                 break
-            at += 1
         return self._with_letters(surface, units, hits) if hits else hits
 
     def _with_letters(self, surface: str, units: list[Unit], hits: list[Hit]) -> list[Hit]:

@@ -137,6 +137,8 @@ class MentionFinder:
 
     def _administrations(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """ブッシュ政権: who governs stands for the state, which is the same for all leaders of that name."""
+        if "政権" not in sentence.surface:
+            return units
         for at, whole in enumerate(units):
             own = whole.mention
             name = whole.text if own is None else own.name if own.kind == "person" and not own.title else ""
@@ -233,17 +235,22 @@ class MentionFinder:
         glosses: dict[int, Gloss],
     ) -> list[Unit]:
         persons = {p.begin: p for p in self._persons.find(row, glosses)}
+        letters = self.gazetteer.abbreviations
         out: list[Unit] = []
         at = 0
         while at < len(row):
             token = row[at]
-            person = persons.get(at)
+            person = persons.get(at) if persons else None
             if person is not None and person.end > at:
                 out.append(self._person_unit(sentence, row, person, at))
                 at = person.end
                 continue
-            time = times.get((token.begin, token.end))
-            if time is not None:
+            time = times.get((token.begin, token.end)) if times else None
+            text = token.text
+            if time is None and token.hit is None and text not in letters and QUOTE_MARK not in text:
+                # most tokens are plain words
+                out.append(Unit(text, token.pos, token.lemma, token.begin, token.end))
+            elif time is not None:
                 out.append(self._unit(sentence, token.text, token.begin, token.end, "time", "time", time=time))
             else:
                 out.append(self._single(sentence, row, at))

@@ -112,6 +112,8 @@ class PersonFinder:
             return lexicon.words("nominals", "names", key)
 
         self._honorifics = words("honorifics")
+        #: What begins a title besides those of the gazetteer.
+        self._begin = self._honorifics | self._short | frozenset(_NUMBERED)
         self._couples = words("couples")
         self._spouses = words("spouses")
         self._after_sho = frozenset("次互手場応")
@@ -143,7 +145,9 @@ class PersonFinder:
                 if found is not None:
                     self._add(tokens, out, found, glosses)
                     floor = at
-            title = self._title_at(tokens, at)
+            token = tokens[at]
+            begins = token.text in self._begin or (token.hit is not None and token.hit.entry.kind == "title")
+            title = self._title_at(tokens, at) if begins else None
             if title is None:
                 at += 1
                 continue

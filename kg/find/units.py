@@ -14,6 +14,8 @@ NOUN = ("名詞", "固有名詞", "一般", "*", "*", "*")
 _KATAKANA = re.compile(r"[ァ-ヴー・･=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
 _HONORIFIC = ("接尾辞", "名詞的", "一般", "*", "*", "*")
 _WORD = re.compile(r"[ァ-ヴー]+")
+#: A name with a state hanging on it is no shorter.
+_HUNG = 5
 _KANJI = re.compile(r"[一-龠々〆ヶ]+")
 
 
@@ -167,6 +169,8 @@ def joined_katakana(row: list[Token], hanging: frozenset[str]) -> list[Token]:
             out[-1] = Token(before.text + token.text, UNKNOWN, before.text + token.text, before.begin, token.end)
         else:
             out.append(token)
+    if not any(token.hit is None and len(token.text) >= _HUNG for token in out):
+        return out
     return [
         part
         for at, token in enumerate(out)
@@ -179,7 +183,7 @@ def _unhung(token: Token, following: Token | None, hanging: frozenset[str]) -> l
         token.hit is not None
         or following is None
         or not following.is_noun
-        or len(token.text) < 5
+        or len(token.text) < _HUNG
         or not _WORD.fullmatch(token.text)
     ):
         return [token]

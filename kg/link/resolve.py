@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -447,14 +448,22 @@ class _Article:
         self.evidence: dict[Ref, Evidence] = {}
         self.when = article.published or _latest_date(sentences)
         self.of_cluster: dict[Span, _Cluster] = {}
+        self._order = {id(parsed): at for at, parsed in enumerate(sentences)}
+        self._begins = [parsed.sentence.span.begin for parsed in sentences]
+        #: All mentions with their sentences, and the states that they name: by their keys, surely, and by the first key.
+        self._rows: list[tuple[ParsedSentence, Mention]] = []
+        self._named: frozenset[str] = frozenset()
+        self._surely_named: frozenset[str] = frozenset()
+        self._first_named: frozenset[str] = frozenset()
         self.former: dict[str, str] = {}
         self.spellings: dict[str, str] = {}
 
     def run(self) -> Linked:
         for parsed in self.sentences:
             self._metonyms(parsed)
+        self._list_mentions()
         self.former = self._former_names()
-        for parsed, mention in self._mentions():
+        for parsed, mention in self._rows:
             self._simple(parsed, mention)
         self._cluster()
         for cluster in self.clusters:
@@ -472,10 +481,14 @@ class _Article:
                     self._anaphor(parsed, mention)
         return self._result()
 
-    def _mentions(self) -> Iterator[tuple[ParsedSentence, Mention]]:
-        for parsed in self.sentences:
-            for mention in _all_mentions(parsed):
-                yield parsed, mention
+    def _list_mentions(self) -> None:
+        """List what the article mentions, once: from here on no mention is exchanged."""
+        self._rows = [(parsed, mention) for parsed in self.sentences for mention in _all_mentions(parsed)]
+        states = [m for _, m in self._rows if m.kind == "state"]
+        sure = [m for m in states if m.rule != "lone-abbreviation"]
+        self._named = frozenset(key for m in states for key in m.keys)
+        self._surely_named = frozenset(key for m in sure for key in m.keys)
+        self._first_named = frozenset(m.keys[0] for m in sure if m.keys)
 
     # -- states, bodies, places -------------------------------------------------------------------------------------
 
@@ -496,10 +509,7 @@ class _Article:
             self._note(parsed, mention, (self._place(mention),))
 
     def _names_state(self, keys: tuple[str, ...]) -> bool:
-        return any(
-            m.kind == "state" and m.keys and m.keys[0] in keys and m.rule != "lone-abbreviation"
-            for _, m in self._mentions()
-        )
+        return not self._first_named.isdisjoint(keys)
 
     def _state(self, key: str) -> Ref:
         return Ref("state", key, self.former.get(key, self.registry.states[key].label))
@@ -508,7 +518,7 @@ class _Article:
         """States that the article calls only by the name of their time (グルジア)."""
         old: dict[str, str] = {}
         new: set[str] = set()
-        for _, mention in self._mentions():
+        for _, mention in self._rows:
             if mention.kind == "state" and mention.keys:
                 record = self.registry.states[mention.keys[0]]
                 if mention.text in record.former_names:
@@ -575,7 +585,7 @@ class _Article:
         same = self._same_body(mention)
         if same and not before.endswith("の"):
             return same[0]
-        at = self.sentences.index(parsed)
+        at = self._order[id(parsed)]
         states = [
             m
             for index in range(max(0, at - 3), at + 1)
@@ -603,12 +613,12 @@ class _Article:
         before = [m for m in _all_mentions(parsed) if m.kind == "state" and m.span.end <= mention.span.begin]
         text = self.article.text
         owner = next((m for m in before if text[m.span.end : mention.span.begin] == "の"), None)
-        named = {k for _, m in self._mentions() if m.kind == "state" for k in m.keys}
+        named = self._named
         same = self._same_body(mention) if owner is None and "JPN" not in named else ()
         if same and same[0].key.endswith(key[3:]):
             return same[0].key
         if owner is None and self._foreign((key,)):
-            at = self.sentences.index(parsed)
+            at = self._order[id(parsed)]
             rows = [
                 before,
                 *([m for m in _all_mentions(s) if m.kind == "state"] for s in reversed(self.sentences[:at])),
@@ -621,12 +631,12 @@ class _Article:
 
     def _foreign(self, keys: tuple[str, ...]) -> bool:
         """Whether the article is about states of which none has such a body."""
-        named = {k for _, m in self._mentions() if m.kind == "state" and m.rule != "lone-abbreviation" for k in m.keys}
+        named = self._surely_named
         return bool(named) and "JPN" not in named and not named & {self.registry.organizations[k].state for k in keys}
 
     def _of_states_nearby(self, parsed: ParsedSentence, keys: tuple[str, ...]) -> str | None:
         """The body whose state the sentence, or the one before, names."""
-        at = self.sentences.index(parsed)
+        at = self._order[id(parsed)]
         for index in (at, at - 1):
             if index < 0:
                 continue
@@ -657,7 +667,7 @@ class _Article:
     # -- persons ----------------------------------------------------------------------------------------------------
 
     def _cluster(self) -> None:
-        named = [(i, p, m) for i, (p, m) in enumerate(self._mentions()) if m.kind == "person" and m.name]
+        named = [(i, p, m) for i, (p, m) in enumerate(self._rows) if m.kind == "person" and m.name]
         for at, parsed, mention in sorted(named, key=lambda x: (-len(x[2].name), x[0])):
             cluster = self._home(mention, parsed)
             if cluster is None:
@@ -806,7 +816,7 @@ class _Article:
         return list(dict.fromkeys(days))
 
     def _sentence_of(self, span: Span) -> ParsedSentence:
-        return next(p for p in self.sentences if p.sentence.span.covers(span))
+        return self.sentences[bisect_right(self._begins, span.begin) - 1]
 
     # -- states left unsaid -----------------------------------------------------------------------------------------
 
@@ -985,14 +995,14 @@ class _Article:
 
     def _just_named(self, clusters: list[_Cluster], mention: Mention) -> tuple[Ref, ...]:
         """The only one of several holders whom this sentence or the one before names."""
-        at = self.sentences.index(self._sentence_of(mention.span))
+        at = self._order[id(self._sentence_of(mention.span))]
         near = self.sentences[max(0, at - 1)].sentence.span.begin
         found = [c for c in clusters if any(near <= m.span.begin < mention.span.begin for _, m in c.mentions)]
         return (found[0].ref,) if len(found) == 1 and found[0].ref is not None else ()
 
     def _lately_called(self, mention: Mention) -> list[_Cluster]:
         """Holders of an office that ends in a title whom this sentence or one of the three before names by it."""
-        at = self.sentences.index(self._sentence_of(mention.span))
+        at = self._order[id(self._sentence_of(mention.span))]
         near = self.sentences[max(0, at - 3)].sentence.span.begin
         return [
             c
@@ -1051,7 +1061,7 @@ class _Article:
 
     def _met_before(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
         """The two persons of a rank, and no third, whom the nearest sentence before names together; last one first."""
-        at = self.sentences.index(parsed)
+        at = self._order[id(parsed)]
         aside = self._elsewhere_in(parsed, mention)
         for index in range(at, max(-1, at - 6), -1):
             people = [
@@ -1068,7 +1078,7 @@ class _Article:
 
     def _of_pair_before(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
         """The two of a rank who act for the two states that were spoken of last (両国は…対立。両首脳は)."""
-        at = self.sentences.index(parsed)
+        at = self._order[id(parsed)]
         pairs = [
             refs
             for index in range(max(0, at - 2), at + 1)
@@ -1134,7 +1144,7 @@ class _Article:
         return out
 
     def _two_states(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
-        at = self.sentences.index(parsed)
+        at = self._order[id(parsed)]
         for index in range(at, max(-1, at - 12), -1):
             states = self._states_in(self.sentences[index], mention.span.begin)
             if len(states) == 2:
@@ -1217,7 +1227,7 @@ class _Article:
         digits = mention.text[0].translate(str.maketrans("２３４５６７８９二三四五六七八九", "2345678923456789"))
         if not digits.isdigit():
             return ()
-        at = self.sentences.index(parsed)
+        at = self._order[id(parsed)]
         if not mention.text.endswith("者"):
             listed = [
                 m.members
@@ -1290,7 +1300,7 @@ class _Article:
         }
         place_states |= {p.key: self._state(s) for s, p in cities.items()}
         seats: dict[str, Ref] = {}
-        for _, mention in self._mentions():
+        for _, mention in self._rows:
             if (
                 mention.kind == "state"
                 and mention.text not in seats
