@@ -20,8 +20,9 @@ from kg.errors import NoInputError
 from kg.export.facts import LISTS
 from kg.export.network import write_network
 from kg.folder import REPORT, last_inputs, locate, successor, writing
-from kg.fuse import fuse
-from kg.fusion.decisions import Decisions, beside
+from kg.fuse import Fusion
+from kg.fusion.decisions import DecisionLog, Decisions, beside
+from kg.fusion.known import RegistryFacts
 from kg.graph.blocks import Blocks
 from kg.graph.ontology import load_ontology
 from kg.graph.store import new_store, open_store
@@ -30,7 +31,6 @@ from kg.graph.validate import keep_sound
 from kg.holdings import Articles, Held, Holdings, read_into
 from kg.model.account import Account
 from kg.model.article import Article
-from kg.model.decision import Decision
 from kg.pipeline import Tools, as_lines, steady_memory, told_of
 from kg.read.readers import STANDARD_INPUT
 from kg.read.unique import settle
@@ -64,11 +64,10 @@ class Material(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What stands in the graph, counted, what was left out of it, and what was taken for one and what was not."""
+    """What stands in the graph, counted, and what was left out of it."""
 
     counts: dict[str, int]
     left_out: tuple[LeftOut, ...]
-    decisions: tuple[Decision, ...] = ()
 
 
 class Told(NamedTuple):
@@ -191,7 +190,8 @@ def _make(
     ``known`` are more files of accounts.
     """
     fingerprint = fingerprint_of(tools)
-    with closing(Shelf(out.resolve().parent)) as shelf:
+    disk = out.resolve().parent
+    with closing(Shelf(disk)) as shelf, closing(DecisionLog(disk)) as log:
         with closing(AccountCache.load(out, fingerprint, known)) as cache, steady_memory():
             told = tell(material.articles, shelf, cache, tools, watch, analyser)
         with successor(out) as fresh:
@@ -199,8 +199,8 @@ def _make(
             material.holdings.save(fresh)
             save_retractions(fresh, material.retractions)
             _write(fresh / "facts.jsonl", (f"{line}\n" for line in shelf.facts()))
-            decisions = Decisions.load(beside(out))
-            written = write_graph(fresh, shelf.accounts, material.articles, tools, decisions, watch)
+            decisions = Decisions.load(beside(out), by="person")
+            written = write_graph(fresh, shelf.accounts, material.articles, tools, decisions, log, watch)
             report = RunReport(
                 version=VERSION,
                 fingerprint=fingerprint,
@@ -215,10 +215,10 @@ def _make(
                 run=watch.run(told.analysed, len(shelf) - told.analysed),
             )
             (fresh / REPORT).write_text(report.to_json(), "utf-8")
-    # Read once more: a person may have answered meanwhile.
-    renewed = Decisions.load(beside(out)).renewed(written.decisions)
-    if renewed.lines or beside(out).exists():
-        renewed.save(beside(out))
+        # Read once more: a person may have answered meanwhile.
+        decisions = Decisions.load(beside(out), by="person")
+        if decisions.lines or len(log) or beside(out).exists():
+            decisions.save(beside(out), log)
     return report
 
 
@@ -299,45 +299,51 @@ def tell(
 
 def write_graph(
     folder: Path,
-    accounts: Iterable[Account],
+    accounts: Mapping[str, Account],
     articles: Mapping[str, Article],
     tools: Tools,
     decisions: Decisions,
+    log: DecisionLog,
     progress: Progress = silent,
 ) -> Written:
-    """Fuse the accounts and write the graph into a folder: Turtle, N-Quads, store and network page."""
-    names = Names()
+    """Fuse the accounts and write the graph into a folder: Turtle, N-Quads, store and network page.
+
+    Accounts are given by the ids of their articles. The verdicts of persons among the ``decisions`` bind; what is
+    decided goes to the ``log``.
+    """
+    names, facts = Names(), RegistryFacts(tools.registry)
     progress("fuse", 0, None)
-    world = fuse(accounts, articles, tools.registry, decisions)
-    progress("graph", 0, None)
-    ontology = load_ontology(names=names)
-    with closing(Blocks(names, folder.parent)) as blocks:
+    with (
+        closing(Fusion(accounts, articles, facts, decisions, log, folder.parent)) as fusion,
+        closing(Blocks(names, folder.parent)) as blocks,
+    ):
+        world = fusion.world
+        progress("graph", 0, None)
+        ontology = load_ontology(names=names)
         for subject, predicate, value in ontology.triples:
             blocks.add(subject, [(predicate, value)])
         problems = write_world(world, articles, ontology, blocks, Options(version=VERSION))
+        counts = {
+            "entities": len(world.entities),
+            "events": len(world.events),
+            **{kind: fusion.counts[kind] for kind in sorted(fusion.counts) if kind != "claims"},
+            "treaties": len(world.treaties),
+            "claims": fusion.counts["claims"],
+        }
         progress("check", 0, None)
         with new_store(folder / "store") as store:
             violations = keep_sound(blocks, ontology, store)
         progress("write", 0, None)
-        triples = blocks.write_turtle(folder / "graph.ttl")
+        counts["triples"] = blocks.write_turtle(folder / "graph.ttl")
         _write(folder / "graph.nq", blocks.nquads())
     progress("network", 0, None)
     write_network(open_store(folder / "store"), folder / "network.html")
-    counts = Counter(event.kind for event in world.events)
     return Written(
-        {
-            "entities": len(world.entities),
-            "events": len(world.events),
-            **{f"events: {kind}": counts[kind] for kind in sorted(counts)},
-            "treaties": len(world.treaties),
-            "claims": sum(1 for _ in world.claims()),
-            "triples": triples,
-        },
+        counts,
         (
             *(LeftOut(problem.focus.strip("<>"), problem.message) for problem in problems),
             *(LeftOut(v.focus, f"breaks a shape: {v.message}") for v in violations),
         ),
-        world.decisions,
     )
 
 

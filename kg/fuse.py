@@ -7,27 +7,31 @@ on what persons decided, never on an order.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
-from kg.fusion.cluster import Group, cluster
+from kg.fusion.cluster import Candidates, Group, cluster
 from kg.fusion.context import Context
-from kg.fusion.decisions import Decisions
+from kg.fusion.decisions import DecisionLog, Decisions
 from kg.fusion.facts import Facts
 from kg.fusion.known import RegistryFacts
 from kg.fusion.match import days_of_one
-from kg.fusion.people import entities, offices, rival_persons, tenures
+from kg.fusion.people import Entities, Titles, offices, rival_persons
 from kg.fusion.settle import Source, exclude, implied_status, judged, settle, settle_status
-from kg.fusion.spellings import spelled
-from kg.fusion.told import Told, gather
-from kg.fusion.treaties import best_name, documents
+from kg.fusion.spellings import Renaming, renamed, spelled
+from kg.fusion.told import Reports, Told
+from kg.fusion.treaties import Paper, best_name, documents
+from kg.fusion.voices import voices
 from kg.link.registry import Registry
 from kg.model.account import Account, Claim, Evidence, Ref, ReportKind
 from kg.model.article import Article
-from kg.model.event import Event, Judged, ReportId, Tenure, Thing, Treaty, World, value_key
+from kg.model.event import Entity, Event, Judged, ReportId, Tenure, Thing, Treaty, World, value_key
 from kg.model.time import TimeValue
+from kg.shelf import Kept, Objects
 from kg.vocab import digest
 
 #: The claim that a report's subtype makes when no claim spells it out.
@@ -48,7 +52,7 @@ def fuse(
     registry: Registry,
     decisions: Decisions | None = None,
 ) -> World:
-    """Return the world that the accounts tell of.
+    """Return the world that the accounts tell of, all of it in memory.
 
     ``articles`` holds the article of every account by its id; ``registry`` tells what is known of entities beforehand;
     the verdicts of persons among the ``decisions`` bind. The world holds the decisions that were made.
@@ -66,94 +70,247 @@ def fuse_with(
     facts: Facts,
     decisions: Decisions | None = None,
 ) -> World:
-    """Return the world that the accounts tell of, with the facts of any registry."""
-    verdicts = decisions or Decisions()
-    ordered, spellings = spelled(
-        sorted(accounts, key=lambda account: account.article), facts, verdicts.verdicts("entity")
-    )
-    source = Source(articles, facts)
-    told = gather(ordered, articles, facts)
-    document_of, named = documents(told, facts, verdicts.verdicts("document"))
-    context = Context(told)
-    groups, decided = cluster(told, document_of, context, verdicts.verdicts("event"))
-    treaties = _treaties(told, document_of, source)
-    by_key = {treaty.key: treaty for treaty in treaties}
-    events = _named([_event(group, document_of, by_key, source, context) for group in groups])
-    held = tenures(ordered, source)
-    return World(
-        articles=tuple(articles[key] for key in sorted({account.article for account in ordered})),
-        entities=entities(ordered, _mentioned(treaties, events, held), source),
-        offices=offices(held),
-        tenures=held,
-        treaties=treaties,
-        events=tuple(sorted(events, key=lambda event: event.key)),
-        decisions=tuple(sorted((*spellings, *named, *decided))),
-    )
+    """Return the world that the accounts tell of, all of it in memory, with the facts of any registry."""
+    known = {account.article: account for account in accounts}
+    with (
+        closing(DecisionLog()) as log,
+        closing(Fusion(known, articles, facts, decisions or Decisions(), log)) as fusion,
+    ):
+        w = fusion.world
+        return World(
+            tuple(w.articles),
+            tuple(w.entities),
+            tuple(w.offices),
+            tuple(w.tenures),
+            tuple(w.treaties),
+            tuple(w.events),
+            tuple(w.decisions),
+        )
 
 
-def _event(
-    group: Group,
-    document_of: Mapping[ReportId, str],
-    treaties: Mapping[str, Treaty],
-    source: Source,
-    context: Context,
-) -> Event:
-    """Settle one group of reports; the event's key is provisional and names its first report."""
-    first = group.members[0]
-    thing = Thing("event", digest(*first.id))
-    claims: list[Judged] = []
-    statuses: list[Judged] = []
-    current = any(not told.lapsed for told in group.members)
-    put_off, further = _put_off(group), _further_days(group, context)
-    given_up: dict[str, str] = {}
-    for told in group.members:
-        scope = told.id.key
-        for claim in _spelled_out(told):
-            if claim.property in _WHEN_AND_WHERE and not told.held and claim.modality == "asserted":
-                # The day and place of what did not take place (yet) were planned, however firmly.
-                claim = claim._replace(modality="planned")
-            made = judged(thing, told.article, scope, claim)
-            (statuses if claim.property == "status" else claims).append(made)
-            if told.id in put_off and claim.property in ("time", "status"):
-                given_up[made.key] = "the event was put off from then"
-            elif told.lapsed and current and claim.property == "status":
-                given_up[made.key] = "the plan of a day gone by"
-            elif told.id in further and claim.property == "time":
-                given_up[made.key] = "a further day of the event"
-        if told.id in document_of:
-            treaty = treaties[document_of[told.id]]
-            claims.append(judged(thing, told.article, scope, _naming(told), treaty.thing, "concerns"))
-    settled_status = settle_status(statuses, source, given_up)
-    status = next((c.value for c in settled_status if c.verdict == "accepted"), None)
-    settled = settle(claims, source, status == "held", given_up)
-    if first.report.kind == "meeting":
-        settled = exclude(settled, "participant", rival_persons(group.members), source)
-    if status is None:
-        settled = tuple(replace(c, verdict="rejected", reason="the event is denied") for c in settled)
-    return Event(
-        thing.key,
-        first.report.kind,
-        tuple(told.id for told in group.members),
-        (*settled, *settled_status),
-        group.reasons,
-        stands=status is not None,
-    )
+class Fusion:
+    """What accounts tell together. What grows with their number lies on disk, and is read from there piece by piece."""
+
+    def __init__(
+        self,
+        accounts: Mapping[str, Account],
+        articles: Mapping[str, Article],
+        facts: Facts,
+        decisions: Decisions,
+        log: DecisionLog,
+        folder: Path | None = None,
+    ) -> None:
+        """Fuse accounts, which are given by the ids of their articles, and so are ``articles``.
+
+        ``facts`` are those of a registry; the verdicts of persons among the ``decisions`` bind; what is decided goes to
+        the ``log``. ``folder`` is on the disk to use. ``counts`` are of claims, and of events by kind. Raises KeyError
+        where an account speaks of an article that is not there.
+        """
+        self.counts: Counter[str] = Counter()
+        self._articles, self._facts, self._folder = articles, facts, folder
+        self._verdicts, self._decisions = decisions, log
+        self._entities: Kept[Entity] = Kept(folder)
+        self._tenures: Kept[Tenure] = Kept(folder)
+        self._treaties: Kept[Treaty] = Kept(folder)
+        self._events: Kept[Event] = Kept(folder)
+        named = spelled(accounts.values(), facts, self._verdicts.verdicts("entity"), self._decisions.add)
+        self._ids = sorted(accounts)
+        self._reports = Reports(_Renamed(accounts, named), articles, facts)
+        self._context = Context(self._reports)
+        self._dates: dict[str, int] = {}
+        with closing(Entities(facts, folder)) as entities, closing(Titles(facts, folder)) as titles:
+            self._fuse(entities, titles, accounts, named)
+
+    @property
+    def world(self) -> World:
+        """The world, which can be read until this is closed."""
+        return World(
+            _ById(self._articles, self._ids).values(),
+            self._entities,
+            offices(self._tenures),
+            self._tenures,
+            self._treaties,
+            self._events,
+            self._decisions,
+        )
+
+    def close(self) -> None:
+        """Give the disk back to the system."""
+        for part in (self._entities, self._tenures, self._treaties, self._events):
+            part.close()
+
+    def _fuse(self, entities: Entities, titles: Titles, accounts: Mapping[str, Account], named: Renaming) -> None:
+        document_of, groups = self._grouped(entities, titles, accounts, named)
+        source = Source(voices(_ById(self._articles, self._ids)), self._dates, self._facts)
+        for treaty in self._treaties_of(document_of, source):
+            self._mention(entities, treaty.claims)
+            self._treaties.add(treaty.key, treaty)
+        drafts: Objects[Event] = Objects(self._folder)
+        alike: defaultdict[str, list[int]] = defaultdict(list)
+        for group in groups:
+            event = self._event(group, document_of, source)
+            self._mention(entities, event.claims)
+            self.counts[f"events: {event.kind}"] += 1
+            alike[_content_key(event)].append(drafts.append(event))
+        for key, numbers in alike.items():
+            # Drafts stand in the order of their first reports; what is told by the first keeps the plain name.
+            for i, number in enumerate(numbers):
+                event = drafts[number]
+                event = _renamed(event, key if i == 0 else digest(key, *event.reports[0]))
+                self._events.add(event.key, event)
+        drafts.close()
+        for tenure in titles.tenures(source):
+            self._mention(entities, tenure.claims)
+            for claim in tenure.claims:
+                entities.mention(tenure.person, claim.article)
+                if tenure.office.of is not None:
+                    entities.mention(tenure.office.of, claim.article)
+            self._tenures.add(tenure.key, tenure)
+        for entity in entities.settled(source):
+            self.counts["claims"] += len(entity.claims)
+            self._entities.add(entity.thing, entity)
+
+    def _grouped(
+        self, entities: Entities, titles: Titles, accounts: Mapping[str, Account], named: Renaming
+    ) -> tuple[dict[int, str], list[Group]]:
+        """Read all accounts once; return the documents of the agreement reports, and which reports are one event."""
+        reports, verdicts = self._reports, self._verdicts
+        said = verdicts.verdicts("event")
+        asked = {label for pair in said for label in pair}
+        labels: dict[str, int] = {}
+        papers: list[Paper] = []
+        candidates = Candidates(self._folder)
+        for key in self._ids:
+            account, published = renamed(accounts[key], named), self._articles[key].published
+            if published is not None:
+                self._dates[key] = published.toordinal()
+            entities.add(account)
+            titles.add(account, published)
+            for told in reports.of_account(account):
+                self._context.add(told)
+                if told.label in asked:
+                    labels[told.label] = told.number
+                if told.report.kind == "agreement":
+                    papers.append(Paper.of(told))
+                candidates.add(told)
+        document_of = documents(
+            papers,
+            self._facts,
+            verdicts.verdicts("document"),
+            lambda number: reports[number].sentence,
+            self._decisions.add,
+        )
+        for number, document in document_of.items():
+            candidates.add_document(number, document)
+        return document_of, cluster(reports, candidates, self._context, said, labels, self._decisions.add)
+
+    def _mention(self, entities: Entities, claims: Sequence[Judged]) -> None:
+        """Note every entity that claims use, and count these."""
+        self.counts["claims"] += len(claims)
+        for claim in claims:
+            if isinstance(claim.value, Ref):
+                entities.mention(claim.value, claim.article)
+            if claim.attributed_to is not None:
+                entities.mention(claim.attributed_to, claim.article)
+
+    def _event(self, group: Group, document_of: Mapping[int, str], source: Source) -> Event:
+        """Settle one group of reports; the event's key is provisional and names its first report."""
+        members = [self._reports[number] for number in group.members]
+        first = members[0]
+        thing = Thing("event", digest(*first.id))
+        claims: list[Judged] = []
+        statuses: list[Judged] = []
+        current = any(not told.lapsed for told in members)
+        put_off, further = _put_off(members), _further_days(members, self._context)
+        given_up: dict[str, str] = {}
+        for told in members:
+            scope = told.id.key
+            for claim in _spelled_out(told):
+                if claim.property in _WHEN_AND_WHERE and not told.held and claim.modality == "asserted":
+                    # The day and place of what did not take place (yet) were planned, however firmly.
+                    claim = claim._replace(modality="planned")
+                made = judged(thing, told.id.article, scope, claim)
+                (statuses if claim.property == "status" else claims).append(made)
+                if told.id in put_off and claim.property in ("time", "status"):
+                    given_up[made.key] = "the event was put off from then"
+                elif told.lapsed and current and claim.property == "status":
+                    given_up[made.key] = "the plan of a day gone by"
+                elif told.id in further and claim.property == "time":
+                    given_up[made.key] = "a further day of the event"
+            if told.number in document_of:
+                treaty = Thing("treaty", document_of[told.number])
+                claims.append(judged(thing, told.id.article, scope, _naming(told), treaty, "concerns"))
+        settled_status = settle_status(statuses, source, given_up)
+        status = next((c.value for c in settled_status if c.verdict == "accepted"), None)
+        settled = settle(claims, source, status == "held", given_up)
+        if first.report.kind == "meeting":
+            settled = exclude(settled, "participant", rival_persons(members), source)
+        if status is None:
+            settled = tuple(replace(c, verdict="rejected", reason="the event is denied") for c in settled)
+        return Event(
+            thing.key,
+            first.report.kind,
+            tuple(told.id for told in members),
+            (*settled, *settled_status),
+            group.reasons,
+            stands=status is not None,
+        )
+
+    def _treaties_of(self, document_of: Mapping[int, str], source: Source) -> Iterator[Treaty]:
+        """Yield the documents."""
+        groups: defaultdict[str, list[int]] = defaultdict(list)
+        for number in sorted(document_of):
+            groups[document_of[number]].append(number)
+        for key, numbers in groups.items():
+            yield _treaty(key, [self._reports[number] for number in numbers], source)
 
 
-def _put_off(group: Group) -> frozenset[ReportId]:
+class _Renamed(Mapping[str, Account]):
+    """Accounts with entities called anew."""
+
+    def __init__(self, accounts: Mapping[str, Account], named: Renaming) -> None:
+        self._accounts, self._named = accounts, named
+
+    def __getitem__(self, article: str) -> Account:
+        return renamed(self._accounts[article], self._named)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._accounts)
+
+    def __len__(self) -> int:
+        return len(self._accounts)
+
+
+class _ById(Mapping[str, Article]):
+    """Some of many articles, by id."""
+
+    def __init__(self, articles: Mapping[str, Article], ids: Sequence[str]) -> None:
+        self._articles, self._ids = articles, ids
+
+    def __getitem__(self, article: str) -> Article:
+        return self._articles[article]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def _put_off(members: Sequence[Told]) -> frozenset[ReportId]:
     """Return the reports that give the day from which the event was put off, where others give a later one."""
-    off = [t.days for t in group.members if (t.status == "postponed" or t.lapsed) and t.days is not None]
-    later = [t for t in group.members if t.days is not None and all(t.days.first > days.last for days in off)]
+    off = [t.days for t in members if (t.status == "postponed" or t.lapsed) and t.days is not None]
+    later = [t for t in members if t.days is not None and all(t.days.first > days.last for days in off)]
     if not off or not later:
         return frozenset()
     return frozenset(
-        t.id for t in group.members if not t.held and t.days is not None and any(not t.days.gap(days) for days in off)
+        t.id for t in members if not t.held and t.days is not None and any(not t.days.gap(days) for days in off)
     )
 
 
-def _further_days(group: Group, context: Context) -> frozenset[ReportId]:
+def _further_days(members: Sequence[Told], context: Context) -> frozenset[ReportId]:
     """Return the reports of later days of a meeting that took several, where no report gives them all as a span."""
-    dated = [t for t in group.members if t.held and t.days is not None]
+    dated = [t for t in members if t.held and t.days is not None]
     return frozenset(
         later.id
         for first in dated
@@ -199,46 +356,24 @@ def _naming(told: Told) -> Claim:
     return next((c for c in told.report.claims if c.property == "name"), told.report.claims[0])
 
 
-def _treaties(told: Sequence[Told], document_of: Mapping[ReportId, str], source: Source) -> tuple[Treaty, ...]:
-    """Return the documents, sorted by key."""
-    groups: defaultdict[str, list[Told]] = defaultdict(list)
-    for t in told:
-        if t.id in document_of:
-            groups[document_of[t.id]].append(t)
-    return tuple(_treaty(key, groups[key], source) for key in sorted(groups))
-
-
 def _treaty(key: str, group: Sequence[Told], source: Source) -> Treaty:
     thing = Thing("treaty", key)
     claims: list[Judged] = []
     for t in group:
         claims += [
-            judged(thing, t.article, f"{t.id.key} document", c)
+            judged(thing, t.id.article, f"{t.id.key} document", c)
             for c in t.report.claims
             if c.property in _OF_DOCUMENT and _has_value(c)
         ]
         if t.report.subtype and not t.report.values("agreementKind"):
             lead = _naming(t)
             kind = lead._replace(property="agreementKind", value=t.report.subtype)
-            claims.append(judged(thing, t.article, f"{t.id.key} document", kind))
+            claims.append(judged(thing, t.id.article, f"{t.id.key} document", kind))
     settled = settle(claims, source, realised=False)
     names = (c.value for c in settled if c.property == "name" and isinstance(c.value, str))
     parties = (c.value for c in settled if c.property == "party" and isinstance(c.value, Ref))
     name = best_name(names, parties, source.facts)
     return Treaty(key, name, settled)
-
-
-def _named(events: Iterable[Event]) -> list[Event]:
-    """Return the events under their final keys: digests of what they are, and where that is shared, of who tells it."""
-    by_content: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        by_content[_content_key(event)].append(event)
-    named = []
-    for key in sorted(by_content):
-        alike = sorted(by_content[key], key=lambda e: e.reports)
-        for i, event in enumerate(alike):
-            named.append(_renamed(event, key if i == 0 else digest(key, *event.reports[0])))
-    return named
 
 
 def _content_key(event: Event) -> str:
@@ -256,20 +391,3 @@ def _content_key(event: Event) -> str:
 def _renamed(event: Event, key: str) -> Event:
     thing = Thing("event", key)
     return replace(event, key=key, claims=tuple(replace(c, subject=thing) for c in event.claims))
-
-
-def _mentioned(
-    treaties: Iterable[Treaty], events: Iterable[Event], held: Iterable[Tenure]
-) -> Iterator[tuple[Ref, str]]:
-    """Yield every entity that a claim uses, with the article."""
-    for claims in (*(t.claims for t in treaties), *(e.claims for e in events), *(t.claims for t in held)):
-        for claim in claims:
-            if isinstance(claim.value, Ref):
-                yield claim.value, claim.article
-            if claim.attributed_to is not None:
-                yield claim.attributed_to, claim.article
-    for tenure in held:
-        for claim in tenure.claims:
-            yield tenure.person, claim.article
-            if tenure.office.of is not None:
-                yield tenure.office.of, claim.article

@@ -5,21 +5,23 @@ The files have no names (where the system can do that), so that nothing is left 
 
 from __future__ import annotations
 
+import pickle
 import tempfile
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, Generic, NamedTuple, TypeVar, overload
 
 from kg.model.account import Account
 from kg.model.lines import account_of
 
+T = TypeVar("T")
 #: Bytes that are read or written at a time.
 _BUFFER = 1 << 18
 
 
-class Lines:
-    """Lines of text in a file of their own: written one after the other, read back by number."""
+class _Pieces:
+    """Bytes in a file, written piece after piece, read back by number."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Open an empty file on the disk of ``folder``, or where the system keeps temporary files."""
@@ -27,30 +29,93 @@ class Lines:
         self._ends = array("Q", [0])
         self._at_end = True
 
-    def append(self, line: str) -> int:
-        """Write a line and return its number. Raises OSError where the disk refuses."""
-        if not self._at_end:
-            self._file.seek(self._ends[-1])
-            self._at_end = True
-        self._ends.append(self._ends[-1] + self._file.write(line.encode("utf-8")))
-        return len(self) - 1
-
-    def __getitem__(self, number: int) -> str:
-        """Return a line. Raises IndexError where there is none of that number."""
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        begin, end = self._ends[number], self._ends[number + 1]
-        self._file.seek(begin)
-        self._at_end = False
-        return self._file.read(end - begin).decode("utf-8")
-
     def __len__(self) -> int:
-        """Return how many lines there are."""
+        """Return how many there are."""
         return len(self._ends) - 1
 
     def close(self) -> None:
         """Give the file back to the system."""
         self._file.close()
+
+    def _write(self, data: bytes) -> int:
+        if not self._at_end:
+            self._file.seek(self._ends[-1])
+            self._at_end = True
+        self._ends.append(self._ends[-1] + self._file.write(data))
+        return len(self) - 1
+
+    def _read(self, number: int) -> bytes:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        begin, end = self._ends[number], self._ends[number + 1]
+        self._file.seek(begin)
+        self._at_end = False
+        return self._file.read(end - begin)
+
+
+class Lines(_Pieces):
+    """Lines of text in a file of their own: written one after the other, read back by number."""
+
+    def append(self, line: str) -> int:
+        """Write a line and return its number. Raises OSError where the disk refuses."""
+        return self._write(line.encode("utf-8"))
+
+    def __getitem__(self, number: int) -> str:
+        """Return a line. Raises IndexError where there is none of that number."""
+        return self._read(number).decode("utf-8")
+
+
+class Objects(_Pieces, Generic[T]):
+    """Objects in a file of their own, for the process that makes them: they are pickled."""
+
+    def append(self, value: T) -> int:
+        """Write an object and return its number. Raises OSError where the disk refuses."""
+        return self._write(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+    def __getitem__(self, number: int) -> T:
+        """Return an object. Raises IndexError where there is none of that number."""
+        value: T = pickle.loads(self._read(number))
+        return value
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield all objects in the order in which they were written."""
+        return (self[number] for number in range(len(self)))
+
+
+class Kept(Sequence[T]):
+    """Objects on disk in the order of their keys; in memory are the keys. No two objects have the same key."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Keep nothing yet, and then on the disk of ``folder``."""
+        self._objects: Objects[T] = Objects(folder)
+        self._keys: list[Any] = []
+        self._order: list[int] | None = None
+
+    def add(self, key: Any, value: T) -> None:  # noqa: ANN401  (anything that can be compared)
+        """Keep an object. Raises OSError where the disk refuses."""
+        self._keys.append(key)
+        self._objects.append(value)
+        self._order = None
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | list[T]:
+        if self._order is None:
+            self._order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
+        if isinstance(index, slice):
+            return [self._objects[number] for number in self._order[index]]
+        return self._objects[self._order[index]]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def close(self) -> None:
+        """Give the disk back to the system."""
+        self._objects.close()
 
 
 class Analysed(NamedTuple):
@@ -104,8 +169,8 @@ class Shelf:
         return (self._facts[self._numbers[article]] for article in self.ids)
 
     @property
-    def accounts(self) -> Collection[Account]:
-        """All accounts, in the order of the ids of their articles, each read when it is asked for."""
+    def accounts(self) -> Mapping[str, Account]:
+        """All accounts by article, in the order of the ids, each read when it is asked for."""
         return _Accounts(self)
 
     def close(self) -> None:
@@ -114,17 +179,17 @@ class Shelf:
         self._facts.close()
 
 
-class _Accounts(Collection[Account]):
+class _Accounts(Mapping[str, Account]):
     """The accounts of a shelf."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def __iter__(self) -> Iterator[Account]:
-        return (account_of(self._shelf.account_line(article)) for article in self._shelf.ids)
+    def __getitem__(self, article: str) -> Account:
+        return account_of(self._shelf.account_line(article))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shelf.ids)
 
     def __len__(self) -> int:
         return len(self._shelf)
-
-    def __contains__(self, account: object) -> bool:
-        return isinstance(account, Account) and account in iter(self)

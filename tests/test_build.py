@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from kg import building, pipeline
-from kg.building import Progress, Written, build
+from kg.building import Written, build
 from kg.errors import NoInputError
 from kg.folder import ENTRIES
-from kg.fusion.decisions import Decisions
 from kg.model.account import Account
 from kg.model.article import Article
 from kg.pipeline import Tools, analyse, load_tools
@@ -40,9 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def no_graph(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the graph out: what a test asks for is decided before it."""
 
-    def nothing(
-        _folder: Path, accounts: list[Account], _articles: object, _tools: Tools, _decisions: Decisions, _: Progress
-    ) -> Written:
+    def nothing(*_: object) -> Written:
         return Written({"events": 0, "claims": 0, "triples": 0}, ())
 
     monkeypatch.setattr(building, "write_graph", nothing)

@@ -60,11 +60,14 @@ class _Index:
     def of(self, predicate: str) -> Mapping[str, list[ObjectTerm]]:
         """Return the values of one property, sorted, by the IRI of their subject."""
         if predicate not in self._known:
-            found: defaultdict[str, set[ObjectTerm]] = defaultdict(set)
+            found: defaultdict[str, list[ObjectTerm]] = defaultdict(list)
             for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
                 if isinstance(quad.subject, ox.NamedNode):
-                    found[quad.subject.value].add(quad.object)
-            self._known[predicate] = {subject: sorted(values, key=str) for subject, values in found.items()}
+                    found[quad.subject.value].append(quad.object)
+            for values in found.values():
+                if len(values) > 1:
+                    values[:] = sorted(set(values), key=str)
+            self._known[predicate] = found
         return self._known[predicate]
 
     def texts(self, predicate: str, subject: str) -> list[str]:
@@ -73,7 +76,8 @@ class _Index:
 
     def text(self, predicate: str, subject: str) -> str | None:
         """Return the first value, or None."""
-        return next(iter(self.texts(predicate, subject)), None)
+        values = self.of(predicate).get(subject)
+        return _text(values[0]) if values else None
 
     def number(self, predicate: str, subject: str, default: float) -> float:
         """Return the first value as a number, or the default where there is none."""

@@ -3,21 +3,31 @@
 Nothing depends on the order of the input: candidates are sorted by score and identity. What persons said comes first.
 Two groups merge only if no pair across them is vetoed and the pairs agree on the whole, so that no chain of likenesses
 joins what is unlike. A report that fits two groups that cannot be one, equally well, joins neither.
+
+Memory holds numbers: reports are read when they are compared. Only pairs that are judged to be one event merge groups,
+so what such pairs connect is merged by itself, one connected part after the other, with the same result as all at once:
+no rule looks beyond the groups that a pair would join and the partners of its two reports.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
+from scipy.sparse import coo_array  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
 from kg.fusion.context import LIVES, Context
-from kg.fusion.match import SAME_FROM, VETO, Comparer, Judgement, Match
-from kg.fusion.told import DATE_SLIP, Told
+from kg.fusion.match import SAME_FROM, VETO, Comparer, Judgement
+from kg.fusion.pairs import Pairs
+from kg.fusion.told import DATE_SLIP, Reports, Told
 from kg.model.decision import Answer, Decision, Pair, decision
-from kg.model.event import ReportId
 
 #: A block beyond this size is split by month.
 LARGE_BLOCK: Final = 60
@@ -27,64 +37,96 @@ _PAIRED: Final = 10
 _NEAR: Final = 0.5
 #: The least mean score of the pairs across two groups that merge: the ends of a chain may not be unlike.
 _MEAN: Final = 2.0
+#: Numbers of judgements in arrays, and that of a pair that is refused but looks alike.
+_SAME, _UNSURE, _ALIKE = range(3)
+#: The month of what has no date at all.
+_UNDATED: Final = 0
 
 BlockKey = tuple[str, ...]
 
 
-class Link(NamedTuple):
-    """Two reports judged to be of one event."""
-
-    match: Match
-    a: ReportId
-    b: ReportId
-
-
 class Group(NamedTuple):
-    """Reports of one event, sorted, and why they were put together."""
+    """Reports of one event by number, sorted, and why they were put together."""
 
-    members: tuple[Told, ...]
+    members: tuple[int, ...]
     reasons: tuple[str, ...]
 
 
-class Clustering(NamedTuple):
-    """The groups, sorted by their first report, and what was decided on the way, sorted."""
+class _Links(NamedTuple):
+    """Pairs of reports worth remembering, the surest first: numbers, scores and judgements, one of each a pair."""
 
-    groups: list[Group]
-    decisions: list[Decision]
-
-
-def cluster(
-    told: Sequence[Told],
-    documents: Mapping[ReportId, str],
-    context: Context,
-    verdicts: Mapping[Pair, Answer] | None = None,
-) -> Clustering:
-    """Put reports of one event together.
-
-    ``context`` knows all reports, ``documents`` gives the treaty of each agreement report, ``verdicts`` what persons
-    said of pairs of report labels.
-    """
-    return _Clusters(told, context, verdicts or {}).clustering(_candidates(told, documents))
+    a: np.ndarray
+    b: np.ndarray
+    score: np.ndarray
+    judgement: np.ndarray
 
 
-def _candidates(told: Sequence[Told], documents: Mapping[ReportId, str]) -> Iterator[tuple[ReportId, ReportId]]:
-    """Yield the pairs worth comparing, each once."""
-    blocks: defaultdict[BlockKey, list[Told]] = defaultdict(list)
-    for t in told:
-        for key in sorted(set(_keys(t, documents))):
-            blocks[key].append(t)
-    seen: set[tuple[ReportId, ReportId]] = set()
-    for key in sorted(blocks):
-        for part in _parts(blocks[key]):
-            for a, b in combinations(part, 2):
-                apart = a.id.article != b.id.article or a.report.kind in ("agreement", *LIVES)
-                if apart and (a.id, b.id) not in seen:
-                    seen.add((a.id, b.id))
-                    yield a.id, b.id
+class Candidates:
+    """Which reports are worth comparing: those that share a key. In memory are numbers only."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Know no report yet; what does not fit into memory will lie on the disk of ``folder``."""
+        self._folder = folder
+        self._keys, self._reports = array("q"), array("l")
+        self._firsts, self._lasts = array("l"), array("l")
+        self._kinds: list[str] = []
+        self._articles: list[str] = []
+        self._published = array("l")
+
+    def add_document(self, number: int, document: str) -> None:
+        """Take note of the key of the document that an agreement report speaks of."""
+        self._keys.append(hash(("agreement", document)))
+        self._reports.append(number)
+
+    def add(self, told: Told) -> None:
+        """Take note of the next report."""
+        for key in set(_keys(told)):
+            self._keys.append(hash(key))
+            self._reports.append(told.number)
+        first, last = _months(told)
+        self._firsts.append(first)
+        self._lasts.append(last)
+        self._kinds.append(told.report.kind)
+        self._articles.append(told.id.article)
+        self._published.append(told.published or 0)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs, each once, the earlier news first, so that what is compared lies close together."""
+        keys, reports = np.array(self._keys, np.int64), np.array(self._reports, np.int64)
+        order = np.lexsort((reports, keys))
+        keys, reports = keys[order], reports[order]
+        cuts = np.flatnonzero(keys[1:] != keys[:-1]) + 1
+        ranks = np.empty(len(self._published), np.int64)
+        by_date = np.argsort(np.array(self._published, np.int64), kind="stable")
+        ranks[by_date] = np.arange(len(by_date))
+        pairs = Pairs(self._folder)
+        for begin, end in pairwise((0, *cuts.tolist(), len(keys))):
+            if end - begin > 1:
+                for part in self._parts(reports[begin:end].tolist()):
+                    pairs.add(
+                        sorted((int(ranks[a]), int(ranks[b]))) for a, b in combinations(part, 2) if self._apart(a, b)
+                    )
+        for one, other in pairs:
+            a, b = int(by_date[one]), int(by_date[other])
+            yield (a, b) if a < b else (b, a)
+        pairs.close()
+
+    def _apart(self, a: int, b: int) -> bool:
+        return self._articles[a] != self._articles[b] or self._kinds[a] in ("agreement", *LIVES)
+
+    def _parts(self, block: list[int]) -> Iterable[list[int]]:
+        """Split a large block by month, so that the work stays in proportion to the number of reports."""
+        if len(block) <= LARGE_BLOCK:
+            return [block]
+        months: defaultdict[int, list[int]] = defaultdict(list)
+        for number in block:
+            for month in range(self._firsts[number], self._lasts[number] + 1):
+                months[month].append(number)
+        return [months[month] for month in sorted(months)]
 
 
-def _keys(told: Told, documents: Mapping[ReportId, str]) -> Iterator[BlockKey]:
-    """Yield what two reports of one event are sure to share at least one of."""
+def _keys(told: Told) -> Iterator[BlockKey]:
+    """Yield what two reports of one event are sure to share at least one of; of agreements it is the document."""
     kind = told.report.kind
     if kind == "meeting":
         actors = sorted({*told.persons, *told.states})[:_PAIRED]
@@ -93,181 +135,244 @@ def _keys(told: Told, documents: Mapping[ReportId, str]) -> Iterator[BlockKey]:
             yield (kind, "name", told.name)
         # Small blocks that are not split by month, for rival dates.
         yield from ((kind, "at", person, place.key) for person in told.persons for place in told.places)
-    elif kind == "agreement":
-        yield (kind, documents[told.id])
     elif kind == "statement":
         if told.quotation:
-            yield from ((kind, ref.key, month) for ref in told.role("speaker") for month in _months(told))
+            first, last = _months(told)
+            months = range(first, last + 1)
+            yield from ((kind, ref.key, str(month)) for ref in told.role("speaker") for month in months)
     elif kind == "other_event":
         yield from ((kind, told.report.subtype, ref.key) for ref in told.role("actor") | told.role("target"))
-    else:
+    elif kind != "agreement":
         role = "visitor" if kind == "visit" else "invitee"
         yield from ((kind, ref.kind, ref.key) for ref in told.role(role))
 
 
-def _parts(block: list[Told]) -> Iterable[list[Told]]:
-    """Split a large block by month, so that the work stays in proportion to the number of reports."""
-    if len(block) <= LARGE_BLOCK:
-        return [block]
-    months: defaultdict[str, list[Told]] = defaultdict(list)
-    for t in block:
-        for month in _months(t):
-            months[month].append(t)
-    return [months[month] for month in sorted(months)]
-
-
-def _months(told: Told) -> set[str]:
-    """Return the months in which the event may lie; an undated one lies near its publication."""
+def _months(told: Told) -> tuple[int, int]:
+    """Return the first and the last month in which the event may lie; an undated one lies near its publication."""
     if told.days and told.days.width <= 92:
         first, last = told.days.first - DATE_SLIP, told.days.last + DATE_SLIP
     elif told.published is not None:
         first, last = told.published - 31, told.published + 31
     else:
-        return {"undated"}
-    span = range(max(first, 1), min(last, dt.date.max.toordinal()) + 1)
-    return {dt.date.fromordinal(day).isoformat()[:7] for day in span}
+        return (_UNDATED, _UNDATED)
+    days = (dt.date.fromordinal(min(max(day, 1), dt.date.max.toordinal())) for day in (first, last))
+    one, other = (day.year * 12 + day.month for day in days)
+    return (one, other)
+
+
+def cluster(
+    reports: Reports,
+    candidates: Candidates,
+    context: Context,
+    verdicts: Mapping[Pair, Answer],
+    labels: Mapping[str, int],
+    decide: Callable[[Decision], None],
+) -> list[Group]:
+    """Put reports of one event together and return the groups, sorted by their first report.
+
+    ``context`` knows all reports, ``verdicts`` is what persons said of pairs of report labels, ``labels`` gives the
+    reports of these. ``decide`` is given what was decided on the way.
+    """
+    return _Clusters(reports, context, verdicts, labels, decide).groups(candidates.pairs())
 
 
 class _Clusters:
     """Groups under construction. A group is known by its smallest report, its home."""
 
-    def __init__(self, told: Sequence[Told], context: Context, verdicts: Mapping[Pair, Answer]) -> None:
-        self._by_id = {t.id: t for t in told}
-        self._compare = Comparer(told, context)
-        self._home = {t.id: t.id for t in told}
-        self._members = {t.id: [t.id] for t in told}
-        self._reasons: defaultdict[ReportId, list[str]] = defaultdict(list)
-        self._decisions: list[Decision] = []
-        self._asked: dict[tuple[ReportId, ReportId], tuple[tuple[int, int], bool]] = {}
-        by_label = {t.label: t.id for t in told}
+    def __init__(
+        self,
+        reports: Reports,
+        context: Context,
+        verdicts: Mapping[Pair, Answer],
+        labels: Mapping[str, int],
+        decide: Callable[[Decision], None],
+    ) -> None:
+        self._reports = reports
+        self._compare = Comparer(reports, context)
+        self._home = np.arange(len(reports))
+        self._members: dict[int, list[int]] = {}
+        self._reasons: defaultdict[int, list[str]] = defaultdict(list)
+        self._decided = decide
+        self._asked: dict[tuple[int, int], tuple[tuple[int, int], bool]] = {}
         known = {
-            (by_label[a], by_label[b]): answer
-            for (a, b), answer in sorted(verdicts.items())
-            if a in by_label and b in by_label
+            (labels[a], labels[b]): answer for (a, b), answer in sorted(verdicts.items()) if a in labels and b in labels
         }
         self._same = [pair for pair, answer in known.items() if answer == "same"]
         self._apart = {frozenset(pair) for pair, answer in known.items() if answer == "different"}
         self._answered = {frozenset(pair) for pair, answer in known.items() if answer in ("different", "skip")}
 
-    def clustering(self, pairs: Iterable[tuple[ReportId, ReportId]]) -> Clustering:
+    def groups(self, pairs: Iterable[tuple[int, int]]) -> list[Group]:
         """Merge what persons put together, then from the surest pair down, and tell what is left to say."""
         for a, b in self._same:
-            if not self._said_apart(self._home[a], self._home[b]):
+            if not self._said_apart(self._home_of(a), self._home_of(b)):
                 self._merge(a, b, "a person says so")
-        links = sorted((Link(self._compare(a, b), a, b) for a, b in pairs), key=_by_score)
-        rivals = self._rivals([link for link in links if link.match.judgement is Judgement.SAME])
-        refused: list[tuple[Link, str]] = []
-        for link in links:
-            if link.match.judgement is not Judgement.SAME or self._home[link.a] == self._home[link.b]:
-                continue
-            why = "fits two events that are not one" if link[1:] in rivals else self._against(link)
-            if why:
-                refused.append((link, why))
-            else:
-                self._merge(link.a, link.b, link.match.reasons)
-                self._decide(link, "same")
-        self._tell(links, {link[1:]: why for link, why in refused})
-        return Clustering(
-            [
-                Group(
-                    tuple(self._by_id[m] for m in sorted(self._members[home])),
-                    tuple(sorted(set(self._reasons.get(home, [])))),
-                )
-                for home in sorted(self._members)
-            ],
-            sorted(self._decisions),
-        )
+        links = self._links(pairs)
+        refused: dict[tuple[int, int], str] = {}
+        for part, scores in self._parts(links):
+            self._compare.know(scores)
+            refused.update(self._merged(part))
+            self._compare.forget()
+            self._asked.clear()
+        self._tell(links, refused)
+        homes: defaultdict[int, list[int]] = defaultdict(list)
+        for number, home in enumerate(self._home.tolist()):
+            homes[home].append(number)
+        return [Group(tuple(homes[home]), tuple(sorted(set(self._reasons.get(home, []))))) for home in sorted(homes)]
 
-    def _merge(self, a: ReportId, b: ReportId, reason: str) -> None:
-        one, two = sorted((self._home[a], self._home[b]))
+    def _links(self, pairs: Iterable[tuple[int, int]]) -> _Links:
+        """Compare pairs and return those that are one event, may be one, or look alike although they are not."""
+        a, b, score, judgement = array("l"), array("l"), array("d"), array("b")
+        for one, other in pairs:
+            match = self._compare.match(one, other)
+            found = match.judgement
+            if found is not Judgement.DIFFERENT:
+                kind, points = (_SAME if found is Judgement.SAME else _UNSURE), match.score
+            elif match.score == VETO and match.without_vetoes >= SAME_FROM:
+                kind, points = _ALIKE, match.without_vetoes
+            else:
+                continue
+            a.append(one)
+            b.append(other)
+            score.append(points)
+            judgement.append(kind)
+        links = _Links(np.array(a), np.array(b), np.array(score), np.array(judgement))
+        # The surest first; those with a veto by how alike they look otherwise, after all others.
+        order = np.lexsort((links.b, links.a, -links.score, links.judgement == _ALIKE))
+        return _Links(*(column[order] for column in links))
+
+    def _parts(self, links: _Links) -> Iterator[tuple[list[tuple[int, int]], dict[tuple[int, int], float]]]:
+        """Yield what pairs of one event connect: these pairs, the surest first, and the scores that are known there."""
+        same = links.judgement == _SAME
+        ends = np.concatenate((links.a[same], [a for a, _ in self._same])).astype(np.int64)
+        others = np.concatenate((links.b[same], [b for _, b in self._same])).astype(np.int64)
+        size = len(self._reports)
+        edges = coo_array((np.ones(len(ends), np.int8), (ends, others)), shape=(size, size))
+        _, part_of = connected_components(edges, directed=False)
+        inside = part_of[links.a] == part_of[links.b]
+        chosen = np.flatnonzero(inside)
+        chosen = chosen[np.argsort(part_of[links.a[chosen]], kind="stable")]
+        cuts = np.flatnonzero(np.diff(part_of[links.a[chosen]])) + 1
+        for rows in np.split(chosen, cuts):
+            columns = [column[rows].tolist() for column in links]
+            scores: dict[tuple[int, int], float] = {}
+            part = []
+            for a, b, score, judgement in zip(*columns, strict=True):
+                scores[a, b] = VETO if judgement == _ALIKE else score
+                if judgement == _SAME:
+                    part.append((a, b))
+            if part:
+                yield part, scores
+
+    def _merged(self, part: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+        """Merge along pairs, the surest first; return those that may not, with the reason."""
+        rivals = self._rivals(part)
+        refused: dict[tuple[int, int], str] = {}
+        for a, b in part:
+            if self._home_of(a) == self._home_of(b):
+                continue
+            why = "fits two events that are not one" if (a, b) in rivals else self._against(a, b)
+            if why:
+                refused[a, b] = why
+            else:
+                reasons = self._compare.match(a, b).reasons
+                self._merge(a, b, reasons)
+                self._decide(a, b, "same", reasons)
+        return refused
+
+    def _home_of(self, report: int) -> int:
+        return int(self._home[report])
+
+    def _members_of(self, home: int) -> list[int]:
+        return self._members.get(home) or [home]
+
+    def _merge(self, a: int, b: int, reason: str) -> None:
+        one, two = sorted((self._home_of(a), self._home_of(b)))
         if one == two:
             return
-        for report in self._members[two]:
-            self._home[report] = one
-        self._members[one] += self._members.pop(two)
+        joined = self._members.pop(two, [two])
+        self._home[joined] = one
+        self._members.setdefault(one, [one]).extend(joined)
         self._reasons[one] += [*self._reasons.pop(two, []), reason]
 
-    def _against(self, link: Link) -> str:
-        """Return why the groups of a link may not merge, or an empty string."""
-        one, two = self._home[link.a], self._home[link.b]
+    def _against(self, a: int, b: int) -> str:
+        """Return why the groups of a pair may not merge, or an empty string."""
+        one, two = self._home_of(a), self._home_of(b)
         if self._said_apart(one, two):
             return "a person says otherwise"
         if self._excluded(one, two):
             return "another report of one cannot be of the other"
-        scores = [self._compare(a, b).score for a in self._members[one] for b in self._members[two]]
+        scores = [self._compare(x, y) for x in self._members_of(one) for y in self._members_of(two)]
         return "" if sum(scores) / len(scores) >= _MEAN else "the reports as a whole do not agree"
 
-    def _said_apart(self, one: ReportId, two: ReportId) -> bool:
+    def _said_apart(self, one: int, two: int) -> bool:
         """Whether a person keeps two groups apart."""
         return self._across(one, two, self._apart)
 
-    def _across(self, one: ReportId, two: ReportId, pairs: set[frozenset[ReportId]]) -> bool:
-        return bool(pairs) and any(frozenset((a, b)) in pairs for a in self._members[one] for b in self._members[two])
+    def _across(self, one: int, two: int, pairs: set[frozenset[int]]) -> bool:
+        return bool(pairs) and any(
+            frozenset((a, b)) in pairs for a in self._members_of(one) for b in self._members_of(two)
+        )
 
-    def _rivals(self, links: list[Link]) -> set[tuple[ReportId, ReportId]]:
+    def _rivals(self, part: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
         """Return the pairs of a report with two others that are not one event and fit it equally well.
 
         Of many that look alike one speaks for all, or an event with a thousand reports would take forever.
         """
-        partners: defaultdict[ReportId, list[tuple[float, ReportId]]] = defaultdict(list)
-        for link in links:
-            partners[link.a].append((link.match.score, link.b))
-            partners[link.b].append((link.match.score, link.a))
-        found: set[tuple[ReportId, ReportId]] = set()
+        partners: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+        for a, b in part:
+            score = self._compare(a, b)
+            partners[a].append((score, b))
+            partners[b].append((score, a))
+        found: set[tuple[int, int]] = set()
         for report, others in partners.items():
             best = max(score for score, _ in others)
-            alike: defaultdict[tuple[object, ...], list[ReportId]] = defaultdict(list)
+            alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
             for other in sorted(other for score, other in others if best - score < _NEAR):
-                alike[self._by_id[other].looks].append(other)
+                alike[self._reports[other].looks].append(other)
             for one, two in combinations(alike.values(), 2):
-                if self._compare(one[0], two[0]).score == VETO:
+                if self._compare(one[0], two[0]) == VETO:
                     found.update(pair for other in (*one, *two) for pair in ((report, other), (other, report)))
         return found
 
-    def _tell(self, links: Iterable[Link], refused: Mapping[tuple[ReportId, ReportId], str]) -> None:
-        """Add what was refused or is unsure, once for two groups, by their surest pair.
+    def _tell(self, links: _Links, refused: Mapping[tuple[int, int], str]) -> None:
+        """Decide what was refused or is unsure, once for two groups, by their surest pair.
 
         Of look-alikes that are plainly two, each group names one: annual meetings would make a line a pair of years.
         """
-        told: set[frozenset[ReportId]] = set()
-        contrasted: set[ReportId] = set()
-        for link in links:
-            one, two = self._home[link.a], self._home[link.b]
-            groups = frozenset((one, two))
-            if one == two or groups in told or self._across(one, two, self._answered):
+        told: set[tuple[int, int]] = set()
+        contrasted: set[int] = set()
+        one, two = self._home[links.a], self._home[links.b]
+        rows = np.flatnonzero(one != two)
+        columns = [column[rows].tolist() for column in (links.a, links.b, links.judgement, one, two)]
+        for a, b, judgement, home, other in zip(*columns, strict=True):
+            groups = (min(home, other), max(home, other))
+            if groups in told or self._across(home, other, self._answered):
                 continue
-            why = refused.get(link[1:])
-            judgement = link.match.judgement
+            why = refused.get((a, b))
             if why is not None:
-                self._decide(link, "unsure", why)
-            elif judgement is Judgement.UNSURE and not self._excluded(one, two):
-                self._decide(link, "unsure")
-            elif link.match.score == VETO and link.match.without_vetoes >= SAME_FROM and not groups <= contrasted:
-                contrasted |= groups
-                self._decide(link, "different")
+                self._decide(a, b, "unsure", self._compare.match(a, b).reasons, why)
+            elif judgement == _UNSURE and not self._excluded(home, other):
+                self._decide(a, b, "unsure", self._compare.match(a, b).reasons)
+            elif judgement == _ALIKE and not contrasted.issuperset(groups):
+                contrasted.update(groups)
+                self._decide(a, b, "different", self._compare.match(a, b).reasons)
             else:
                 continue
             told.add(groups)
+            self._compare.forget()
 
-    def _excluded(self, one: ReportId, two: ReportId) -> bool:
+    def _excluded(self, one: int, two: int) -> bool:
         """Whether a pair across two groups is vetoed. Asked again only when one of them has grown."""
         groups = (min(one, two), max(one, two))
-        sizes = (len(self._members[groups[0]]), len(self._members[groups[1]]))
+        ours, theirs = self._members_of(groups[0]), self._members_of(groups[1])
+        sizes = (len(ours), len(theirs))
         known = self._asked.get(groups)
         if known is None or known[0] != sizes:
-            vetoed = any(self._compare(a, b).score == VETO for a in self._members[one] for b in self._members[two])
+            vetoed = any(self._compare(a, b) == VETO for a in ours for b in theirs)
             known = self._asked[groups] = (sizes, vetoed)
         return known[1]
 
-    def _decide(self, link: Link, answer: Answer, *further: str) -> None:
-        a, b = self._by_id[link.a], self._by_id[link.b]
-        quotes = {a.label: a.sentence.strip(), b.label: b.sentence.strip()}
-        self._decisions.append(
-            decision("event", a.label, b.label, answer, "machine", (link.match.reasons, *further), quotes)
-        )
-
-
-def _by_score(link: Link) -> tuple[float, ReportId, ReportId]:
-    """Order links: the surest first; those with a veto by how alike they look otherwise, after all others."""
-    vetoed = link.match.score == VETO
-    return (1e6 - link.match.without_vetoes if vetoed else -link.match.score, link.a, link.b)
+    def _decide(self, a: int, b: int, answer: Answer, *reasons: str) -> None:
+        one, other = self._reports[a], self._reports[b]
+        quotes = {one.label: one.sentence.strip(), other.label: other.sentence.strip()}
+        self._decided(decision("event", one.label, other.label, answer, "machine", reasons, quotes))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from kg.fusion.told import Days, Told
+from kg.fusion.told import Days, Reports, Told
 
 #: Days around an event within which another one belongs to the same journey or round of talks.
 _NEARBY: Final = 31
@@ -20,19 +21,20 @@ _NEVER: Final = Days(0, 0)
 
 
 class Context:
-    """Knows the reports of every article."""
+    """Knows the reports of every article, once they were added."""
 
-    def __init__(self, told: Iterable[Told]) -> None:
-        self._stations: defaultdict[str, list[Told]] = defaultdict(list)
-        self._dated, self._spans, self._put_off = _Index(), _Index(), _Index()
-        for t in told:
-            if t.report.kind in _STATIONS and t.held:
-                self._stations[t.id.article].append(t)
-            if t.report.kind not in LIVES or t.days is None or t.lapsed:
-                continue
-            (self._put_off if t.status == "postponed" else self._dated).add(t)
-            if t.held and 1 < t.days.width <= LASTING:
-                self._spans.add(t)
+    def __init__(self, reports: Reports) -> None:
+        """Know none of the reports yet."""
+        self._reports = reports
+        self._dated, self._spans, self._put_off = _Index(reports), _Index(reports), _Index(reports)
+
+    def add(self, told: Told) -> None:
+        """Take note of a report."""
+        if told.report.kind not in LIVES or told.days is None or told.lapsed:
+            return
+        (self._put_off if told.status == "postponed" else self._dated).add(told, told.days)
+        if told.held and 1 < told.days.width <= LASTING:
+            self._spans.add(told, told.days)
 
     def postponement(self, told: Told) -> Told | None:
         """Return the report by which the event of a report was put off from the day it gives, the first of several."""
@@ -40,9 +42,9 @@ class Context:
             return told
         if not told.pending or told.days is None:
             return None
-        for other in self._put_off.of_company(told):
+        for other in self._put_off.of_company(told, told.days):
             earlier = told.published is None or other.published is None or told.published <= other.published
-            if earlier and other.days is not None and not other.days.gap(told.days):
+            if earlier:
                 return other
         return None
 
@@ -54,11 +56,11 @@ class Context:
 
     def told_beside(self, told: Told) -> list[Told]:
         """Return what else an article tells of the same company: held, and not in the headline."""
-        return [t for t in self._stations.get(told.id.article, ()) if t.same_company(told) and not t.in_headline]
+        return [t for t in self._stations(told) if t.same_company(told) and not t.in_headline]
 
     def others_between(self, told: Told, first: int, last: int) -> list[Told]:
         """Return the dated reports of the same company that tell of something from one day to another."""
-        return [t for t in self._dated.of_company(told) if t.days and t.days.last >= first and t.days.first <= last]
+        return self._dated.of_company(told, Days(first, last))
 
     def shared(self, a: Told, b: Told) -> list[str]:
         """Return what the two articles tell alike besides the two reports, each as a phrase, numbered rounds first.
@@ -74,8 +76,12 @@ class Context:
                     found.add(reason)
         return sorted(found, key=lambda reason: (not reason.startswith(ROUND), reason))
 
+    def _stations(self, told: Told) -> Iterator[Told]:
+        """Yield what the article of a report tells as held of meetings, that report too."""
+        return (t for t in self._reports.beside(told) if t.report.kind in _STATIONS and t.held)
+
     def _near(self, told: Told) -> Iterator[Told]:
-        for other in self._stations.get(told.id.article, ()):
+        for other in self._stations(told):
             if other.id == told.id:
                 continue
             # The meeting that a visit was made for is the visit itself, told otherwise.
@@ -86,19 +92,27 @@ class Context:
 
 
 class _Index:
-    """Finds reports by their company."""
+    """Finds dated reports by their company. In memory are numbers only."""
 
-    def __init__(self) -> None:
-        self._by_key: defaultdict[object, list[Told]] = defaultdict(list)
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+        self._by_key: defaultdict[int, array[int]] = defaultdict(lambda: array("l"))
 
-    def add(self, told: Told) -> None:
+    def add(self, told: Told, days: Days) -> None:
         for key in told.company_keys:
-            self._by_key[key].append(told)
+            self._by_key[hash(key)].extend((told.number, *days))
 
-    def of_company(self, told: Told) -> list[Told]:
-        """Return the reports of the same company, each once, sorted."""
-        found = {t.id: t for key in told.company_keys for t in self._by_key.get(key, ()) if t.same_company(told)}
-        return [found[id] for id in sorted(found)]
+    def of_company(self, told: Told, days: Days | None = None) -> list[Told]:
+        """Return the reports of the same company about any of these days, each once, sorted."""
+        found: set[int] = set()
+        for key in told.company_keys:
+            rows = self._by_key.get(hash(key), ())
+            found.update(
+                number
+                for number, first, last in zip(rows[::3], rows[1::3], rows[2::3], strict=True)
+                if days is None or (first <= days.last and days.first <= last)
+            )
+        return [t for t in map(self._reports.__getitem__, sorted(found)) if t.same_company(told)]
 
 
 #: How the reason begins for a round with a number.
@@ -110,9 +124,9 @@ def _same_station(ours: Told, theirs: Told) -> str:
     shared = sorted(ours.persons & theirs.persons)
     if not shared:
         return ""
-    if ours.number and theirs.number and ours.number == theirs.number:
-        return f"{ROUND} {ours.number.number} of {ours.number.row}"
-    if ours.number and theirs.number:
+    if ours.round and theirs.round and ours.round == theirs.round:
+        return f"{ROUND} {ours.round.number} of {ours.round.row}"
+    if ours.round and theirs.round:
         return ""
     if len(shared) >= 2:
         return f"both tell of a meeting of {' and '.join(shared)}"

@@ -13,16 +13,19 @@ delete its line.
 
 from __future__ import annotations
 
+import heapq
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import get_args
 
 from kg.errors import BuildError, DataError
 from kg.model.decision import VERDICTS, Answer, By, Decision, Pair, What, decision
 from kg.model.lines import json_line
+from kg.sorting import Sorter
 
 
 def beside(build: Path) -> Path:
@@ -38,23 +41,35 @@ class Decisions:
     lines: frozenset[Decision] = frozenset()
 
     @classmethod
-    def load(cls, path: Path) -> Decisions:
-        """Return the decisions in a file, none where there is no file. Raises DataError where a line is not one."""
+    def load(cls, path: Path, by: By | None = None) -> Decisions:
+        """Return the decisions in a file, all or those ``by`` one; none where there is no file.
+
+        Raises DataError where a line is not one.
+        """
+        found = set()
         try:
-            text = path.read_text("utf-8")
+            with path.open(encoding="utf-8", newline="\n") as file:
+                for n, line in enumerate(file, start=1):
+                    if line.strip():
+                        made = _decision_of(line, f"{path}, line {n}")
+                        if by in (None, made.by):
+                            found.add(made)
         except FileNotFoundError:
             return cls()
         except (OSError, UnicodeDecodeError) as error:
             raise DataError(f"{path}: cannot be read: {error}") from error
-        rows = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
-        return cls(frozenset(_decision_of(line, f"{path}, line {n}") for n, line in rows))
+        return cls(frozenset(found))
 
-    def save(self, path: Path) -> None:
-        """Write the file, sorted, in one step. Raises BuildError where the disk refuses."""
+    def save(self, path: Path, machine: Iterable[Decision] = ()) -> None:
+        """Write the file in one step, sorted, with decisions of the ``machine``, which are sorted, besides these.
+
+        Raises BuildError where the disk refuses.
+        """
         draft = path.with_name(f"{path.name}.next")  # whoever saves holds the lock of the build
         try:
             with draft.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(f"{json_line(d._asdict())}\n" for d in sorted(self.lines))
+                once = (made for made, _ in groupby(heapq.merge(sorted(self.lines), machine)))
+                file.writelines(f"{json_line(made._asdict())}\n" for made in once)
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(path)
@@ -62,10 +77,6 @@ class Decisions:
             raise BuildError(f"{path}: cannot be written: {error.strerror or error}") from error
         finally:
             draft.unlink(missing_ok=True)
-
-    def renewed(self, machine: Iterable[Decision]) -> Decisions:
-        """Return these decisions with those of the machine replaced."""
-        return Decisions(frozenset({*self.of_persons, *(d for d in machine if d.by == "machine")}))
 
     def answering(self, verdict: Decision) -> Decisions:
         """Return these decisions with a person's verdict in place of any earlier one on the same pair."""
@@ -90,6 +101,34 @@ class Decisions:
         """Return what persons said of pairs of one sort; of two lines on one pair "different" holds."""
         kept = sorted((d for d in self.of_persons if d.what == what), key=lambda d: d.answer, reverse=True)
         return {d.pair: d.answer for d in kept}
+
+
+class DecisionLog(Collection[Decision]):
+    """Decisions on disk while they are made; given back sorted."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Keep nothing yet, and then on the disk of ``folder``."""
+        self._lines = Sorter(folder)
+        self._count = 0
+
+    def add(self, made: Decision) -> None:
+        """Keep a decision. Raises OSError where the disk refuses."""
+        key = "\0".join((made.what, made.a, made.b, made.answer, made.by)).replace("\n", " ")
+        self._lines.add(f"{key}\0{json_line(made._asdict())}")
+        self._count += 1
+
+    def __iter__(self) -> Iterator[Decision]:
+        return (_decision_of(line.rpartition("\0")[2], "a decision") for line in self._lines)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, made: object) -> bool:
+        return any(made == one for one in self)
+
+    def close(self) -> None:
+        """Give the disk back to the system."""
+        self._lines.close()
 
 
 def _decision_of(line: str, where: str) -> Decision:

@@ -29,7 +29,10 @@ class KnownTenure(NamedTuple):
 
 
 class Facts(Protocol):
-    """The facts of the registry that decide about sameness."""
+    """The facts of the registry that decide about sameness. They never change."""
+
+    def __hash__(self) -> int:
+        """Return a number of the object."""
 
     def knows(self, kind: str, key: str) -> bool:
         """Whether the registry has an entity."""

@@ -11,14 +11,13 @@ other one says that it had been, or is the only such event within a stated time)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Final, NamedTuple
 
 from kg.fusion.context import LASTING, ROUND, Context
-from kg.fusion.told import DATE_SLIP, Days, Told, lies_in
+from kg.fusion.told import DATE_SLIP, Days, Reports, Told, lies_in
 from kg.model.account import Ref, ReportKind
-from kg.model.event import ReportId
 
 #: From this sum on two reports are one event; from the lower one on it is worth a look.
 SAME_FROM: Final = 4.0
@@ -92,21 +91,36 @@ Features = Iterator[Feature]
 
 
 class Comparer:
-    """Compares reports, each pair once; the order of the two makes no difference."""
+    """Compares reports, given by their numbers; the order of the two makes no difference.
 
-    def __init__(self, told: Iterable[Told], context: Context) -> None:
-        self._by_id = {t.id: t for t in told}
+    Scores are remembered, each pair once, until ``forget``; reasons are found anew when they are asked for.
+    """
+
+    def __init__(self, reports: Reports, context: Context) -> None:
+        self._reports = reports
         self._context = context
-        self._known: dict[tuple[ReportId, ReportId], Match] = {}
+        self._known: dict[tuple[int, int], float] = {}
 
-    def __call__(self, a: ReportId, b: ReportId) -> Match:
-        """Compare two reports."""
+    def __call__(self, a: int, b: int) -> float:
+        """Return the score of two reports."""
         pair = (a, b) if a <= b else (b, a)
-        match = self._known.get(pair)
-        if match is None:
-            match = compare(self._by_id[pair[0]], self._by_id[pair[1]], self._context)
-            self._known[pair] = match
-        return match
+        score = self._known.get(pair)
+        if score is None:
+            score = self._known[pair] = self.match(*pair).score
+        return score
+
+    def match(self, a: int, b: int) -> Match:
+        """Compare two reports."""
+        one, other = self._reports[min(a, b)], self._reports[max(a, b)]
+        return compare(one, other, self._context)
+
+    def know(self, scores: Mapping[tuple[int, int], float]) -> None:
+        """Take the scores of pairs, the smaller number first, that were compared before."""
+        self._known.update(scores)
+
+    def forget(self) -> None:
+        """Forget all scores."""
+        self._known = {}
 
 
 def compare(a: Told, b: Told, context: Context) -> Match:
@@ -376,7 +390,7 @@ def _rival_dates(a: Told, b: Told, context: Context) -> Features:
     if not (a.held and b.held and (_weakly_dated(a) or _weakly_dated(b))) or not a.same_company(b) or not a.persons:
         return
     stations = context.shared(a, b)
-    same_round = a.number is not None and a.number == b.number
+    same_round = a.round is not None and a.round == b.round
     telling = same_round or len(stations) >= 2 or any(s.startswith(ROUND) for s in stations)
     apart = _apart(a, b)
     if apart > YEAR or (_whole_years(apart) and not telling) or _other_places(a, b) or _other_round(a, b):
@@ -405,7 +419,7 @@ def _whole_years(days: int) -> bool:
 
 
 def _other_round(a: Told, b: Told) -> bool:
-    return a.number is not None and b.number is not None and a.number != b.number
+    return a.round is not None and b.round is not None and a.round != b.round
 
 
 def _persons(a: Told, b: Told) -> Features:
@@ -433,7 +447,7 @@ def _other_persons(a: Told, b: Told, state: str) -> Feature:
     away = (a.persons_of(state) & b.absent) | (b.persons_of(state) & a.absent)
     if away:
         return Feature(f"one says that {' and '.join(sorted(away))} stayed away", 0.5)
-    if a.number is not None and a.number == b.number and a.days and b.days and not a.days.gap(b.days):
+    if a.round is not None and a.round == b.round and a.days and b.days and not a.days.gap(b.days):
         return Feature(f"other persons for {state} in the same round", -0.5)
     return Feature(f"other persons for {state}", VETO)
 
@@ -491,7 +505,7 @@ def _name(a: Told, b: Told) -> Features:
         return
     if a.name == b.name:
         yield Feature("same name", 2.0)
-    elif _other_round(a, b) or (not a.number and not b.number and _digits(a.name) != _digits(b.name)):
+    elif _other_round(a, b) or (not a.round and not b.round and _digits(a.name) != _digits(b.name)):
         yield Feature("other number in the name", VETO)
 
 

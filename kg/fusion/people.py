@@ -7,18 +7,22 @@ began. The registry's tenure is used where one of the same person and office cov
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations, product
+from pathlib import Path
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from kg.fusion.facts import Facts, KnownOffice
 from kg.fusion.settle import Source, judged, settle
 from kg.fusion.told import FORMER, Told, normal_name
 from kg.model.account import Account, Claim, EntityEntry, Ref
-from kg.model.article import Article
 from kg.model.event import Entity, Judged, Office, Tenure, Thing
+from kg.shelf import Objects
 from kg.vocab import digest
 
 #: Kinds of office that a state has one holder of at a time, as codes without separators.
@@ -30,7 +34,8 @@ _OF_ENTITY: Final = frozenset({"inState", "ofState"})
 class _Title(NamedTuple):
     """An office as one article gives it to one person."""
 
-    article: Article
+    article: str
+    published: dt.date | None
     person: Ref
     title: Claim
     kind: str | None
@@ -55,40 +60,64 @@ class _Post:
     tenure: str | None
 
 
-def entities(accounts: Iterable[Account], mentioned: Iterable[tuple[Ref, str]], source: Source) -> tuple[Entity, ...]:
-    """Return all entities, sorted by kind and key.
+class Entities:
+    """The entities that articles name, while they are gathered. Claims about them lie on disk."""
 
-    ``mentioned`` are the entities that claims use, with the article of each, whether or not an entry introduces them.
-    """
-    refs: dict[Thing, set[str]] = defaultdict(set)
-    names: dict[Thing, set[str]] = defaultdict(set)
-    claims: dict[Thing, list[Judged]] = defaultdict(list)
-    for account in accounts:
-        article = source.articles[account.article]
+    def __init__(self, facts: Facts, folder: Path | None = None) -> None:
+        """Know none yet; use the disk of ``folder``."""
+        self._facts = facts
+        self._numbers: dict[Thing, int] = {}
+        self._names: list[str] = []
+        self._of, self._in = array("I"), array("I")
+        self._claims: Objects[Judged] = Objects(folder)
+        self._claims_of: defaultdict[int, array[int]] = defaultdict(lambda: array("L"))
+        self._articles: dict[str, int] = {}
+
+    def add(self, account: Account) -> None:
+        """Take the entities that an article introduces. Accounts come in the order of the ids of their articles."""
+        self._articles[account.article] = len(self._articles)
         for entry in account.entities:
+            number = self.mention(entry.ref, account.article)
             thing = Thing(entry.ref.kind, entry.ref.key)
-            refs[thing].add(account.article)
-            names[thing].add(entry.ref.name)
-            claims[thing] += [
-                judged(thing, article, "entity", c)
-                for c in entry.claims
-                if c.property in _OF_ENTITY and isinstance(c.value, Ref)
-            ]
-    for ref, used_in in mentioned:
-        thing = Thing(ref.kind, ref.key)
-        refs[thing].add(used_in)
-        names[thing].add(ref.name)
-    return tuple(
-        _entity(thing, sorted(refs[thing]), min(names[thing]), claims[thing], source) for thing in sorted(refs)
-    )
+            # What the registry knows of an entity is not up to articles; offices change hands, so a person's state may differ.
+            if not self._facts.knows(*thing):
+                self._claims_of[number].extend(
+                    self._claims.append(judged(thing, account.article, "entity", c))
+                    for c in entry.claims
+                    if c.property in _OF_ENTITY and isinstance(c.value, Ref)
+                )
 
+    def mention(self, ref: Ref, article: str) -> int:
+        """Note that an article, which was added, uses an entity, and return its number."""
+        number = self._numbers.setdefault(Thing(ref.kind, ref.key), len(self._numbers))
+        if number == len(self._names):
+            self._names.append(ref.name)
+        elif ref.name < self._names[number]:
+            self._names[number] = ref.name
+        self._of.append(number)
+        self._in.append(self._articles[article])
+        return number
 
-def _entity(thing: Thing, articles: list[str], name: str, claims: list[Judged], source: Source) -> Entity:
-    known = source.facts.knows(thing.kind, thing.key)
-    ordered = sorted(claims, key=lambda c: (c.article, c.evidence.words, c.key))
-    # What the registry knows of an entity is not up to articles; offices change hands, so a person's state may differ.
-    kept = () if known else settle(ordered, source)
-    return Entity(Ref(thing.kind, thing.key, name), tuple(articles), kept, known)  # type: ignore[arg-type]
+    def settled(self, source: Source) -> Iterator[Entity]:
+        """Yield all entities, sorted by kind and key."""
+        ids = list(self._articles)
+        uses = np.unique(np.array(self._of, np.int64) << 32 | np.array(self._in, np.int64))
+        begins = np.searchsorted(uses >> 32, np.arange(len(self._names) + 1))
+        for thing in sorted(self._numbers):
+            number = self._numbers[thing]
+            used_in = uses[begins[number] : begins[number + 1]] & 0xFFFFFFFF
+            claims = [self._claims[n] for n in self._claims_of.get(number, ())]
+            ordered = sorted(claims, key=lambda c: (c.article, c.evidence.words, c.key))
+            yield Entity(
+                Ref(thing.kind, thing.key, self._names[number]),  # type: ignore[arg-type]
+                tuple(ids[article] for article in used_in.tolist()),
+                settle(ordered, source),
+                self._facts.knows(*thing),
+            )
+
+    def close(self) -> None:
+        """Give the disk back to the system."""
+        self._claims.close()
 
 
 def rival_persons(told: Sequence[Told]) -> list[frozenset[tuple[str, ...]]]:
@@ -112,29 +141,43 @@ def rival_persons(told: Sequence[Told]) -> list[frozenset[tuple[str, ...]]]:
     return [frozenset(("person", key) for key in pair) for pair in sorted(found)]
 
 
-def tenures(accounts: Iterable[Account], source: Source) -> tuple[Tenure, ...]:
-    """Return the tenures that articles observed, sorted by key.
+class Titles:
+    """The titles that articles give to persons, while they are gathered, on disk."""
 
-    A title that is over (前外相) belongs to the tenure it tells the end of: the registry's last one that was over on the
-    day of publication, or the last one seen before. A title seen again after that is a new tenure of the office.
-    """
-    known: defaultdict[str, list[tuple[_Title, _Post]]] = defaultdict(list)
-    seen: defaultdict[tuple[str, str], list[tuple[_Title, _Post]]] = defaultdict(list)
-    for account in accounts:
-        article = source.articles[account.article]
+    def __init__(self, facts: Facts, folder: Path | None = None) -> None:
+        """Know none yet; use the disk of ``folder``."""
+        self._facts = facts
+        self._titles: Objects[tuple[_Title, _Post]] = Objects(folder)
+        self._known: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
+        self._seen: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("L"))
+
+    def add(self, account: Account, published: dt.date | None) -> None:
+        """Take the titles of an article."""
         for entry in account.of_kind("person"):
-            for title in _titles(entry, article):
-                post = _post(title, source.facts)
+            for title in _titles(entry, account.article, published):
+                post = _post(title, self._facts)
+                number = self._titles.append((title, post))
                 if post.tenure is not None:
-                    known[post.tenure].append((title, post))
+                    self._known[post.tenure].append(number)
                 else:
-                    seen[title.person.key, post.office.key].append((title, post))
-    made = [_tenure(key, known[key], source) for key in sorted(known)]
-    for person, office in sorted(seen):
-        for number, spell in enumerate(_spells(seen[person, office])):
-            key = "x-" + digest("tenure", person, office, *([str(number + 1)] if number else []))
-            made.append(_tenure(key, spell, source))
-    return tuple(sorted(made, key=lambda tenure: tenure.key))
+                    self._seen[title.person.key, post.office.key].append(number)
+
+    def tenures(self, source: Source) -> Iterator[Tenure]:
+        """Yield the tenures that articles observed.
+
+        A title that is over (前外相) belongs to the tenure it tells the end of: the registry's last one that was over on
+        the day of publication, or the last one seen before. A title seen again after that is a new tenure of the office.
+        """
+        for key, numbers in self._known.items():
+            yield _tenure(key, [self._titles[n] for n in numbers], source)
+        for (person, office), numbers in self._seen.items():
+            for number, spell in enumerate(_spells(self._titles[n] for n in numbers)):
+                key = "x-" + digest("tenure", person, office, *([str(number + 1)] if number else []))
+                yield _tenure(key, spell, source)
+
+    def close(self) -> None:
+        """Give the disk back to the system."""
+        self._titles.close()
 
 
 def _spells(seen: Iterable[tuple[_Title, _Post]]) -> list[list[tuple[_Title, _Post]]]:
@@ -145,7 +188,7 @@ def _spells(seen: Iterable[tuple[_Title, _Post]]) -> list[list[tuple[_Title, _Po
     spells: list[list[tuple[_Title, _Post]]] = [[]]
     over = False
     for title, post in sorted(seen, key=lambda pair: _seen_on(pair[0])):
-        dated = title.article.published is not None
+        dated = title.published is not None
         if dated and over and not title.former:
             spells.append([])
         if dated:
@@ -156,36 +199,42 @@ def _spells(seen: Iterable[tuple[_Title, _Post]]) -> list[list[tuple[_Title, _Po
 
 def _seen_on(title: _Title) -> tuple[dt.date, bool, str, tuple[int, int]]:
     """Order observations: by day, on one day the office before its end."""
-    day = title.article.published or dt.date.min
-    return (day, title.former, title.article.id, tuple(title.title.evidence.words))  # type: ignore[return-value]
+    day = title.published or dt.date.min
+    return (day, title.former, title.article, tuple(title.title.evidence.words))  # type: ignore[return-value]
 
 
 def offices(held: Iterable[Tenure]) -> tuple[Office, ...]:
-    """Return the offices of the tenures, sorted by key, each once."""
-    found = {
-        tenure.office.key: tenure.office
-        for tenure in sorted(held, key=lambda t: (t.office.key, t.office.name), reverse=True)
-    }
+    """Return the offices of tenures that are sorted by key: sorted by key themselves, each once, by its first name."""
+    found: dict[str, Office] = {}
+    for tenure in held:
+        known = found.get(tenure.office.key)
+        if known is None or tenure.office.name <= known.name:
+            found[tenure.office.key] = tenure.office
     return tuple(found[key] for key in sorted(found))
 
 
-def _titles(entry: EntityEntry, article: Article) -> Iterator[_Title]:
+def _titles(entry: EntityEntry, article: str, published: dt.date | None) -> Iterator[_Title]:
     """Yield the titles of a person in one article: a claim ``office`` and the details that follow it."""
     current: dict[str, Claim] = {}
     for claim in (*entry.claims, None):
         if claim is None or claim.property in current:
             if "office" in current and isinstance(current["office"].value, str):
-                yield _title(entry.ref, article, current)
+                yield _title(entry.ref, article, published, current)
             current = {}
         if claim is not None:
             current[claim.property] = claim
 
 
-def _title(person: Ref, article: Article, details: Mapping[str, Claim]) -> _Title:
+def _title(person: Ref, article: str, published: dt.date | None, details: Mapping[str, Claim]) -> _Title:
     kind = details["officeKind"].value if "officeKind" in details else None
     of = next((details[p].value for p in ("ofOrganization", "ofState") if p in details), None)
     return _Title(
-        article, person, details["office"], kind if isinstance(kind, str) else None, of if isinstance(of, Ref) else None
+        article,
+        published,
+        person,
+        details["office"],
+        kind if isinstance(kind, str) else None,
+        of if isinstance(of, Ref) else None,
     )
 
 
@@ -231,7 +280,7 @@ def _known_tenure(title: _Title, office: KnownOffice, facts: Facts) -> str | Non
     Of an office that is over, it is the last tenure that had ended by that day.
     """
     mine = [t for t in facts.tenures(title.person.key) if t.office.key == office.key]
-    day = title.article.published
+    day = title.published
     if title.former and day is not None:
         ended = sorted((t.latest, t.key) for t in mine if t.latest is not None and t.latest <= day)
         return ended[-1][1] if ended else None
@@ -242,7 +291,7 @@ def _known_tenure(title: _Title, office: KnownOffice, facts: Facts) -> str | Non
 
 def _tenure(key: str, seen: list[tuple[_Title, _Post]], source: Source) -> Tenure:
     """Build one tenure from all titles that lead to it."""
-    ordered = sorted(seen, key=lambda pair: (pair[0].article.id, pair[0].title.evidence.words))
+    ordered = sorted(seen, key=lambda pair: (pair[0].article, pair[0].title.evidence.words))
     title, post = next(((t, p) for t, p in ordered if not t.former), ordered[0])
     thing = Thing("tenure", key)
     claims = [
@@ -250,8 +299,8 @@ def _tenure(key: str, seen: list[tuple[_Title, _Post]], source: Source) -> Tenur
         for t, _ in ordered
         for prop, value in (("title", t.words), ("office", post.office.thing))
     ]
-    days = sorted({t.article.published for t, _ in ordered if t.article.published is not None and not t.former})
-    over = sorted(t.article.published for t, _ in ordered if t.article.published is not None and t.former)
+    days = sorted({t.published for t, _ in ordered if t.published is not None and not t.former})
+    over = sorted(t.published for t, _ in ordered if t.published is not None and t.former)
     return Tenure(
         key,
         title.person,

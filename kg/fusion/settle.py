@@ -22,14 +22,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final
 
 from kg.fusion.facts import Facts
 from kg.fusion.told import DATE_SLIP, Days, days_of, lies_in
-from kg.fusion.voices import voices
 from kg.model.account import Claim, Modality, Ref
-from kg.model.article import Article
 from kg.model.event import Judged, Thing, Value, Verdict, value_key
 from kg.model.time import TimeValue
 from kg.vocab import digest
@@ -72,15 +69,14 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Source:
-    """Where claims come from, for weighing them: voices, dates, and the geography that tells a broader place."""
+    """Where claims come from, for weighing them: voices, dates, and the geography that tells a broader place.
 
-    articles: Mapping[str, Article]
+    ``voices`` gives the voice of each article, ``dates`` its day of publication as an ordinal where that is known.
+    """
+
+    voices: Mapping[str, str]
+    dates: Mapping[str, int]
     facts: Facts
-
-    @cached_property
-    def voices(self) -> dict[str, str]:
-        """The voice of each article."""
-        return voices(self.articles)
 
     def voice(self, claim: Judged) -> str:
         """Return whose word the claim is: that of a publisher, or of the text that was copied."""
@@ -88,19 +84,18 @@ class Source:
 
     def published(self, claim: Judged) -> int:
         """Return the day of publication as an ordinal, 0 if unknown."""
-        day = self.articles[claim.article].published
-        return day.toordinal() if day else 0
+        return self.dates.get(claim.article, 0)
 
 
 def judged(
-    subject: Thing, article: Article, scope: str, claim: Claim, value: Value | None = None, prop: str = ""
+    subject: Thing, article: str, scope: str, claim: Claim, value: Value | None = None, prop: str = ""
 ) -> Judged:
-    """Return a claim about a thing, undecided. ``scope`` names the report or entry it was made in."""
+    """Return a claim of an article about a thing, undecided. ``scope`` names the report or entry it was made in."""
     prop, value = prop or claim.property, claim.value if value is None else value
     sentence, words, _ = claim.evidence
     key = digest(
         "claim",
-        article.id,
+        article,
         scope,
         *(subject if subject.kind not in _FUSED else (subject.kind,)),
         prop,
@@ -110,7 +105,7 @@ def judged(
         length=20,
     )
     return Judged(
-        key, subject, article.id, prop, value, claim.evidence, claim.modality, claim.attributed_to, claim.confidence,
+        key, subject, article, prop, value, claim.evidence, claim.modality, claim.attributed_to, claim.confidence,
         "undecided", "",
     )  # fmt: skip
 

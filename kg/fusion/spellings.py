@@ -10,9 +10,9 @@ states holds, whatever the registry thinks of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from kg.fusion.facts import Facts
 from kg.link.spelling import near, parts, whole
@@ -23,11 +23,8 @@ from kg.model.decision import Answer, Decision, Pair, decision
 _TELLING: Final = 3
 
 
-class Spelled(NamedTuple):
-    """The accounts with one entity for all spellings, and what was decided, sorted."""
-
-    accounts: list[Account]
-    decisions: list[Decision]
+#: What entities are called from now on, by label (``person:x-1f``); the others keep their names.
+Renaming = Mapping[str, Ref]
 
 
 #: Kinds of entities that have spellings; persons alone hold offices.
@@ -42,37 +39,36 @@ class _Named:
     states: frozenset[str]
     offices: frozenset[str]
     known: bool
+    whole: str
+    parts: Sequence[str]
 
     @property
     def label(self) -> str:
         return f"{self.ref.kind}:{self.ref.key}"
 
 
-def spelled(accounts: Sequence[Account], facts: Facts, verdicts: Mapping[Pair, Answer] | None = None) -> Spelled:
-    """Join the spellings of entities. ``verdicts`` is what persons said of pairs such as ``person:x-1f``."""
-    said = verdicts or {}
+def spelled(
+    accounts: Iterable[Account], facts: Facts, verdicts: Mapping[Pair, Answer], decide: Callable[[Decision], None]
+) -> Renaming:
+    """Join the spellings of entities and return what the joined ones are called.
+
+    ``verdicts`` is what persons said of pairs such as ``person:x-1f``; ``decide`` is given what was decided.
+    """
     things = _things(accounts, facts)
-    home = {label: label for label in things}
-    decisions: list[Decision] = []
-    for (a, b), answer in sorted(said.items()):
-        if answer == "same" and a in home and b in home and _kind(a) == _kind(b):
-            _join(home, things, a, b)
-    for a, b in _candidates(things):
-        if home[a] == home[b] or _said(said, home, a, b, ("different",)):
-            continue
-        reason, sure = _likeness(things[a], things[b])
-        if not reason:
+    joined = _Joined(things)
+    for (a, b), answer in sorted(verdicts.items()):
+        if answer == "same" and a in things and b in things and _kind(a) == _kind(b):
+            joined.join(a, b)
+    for (a, b), (reason, sure) in sorted(_alike(things).items()):
+        if joined.home[a] == joined.home[b] or _said(verdicts, joined.home, a, b, "different"):
             continue
         if sure:
-            _join(home, things, a, b)
-        elif _said(said, home, a, b, ("skip",)):
+            joined.join(a, b)
+        elif _said(verdicts, joined.home, a, b, "skip"):
             continue
         quotes = {label: things[label].ref.name for label in (a, b)}
-        decisions.append(decision("entity", a, b, "same" if sure else "unsure", "machine", (reason,), quotes))
-    renamed = {label: things[to].ref for label, to in home.items() if label != to}
-    return Spelled(
-        [_renamed(account, renamed) for account in accounts] if renamed else list(accounts), sorted(decisions)
-    )
+        decide(decision("entity", a, b, "same" if sure else "unsure", "machine", (reason,), quotes))
+    return {label: things[to].ref for label, to in joined.home.items() if label != to}
 
 
 def _kind(label: str) -> str:
@@ -118,40 +114,43 @@ def _things(accounts: Iterable[Account], facts: Facts) -> dict[str, _Named]:
             frozenset(states[label]),
             frozenset(offices[label]),
             facts.knows(refs[label].kind, refs[label].key),
+            whole(refs[label].name),
+            parts(refs[label].name),
         )
         for label in sorted(refs)
         if refs[label].kind in _KINDS
     }
 
 
-def _candidates(things: Mapping[str, _Named]) -> list[Pair]:
-    """Return the pairs worth comparing, sorted: of one kind and state, at least one not in the registry, alike."""
+def _alike(things: Mapping[str, _Named]) -> dict[Pair, tuple[str, bool]]:
+    """Return why pairs may be one thing and whether that is sure: of one kind and state, not both in the registry."""
     blocks: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     for label, thing in things.items():
         # A person without a state is nobody in particular; an organization need not be of any.
         for state in thing.states or ({""} if thing.ref.kind != "person" else set()):
-            for part in {*parts(thing.ref.name), whole(thing.ref.name)}:
+            for part in {*thing.parts, thing.whole}:
                 blocks[thing.ref.kind, state, part[:2]].append(label)
-    found = set()
+    found: dict[Pair, tuple[str, bool]] = {}
     for block in blocks.values():
         labels = sorted(set(block))
         fresh = [label for label in labels if not things[label].known]
-        found |= {(min(a, b), max(a, b)) for a in fresh for b in labels if a != b}
-    return sorted(found)
+        for a, b in ((min(a, b), max(a, b)) for a in fresh for b in labels if a != b):
+            if (a, b) not in found and (likeness := _likeness(things[a], things[b]))[0]:
+                found[a, b] = likeness
+    return found
 
 
 def _likeness(a: _Named, b: _Named) -> tuple[str, bool]:
     """Return why two keys may be one thing, and whether that is sure; an empty reason where they are not."""
-    one, other = whole(a.ref.name), whole(b.ref.name)
     where = "of one state" if a.states & b.states else "of no state"
-    if one == other and len(one) >= _TELLING:
+    if a.whole == b.whole and len(a.whole) >= _TELLING:
         return f"the same name but for the spelling, {where}", True
-    ours, theirs = sorted((parts(a.ref.name), parts(b.ref.name)), key=len)
+    if a.ref.kind == "person" and not a.offices & b.offices:
+        return "", False
+    ours, theirs = sorted((a.parts, b.parts), key=len)
     alike = len(ours) == len(theirs) and all(near(x, y) for x, y in zip(ours, theirs, strict=True))
     if a.ref.kind != "person":
         return (f"nearly the same name, {where}", False) if alike else ("", False)
-    if not a.offices & b.offices:
-        return "", False
     if alike:
         return "nearly the same name, of one state, in the same kind of office", False
     if len(ours) == 1 < len(theirs) and ours[0] == theirs[-1]:
@@ -159,24 +158,39 @@ def _likeness(a: _Named, b: _Named) -> tuple[str, bool]:
     return "", False
 
 
-def _join(home: dict[str, str], things: Mapping[str, _Named], a: str, b: str) -> None:
-    """Put two labels under one: the registry's where it knows one of them, else the one with the longer name."""
-    one, other = sorted((home[a], home[b]), key=lambda x: (not things[x].known, -len(things[x].ref.name), x))
-    for label, to in home.items():
-        if to == other:
-            home[label] = one
+class _Joined:
+    """Labels of one thing under one of them: the registry's where it knows one, else the one with the longer name."""
+
+    def __init__(self, things: Mapping[str, _Named]) -> None:
+        self.home = {label: label for label in things}
+        self._things = things
+        self._members: dict[str, list[str]] = {}
+
+    def join(self, a: str, b: str) -> None:
+        """Put two labels, and what was joined to them before, under one."""
+        things = self._things
+        if self.home[a] == self.home[b]:
+            return
+        one, other = sorted(
+            {self.home[a], self.home[b]}, key=lambda x: (not things[x].known, -len(things[x].ref.name), x)
+        )
+        moved = self._members.pop(other, [other])
+        self._members.setdefault(one, [one]).extend(moved)
+        self.home.update(dict.fromkeys(moved, one))
 
 
-def _said(
-    verdicts: Mapping[Pair, Answer], home: Mapping[str, str], a: str, b: str, answers: tuple[Answer, ...]
-) -> bool:
-    """Whether a person gave one of these answers on any two spellings of the two."""
+def _said(verdicts: Mapping[Pair, Answer], home: Mapping[str, str], a: str, b: str, said: Answer) -> bool:
+    """Whether a person gave an answer on any two spellings of the two."""
     return any(
-        answer in answers and {home.get(x), home.get(y)} == {home[a], home[b]} for (x, y), answer in verdicts.items()
+        answer == said and {home.get(x), home.get(y)} == {home[a], home[b]} for (x, y), answer in verdicts.items()
     )
 
 
-def _renamed(account: Account, to: Mapping[str, Ref]) -> Account:
+def renamed(account: Account, to: Renaming) -> Account:
+    """Return an account with the entities called anew."""
+    if not to:
+        return account
+
     def ref(value: Ref) -> Ref:
         return to.get(f"{value.kind}:{value.key}", value)
 

@@ -6,11 +6,13 @@ import datetime as dt
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
 from kg.fusion.facts import Facts
 from kg.model.account import Account, Ref, Report
@@ -27,6 +29,8 @@ _LAST = dt.date.max.toordinal()
 ACTING = ("participant", "state", "visitor", "inviter", "invitee", "party", "actor", "target", "speaker", "invitedBy")
 
 
+#: Accounts that stay in memory with their reports.
+AT_HAND: Final = 2000
 #: Days by which dates of one event may differ in reports: time zones, or the day of the report for that of the event.
 DATE_SLIP: Final = 2
 #: Statuses of what lies ahead.
@@ -136,6 +140,7 @@ class Told:
     """One report of one article. Everything else here is computed from it once, on demand.
 
     ``homes`` gives the state that each person acts for, ``seats`` the kinds of office that the article gives a person.
+    ``number`` is the report's place among all reports.
 
     ``label`` names the report by the article and the sentence it stands in, so that it keeps its name when rules or
     other parts of the article change: ``ARTICLE#meeting-0c1d2e3f``, with a number where the sentence tells of several.
@@ -146,7 +151,8 @@ class Told:
     homes: Mapping[str, str]
     facts: Facts
     label: str
-    seats: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    seats: Mapping[str, frozenset[str]]
+    number: int
 
     @cached_property
     def id(self) -> ReportId:
@@ -242,7 +248,7 @@ class Told:
         return self.status == "held"
 
     @cached_property
-    def number(self) -> Numbered | None:
+    def round(self) -> Numbered | None:
         """The number in the name of the event, if it is one of a row."""
         return numbered(self.name)
 
@@ -342,15 +348,68 @@ def _nested(ours: frozenset[object], theirs: frozenset[object], least: int) -> b
     return min(len(ours), len(theirs)) >= least and (ours <= theirs or theirs <= ours)
 
 
-def gather(accounts: Iterable[Account], articles: Mapping[str, Article], facts: Facts) -> list[Told]:
-    """Return all reports of all accounts, sorted by identity: the order of the input leaves no trace."""
-    told: list[Told] = []
-    for account in accounts:
-        article, homes, seats = articles[account.article], homes_of(account, facts), seats_of(account)
-        reports = [report for report in account.reports if report.claims]
+class Reports(Sequence[Told]):
+    """All reports of all accounts, sorted by identity: the order of the input leaves no trace.
+
+    An account is read when one of its reports is asked for, and stays in memory as long as it is among the last ones.
+    """
+
+    def __init__(
+        self, accounts: Mapping[str, Account], articles: Mapping[str, Article], facts: Facts, at_hand: int = AT_HAND
+    ) -> None:
+        """Know the reports of ``accounts``, which are given by the ids of their articles; so are ``articles``."""
+        self._accounts, self._articles, self._facts = accounts, articles, facts
+        self._ids: list[str] = []
+        self._begins = array("L", [0])
+        self._of_account = lru_cache(at_hand)(self._read)
+
+    def of_account(self, account: Account) -> list[Told]:
+        """Return the reports of the next account, in the order of the ids, and know them from now on."""
+        told = self._told(account, self._begins[-1])
+        self._ids.append(account.article)
+        self._begins.append(self._begins[-1] + len(told))
+        return told
+
+    @overload
+    def __getitem__(self, number: int) -> Told: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Told]: ...
+
+    def __getitem__(self, number: int | slice) -> Told | list[Told]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        account = bisect_right(self._begins, number) - 1
+        return self._of_account(account)[number - self._begins[account]]
+
+    def __len__(self) -> int:
+        return self._begins[-1]
+
+    def beside(self, told: Told) -> list[Told]:
+        """Return all reports of the article of a report."""
+        return self._of_account(bisect_right(self._begins, told.number) - 1)
+
+    def _read(self, account: int) -> list[Told]:
+        return self._told(self._accounts[self._ids[account]], self._begins[account])
+
+    def _told(self, account: Account, begin: int) -> list[Told]:
+        article, homes, seats = self._articles[account.article], homes_of(account, self._facts), seats_of(account)
+        reports = sorted((report for report in account.reports if report.claims), key=lambda report: report.key)
         labels = _labels(article, reports)
-        told += [Told(article, report, homes, facts, labels[report.key], seats) for report in reports]
-    return sorted(told, key=lambda t: t.id)
+        return [
+            Told(article, report, homes, self._facts, labels[report.key], seats, begin + i)
+            for i, report in enumerate(reports)
+        ]
+
+
+def gather(accounts: Mapping[str, Account], articles: Mapping[str, Article], facts: Facts) -> Reports:
+    """Return all reports of all accounts, which are given by the ids of their articles."""
+    reports = Reports(accounts, articles, facts)
+    for article in sorted(accounts):
+        reports.of_account(accounts[article])
+    return reports
 
 
 def _labels(article: Article, reports: Iterable[Report]) -> dict[str, str]:

@@ -13,16 +13,17 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.fusion.facts import Facts
 from kg.fusion.match import DONE_ONCE, OTHER_NEWS
-from kg.fusion.told import DATE_SLIP, Told, normal_name
+from kg.fusion.pairs import Pairs
+from kg.fusion.told import DATE_SLIP, Days, Told, normal_name
 from kg.model.account import Ref
 from kg.model.decision import Answer, Decision, Pair, decision
 from kg.model.event import ReportId
@@ -39,11 +40,40 @@ TREATY: Final = "treaty:"
 _WORDS: Final = Path(__file__).with_name("treaties.toml")
 
 
-class Documents(NamedTuple):
-    """The key of the document of each agreement report, and what was decided about names, sorted."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What an agreement report says of its document; ``number`` is that of the report."""
 
-    of: dict[ReportId, str]
-    decisions: list[Decision]
+    number: int
+    id: ReportId
+    label: str
+    name: str
+    subtype: str
+    action: str
+    parties: frozenset[Ref]
+    days: Days | None
+    published: int | None
+
+    @classmethod
+    def of(cls, told: Told) -> Paper:
+        """Return what an agreement report says of its document."""
+        action = told.report.first("action")
+        return cls(
+            told.number,
+            told.id,
+            document_label(told),
+            told.name,
+            told.report.subtype,
+            action if isinstance(action, str) else "",
+            told.role("party"),
+            told.days,
+            told.published,
+        )
+
+    @property
+    def article(self) -> str:
+        """The id of its article."""
+        return self.id.article
 
 
 class _Words(NamedTuple):
@@ -52,21 +82,26 @@ class _Words(NamedTuple):
     topics: tuple[str, ...]
 
 
-def documents(told: Sequence[Told], facts: Facts, verdicts: Mapping[Pair, Answer] | None = None) -> Documents:
-    """Return which documents the agreement reports speak of. Depends on the reports only, not on their order.
+def documents(
+    papers: Iterable[Paper],
+    facts: Facts,
+    verdicts: Mapping[Pair, Answer],
+    sentence: Callable[[int], str],
+    decide: Callable[[Decision], None],
+) -> dict[int, str]:
+    """Return the key of the document that each agreement report speaks of, by number of the report.
 
-    ``verdicts`` is what persons said of pairs of document labels (``document_label``, or ``treaty:KEY``).
+    Depends on the reports only, not on their order. ``verdicts`` is what persons said of pairs of document labels
+    (``document_label``, or ``treaty:KEY``), ``sentence`` gives that of a report; ``decide`` is given what was decided.
     """
-    by_name: defaultdict[str, list[Told]] = defaultdict(list)
-    for t in told:
-        if t.report.kind == "agreement":
-            by_name[t.name or f"\x00{t.id.article}\x00{t.id.key}"].append(t)
-    groups = [group for name in sorted(by_name) for group in _split(name, sorted(by_name[name], key=lambda t: t.id))]
-    joined, decisions = _Names(groups, facts, verdicts or {}).join()
+    by_name: defaultdict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        by_name[paper.name or f"\x00{paper.id.article}\x00{paper.id.key}"].append(paper)
+    groups = [group for name in sorted(by_name) for group in _split(name, sorted(by_name[name], key=_by_id))]
+    joined = _Names(groups, facts, verdicts, sentence, decide).join()
     keys = [_key(group, facts) for group in joined]
-    home = _said_of_keys(keys, verdicts or {})
-    found = {t.id: home[key] for group, key in zip(joined, keys, strict=True) for t in group}
-    return Documents(found, sorted(decisions))
+    home = _said_of_keys(keys, verdicts)
+    return {paper.number: home[key] for group, key in zip(joined, keys, strict=True) for paper in group}
 
 
 def _said_of_keys(keys: Iterable[str], verdicts: Mapping[Pair, Answer]) -> dict[str, str]:
@@ -95,6 +130,7 @@ def best_name(names: Iterable[str], parties: Iterable[Ref], facts: Facts) -> str
     return min(count, key=lambda name: (not own[name], -count[name], name), default="")
 
 
+@lru_cache(maxsize=65536)
 def is_specific(name: str) -> bool:
     """Whether a normalised name says which document it is, and not only of what kind."""
     words = _words()
@@ -104,44 +140,54 @@ def is_specific(name: str) -> bool:
 # ---- one name
 
 
-def _split(name: str, told: list[Told]) -> list[list[Told]]:
+def _split(name: str, papers: list[Paper]) -> list[list[Paper]]:
     """Split reports of one name into documents: each joins the only group it is compatible with."""
-    groups: list[list[Told]] = []
+    groups: list[list[Paper]] = []
+    # A name that says little holds together only what shares an article or has the same parties.
+    sharing: defaultdict[object, set[int]] = defaultdict(set)
     # Reports with the most parties first: those with fewer then find the group they belong to, or more than one.
-    for t in sorted(told, key=lambda t: (-len(_parties([t])), t.id)):
-        fitting = [group for group in groups if all(_same_document(name, t, other) for other in group)]
-        at_home = [group for group in fitting if any(other.id.article == t.id.article for other in group)]
+    for paper in sorted(papers, key=lambda p: (-len(p.parties), p.id)):
+        some = sorted(sharing[paper.article] | sharing[paper.parties])
+        possible: Iterable[int] = range(len(groups)) if is_specific(name) else some
+        fitting = [i for i in possible if all(_same_document(name, paper, other) for other in groups[i])]
+        at_home = [i for i in fitting if any(other.article == paper.article for other in groups[i])]
         chosen = at_home or fitting
-        if len(chosen) == 1:
-            chosen[0].append(t)
-        else:
-            groups.append([t])
-    return [sorted(group, key=lambda t: t.id) for group in groups]
+        if len(chosen) != 1:
+            chosen = [len(groups)]
+            groups.append([])
+        groups[chosen[0]].append(paper)
+        sharing[paper.article].add(chosen[0])
+        sharing[paper.parties].add(chosen[0])
+    return [sorted(group, key=_by_id) for group in groups]
 
 
-def _same_document(name: str, a: Told, b: Told) -> bool:
+def _by_id(paper: Paper) -> ReportId:
+    return paper.id
+
+
+def _same_document(name: str, a: Paper, b: Paper) -> bool:
     """Whether two reports that use one name for a document can mean the same document."""
-    ours, theirs = _parties([a]), _parties([b])
+    ours, theirs = a.parties, b.parties
     nested = ours <= theirs or theirs <= ours
-    recurrent = a.report.subtype in RECURRENT or b.report.subtype in RECURRENT
+    recurrent = a.subtype in RECURRENT or b.subtype in RECURRENT
     if is_specific(name) and (not recurrent or any(c.isdecimal() for c in name)):
         # A country each, or some of many: these say nothing against a document of many parties.
         single = max(len(ours), len(theirs)) <= 1
-        one_article = a.id.article == b.id.article
+        one_article = a.article == b.article
         return nested or single or one_article or max(len(ours), len(theirs)) >= _MANY
-    if a.id.article == b.id.article:
+    if a.article == b.article:
         return nested
     return bool(ours) and ours == theirs and _same_period(a, b)
 
 
-def _same_period(a: Told, b: Told) -> bool:
+def _same_period(a: Paper, b: Paper) -> bool:
     """Whether two reports can speak of one step of a life: dates, or else publication, lie close together."""
     if a.days and b.days:
         return a.days.gap(b.days) == 0
     return _in_the_news_together(a, b)
 
 
-def _in_the_news_together(a: Told, b: Told) -> bool:
+def _in_the_news_together(a: Paper, b: Paper) -> bool:
     return a.published is not None and b.published is not None and abs(a.published - b.published) <= OTHER_NEWS
 
 
@@ -159,15 +205,23 @@ class _Likeness:
 class _Names:
     """Joins groups of reports that call one document by different names. A group is known by its place in the list."""
 
-    def __init__(self, groups: Sequence[list[Told]], facts: Facts, verdicts: Mapping[Pair, Answer]) -> None:
+    def __init__(
+        self,
+        groups: Iterable[list[Paper]],
+        facts: Facts,
+        verdicts: Mapping[Pair, Answer],
+        sentence: Callable[[int], str],
+        decide: Callable[[Decision], None],
+    ) -> None:
         self._facts = facts
         self._groups = {i: list(group) for i, group in enumerate(sorted(groups, key=lambda g: g[0].id))}
         self._heads = {i: group[0] for i, group in self._groups.items()}
         self._verdicts = verdicts
-        self._decisions: list[Decision] = []
+        self._sentence = sentence
+        self._decided = decide
 
-    def join(self) -> tuple[list[list[Told]], list[Decision]]:
-        """Return the groups joined, and the decisions."""
+    def join(self) -> list[list[Paper]]:
+        """Return the groups joined."""
         for a, b in sorted(pair for pair, answer in self._verdicts.items() if answer == "same"):
             self._merge_said(a, b)
         likeness = {
@@ -182,6 +236,7 @@ class _Names:
                 partners[i].add(j)
                 partners[j].add(i)
         home = {i: i for i in self._groups}
+        joined = {i: [i] for i in self._groups}
         for (i, j), found in sorted(likeness.items()):
             one, other = home[i], home[j]
             if one == other or self._said(self._groups[one], self._groups[other], ("different",)):
@@ -191,32 +246,67 @@ class _Names:
                 self._decide(i, j, "same", found.reason)
                 first, second = sorted((one, other))
                 self._groups[first] += self._groups.pop(second)
-                home = {k: first if h == second else h for k, h in home.items()}
+                joined[first] += joined.pop(second)
+                home.update(dict.fromkeys(joined[first], first))
             elif not self._said(self._groups[one], self._groups[other], ("skip",)):
                 self._decide(i, j, "unsure", found.reason, *(["more than one document fits"] if rivals else []))
-        return [sorted(group, key=lambda t: t.id) for group in self._groups.values()], self._decisions
+        return [sorted(group, key=_by_id) for group in self._groups.values()]
 
     def _merge_said(self, a: str, b: str) -> None:
-        place = {document_label(t): i for i, group in self._groups.items() for t in group}
+        place = {paper.label: i for i, group in self._groups.items() for paper in group}
         if a in place and b in place and place[a] != place[b]:
             first, second = sorted((place[a], place[b]))
             self._groups[first] += self._groups.pop(second)
 
-    def _candidates(self) -> list[tuple[int, int]]:
-        """Return the pairs of groups that share a party, sorted."""
-        by_party: defaultdict[Ref, list[int]] = defaultdict(list)
-        for i, group in sorted(self._groups.items()):
-            for party in _parties(group):
-                by_party[party].append(i)
-        return sorted({pair for group in by_party.values() for pair in combinations(group, 2)})
+    def _candidates(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of groups that ``_alike`` may find alike, each once, sorted.
 
-    def _alike(self, a: Sequence[Told], b: Sequence[Told]) -> _Likeness | None:
+        Their parties are the same; or those of one are among those of the other, and both have the same name of their
+        own or were told of at the same time.
+        """
+        by_parties: defaultdict[frozenset[Ref], list[int]] = defaultdict(list)
+        by_time: defaultdict[object, list[int]] = defaultdict(list)
+        for i, group in self._groups.items():
+            sides = _parties(group)
+            if sides:
+                by_parties[sides].append(i)
+                for time in {time for paper in group for time in _times(paper)}:
+                    for party in sides:
+                        by_time[party, time].append(i)
+        sides_of = {i: sides for sides, found in by_parties.items() for i in found}
+        pairs = Pairs()
+        pairs.add(pair for found in by_parties.values() for pair in combinations(sorted(found), 2))
+        for found in by_time.values():
+            pairs.add(
+                (min(i, j), max(i, j))
+                for i, j in combinations(found, 2)
+                if sides_of[i] < sides_of[j] or sides_of[j] < sides_of[i]
+            )
+        by_party: defaultdict[Ref, list[frozenset[Ref]]] = defaultdict(list)
+        for sides in by_parties:
+            for party in sides:
+                by_party[party].append(sides)
+        for sides, wide in by_parties.items():
+            own: defaultdict[str, list[int]] = defaultdict(list)
+            for i in wide:
+                own[self._own_name(self._groups[i], sides)].append(i)
+            own.pop("", None)
+            for fewer in {fewer for party in sides for fewer in by_party[party] if fewer < sides} if own else ():
+                pairs.add(
+                    (min(i, j), max(i, j))
+                    for j in by_parties[fewer]
+                    for i in own.get(self._own_name(self._groups[j], sides), ())
+                )
+        yield from pairs
+        pairs.close()
+
+    def _alike(self, a: Sequence[Paper], b: Sequence[Paper]) -> _Likeness | None:
         """Return why two groups may speak of one document, or None."""
         ours, theirs = _parties(a), _parties(b)
         if not (ours <= theirs or theirs <= ours) or not _same_kind(a, b) or _steps_conflict(a, b):
             return None
         same_step = ours == theirs and len(ours) >= 2 and not _one_article(a, b) and _same_step(a, b)
-        if any(t.report.subtype in RECURRENT for t in (*a, *b)):
+        if any(t.subtype in RECURRENT for t in (*a, *b)):
             nested = same_step and any(x.name in y.name or y.name in x.name for x in a for y in b if x.name and y.name)
             return (
                 _Likeness("the same step at the same time, one name a part of the other", sure=True) if nested else None
@@ -243,11 +333,11 @@ class _Names:
         reason = f"a name that says {says}; {why or 'nothing tells that the times agree'}"
         return _Likeness(reason, sure=plain and len(sides) >= 2 and ours == theirs and why is not None)
 
-    def _own_name(self, group: Sequence[Told], sides: frozenset[Ref]) -> str:
+    def _own_name(self, group: Sequence[Paper], sides: frozenset[Ref]) -> str:
         """Return what the names of a group say besides kind, parties and matter."""
         return max((_own(t.name, sides, self._facts) for t in group), key=lambda own: (len(own), own))
 
-    def _is_plain(self, told: Told, sides: frozenset[Ref]) -> bool:
+    def _is_plain(self, told: Paper, sides: frozenset[Ref]) -> bool:
         """Whether a name names the parties and says nothing else but the kind."""
         bare = _without_parties(told.name, sides, self._facts)
         return bare != told.name and not _without(bare, _words().kinds)
@@ -266,27 +356,25 @@ class _Names:
     def _excluded(self, one: int, other: int) -> bool:
         return _steps_conflict(self._groups[one], self._groups[other])
 
-    def _said(self, a: Sequence[Told], b: Sequence[Told], answers: tuple[Answer, ...]) -> bool:
-        labels = [[document_label(t) for t in group] for group in (a, b)]
+    def _said(self, a: Sequence[Paper], b: Sequence[Paper], answers: tuple[Answer, ...]) -> bool:
+        labels = [[paper.label for paper in group] for group in (a, b)]
         return bool(self._verdicts) and any(
             self._verdicts.get((min(x, y), max(x, y))) in answers for x in labels[0] for y in labels[1]
         )
 
     def _decide(self, i: int, j: int, answer: Answer, *reasons: str) -> None:
         a, b = self._heads[i], self._heads[j]
-        quotes = {document_label(t): t.sentence.strip() for t in (a, b)}
-        self._decisions.append(
-            decision("document", document_label(a), document_label(b), answer, "machine", reasons, quotes)
-        )
+        quotes = {paper.label: self._sentence(paper.number).strip() for paper in (a, b)}
+        self._decided(decision("document", a.label, b.label, answer, "machine", reasons, quotes))
 
 
-def _same_kind(a: Sequence[Told], b: Sequence[Told]) -> bool:
+def _same_kind(a: Sequence[Paper], b: Sequence[Paper]) -> bool:
     """Whether two groups can be of one kind of document: the press calls treaties agreements, but not the reverse."""
-    kinds = {t.report.subtype for t in (*a, *b)} - {"", "other"}
+    kinds = {t.subtype for t in (*a, *b)} - {"", "other"}
     return len(kinds) <= 1
 
 
-def _same_time(a: Sequence[Told], b: Sequence[Told]) -> str | None:
+def _same_time(a: Sequence[Paper], b: Sequence[Paper]) -> str | None:
     """Return how the times of two groups agree, or None."""
     if _one_article(a, b):
         return "one article tells of both"
@@ -297,13 +385,13 @@ def _same_time(a: Sequence[Told], b: Sequence[Told]) -> str | None:
     return None
 
 
-def _one_article(a: Sequence[Told], b: Sequence[Told]) -> bool:
-    return not {t.id.article for t in a}.isdisjoint(t.id.article for t in b)
+def _one_article(a: Sequence[Paper], b: Sequence[Paper]) -> bool:
+    return not {t.article for t in a}.isdisjoint(t.article for t in b)
 
 
-def _same_step(a: Sequence[Told], b: Sequence[Told]) -> bool:
+def _same_step(a: Sequence[Paper], b: Sequence[Paper]) -> bool:
     return any(
-        x.report.first("action") == y.report.first("action") != "mentioned"
+        x.action == y.action != "mentioned"
         and x.days is not None
         and y.days is not None
         and max(x.days.width, y.days.width) <= OTHER_NEWS
@@ -313,11 +401,25 @@ def _same_step(a: Sequence[Told], b: Sequence[Told]) -> bool:
     )
 
 
-def _steps_conflict(a: Sequence[Told], b: Sequence[Told]) -> bool:
+def _times(paper: Paper) -> Iterator[tuple[object, ...]]:
+    """Yield what two reports that ``_same_time`` finds at one time are sure to share one of."""
+    yield ("article", paper.article)
+    if paper.published is not None:
+        yield from (("news", m) for m in _months(paper.published - OTHER_NEWS // 2, paper.published + OTHER_NEWS // 2))
+    if paper.days is not None and paper.days.width <= OTHER_NEWS:
+        yield from (("step", paper.action, month) for month in _months(*paper.days))
+
+
+def _months(first: int, last: int) -> range:
+    """Return numbers of all months from one day to another: of thirty days, because only sharing one matters."""
+    return range(first // 30, last // 30 + 1)
+
+
+def _steps_conflict(a: Sequence[Paper], b: Sequence[Paper]) -> bool:
     """Whether two groups tell a step that is done once at different times."""
     return any(
-        x.report.first("action") == y.report.first("action")
-        and x.report.first("action") in DONE_ONCE
+        x.action == y.action
+        and x.action in DONE_ONCE
         and x.days is not None
         and y.days is not None
         and x.days.gap(y.days) > DATE_SLIP
@@ -369,6 +471,7 @@ def _names_of(ref: Ref, facts: Facts) -> tuple[str, ...]:
     return facts.state_names(ref.key) if ref.kind == "state" else ()
 
 
+@lru_cache(maxsize=65536)
 def _own(name: str, parties: frozenset[Ref], facts: Facts) -> str:
     """Return what a name says besides kind, parties and matter; an empty string where that is too little."""
     if name.startswith("\x00"):
@@ -378,17 +481,17 @@ def _own(name: str, parties: frozenset[Ref], facts: Facts) -> str:
     return _without(bare, words.kinds) if is_specific(bare) else ""
 
 
-def _parties(told: Iterable[Told]) -> frozenset[Ref]:
-    return frozenset().union(*(t.role("party") for t in told))
+def _parties(told: Iterable[Paper]) -> frozenset[Ref]:
+    return frozenset().union(*(t.parties for t in told))
 
 
-def _key(group: Sequence[Told], facts: Facts) -> str:
+def _key(group: Sequence[Paper], facts: Facts) -> str:
     """Return a key from what the document is: its name and parties; a vague name also needs its first report."""
     sides = _parties(group)
     parties = sorted(f"{ref.kind}:{ref.key}" for ref in sides)
     name = best_name((t.name for t in group), sides, facts)
     if name and is_specific(name):
-        recurrent = any(t.report.subtype in RECURRENT for t in group) and not any(c.isdecimal() for c in name)
+        recurrent = any(t.subtype in RECURRENT for t in group) and not any(c.isdecimal() for c in name)
         first = [*group[0].id] if recurrent else []
         return digest("treaty", name, *parties, *first)
     return digest("treaty", name, *parties, *group[0].id)

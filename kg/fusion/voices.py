@@ -7,10 +7,12 @@ sentences of the shorter text stand word for word in the other, one was made fro
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+import numpy as np
 
 from kg.fusion.told import normal_name
 from kg.model.article import Article
@@ -29,46 +31,64 @@ _ORIGIN: Final = re.compile(r"^【[^】]*】|^[（(][^）)]*[）)]")
 
 def voices(articles: Mapping[str, Article]) -> dict[str, str]:
     """Return for each article, by id, the name of the voice it speaks with: the smallest id among its kind."""
-    parent = {key: key for key in articles}
+    keys = sorted(articles)
+    parent = list(range(len(keys)))
 
-    def root(key: str) -> str:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
 
-    def join(group: Iterable[str]) -> None:
-        roots = sorted({root(key) for key in group})
-        for other in roots[1:]:
-            parent[other] = roots[0]
+    def join(one: int, other: int) -> None:
+        first, second = sorted((root(one), root(other)))
+        parent[second] = first
 
-    by_publisher: defaultdict[str, list[str]] = defaultdict(list)
-    for key, article in articles.items():
+    sentences = _Sentences()
+    of_publisher: dict[str, int] = {}
+    for number, key in enumerate(keys):
+        article = articles[key]
+        sentences.add(article.text)
         if article.publisher:
-            by_publisher[article.publisher].append(key)
-    for group in by_publisher.values():
-        join(group)
-    for pair in copies(articles):
-        join(pair)
-    return {key: root(key) for key in sorted(articles)}
+            join(number, of_publisher.setdefault(article.publisher, number))
+    for one, other in sentences.copies():
+        join(one, other)
+    return {key: keys[root(number)] for number, key in enumerate(keys)}
 
 
-def copies(articles: Mapping[str, Article]) -> list[tuple[str, str]]:
-    """Return the pairs of articles of which one was made from the other, or both from a third; sorted."""
-    sentences = {key: _sentences(article.text) for key, article in articles.items()}
-    having: defaultdict[str, list[str]] = defaultdict(list)
-    for key in sorted(sentences):
-        for sentence in sentences[key]:
-            having[sentence].append(key)
-    shared: Counter[tuple[str, str]] = Counter()
-    for group in having.values():
-        if 2 <= len(group) <= _FORMULA:
-            shared.update(combinations(group, 2))
-    return sorted(
-        pair
-        for pair, count in shared.items()
-        if count >= _SHARED and count >= _SHARE * min(len(sentences[key]) for key in pair)
-    )
+class _Sentences:
+    """The sentences of texts, as numbers (``hash``): no two of an archive agree but by a chance of one in millions."""
+
+    def __init__(self) -> None:
+        self._sentences, self._ends = array("q"), [0]
+
+    def add(self, text: str) -> None:
+        """Take the sentences of the next text."""
+        self._sentences.extend(map(hash, _sentences(text)))
+        self._ends.append(len(self._sentences))
+
+    def copies(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of texts, by number, of which one was made from the other, or both from a third; sorted."""
+        codes = np.array(self._sentences, np.int64)
+        ends = np.array(self._ends, np.int64)
+        texts = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
+        # Each sentence gets a number, and the texts that have it stand together.
+        order = np.argsort(codes, kind="stable")
+        new = np.concatenate(([True], np.diff(codes[order]) != 0)) if len(codes) else np.array([], bool)
+        numbers = np.empty(len(codes), np.int64)
+        numbers[order] = np.cumsum(new) - 1
+        begins = np.append(np.flatnonzero(new), len(codes))
+        having = texts[order]
+        counts = np.diff(begins)
+        for text in np.unique(texts[(counts[numbers] >= 2) & (counts[numbers] <= _FORMULA)]).tolist():
+            mine = numbers[ends[text] : ends[text + 1]]
+            shared: Counter[int] = Counter()
+            for number in mine[(counts[mine] >= 2) & (counts[mine] <= _FORMULA)].tolist():
+                shared.update(having[begins[number] : begins[number + 1]].tolist())
+            for other, count in sorted(shared.items()):
+                fewest = min(len(mine), int(ends[other + 1] - ends[other]))
+                if other > text and count >= _SHARED and count >= _SHARE * fewest:
+                    yield text, other
 
 
 def _sentences(text: str) -> frozenset[str]:

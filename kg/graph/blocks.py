@@ -18,9 +18,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from kg.graph.sorting import LIMIT, Sorter
 from kg.graph.terms import Term
 from kg.graph.turtle import SECTIONS, TurtleBody, section_of, section_of_kind
+from kg.sorting import LIMIT, Sorter
 from kg.vocab import P_CLAIM_SUBJECT, P_CONTRADICTS, PROV_WAS_DERIVED_FROM, RDF_TYPE, Names
 
 _TYPE: Final = f"<{RDF_TYPE}>"

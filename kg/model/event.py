@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -183,13 +183,13 @@ class World:
     which reports, documents and spellings were taken for one thing, or refused, and why.
     """
 
-    articles: tuple[Article, ...]
-    entities: tuple[Entity, ...]
-    offices: tuple[Office, ...]
-    tenures: tuple[Tenure, ...]
-    treaties: tuple[Treaty, ...]
-    events: tuple[Event, ...]
-    decisions: tuple[Decision, ...] = ()
+    articles: Collection[Article]
+    entities: Sequence[Entity]
+    offices: Sequence[Office]
+    tenures: Sequence[Tenure]
+    treaties: Sequence[Treaty]
+    events: Sequence[Event]
+    decisions: Collection[Decision] = ()
 
     def claims(self) -> Iterator[Judged]:
         """All claims about all things."""

@@ -1,0 +1,77 @@
+"""Pairs of numbers, each once and in order, more of them than memory should hold: sorted runs on disk."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import IO, Final
+
+import numpy as np
+
+#: Pairs that are sorted in memory before they go to disk as one run; as many are read at a time.
+LOT: Final = 1 << 21
+
+
+class Pairs:
+    """Takes pairs of numbers below 2^31, the smaller number of each first, and gives each back once, in order."""
+
+    def __init__(self, folder: Path | None = None, lot: int = LOT) -> None:
+        """Use the disk of ``folder``, or where the system keeps temporary files; hold ``lot`` pairs in memory."""
+        self._folder, self._lot = folder, lot
+        self._parts: list[np.ndarray] = []
+        self._size = 0
+        self._file: IO[bytes] | None = None
+        self._runs: list[int] = []
+
+    def add(self, pairs: Iterable[Iterable[int]]) -> None:
+        """Take pairs. Raises OSError where the disk refuses."""
+        numbers = np.fromiter(chain.from_iterable(pairs), np.int64)
+        self._parts.append(numbers[::2] << 32 | numbers[1::2])
+        self._size += len(self._parts[-1])
+        if self._size > self._lot:
+            self._spill()
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Yield all pairs, each once, sorted."""
+        if not self._runs:
+            yield from _of(self._taken())
+            return
+        self._spill()
+        assert self._file is not None
+        self._file.flush()
+        ends = np.cumsum(self._runs)
+        codes = np.memmap(self._file, np.int64, "r", shape=(int(ends[-1]),))
+        runs = [codes[end - size : end] for end, size in zip(ends.tolist(), self._runs, strict=True)]
+        # The runs are cut where one of them holds a lot, so that pieces of about a lot are sorted together.
+        step = max(1, self._lot // len(runs))
+        cuts = np.unique(np.concatenate([run[::step] for run in runs]))[1:].tolist()
+        at = [0] * len(runs)
+        for cut in [*cuts, None]:
+            until = [len(run) if cut is None else int(np.searchsorted(run, cut)) for run in runs]
+            yield from _of(np.unique(np.concatenate([run[i:j] for run, i, j in zip(runs, at, until, strict=True)])))
+            at = until
+
+    def close(self) -> None:
+        """Let go of all pairs."""
+        self._parts = []
+        if self._file is not None:
+            self._file.close()
+
+    def _taken(self) -> np.ndarray:
+        found = np.unique(np.concatenate(self._parts)) if self._parts else np.array([], np.int64)
+        self._parts, self._size = [found], len(found)
+        return found
+
+    def _spill(self) -> None:
+        found = self._taken()
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  (lives as long as this)
+        self._file.write(found.tobytes())
+        self._runs.append(len(found))
+        self._parts, self._size = [], 0
+
+
+def _of(codes: np.ndarray) -> Iterator[tuple[int, int]]:
+    return zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist(), strict=True)
