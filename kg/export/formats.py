@@ -10,7 +10,7 @@ from typing import BinaryIO
 from kg.export.description import write_description
 from kg.export.figure import write_svg
 from kg.export.flat import write_cytoscape, write_gexf, write_graphml
-from kg.export.network import NetworkPage, places_of
+from kg.export.network import network_page, places_of
 from kg.export.ontology_page import write_ontology_page
 from kg.export.rdf import write_jsonld, write_nquads, write_ntriples, write_rdfxml, write_trig, write_turtle
 from kg.export.source import Source
@@ -33,7 +33,7 @@ class Format:
 
 def _write_html(source: Source, stream: BinaryIO) -> None:
     kept = places_of(source.like) if source.like else None
-    stream.write(NetworkPage(source.view, language=source.language, kept=kept).generate_html().encode("utf-8"))
+    stream.write(network_page(source.store, language=source.language, kept=kept).generate_html().encode("utf-8"))
 
 
 def _write_facts(source: Source, stream: BinaryIO) -> None:

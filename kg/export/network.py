@@ -28,6 +28,7 @@ from kg.errors import DataError
 from kg.export.layout import PICTURES, Picture, Positions, layouts
 from kg.export.look import colours, groups
 from kg.export.model import Fact, NetworkView, Node
+from kg.export.part import best_reported
 from kg.export.view import view_of
 
 VIEWS = ("states", "events", "persons", "table")
@@ -95,11 +96,21 @@ ICON = (
 def write_network(store: ox.Store, path: Path, *, language: str = "ja") -> int:
     """Write the network of a store as one HTML file and return its size in bytes.
 
-    ``language`` (``ja`` or ``en``) is what the page opens in. Nothing is left out of a large network, so its file is
-    large: about 0.9 kB a node. Raises OSError when the file cannot be written.
+    ``language`` (``ja`` or ``en``) is what the page opens in. Raises OSError when the file cannot be written.
     """
-    NetworkPage(view_of(store), language=language).write_html(path)
+    network_page(store, language=language).write_html(path)
     return path.stat().st_size
+
+
+def network_page(
+    store: ox.Store, *, language: str = "ja", kept: Mapping[Picture, Positions] | None = None
+) -> NetworkPage:
+    """Return the page of a store; of more than ``MOST_FACTS`` claims it has what most articles report, and says so."""
+    part = best_reported(store)
+    page = NetworkPage(view_of(part.store), language=language, kept=kept)
+    if part.shown < part.of:
+        page.payload["meta"].update(shown=part.shown, of=part.of)
+    return page
 
 
 class NetworkPage(Network):  # type: ignore[misc]  # pyvis has no types

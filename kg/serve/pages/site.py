@@ -22,9 +22,8 @@ from starlette.routing import BaseRoute, Route
 from kg import vocab as v
 from kg.config import VERSION
 from kg.export.look import colours, groups
-from kg.export.network import ICON, NetworkPage
+from kg.export.network import ICON, network_page
 from kg.export.ontology_page import ontology_page
-from kg.export.view import view_of
 from kg.serve.describe import RDF_FORMATS, serialize
 from kg.serve.graph import Served
 from kg.serve.negotiate import choose, prefers_html
@@ -227,7 +226,7 @@ class Site:
             edition,
             "text/html",
             lambda: (
-                NetworkPage(view_of(edition.served.store), language=_speech(request).language)
+                network_page(edition.served.store, language=_speech(request).language)
                 .generate_html()
                 .encode("utf-8", "replace")
             ),

@@ -47,8 +47,9 @@ function translate() {
     for (const element of document.querySelectorAll(`[data-${attribute}]`)) write(element, t(element.dataset[attribute]));
   }
   for (const button of document.querySelectorAll('button.icon')) button.title = button.getAttribute('aria-label');
-  const { articles, facts, heading } = DATA.meta;
+  const { articles, facts, heading, shown, of } = DATA.meta;
   document.title = heading ?? t('title');
   $('h1').textContent = document.title;
-  $('#subtitle').textContent = t('subtitle', { articles: number(articles), facts: number(facts) });
+  const counts = t('subtitle', { articles: number(articles), facts: number(facts) });
+  $('#subtitle').textContent = of ? counts + t('subtitle.part', { shown: number(shown), of: number(of) }) : counts;
 }
