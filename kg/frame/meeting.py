@@ -125,6 +125,12 @@ class MeetingRules:
                     yield draft
 
     @staticmethod
+    def _carrying(context: Context, phrase: Phrase) -> Clause | None:
+        """The clause whose purpose a noun phrase is: サミット出席のため…訪れた."""
+        carrier = next((p for p in context.phrases if phrase in p.modifiers and p.text in ("ため", "目的")), phrase)
+        return next((c for c in context.clauses if carrier in c.args and c.form != "relative"), None)
+
+    @staticmethod
     def _visiting(context: Context, phrase: Phrase, people: list[Ref]) -> list[Ref]:
         """A首相がB国を訪れた際、C大統領との会談で提案した: who was there, where the sentence is about something else."""
         homes = context.states_of(people)
@@ -324,6 +330,10 @@ class MeetingRules:
         phrase = next(
             (a for a in [*clause.args, clause.inherited] if a is not None and self._session.event(a) is not None), None
         )
+        if phrase is None:
+            # 会議も、A国が出席を拒んで中止となった
+            before = [p for p in context.phrases[: clause.phrase.index] if p.particle in ("は", "も")]
+            phrase = next((p for p in before if self._session.event(p) is not None), None)
         mention = self._session.event(phrase) if phrase is not None else None
         if fate is None or phrase is None or mention is None:
             return
@@ -342,6 +352,10 @@ class MeetingRules:
         partners = self._both(context, clause, partners)
         # Bとも会談した: a partner, not the subject that is left out
         subjects = [r for r in self._subjects(context, clause) if r not in partners]
+        there = clause.arg("では") if clause.arg("が", "は", "も") is None else None
+        if there is not None and subjects and set(subjects) <= set(context.states_of(partners)):
+            # カンボジアではB国王と会見する: where
+            subjects = []
         subjects = subjects or (context.protagonist(clause, partners) if partners else [])
         if not partners and len(subjects) == 1 and (before := self._chained(context, clause)) is not None:
             # X氏を首都に招いて会談した
@@ -547,7 +561,7 @@ class MeetingRules:
 
     def _apart(self, context: Context, clause: Clause, partners: list[Ref], own: Mention | None) -> bool:
         """Whether partners in a row were met one by one: each acts for a state of his own, and no table for all is told of."""
-        if own is not None and own.text not in ("会談", "首脳会談"):
+        if own is not None and own.text not in ("会談", "首脳会談", "会見", "面会"):
             return False
         title = unicodedata.normalize("NFKC", context.scene.sentences[0].sentence.surface)
         rest = context.parsed.sentence.surface[clause.phrase.end :]
@@ -694,6 +708,11 @@ class MeetingRules:
                 for table in self._tables(context, clause, others, people, mention)
             ]
         people = distinct([*people, *(r for a in clause.all_args(*WITH) for r in context.actors(a))])
+        if passive and not people:
+            # 両国が国境に関する協議が行われる: who is named beside the event
+            beside = [a for a in clause.all_args("が", "は") if a is not phrase and not a.is_time]
+            states = context.states_of([r for a in beside for r in context.actors(a) if r.kind == "state"])
+            people = states if len(states) > 1 else []
         people = distinct([*people, *self._speaking_there(context, clause, phrase, people)])
         if not people and clause.passive and self._fate_of.get(clause.lemma) == "proposed":
             # B大統領から会談を求められた
@@ -1123,6 +1142,11 @@ class MeetingRules:
             ):
                 # 大統領はチェコとの首脳会談直前に会議を開いた
                 people = [*others, *people]
+        coming = tail_of(phrase, mention) in self._coming and self._session.conference(mention, context)
+        journey = self._carrying(context, phrase) if coming else None
+        if journey is not None:
+            # G20サミット出席のため大阪を訪れた
+            people = [r for r in context.subjects_or_topic(journey) if r.kind == "person"]
         ahead = phrase.particle == "ヲ前" or _AHEAD.match(surface, phrase.end) is not None
         ahead = ahead or phrase.text.endswith("直前")
         draft = context.draft("meeting", "multilateral" if margin else "", None, phrase, "event-noun")
@@ -1148,6 +1172,15 @@ class MeetingRules:
             draft.flags.discard("nominal")
         elif plan is not None:
             draft.status, draft.modality = plan, "planned"
+            draft.flags.discard("nominal")
+        elif (
+            aim is not None
+            and (done := next((c for c in context.clauses if aim in c.args), None)) is not None
+            and (done.lemma in self._fate_of)
+        ):
+            # 首脳会議の開催を断念した
+            draft.status = self._fate_of[done.lemma]
+            draft.modality = "planned" if draft.status in ("proposed", "scheduled") else "asserted"
             draft.flags.discard("nominal")
         elif aim is not None and _AIM.match(surface, aim.end):
             draft.status, draft.modality = "proposed", "planned"
@@ -1181,6 +1214,13 @@ class MeetingRules:
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
             if self._session.travels(context, clause):
                 self._session.settle_place(context, draft, self._session.goal(context, clause), context.span(phrase))
+        if journey is not None:
+            words = context.span(phrase)
+            time = context.when(journey, inherit=False)
+            if time is not None and len(time.edtf or "") < len("2025-12-03"):
+                self._session.time(context, draft, time, words)
+            if self._session.travels(context, journey):
+                self._session.settle_place(context, draft, self._session.goal(context, journey), words)
         within = self._behind(context, phrase) in _WITHIN or tail in _JUST_AFTER
         within = within and phrase.particle == "の" and len(people) > 1
         if (
@@ -1192,6 +1232,11 @@ class MeetingRules:
             self._session.time(context, draft, context.when(clause, inherit=False), context.span(phrase))
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
         return draft
+
+
+def tail_of(phrase: Phrase, mention: Mention) -> str:
+    """Return what stands behind an event in its phrase: 会談後, サミット出席."""
+    return phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
 
 
 def _place(phrase: Phrase) -> int:

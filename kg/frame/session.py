@@ -26,6 +26,7 @@ _DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together"
 #: Who gives a dinner: A大統領主催の晩さん会.
 _HOSTED = ("主催", "主宰", "招待")
 _HOLDERS = ("person", "office", "anaphor")
+_UPON = ("際", "折", "時", "とき")
 _TRAVELLERS = ("が", "は", "も", "と", "に", "ニタイシ", "を")
 _BESIDE_PARTICLES = ("ニアワセ", "ニサイシ", "ニアタリ")
 _BEARERS = ("はず", "予定", "見通し", "計画", "見込み")
@@ -86,7 +87,7 @@ class SessionReader:
             if modifier.is_time or modifier.particle in ("での", "における"):
                 # A首相とB大統領の18日の会談, A首相の東京での会談
                 owners = [p for p in modifier.modifiers if p.particle in ("の", "との", "ニヨルノ")]
-                out += [r for p in owners for r in context.actors(p) if r.kind == "person"]
+                out += [r for p in owners for r in (*with_before(context, p), *context.actors(p)) if r.kind == "person"]
             if modifier.text in ("間", "あいだ") or modifier.particle == "ノ":
                 # AとBの間の会談, 両国の鉄道連結に関する協議
                 for inner in modifier.modifiers:
@@ -350,6 +351,15 @@ class SessionReader:
                 break
             if self.travels(context, other):
                 return other
+        for arg in clause.args:
+            # 先月ワシントンを訪問した際、B大統領に要請した
+            if (
+                arg.text in _UPON
+                and arg.relative is not None
+                and arg.relative.past
+                and self.travels(context, arg.relative)
+            ):
+                return arg.relative
         told = [a for a in clause.args if a.particle in _TRAVELLERS]
         for arg in (*told, *([clause.inherited] if clause.inherited is not None else [])):
             for part in arg.coordinated():

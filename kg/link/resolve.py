@@ -56,6 +56,8 @@ _SUPRANATIONAL = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事�
 _MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$")
 #: Words for two or more persons rather than two states.
 _PERSONAL = re.compile("首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長")
+#: Groups that act for two states, by no name: 両責任者, 両代表団.
+_TEAMS = re.compile("代表団|責任者|担当者|交渉団|チーム")
 _PLACED = ("person", "office", "state", "organization", "place")
 #: Between two names of a list; between a side and who speaks for it (韓国側から洪外相).
 _LISTED = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
@@ -1037,6 +1039,8 @@ class _Article:
 
     def _pair(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         text = mention.text
+        if _TEAMS.search(text):
+            return self._two_states(parsed, mention)
         if _PERSONAL.search(text) and not text.startswith("両国政府"):
             want = self.resolver.ranks_of(text)
             people = (

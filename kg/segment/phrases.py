@@ -320,7 +320,8 @@ class PhraseBuilder:
             # …と膝を交えた。is a predicate
             return particle == "を" and not (folded == "ヲマジエ" and phrase.final)
         if folded == "デ":
-            return particle in ("に", "には") and phrase.function[:1] != [] and phrase.function[0].text == "て"
+            ending = [u.text for u in phrase.function]
+            return particle in ("に", "には") and (ending[:1] == ["て"] or ending[:2] == ["まし", "て"])
         if folded == "ニムケ":
             return particle in ("に", "には", "へ") and not phrase.final
         return particle in ("に", "には")
