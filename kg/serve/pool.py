@@ -2,13 +2,15 @@
 
 Most queries take milliseconds, some take forever. So that the second kind never keeps the first waiting, a query that
 is not done within ``PATIENCE`` leaves the quick lane: its worker goes on at the lowest priority in one of a few slow
-places until its time is over, and another worker takes its place. Where the slow places are taken, it ends at once.
+places until its time is over, and another worker takes its place. Where the slow places are taken, it ends at once;
+and when it is asked again while they are, it is turned away before it takes anything.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import os
 import signal
@@ -16,6 +18,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +32,9 @@ PATIENCE: Final = 0.6
 #: How many requests may wait for a worker before more are turned away.
 MOST_WAITING: Final = 256
 _START_SECONDS: Final = 60.0
+#: Seconds after which a query that is known to be slow is turned away, so that who asks at once again does so slowly.
+_TARRYING: Final = 0.25
+_MOST_REMEMBERED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +178,7 @@ class Pool:
         self._all: set[_Worker] = set()
         self._quick = asyncio.Semaphore(self.limits.workers)
         self._slow = 0
+        self._known_slow: OrderedDict[bytes, None] = OrderedDict()
         self._waiting = 0
         self._spares: set[asyncio.Task[None]] = set()
 
@@ -195,10 +202,21 @@ class Pool:
         """How many processes there are."""
         return len(self._all)
 
+    @property
+    def processes(self) -> frozenset[int]:
+        """The numbers of the processes."""
+        return frozenset(worker.process.pid for worker in self._all)
+
+    @property
+    def slow(self) -> int:
+        """How many queries take long just now."""
+        return self._slow
+
     async def renew(self, place: Path) -> None:
         """Use another store from now on; queries that run finish on the old one."""
         self._place = place
         self._edition += 1
+        self._known_slow.clear()
         old, self._idle = self._idle, []
         for worker in old:
             await self._end(worker)
@@ -219,6 +237,10 @@ class Pool:
                 "most_rows": min(request.most_rows or self.limits.rows, self.limits.rows),
             }
         ).encode()
+        key = hashlib.sha256(job).digest() if self._known_slow else b""
+        if key in self._known_slow and self._slow >= self.limits.slow:
+            await asyncio.sleep(_TARRYING)
+            raise self._too_busy()
         await self._enter()
         place = _Place(self._quick)
         try:
@@ -263,13 +285,9 @@ class Pool:
             worker.ask(job)
             done = await worker.wait(min(PATIENCE, seconds))
             if not done and seconds > PATIENCE:
+                self._remember(job)
                 if self._slow >= self.limits.slow:
-                    raise HttpError(
-                        503,
-                        "Too busy",
-                        f"{self._slow} long queries are running already; ask again later, or for less",
-                        {"Retry-After": str(round(self.limits.seconds))},
-                    )
+                    raise self._too_busy()
                 self._slow, slowed = self._slow + 1, True
                 worker.slow_down()
                 place.leave()
@@ -296,6 +314,22 @@ class Pool:
         else:
             await self._rest(worker)
         return answer
+
+    def _remember(self, job: bytes) -> None:
+        """Keep in mind that a query is slow."""
+        key = hashlib.sha256(job).digest()
+        self._known_slow[key] = None
+        self._known_slow.move_to_end(key)
+        if len(self._known_slow) > _MOST_REMEMBERED:
+            self._known_slow.popitem(last=False)
+
+    def _too_busy(self) -> HttpError:
+        return HttpError(
+            503,
+            "Too busy",
+            f"{self._slow} long queries are running already; ask again later, or for less",
+            {"Retry-After": str(round(self.limits.seconds))},
+        )
 
     # ---- processes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 import shutil
@@ -18,6 +19,8 @@ import httpx
 import pytest
 
 from kg.graph.terms import Triple
+from kg.serve.pool import Limits, Pool
+from kg.serve.protocol import HttpError, Request
 from tests.serve.conftest import server, write_build
 from tests.serve.worlds import crowd_triples
 
@@ -243,3 +246,26 @@ def test_a_place_without_a_graph_or_a_port_in_use_is_said_plainly(graph: Path, t
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, message = said("-C", str(graph), "--port", str(taken.getsockname()[1]))
         assert code == 1 and "cannot listen" in message and "Traceback" not in message
+
+
+def test_a_query_known_to_be_slow_costs_no_worker_while_others_run(graph: Path) -> None:
+    async def ask_again() -> None:
+        async with Pool(graph, Limits(seconds=4, workers=2, slow=1)) as pool:
+            first = asyncio.ensure_future(pool.ask(Request(CROSS)))
+            while not pool.slow:
+                await asyncio.sleep(0.05)
+            other = Request(f"{CROSS} # again")
+            with pytest.raises(HttpError) as refused:
+                await pool.ask(other)  # after a while, and its worker is ended
+            assert refused.value.status == 503
+            while pool.running < 3:
+                await asyncio.sleep(0.05)
+            before = pool.processes
+            with pytest.raises(HttpError) as refused:
+                await pool.ask(other)
+            assert refused.value.status == 503 and pool.processes == before
+            with pytest.raises(HttpError) as ended:
+                await first
+            assert ended.value.status == 504
+
+    asyncio.run(ask_again())
