@@ -92,6 +92,7 @@ def test_all_of_sources_gives_one_world_in_any_order(tools: Tools) -> None:
     read_articles(holdings, [SOURCES], Path("nowhere"))
     articles = settle_material(holdings, frozenset(), (), ()).articles
     accounts = [analyse(article, tools) for article in articles.values()]
+    assert all(len({r.key for r in a.reports}) == len(a.reports) for a in accounts)
     whole = fuse(accounts, articles, tools.registry)
     assert len(whole.articles) >= 60
     for seed in range(3):

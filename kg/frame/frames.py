@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from kg.frame.absence import AbsenceRules, deny_absent
 from kg.frame.agreements.gathering import refer_back, same_agreement, settled_agreements
 from kg.frame.agreements.rules import AgreementRules
@@ -101,7 +105,15 @@ class FrameReader:
             out.append(report(group, article, "", ORDER, ("destination",)))
         for draft in (d for d in drafts if d.kind == "statement"):
             out.append(report(Group([draft]), article, draft.subtype, ORDER, ()))
-        return out
+        return list(_told_apart(out))
+
+
+def _told_apart(reports: Iterable[Report]) -> Iterator[Report]:
+    """Give reports that one trigger made of several things keys of their own: claims are named after these."""
+    seen: Counter[str] = Counter()
+    for made in reports:
+        seen[made.key] += 1
+        yield made if seen[made.key] == 1 else replace(made, key=f"{made.key}-{seen[made.key]}")
 
 
 def _same_invitation(group: Group, draft: Draft) -> bool:
