@@ -308,9 +308,9 @@ def load(
         spent = cpu(process.pid) - before
     counted = re.search(r"(\d+) requests in", done.stdout)
     rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
-    if done.returncode or counted is None or rate is None:
-        # a server that no longer takes connections
-        return Load(0, 0.0, None, None, 1, None)
+    if done.returncode or counted is None or rate is None or counted[1] == "0":
+        # a server that no longer takes connections, or answers none of them in this time
+        return Load(0, 0.0, None, None, connections, None)
     errors = [int(n) for n in re.findall(r"(?:connect|read|write|timeout|responses:?) (\d+)", done.stdout)]
     requests = int(counted[1])
     used = round(spent * 1000 / requests, 3) if requests and spent > 0 else None
