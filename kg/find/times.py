@@ -12,7 +12,7 @@ import re
 
 from kg.find.times_context import Context, Found
 from kg.find.times_grammar import Grammar, load_grammar, number
-from kg.find.times_period import Period, between, since, until
+from kg.find.times_period import VAGUE, Period, between, since, until
 from kg.find.times_rules import RULES
 from kg.model.span import Span
 from kg.model.time import TimeValue
@@ -43,7 +43,11 @@ def find_times(text: str, published: dt.date | None) -> list[TimeValue]:
         if rule is None:
             continue
         context.start = _range_start(found, match.start(), text)
-        for item in rule(match, context, grammar):
+        try:
+            items = rule(match, context, grammar)
+        except (ValueError, OverflowError):  # a day before the year 1 or after the year 9999
+            items = [Found(*match.span(), VAGUE, "vague", "none")]
+        for item in items:
             entry = _with_open_end(item, text, grammar)
             joined = _join(found[-1], entry, text) if found else None
             if joined:

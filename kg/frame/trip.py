@@ -176,7 +176,10 @@ class Trips:
         if found is None or time.earliest is None or time.edtf is None or len(time.edtf.removesuffix("/..")) != 10:
             return time
         first = time.opening()
-        last = time.earliest + dt.timedelta(int((found[2] or found[1]).translate(_DIGITS)) - 1)
+        try:
+            last = time.earliest + dt.timedelta(int((found[2] or found[1]).translate(_DIGITS)) - 1)
+        except OverflowError:  # behind the year 9999
+            return time
         return first._replace(edtf=f"{first.edtf}/{last.isoformat()}", latest=last)
 
     # -- drafts -----------------------------------------------------------------------------------------------------

@@ -127,6 +127,8 @@ def seeds(name: str) -> Iterator[bytes]:
         for text in articles:
             yield f"2025-07-14\n{text[:250]}".encode()
             yield f"\n{text[250:500]}".encode()
+        for day in ("0001-01-01", "9999-12-31"):
+            yield f"{day}\n昨年、来月、先週、翌日、３日後、100年前、12月31日から3日間、月曜日、春から年末まで".encode()
     elif name == "graph":
         yield from _files("jsonl", [text[:600] for text in articles[:20]])
     elif name in ("guard", "named"):

@@ -513,7 +513,7 @@ def _jubilee(context: Context, clause: Clause | None, phrase: Phrase, years: int
         return None
     year = now.year - years
     span = context.span(phrase)
-    return TimeValue(span, phrase.text, str(year), dt.date(year, 1, 1), dt.date(year, 12, 31), "inferred")
+    return TimeValue(span, phrase.text, f"{year:04}", dt.date(year, 1, 1), dt.date(year, 12, 31), "inferred")
 
 
 def pair_of(draft: Draft) -> tuple[set[Side], set[Side]]:
