@@ -622,6 +622,10 @@ class MeetingRules:
             and not any(a.particle == "を" and self._session.event(a) for a in clause.args)
         ):
             return [clause.target]
+        opened = clause.form == "relative" and clause.passive and clause.lemma in self._opening
+        if opened and clause.target is not None and self._session.forum(context, clause.target) is not None:
+            # 12日に開かれたIAEA理事会は
+            return [clause.target]
         before = context.phrases[clause.phrase.index - 1] if clause.phrase.index else None
         bare = clause.form == "relative" and not clause.args
         if bare and before is not None and before.particle in ("が", "の") and self._session.event(before) is not None:
@@ -806,7 +810,8 @@ class MeetingRules:
         events = [p for p in goals if self._session.event(p) is not None or self._session.forum(context, p) is not None]
         if not events:
             # 首脳会議の議長を務めたA大統領
-            events = [m for a in clause.all_args("を") for m in a.modifiers if self._session.event(m) is not None]
+            owners = [m for a in clause.all_args("を") for m in a.modifiers]
+            events = [m for m in owners if self._session.event(m) or self._session.forum(context, m)]
         present = self._session.attenders(context, clause, events[-1] if events else None)
         beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
         acting = context.subjects_or_topic(clause) if beside else context.subjects(clause)

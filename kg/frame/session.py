@@ -155,6 +155,7 @@ class SessionReader:
             return (
                 bool(self.people(context, phrase))
                 or bool(mention.ordinal)
+                or (clause is not None and any(context.actors(p) for p in clause.all_args(*WITH)))
                 or (
                     clause is not None
                     and clause.lemma in self._happen

@@ -262,8 +262,9 @@ class PhraseBuilder:
                 and before.particle == "を"
                 and phrase.text in ("はじめ", "始め", "初め", "筆頭")
                 and (not phrase.function or phrase.function[0].text in ("と", "に"))
+                and not (phrase.comma and _verbal_noun(before.head) and before.head.pos[2:3] == ("サ変可能",))
             ):
-                # 米国をはじめ(とする), but 交渉を始めた
+                # 公式訪問を始め、 is a verb; 米国をはじめ(とする), but 交渉を始めた
                 before.particle = "ヲハジメ"
                 before.comma = before.comma or phrase.comma
                 continue
