@@ -693,7 +693,8 @@ class MeetingRules:
             if not people and not partners and self._fate_of.get(clause.lemma) == "proposed":
                 # B大統領に首脳会談を申し入れた
                 asked = clause.all_args("に", "ニタイシ")
-                partners = [r for a in asked for r in context.actors(a) if r.kind in ("person", "state")]
+                kinds = ("person",) if mention.head == "対話" else ("person", "state")  # 中国に対話を求める is a policy
+                partners = [r for a in asked for r in context.actors(a) if r.kind in kinds]
             if not people and len(subjects) == 1 and not partners:
                 # A大統領はB首相を招いて晩餐会を開いた
                 before = self._chained(context, clause)
