@@ -241,7 +241,7 @@ class Pool:
         if key in self._known_slow and self._slow >= self.limits.slow:
             await asyncio.sleep(_TARRYING)
             raise self._too_busy()
-        await self._enter()
+        await self._enter(left)
         place = _Place(self._quick)
         try:
             deadline = time.monotonic() + seconds
@@ -259,17 +259,24 @@ class Pool:
 
     # ---- lanes
 
-    async def _enter(self) -> None:
-        """Wait for a place in the quick lane."""
+    async def _enter(self, left: Callable[[], Awaitable[None]] | None) -> None:
+        """Wait for a place in the quick lane. Raises HttpError where too many wait, or the client leaves meanwhile."""
         if self._waiting >= MOST_WAITING:
             raise HttpError(
                 503, "Too busy", "too many queries are waiting; ask again in a moment", {"Retry-After": "2"}
             )
         self._waiting += 1
+        leaving = asyncio.ensure_future(left()) if left is not None and self._quick.locked() else None
         try:
             await self._quick.acquire()
         finally:
             self._waiting -= 1
+            gone = leaving is not None and leaving.done()
+            if leaving is not None:
+                leaving.cancel()
+        if gone:
+            self._quick.release()
+            raise HttpError(499, "Client left", "nobody waits for the answer any more")
 
     async def _ask(
         self,

@@ -269,3 +269,18 @@ def test_a_query_known_to_be_slow_costs_no_worker_while_others_run(graph: Path) 
             assert ended.value.status == 504
 
     asyncio.run(ask_again())
+
+
+def test_clients_that_leave_while_they_wait_leave_no_work_behind(graph: Path) -> None:
+    async def gone() -> None:
+        return
+
+    async def ask_and_leave() -> list[int]:
+        async with Pool(graph, Limits(workers=1)) as pool:
+            asked = [pool.ask(Request(SMALL.format(n=number)), gone) for number in range(20)]
+            answers = await asyncio.gather(*asked, return_exceptions=True)
+            assert (await pool.ask(Request(SMALL.format(n=1)), gone)).body
+        return [answer.status if isinstance(answer, HttpError) else 200 for answer in answers]
+
+    # the first found a worker at once
+    assert asyncio.run(ask_and_leave()) == [200] + [499] * 19
