@@ -131,6 +131,8 @@ class Gazetteer:
                 self._entries.setdefault(text, Entry("states", pair))
         for text, keys in self._compounds():
             self._entries.setdefault(text, Entry("states", keys))
+            # 米英軍
+            self._entries.setdefault(text + "軍", Entry("states", keys))
         for letter, key in self.abbreviations.items():
             for prefix in "訪来駐在対反親渡離滞":
                 self._entries.setdefault(prefix + letter, Entry("travel", (key,)))

@@ -50,6 +50,7 @@ _PIVOTS = frozenset(
     )
 )
 #: Particles before which など only says that there are others; a quotation ends in などと.
+_ONLY = ("だけ", "のみ")
 _CASES = frozenset(("を", "に", "で", "が", "は", "へ", "から", "も", "には", "では"))
 _TOPIC = ("助詞", "係助詞", "*", "*", "*", "*")
 _SURU = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
@@ -392,5 +393,8 @@ def _settle(phrase: Phrase) -> None:
         phrase.predicate = True
     if len(particles) > 1 and particles[0] == "など" and "".join(particles[1:]) in _CASES and not phrase.predicate:
         # 米国などを訪問: among others, in the role that the particle behind tells
+        particles = particles[1:]
+    if len(particles) == len(_ONLY) and particles[0] in _ONLY and particles[1] in ("が", "は", "を"):
+        # トルコだけが
         particles = particles[1:]
     phrase.particle = "".join(particles)

@@ -524,6 +524,10 @@ class Fillers:
         parts += [m for p in parts for m in modifiers(p) if m.particle == "の" and self._aimless.fullmatch(m.text)]
         on = [m for p in parts for m in modifiers(p) if m.particle in particles]
         found = [s for m in on for s in self._sides.named(context, m, ground=ground)]
+        if not found and particles in (_WHOSE, _AGENT):
+            # 米軍の無人機によるミサイル攻撃
+            by = [m for m in on if m.particle in _AGENT and self._sides.is_force(context, m)]
+            found = [s for m in by for s in self._sides.mustered(context, m)]
         if not found and particles is _WHOSE:
             found = [s for m in on if m.text.endswith("独自") for s in self._sides.inside(context, m)]
         return found
@@ -773,6 +777,32 @@ class Fillers:
     def _goal_body(self, context: Context, telling: Telling) -> list[Side]:
         """国連に加盟した."""
         return _bodies(self._goal(context, telling))
+
+    def _subject_alone(self, context: Context, telling: Telling) -> list[Side]:
+        """NATOは…を迎え入れた."""
+        return _bodies(self._subject(context, telling))
+
+    def _body_alone(self, context: Context, telling: Telling) -> list[Side]:
+        """10カ国が加盟し、EUは25カ国体制となった: the one international body that the sentence names."""
+        if telling.row is None or telling.row.objects:
+            return []
+        named = [r for u in context.parsed.units if u.mention is not None for r in context.linked.of(u.mention)]
+        bodies = list(dict.fromkeys(r for r in named if r.key in context.linked.international))
+        return list(bodies) if len(bodies) == 1 else []
+
+    def _doer_around(self, context: Context, telling: Telling) -> list[Side]:
+        """中国との国交樹立に伴い台湾と断交した: who does what is done on that occasion."""
+        phrase = telling.phrase
+        clause = next((c for c in context.clauses if phrase in c.args), None)
+        if clause is None or phrase is None or phrase.particle not in ("ニトモナイ", "ニサイシ", "ニアワセ"):
+            return []
+        return list(context.states_of(context.subjects(clause)))
+
+    def _head_all(self, context: Context, telling: Telling) -> list[Side]:
+        """停戦中だった政府軍と反政府勢力: all that a clause modifies."""
+        target = telling.clause.target if telling.clause is not None else None
+        whole = next((p for p in context.phrases if target in p.conjuncts), target)
+        return self._sides.named(context, whole)
 
     def _subject_body(self, context: Context, telling: Telling) -> list[Side]:
         """総会はモンテネグロの加盟を承認した, WTO一般理事会は…."""

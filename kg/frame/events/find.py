@@ -28,7 +28,7 @@ class Finder:
         self._does, self._ends = frozenset(common["does"]), frozenset(common["ends"])
         self._papers, self._signs = tuple(common["papers"]), frozenset(common["signs"])
         self._carriers, self._instalment = frozenset(common["carriers"]), re.compile(common["instalment"])
-        self._stands = frozenset(common["stands"])
+        self._stands, self._missions = frozenset(common["stands"]), tuple(common["missions"])
         self._into = frozenset(common["into"])
         self._undone, self._behind = tuple(common["undone"]), tuple(common["behind"])
         self._by_verb: dict[str, list[tuple[EventType, Row]]] = {}
@@ -145,6 +145,9 @@ class Finder:
         named = _SERIAL.sub("", phrase.text.rstrip("〓"))  # 弾道ミサイル「テポドン」, テポドン1号
         if without_count(phrase).endswith(row.objects) or named.endswith(row.objects):
             return True
+        if not without_count(phrase) and row.beside:
+            # イラン大使館の2人
+            return any(m.text.endswith(self._missions) for m in phrase.modifiers if m.particle == "の")
         # 敵対行為の停止
         return any(f"{m.text}の{phrase.text}".endswith(row.objects) for m in phrase.modifiers if m.particle == "の")
 
@@ -216,6 +219,7 @@ class Finder:
             (kind.ground and self._sides.is_force(context, m))
             or m.text.rstrip("〓").endswith(kind.objects)
             or without_count(m).endswith(kind.objects)
+            or _SERIAL.sub("", m.text).endswith(kind.objects)
             for m in on
         )
 

@@ -74,6 +74,7 @@ class Promises:
         told = clause.lemma.removeprefix("正式").removeprefix("公式")
         issued = clause.lemma in self._issues
         if told not in self._promise_verbs and not clear and not signed and not issued:
+            yield from self._handed(context, clause, used)
             return
         told_at = ("に",) if signed else ("を", "と", "も", *(("で",) if clause.lemma in self._agree else ()))
         for phrase in clause.args:
@@ -99,6 +100,15 @@ class Promises:
             aid = next((a for a in quoted.args if self._is_given(a) or self._sent(quoted, a)), None)
             if aid is not None or quoted.lemma in self._helps or quoted.lemma in self._hands:
                 yield from self._promise(context, clause, quoted, aid, used)
+
+    def _handed(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
+        """スリランカに500万クローネを供与する: money and goods that are given to another side."""
+        if clause.lemma not in self._hands or clause.form not in ("final", "chain") or clause.passive:
+            return
+        aid = next((a for a in clause.args if self._sums.search(a.text) or self._sent(clause, a)), None)
+        goal = any(self._aimed(context, a) for a in clause.all_args(*_GOAL) if not a.is_time)
+        if aid is not None and goal and aid.index not in used:
+            yield from self._promise(context, clause, None, aid, used)
 
     def _content(self, clause: Clause, phrase: Phrase) -> tuple[Clause | None, Phrase | None]:
         """The clause of giving and the aid that an object of promising stands for."""
@@ -176,7 +186,7 @@ class Promises:
                 # アフガニスタンの復興のため, パキスタンの被災者に
                 goals = [a for a in source.args if a.text == "ため" or (a.particle in _GOAL and not a.is_time)]
                 owned = [s for a in goals if not a.mentions() for s in self._sides.owners(context, a)]
-                targets += [s for s in owned if is_kind(s, "state")]
+                targets += [s for s in owned if is_kind(s, "state") or isinstance(s, str)]
         if given is not None and given.lemma in self._helps:
             targets = targets or [s for a in given.all_args("を") for s in self._sides.named(context, a)]
         if not targets and (clause.lemma in self._agree or self._is_firm(clause)):

@@ -476,7 +476,7 @@ class OtherEventRules:
         paper = (mention is not None and mention.kind == "document") or target.text.endswith(
             ("決議", "決議案", "大統領令")
         )
-        if not paper and target.text != "こと":
+        if not paper and (target.text != "こと" or clause.past):
             return None
         session = [t for a in parent.all_args("で", "では") for t in context.times(a.modifiers) if t.edtf]
         return context.when(parent) or next(iter(session), None)

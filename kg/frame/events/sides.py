@@ -30,6 +30,7 @@ _SAME = re.compile(r"同(?:州|自治州|地|地域|共和国|島|国)")
 _LAND_BODY = re.compile(
     r"(?:自治州|自治共和国|共和国|州|地域)?(?:自治政府|暫定政府|新政府|暫定|国民)?(?:議会|政府|政権|当局|軍|国軍|空軍|海軍|陸軍|部隊|両政府)?(?:機|側)?"
 )
+_ARMIES = frozenset(("政府軍", "政府側", "国軍", "治安部隊", "政府部隊"))
 #: The proper name at the end of 石油大手ロスネフチ.
 _PROPER = re.compile(
     r"(?:(?<![ァ-ヴー・])[ァ-ヴー・]{3,}|(?<![A-Za-zＡ-Ｚ])(?<![A-Za-z][&.\- ])[A-Za-zＡ-Ｚ][A-Za-z&.\- ]{2,})$"
@@ -100,6 +101,11 @@ class Sides:
                 # サウジアラビア主導の連合軍
                 led = [m for m in modifiers(part) if m.text.endswith(self._leading)]
                 found = [s for m in led for s in self.inside(context, m)]
+                by = part.relative if part.relative is not None and part.relative.lemma in self._led_by else None
+                found = found or [s for a in (by.all_args("が") if by else []) for s in self.named(context, a)]
+            if not found and part.text in _ARMIES:
+                # コートジボワールの政府軍
+                found = [s for m in modifiers(part) if m.particle == "の" for s in self.named(context, m)]
             if not found and part.text.endswith(self._groups):
                 found = [part.text]
             if not found and ground:
