@@ -19,7 +19,7 @@ _SHORTEST = 3
 #: What stands behind a subject, or behind one who is named as an example.
 _SUBJECTS = frozenset(("は", "が", "も", "など"))
 #: No name goes on behind these: 広島・島根両県警察, 同警察.
-_PARTING = frozenset(("両", "各", "同", "元", "前"))
+_PARTING = frozenset(("両", "両県", "両国", "両市", "各", "各国", "同", "元", "前"))
 #: The rule of a body with a short form, which later sentences may use alone.
 GLOSSED = "glossed-body"
 

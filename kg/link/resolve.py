@@ -917,7 +917,7 @@ class _Article:
         elif mention.text.startswith("両") or mention.text == "双方" or mention.text in ("二国", "2国"):
             refs = self._pair(parsed, mention)
         elif mention.text.startswith("同国"):
-            refs = self._last(mention, "state")
+            refs = self._home_before(parsed, mention) or self._last(mention, "state")
         elif mention.text in ("同氏", "氏"):
             refs = self._last(mention, "person")
         elif mention.text.startswith("同"):
@@ -1207,6 +1207,15 @@ class _Article:
             if s.begin < mention.span.begin and len(refs) == 1 and refs[0].kind == kind
         ]
         return self.refs[max(spans)] if spans else ()
+
+    def _home_before(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        """The state of the body that alone stands before 同国 in its sentence: エチオピア外務省は、同国が…."""
+        begin = parsed.sentence.span.begin
+        before = [(s, r) for s, refs in self.refs.items() if begin <= s.begin < mention.span.begin for r in refs]
+        states = {r for _, r in before if r.kind in ("state", "person")}
+        keys = {h for _, r in before if r.kind == "organization" and (h := self._home_of(r)) is not None}
+        home = self._state(keys.pop()) if len(keys) == 1 and not states else None
+        return (home,) if home is not None else ()
 
     def _same_body(self, mention: Mention) -> tuple[Ref, ...]:
         tail = mention.text.removeprefix("同")

@@ -124,7 +124,9 @@ class AgreedRules(PaperRules):
                     name = self.names.name(context, paper, found, None, "adopted")
             if not name or not clause.past:
                 continue
-            inner = mention.inner if mention is not None else ()
+            # TPP交渉: the treaty is no party of itself
+            inner = [m for m in mention.inner if m.text != name] if mention is not None else []
+            name = self.names.spelled(name) or name
             refs = [r for m in inner for r in context.linked.of(m)] + self.sides.owners(context, row)
             parties = self.sides.as_parties(context, [*refs, *self.sides.agreeing(context, clause)])
             draft = context.draft("agreement", self.names.kind_of_name(name), clause, row, "agreement-concluded")

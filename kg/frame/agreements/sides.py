@@ -95,7 +95,7 @@ class Sides:
         for modifier in phrase.modifiers:
             if modifier.particle in _OF:
                 named = context.actors(modifier)
-                out += [*self.home_side(context, modifier, named), *named]
+                out += [*self.home_side(context, modifier.coordinated(), named), *named]
             if modifier.text.endswith(("間", "あいだ")):
                 out += [r for m in modifier.mentions() if m.kind in ("states", "anaphor") for r in context.linked.of(m)]
                 out += [r for inner in modifier.modifiers for r in self.group(context, inner)]
@@ -107,7 +107,7 @@ class Sides:
     def group(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Who a phrase stands for: its actors, a counted group, those who lead a delegation or to whom it belongs."""
         found = context.actors(phrase) or sides_before(context, phrase)
-        found = [*self.home_side(context, phrase, found), *found]
+        found = [*self.home_side(context, phrase.coordinated(), found), *found]
         if not found and phrase.relative is not None and phrase.relative.lemma in self._leading:
             found = context.subjects(phrase.relative)
         if not found and phrase.head.mention is not None and phrase.head.mention.kind == "office":
@@ -132,7 +132,7 @@ class Sides:
         out = self._moved(context, clause, phrase) or self._carried(context, clause) or context.subjects(clause)
         own = _own(clause)
         if out and own is not None:
-            out = [*self.home_side(context, own, out, clause), *out]
+            out = [*self.home_side(context, own.coordinated(), out, clause), *out]
         out = out or self._session(context, clause) or self._unsaid(context, clause)
         each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
         if len(each) >= 2:
@@ -157,9 +157,10 @@ class Sides:
             return []
         return self.group(context, own)
 
-    def home_side(self, context: Context, phrase: Phrase, refs: list[Ref], clause: Clause | None = None) -> list[Ref]:
-        """The state whose government a phrase lists beside rebels: スーダンでは、政府とスーダン人民解放軍が."""
-        parts = phrase.coordinated()
+    def home_side(
+        self, context: Context, parts: list[Phrase], refs: list[Ref], clause: Clause | None = None
+    ) -> list[Ref]:
+        """The state whose government is listed beside rebels: スーダンでは、政府とスーダン人民解放軍が."""
         if len(parts) < 2 or not any(p.text in self._governments and not context.own_actors(p) for p in parts):
             return []
         stage = clause.all_args("では", "で", "には") if clause is not None else []
@@ -172,9 +173,12 @@ class Sides:
         out = [r for a in clause.all_args(*_WITH, "ニヨル") if not is_source(context, a) for r in context.actors(a)]
         for arg in clause.args:
             if arg.text in ("間", "あいだ"):
-                for modifier in arg.modifiers:
-                    named = context.actors(modifier)
-                    out += [*self.home_side(context, modifier, named, clause), *named]
+                # the first of the two may stand beside 間 itself
+                beside = [p for p in arg.coordinated() if p is not arg]
+                named = [r for p in beside for r in context.own_actors(p)]
+                named += [r for m in arg.modifiers for r in context.actors(m)]
+                parts = [*beside, *(p for m in arg.modifiers for p in m.coordinated())]
+                out += [*self.home_side(context, parts, named, clause), *named]
             elif arg.text.endswith("間") and arg.particle in ("で", "では"):
                 # 両国間で締結された
                 out += [r for m in arg.mentions() for r in context.linked.of(m)] or sides_before(context, arg)

@@ -22,15 +22,20 @@ Of the event noun: ``whose`` (の, による), ``done-by`` (による), ``by-bef
 ``around`` (the two sides of the clause around it)
 
 Beyond: ``named-before`` (the one other state that the sentence has named), ``topic-before`` (what the sentence before
-is about), ``chain`` (the two sides of an earlier clause), ``home`` (whose ground the place is), ``sufferer`` (who the
-noun's predicate says was hit), ``instrument`` (who did something by it), ``carrier`` (whom the clause around it
-modifies), ``venue`` (the land in which it is done), ``declared`` (what an article is about that recalls a
-declaration), ``before`` (who stands at the head of a headline), ``since-topic`` (what the sentence is about, of an
-act since which), ``teller`` (the state whose body tells of its own act), ``known`` and ``invaded`` (the two sides of a
-war that has a name, as far as the article names them).
+is about), ``topic-carried`` (the same, for a main clause), ``chain`` (the two sides of an earlier clause), ``home``
+(whose ground the place is), ``sufferer`` (who the noun's predicate says was hit), ``instrument`` (who did something
+by it), ``carrier`` (whom the clause around it modifies), ``venue`` (the land in which it is done), ``declared`` (what
+an article is about that recalls a declaration), ``before`` (who stands at the head of a headline), ``since-topic``
+(what the sentence is about, of an act since which), ``teller`` (the state whose body tells of its own act), ``known``
+and ``invaded`` (the two sides of a war that has a name, as far as the article names them).
+
+Of an act of its kind: ``notified`` (to whom a break is notified), ``trade-with`` (on whose trade a ban lies),
+``since-there`` (what a sentence is about, of an act since which), ``forces-subject`` (whose soldiers the subject is),
+``occasion`` (what a sentence is about, of an act that only its occasion recalls), ``doer-around`` (who does what is
+done with it), ``head-all`` (all that the clause modifies).
 
 Of a body that is joined: ``joining`` (whose accession), and ``inside-body``, ``aim-body``, ``deep-body``, ``goal-body``,
-``subject-body``, ``near-body``.
+``subject-body``, ``near-body``, ``subject-alone``, ``body-alone`` (the one that the sentence names).
 """
 
 from __future__ import annotations
@@ -76,7 +81,7 @@ class Fillers:
             doer: (victim, since) for doer, victim, since in lexicon.table("events", "invasions")["known"]
         }
         self._occasions = tuple(common["occasions"])
-        self._aimless, self._outbreak = re.compile(common["quantity"]), frozenset(common["outbreak"])
+        self._aimless = re.compile(common["quantity"])
         self._wars: dict[str, str] = lexicon.table("events", "wars")
         self._combat = tuple(table["combat"])
 
@@ -668,6 +673,11 @@ class Fillers:
             clause = clause.parent
         persons = telling.type.persons_act
         return [s for r in context.subjects_or_topic(clause) for s in self._sides.of(context, r, persons=persons)]
+
+    def _topic_carried(self, context: Context, telling: Telling) -> list[Side]:
+        """政府は閣議を開いた。首相の指示を受け、…を派遣した: the topic goes on, where the clause is a main one."""
+        main = telling.clause is not None and telling.clause.form in ("final", "chain", "conjunctive")
+        return self._topic_before(context, telling) if main else []
 
     def _chain(self, context: Context, telling: Telling) -> list[Side]:
         """The sides that an earlier clause of the sentence names: XとYが署名を行い、国交が再開された."""
