@@ -18,7 +18,7 @@ from kg.model.span import Span
 from kg.model.time import TimeValue
 
 _RANGE_JOINT = re.compile(r"(?:から|より)、?|[~〜~～\-－–−—‐]")
-_PAIR_JOINT = re.compile(r"[と・]")
+_PAIR_JOINT = re.compile(r"[と・]|及び|および|並びに")
 
 
 def has_time_cue(text: str) -> bool:

@@ -157,11 +157,16 @@ def _month_of(
     return ((inferred, month) if inferred else None), "inferred"
 
 
+_KEPT = re.compile(r"で[^。、]{1,16}た(?:[。、]|$)")
+
+
 def lies_ahead(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
     """Whether a cue of the future follows before the next comma: 3日に会談する, but not 3日、会談すると発表した."""
     begin = match.end()
     comma = _CLAUSE_END.search(context.text, begin, begin + CUE_WINDOW)
-    return grammar.future.search(context.text, begin, comma.start() if comma else begin + CUE_WINDOW) is not None
+    cue = grammar.future.search(context.text, begin, comma.start() if comma else begin + CUE_WINDOW)
+    # 3日間の日程で訪問した: the schedule has been kept
+    return cue is not None and not (cue.group() == "日程" and _KEPT.match(context.text, cue.end()))
 
 
 def _day(
