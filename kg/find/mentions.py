@@ -182,10 +182,16 @@ class MentionFinder:
 
     def _share(self, sentence: Sentence, units: list[Unit], at: int, title: Mention) -> None:
         """Give a title to the names listed before it; ``at`` is the mark behind the last of them."""
+        listed = units[at].text != "・"
         while at >= 1 and units[at].text in ("、", "・", "と", "の", "や", "及び"):
             if at >= 2 and units[at].text == "、" and units[at - 1].text in ("と", "や"):
                 # プーチン氏と、アメリカのオバマ氏の両大統領
                 at -= 1
+            if listed and at >= 3 and all(_part_of_name(u) for u in units[at - 3 : at]) and units[at - 2].text == "・":
+                # ハンス・マイヤー、ジャン・デュポン両大使: names in full
+                whole = "".join(u.text for u in units[at - 3 : at])
+                units[at - 3 : at] = [Unit(whole, NOUN, whole, units[at - 3].begin, units[at - 1].end)]
+                at -= 2
             unit, own = units[at - 1], units[at - 1].mention
             if own is not None and (own.kind != "person" or own.title):
                 return
@@ -263,6 +269,13 @@ class MentionFinder:
         affiliation = tuple(m for i in person.affiliation if (m := self._affiliation(sentence, row[i])) is not None)
         title, gloss = person.title, person.gloss
         text, head, level = ("" if title.honorific else title.text), title.kind, title.rank
+        if (
+            not affiliation
+            and gloss is None
+            and self._persons.of_state(title)
+            and (bracket := self._state_in(sentence, end)) is not None
+        ):
+            affiliation = (bracket,)
         if gloss is not None:
             text, head, level, affiliation = gloss.text, gloss.kind, gloss.rank, affiliation + gloss.affiliation
         inner = tuple(self._inner(sentence, row[i]) for i in person.inner)
@@ -308,6 +321,15 @@ class MentionFinder:
             kind: MentionKind = "organization" if entry.kind == "organization" else "state"
             affiliation = (Mention(kind, Span(begin, begin + owner), text[:owner], "gloss", keys=entry.keys),)
         return Gloss(text[owner:], title.kind, title.rank, affiliation)
+
+    def _state_in(self, sentence: Sentence, at: int) -> Mention | None:
+        """The state that a bracket behind a person holds and nothing else: マイヤー外相(スイス)."""
+        for aside in sentence.asides:
+            if aside.at == at and aside.kind == "bracket":
+                entry = self.gazetteer.get(aside.text)
+                if entry is not None and entry.kind == "state":
+                    return Mention("state", aside.span, aside.text, "gloss", keys=entry.keys)
+        return None
 
     def _owner(self, text: str) -> Entry | None:
         entry = self.gazetteer.get(text)
@@ -715,6 +737,10 @@ def _with_times(row: list[Token], marks: Iterable[tuple[int, int, TimeValue]]) -
             parts.append(Token(tail, last.pos, tail, end, last.end))
         row[inside[0] : inside[-1] + 1] = parts
     return row
+
+
+def _part_of_name(unit: Unit) -> bool:
+    return unit.mention is None and (is_katakana(unit.text) or unit.text == "・")
 
 
 def _inside_name(unit: Unit) -> bool:

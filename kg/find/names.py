@@ -408,7 +408,7 @@ class PersonFinder:
         """Whether a place inside a long title is rather a name before it (福島消費者担当相, ハサン国防相)."""
         if is_katakana(token.text):
             return adjacent
-        return is_kanji(token.text) and token.text in self._gazetteer.family_names and self._of_state(title)
+        return is_kanji(token.text) and token.text in self._gazetteer.family_names and self.of_state(title)
 
     def _common(self, token: Token) -> bool:
         """Whether a token can belong to a long title: a common noun, an organisation, a region; never a name."""
@@ -481,7 +481,7 @@ class PersonFinder:
             and tokens[end - 1].kind == "place"
             and not affiliation
             and not title.honorific
-            and not self._of_state(title)
+            and not self.of_state(title)
             and tokens[end - 2].text in _JOINTS
         ):
             # カチンスキ・ワルシャワ市長
@@ -619,7 +619,7 @@ class PersonFinder:
         if (
             last.kind == "place"
             and last.text in self._gazetteer.family_names
-            and self._of_state(title)
+            and self.of_state(title)
             and (is_kanji(last.text) or last.text not in self._gazetteer.seats)
         ):
             return end - 1 if is_kanji(last.text) else self._katakana(tokens, end, floor, title)
@@ -629,8 +629,8 @@ class PersonFinder:
             return self._katakana(tokens, end, floor, title)
         return self._kanji(tokens, end, floor, title)
 
-    def _of_state(self, title: Title) -> bool:
-        """Whether a title cannot be that of a town or region."""
+    def of_state(self, title: Title) -> bool:
+        """Whether a title, or none, cannot be that of a town or region."""
         return title.kind in _OF_STATES if not title.honorific else True
 
     def _katakana(self, tokens: list[Token], end: int, floor: int, title: Title) -> int | None:
@@ -691,7 +691,7 @@ class PersonFinder:
         return (
             token.text in self._gazetteer.family_names
             and token.text not in self._gazetteer.seats
-            and self._of_state(title)
+            and self.of_state(title)
         )
 
     def _kanji(self, tokens: list[Token], end: int, floor: int, title: Title) -> int | None:
