@@ -663,6 +663,9 @@ class MeetingRules:
         mention = self._session.event(phrase) or self._session.forum(context, phrase)
         if mention is None or not self._session.counts(context, phrase, mention, clause):
             return []
+        if clause.form == "relative" and clause.target is phrase and self._leads_on(context, phrase):
+            # 開かれる締約国会議の首脳級会合に出席する: the talks are those behind
+            return []
         if clause.form == "nominal" and _CLEFT.match(clause.tail) and not clause.past:
             # 会談が行われるのは初めて: counts, tells of none
             used.add(mention.span)

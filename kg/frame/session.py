@@ -321,7 +321,9 @@ class SessionReader:
         met = draft.rule in ("meet-verb", "face-to-face", "receive") and draft.status == "held"
         if draft.rule == "event-held" and draft.status == "held" and not draft.refs("placeState"):
             trip = self.trip(context, clause)
-            self.settle_place(context, draft, context.where(trip) if trip is not None else [], words)
+            talks = draft.head.endswith("会談")
+            reached = self.goal(context, trip) if trip is not None and talks and clause.past else []
+            self.settle_place(context, draft, (context.where(trip) if trip is not None else []) or reached, words)
         if met and not draft.refs("place") and not draft.refs("placeState"):
             self.settle_place(context, draft, self._where_before(context, clause), words)
             for arg in [*clause.args, *([clause.inherited] if clause.inherited is not None else [])]:
@@ -335,14 +337,16 @@ class SessionReader:
                 # 北京で来訪した外相と会談した: the relative clause has taken the place
                 self.settle_place(context, draft, context.where(trip) or self.goal(context, trip), words)
 
-    @staticmethod
-    def _where_before(context: Context, clause: Clause, *, near: bool = False) -> list[Ref]:
+    def _where_before(self, context: Context, clause: Clause, *, near: bool = False) -> list[Ref]:
         """Where the clauses are set that run on into this one: 首都に集まり、…話し合った; with ``near`` only the last."""
         for other in reversed(context.clauses[: clause.index]):
             if other.form not in ("chain", "relative") or (near and other.index + 1 < clause.index):
                 break
             if other.form == "chain" and (found := context.where(other)):
                 return found
+            if other.form == "chain" and not near and self.travels(context, other):
+                # モスクワで会談し、翌日にはキエフを訪れて会った
+                return self.goal(context, other)
         return []
 
     def trip(self, context: Context, clause: Clause) -> Clause | None:
