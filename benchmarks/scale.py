@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from itertools import pairwise
@@ -35,6 +36,8 @@ from benchmarks.truth import found_meetings, score, true_meetings
 RESULTS: Final = Path(__file__).parent / "results" / "scale.json"
 SIZES: Final = (1_000, 4_000, 16_000, 64_000, 200_000)
 STAGES: Final = ("read", "analyse", "fuse", "graph", "check", "write", "network")
+#: The file in which a build that is measured says how far it is.
+_STAGE: Final = "stage"
 #: Seconds between two looks at the memory.
 _TICK: Final = 0.25
 
@@ -71,18 +74,22 @@ def measure(size: int, workers: int, folder: Path, seed: int) -> dict[str, Any]:
 def _build(place: Path, workers: int) -> dict[str, Any]:
     """Build in a process of its own, and watch it."""
     command = [sys.executable, "-m", "benchmarks.scale", "--one", str(place), "--workers", str(workers)]
-    memory = scratch = 0
+    memory: Counter[str] = Counter()
+    scratch = 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
             now, unnamed = _taken(process.pid)
-            memory, scratch = max(memory, now), max(scratch, unnamed)
+            stage = (place / _STAGE).read_text("utf-8") if (place / _STAGE).exists() else STAGES[0]
+            memory[stage], scratch = max(memory[stage], now), max(scratch, unnamed)
             time.sleep(_TICK)
         assert process.stdout is not None
         said = process.stdout.read()
     if process.returncode:
         raise SystemExit(f"the build of {place} failed with {process.returncode}")
     row: dict[str, Any] = json.loads(said)
-    return row | {"peak memory": memory, "peak scratch": scratch}
+    for stage, costs in row["stages"].items():
+        costs["memory"] = memory[stage]
+    return row | {"peak memory": max(memory.values()), "peak scratch": scratch}
 
 
 def _taken(pid: int) -> tuple[int, int]:
@@ -111,6 +118,7 @@ def one(place: Path, workers: int) -> None:
     def noting(stage: str, _done: int, _total: int | None) -> None:
         if not begun or begun[-1][0] != stage:
             begun.append((stage, time.perf_counter(), _processor_time()))
+            (place / _STAGE).write_text(stage, "utf-8")
 
     began = time.perf_counter()
     tools = load_tools()
@@ -156,7 +164,7 @@ def table(rows: list[dict[str, Any]]) -> Iterator[str]:
         "seconds",
         f"processor, ms an article: {' · '.join(STAGES)}",
         "all",
-        "memory",
+        f"memory, MB: {' · '.join(STAGES)}",
         "scratch",
         "build",
         "triples",
@@ -169,7 +177,9 @@ def table(rows: list[dict[str, Any]]) -> Iterator[str]:
         yield (
             f"| {row['articles']:,} | {row['workers']} | {row['seconds']:,.0f} | "
             + " · ".join(f"{ms:.2f}" for ms in each)
-            + f" | {sum(each):.1f} | {row['peak memory'] / 1e6:,.0f} MB | {row['peak scratch'] / 1e6:,.0f} MB"
+            + f" | {sum(each):.1f} | "
+            + " · ".join(f"{row['stages'].get(stage, {}).get('memory', 0) / 1e6:,.0f}" for stage in STAGES)
+            + f" | {row['peak scratch'] / 1e6:,.0f} MB"
             f" | {sum(row['bytes'].values()) / 1e6:,.0f} MB | {row['graph']['triples']:,}"
             f" | {row['meetings']['precision']:.3f} / {row['meetings']['recall']:.3f} |"
         )

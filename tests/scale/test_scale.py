@@ -28,7 +28,7 @@ def row(articles: int, memory: float) -> dict[str, Any]:
         "articles": articles,
         "workers": 1,
         "seconds": 1.0,
-        "stages": {stage: {"seconds": 1.0, "processor": articles / 1000} for stage in STAGES},
+        "stages": {stage: {"seconds": 1.0, "processor": articles / 1000, "memory": memory} for stage in STAGES},
         "peak memory": memory,
         "peak scratch": articles * 1000.0,
         "bytes": {"graph.ttl": articles * 2000},
