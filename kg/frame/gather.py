@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.frame.context import Draft
@@ -51,17 +51,7 @@ class Group:
     @property
     def lead(self) -> Draft:
         """The draft that states the event best: the first with a finite verb outside the headline."""
-        return min(
-            self.drafts,
-            key=lambda d: (
-                not d.claims,
-                "headline" in d.flags,
-                "nominal" in d.flags,
-                "purpose" in d.flags,
-                d.sentence,
-                d.trigger,
-            ),
-        )
+        return min(self.drafts, key=_standing)
 
     def refs(self, prop: str) -> list[Ref]:
         """Distinct entities of a property over all drafts."""
@@ -76,7 +66,10 @@ class Group:
     def time(self) -> TimeValue | None:
         """The most precise time, the earliest mention first; an arrival and a stay until a later day make a span."""
         there = [d for d in self.drafts if d.rule != "dispatch"] or self.drafts
-        times = [t for d in there if (t := d.time) is not None and t.edtf]
+        return self._span_of([t for d in there if (t := d.time) is not None and t.edtf])
+
+    @staticmethod
+    def _span_of(times: Sequence[TimeValue]) -> TimeValue | None:
         closed = [t for t in times if not (t.edtf or "").startswith("../")]
         stay = next((t for t in times if (t.edtf or "").startswith("../") and len(t.edtf or "") == 13), None)
         best = max(closed or times, key=lambda t: len(t.edtf or "")) if times else None
@@ -107,6 +100,71 @@ class Group:
             # a trip that is only named is as sure as the headline says
             return next((d.status for d in self.drafts if "nominal" not in d.flags), lead.status)
         return lead.status
+
+
+def _standing(draft: Draft) -> tuple[object, ...]:
+    """How well a draft states its event; the least is the best."""
+    flags = draft.flags
+    return (
+        not draft.claims,
+        "headline" in flags,
+        "nominal" in flags,
+        "purpose" in flags,
+        draft.sentence,
+        draft.trigger,
+    )
+
+
+class _Growing(Group):
+    """A group while drafts join it, none of which changes: what they add up to is kept, so that many alike cost no more."""
+
+    __slots__ = ("_all_times", "_best", "_names", "_refs", "_times")
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__([])
+        self._refs: dict[str, dict[Ref, None]] = {}
+        self._names: dict[str, None] = {}
+        #: The first time of each value: of drafts that tell of being there, and of all.
+        self._times: dict[str, TimeValue] = {}
+        self._all_times: dict[str, TimeValue] = {}
+        self._best = draft
+        self.add(draft)
+
+    def add(self, draft: Draft) -> None:
+        """Take a draft in."""
+        self.drafts.append(draft)
+        for claim in draft.claims:
+            if isinstance(claim.value, Ref):
+                self._refs.setdefault(claim.property, {}).setdefault(claim.value)
+        if name := draft.text("name"):
+            self._names.setdefault(name)
+        time = draft.time
+        if time is not None and time.edtf:
+            self._all_times.setdefault(time.edtf, time)
+            if draft.rule != "dispatch":
+                self._times.setdefault(time.edtf, time)
+        if _standing(draft) < _standing(self._best):
+            self._best = draft
+
+    @property
+    def lead(self) -> Draft:
+        """The draft that states the event best."""
+        return self._best
+
+    def refs(self, prop: str) -> list[Ref]:
+        """Distinct entities of a property over all drafts."""
+        return list(self._refs.get(prop, ()))
+
+    @property
+    def names(self) -> list[str]:
+        """Names that the drafts give, each once."""
+        return list(self._names)
+
+    @property
+    def time(self) -> TimeValue | None:
+        """The most precise time, as of any group."""
+        there = self._times if self._times or any(d.rule != "dispatch" for d in self.drafts) else self._all_times
+        return self._span_of(list(there.values()))
 
 
 Same = Callable[[Group, Draft], bool]
@@ -279,7 +337,7 @@ def same_round(group: Group, draft: Draft) -> bool:
     return not mine or mine == theirs or (not theirs and not mine & {"round 次回", "round 前回"})
 
 
-def from_series(groups: list[Group], draft: Draft) -> None:
+def from_series(groups: Sequence[Group], draft: Draft) -> None:
     """Give a session that is only counted (次回は, 第4回会議) the name, the states and the kind of the series just told of."""
     before = [g for g in groups if g.lead.sentence <= draft.sentence and g.lead.claims]
     if draft.head:
@@ -397,7 +455,7 @@ def _ends(group: Group, draft: Draft) -> bool:
     )
 
 
-def _tours(groups: list[Group], draft: Draft) -> bool:
+def _tours(groups: Sequence[Group], draft: Draft) -> bool:
     """Whether a last day ends a tour of several states: it is not that of any one of them."""
     last = draft.time.latest if draft.time is not None else None
     if last is None or draft.refs("destination"):
@@ -510,7 +568,7 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
 
 def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
     """Drafts in text order, each joined to the latest group it fits."""
-    groups: list[Group] = []
+    groups: list[_Growing] = []
     for draft in sorted(drafts, key=lambda d: (d.sentence, "joins" in d.flags)):
         fits = [g for g in groups if same(g, draft)]
         if "stay" in draft.flags and _tours(fits, draft):
@@ -519,13 +577,13 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
             best = max(
                 fits, key=lambda g: (len(set(g.refs("participant")) & set(draft.refs("participant"))), groups.index(g))
             )
-            best.drafts.append(draft)
+            best.add(draft)
             continue
         if "series" in draft.flags:
             from_series(groups, draft)
         if {"joins", "series"} & draft.flags or "definite" not in draft.flags or draft.text("name"):
-            groups.append(Group([draft]))
-    return groups
+            groups.append(_Growing(draft))
+    return [Group(group.drafts) for group in groups]
 
 
 def report(group: Group, article: str, subtype: str, order: tuple[str, ...], single: tuple[str, ...]) -> Report:
