@@ -98,12 +98,13 @@ class Fillers:
                 if not hasattr(self, "_" + name.replace("-", "_")):
                     raise DataError(f"lexicon events.toml: {kind.name} asks the unknown source {name}")
 
-    def find(self, context: Context, telling: Telling, role: str) -> list[Side]:
-        """The sides in a role: those of the first sources that give any."""
+    def find(self, context: Context, telling: Telling, role: str, without: Iterable[Side] = ()) -> list[Side]:
+        """The sides in a role: those of the first sources that give any besides those of the other role."""
+        taken = tuple(without)
         for union in telling.sources(role):
             found = distinct(s for source in union for s in self.ask(context, telling, source))
-            if found:
-                return found
+            if left := [s for s in found if s not in taken]:
+                return left
         return []
 
     def ask(self, context: Context, telling: Telling, source: str) -> list[Side]:
@@ -656,7 +657,9 @@ class Fillers:
             for r in (context.linked.of(u.mention) or [x for m in u.mention.inner for x in context.linked.of(m)])
             if r.kind == "state"
         }
-        listed = {r for c in context.clauses for a in c.all_args("が", "は", "も") for r in context.actors(a)}
+        # マリの暫定政府が選挙を延期したことを受け、制裁を科した: who gave cause may suffer
+        main = [c for c in context.clauses if c.form not in ("relative", "quoted", "nominal")]
+        listed = {r for c in main for a in c.all_args("が", "は", "も") for r in context.actors(a)}
         doers = [*self.find(context, telling, "actor")]
         left = [s for s in states if s not in doers and s not in listed]
         return list(left) if len(left) == 1 else []

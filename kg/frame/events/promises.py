@@ -122,6 +122,9 @@ class Promises:
             )
         if told and phrase.relative is not None and self._can_give(phrase.relative) and not phrase.relative.past:
             given = phrase.relative
+            if any(a.particle == "が" and not self._is_given(a) for a in given.args):
+                # 総務省が支援する方針も、事務次官が明らかにした
+                return None, None
             args = [a for a in (*given.args, *clause.args) if a is not phrase]
             aid = next(
                 (a for a in args if any(self._is_given(p) or self._sent(given, p) for p in a.coordinated())), None

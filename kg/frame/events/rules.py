@@ -92,6 +92,7 @@ class OtherEventRules:
             draft.modality == "denied"
             or clause.negative
             or hypothetical(clause)
+            or _purpose(clause)
             or self._status.refused(context, clause)
         ):
             return
@@ -100,7 +101,7 @@ class OtherEventRules:
         if telling.row is not None and telling.row.held_only and draft.status != "held":
             return
         actors = self._fillers.find(context, telling, "actor")
-        targets = [t for t in self._fillers.find(context, telling, "target") if t not in actors]
+        targets = self._fillers.find(context, telling, "target", actors)
         groups = self._each(context, telling, actors) if kind.listed else [(actors, None)]
         for sides, time in groups:
             part = draft if len(groups) == 1 else self._draft(context, telling)
@@ -225,7 +226,7 @@ class OtherEventRules:
         if self._status.ahead(context, phrase.end):
             draft.status, draft.modality = "proposed", "planned"
         actors = self._fillers.find(context, telling, "actor")
-        targets = [t for t in self._fillers.find(context, telling, "target") if t not in actors]
+        targets = self._fillers.find(context, telling, "target", actors)
         yield from self._filled(context, draft, telling, actors, targets)
 
     # -- slots ------------------------------------------------------------------------------------------------------
@@ -501,6 +502,11 @@ class OtherEventRules:
         if not places and phrase is not None:
             places = [r for m in modifiers(phrase) if m.particle in ("での", "ノ") for r in context.places(m)]
         return next((p for p in reversed(places) if p.kind == "place"), places[-1] if places else None)
+
+
+def _purpose(clause: Clause) -> bool:
+    """Whether a clause only says to what end something else is done: 武装勢力を掃討するため."""
+    return clause.form == "relative" and not clause.past and clause.target is not None and clause.target.text == "ため"
 
 
 def _jubilee(context: Context, clause: Clause | None, phrase: Phrase, years: int) -> TimeValue | None:

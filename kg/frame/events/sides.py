@@ -96,7 +96,8 @@ class Sides:
             if ground and found and not any(is_kind(s, "state") for s in found):
                 # 国連南スーダン派遣団に: the land in its name
                 within = [m for u in part.content if u.mention is not None for m in u.mention.inner]
-                found = [s for m in within if m.kind == "state" for s in self.mentioned(context, m)] or found
+                named = [s for m in within if m.kind == "state" for s in self.mentioned(context, m)]
+                found = named or self._named_in(context, part.text) or found
             if not found and part.text.endswith(self._alliances):
                 # サウジアラビア主導の連合軍
                 led = [m for m in modifiers(part) if m.text.endswith(self._leading)]
@@ -124,6 +125,12 @@ class Sides:
             # 左翼ゲリラ、コロンビア革命軍
             out = [s for s in out if isinstance(s, Ref)]
         return out
+
+    @staticmethod
+    def _named_in(context: Context, text: str) -> list[Side]:
+        """The state of the article whose name the name of a body holds: 国連レバノン暫定軍."""
+        named = (r for refs in context.linked.refs.values() for r in refs if r.kind == "state")
+        return distinct(r for r in named if len(r.name) > 1 and r.name in text)[:1]
 
     def _land_body(self, context: Context, phrase: Phrase) -> list[Side]:
         """コソボ自治州議会, 南オセチア自治州, モンテネグロの議会: the land whose name or body a phrase is."""
