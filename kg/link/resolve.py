@@ -47,6 +47,8 @@ _RANK_OF_KIND = {
 _FORMER = ("前", "元", "故", "旧")
 #: Offices that a state has once: another word for one of them is the same office.
 _SINGLE = ("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister")
+#: The longest name of a party that says no more than what it is for (労働党).
+_PARTY = 3
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
 #: Kinds of office that only a state gives.
 _STATE_OFFICES = (*_SINGLE, "Minister", "DeputyMinister", "SecurityAdviser", "Spokesperson", "Ambassador", "Legislator")
@@ -566,6 +568,8 @@ class _Article:
                 name = name.replace(state.text, label, 1) if name.startswith(state.text) else name
             return Ref("organization", minted(name), name)
         key = mention.keys[0]
+        if self._strange_party(mention):
+            return Ref("organization", minted(mention.text), mention.text)
         if len(mention.keys) > 1:
             found = self._of_states_nearby(parsed, mention.keys)
             if found is None and self._foreign(mention.keys):
@@ -702,6 +706,7 @@ class _Article:
                 and m.keys
                 and (s := self.registry.organizations[m.keys[0]].state) is not None
                 and len(m.keys) == 1
+                and not self._strange_party(m)
                 and not (s == "JPN" and (self._short(m) or "" < mention.name < "一"))
                 and self.registry.organizations[m.keys[0]].kind != "ArmedGroup"
             ]
@@ -710,6 +715,13 @@ class _Article:
     def _home_of(self, ref: Ref) -> str | None:
         record = self.registry.organizations.get(ref.key)
         return record.state if record is not None and record.kind != "ArmedGroup" else None
+
+    def _strange_party(self, mention: Mention) -> bool:
+        """Whether a word that any state's party may go by (労働党) means one of a state that the article does not name."""
+        if len(mention.text) > _PARTY or not mention.text.endswith("党"):
+            return False
+        states = tuple(s for k in mention.keys if (s := self.registry.organizations[k].state) is not None)
+        return bool(states) and "JPN" not in states and not self._names_state(states)
 
     def _short(self, mention: Mention) -> bool:
         """Whether a body of Japan is named by a word that any state's may have (外務省, 共産党)."""
