@@ -310,6 +310,7 @@ class PersonFinder:
         bodies: list[int] = []
         inner: list[int] = []
         productive = tokens[begin].text in self._titles and self._titles[tokens[begin].text].productive
+        forced = forced or (title.kind == "Ambassador" and begin > floor and self._posted(tokens, begin - 1))
         while begin > floor and (productive or forced):
             token = tokens[begin - 1]
             if (
@@ -319,7 +320,7 @@ class PersonFinder:
                 and not is_katakana(tokens[begin - 2].text)
             ):
                 begin -= 2
-            elif token.kind == "travel" and token.text[0] in "駐在":
+            elif self._posted(tokens, begin - 1):
                 begin -= 1
                 inner.append(begin)
             elif token.kind == "state" or (token.text in self._gazetteer.abbreviations and token.hit is None):
@@ -382,6 +383,11 @@ class PersonFinder:
             token.hit is None and is_katakana(token.text) and token.text not in self._not_names | self._in_titles
         )
         return wide if named else plain
+
+    @staticmethod
+    def _posted(tokens: list[Token], at: int) -> bool:
+        """Whether a token says where an envoy is posted (駐米, 在日)."""
+        return tokens[at].kind == "travel" and tokens[at].text[0] in "駐在"
 
     def _unknown_given(self, tokens: list[Token], at: int, floor: int) -> bool:
         """Whether a word that the dictionary lacks is the given name behind a surname of one character (朱維群)."""
@@ -524,7 +530,18 @@ class PersonFinder:
             # サルコジ、ロワイヤル両候補
             title = title._replace(text=title.text[1:])
             rule = "shared-title"
+        title = title._replace(text=self._without_letter(tokens, title))
         return Person(begin, title.end, begin, end, title, (*before, *affiliation, *extent.bodies), rule, inner)
+
+    def _without_letter(self, tokens: list[Token], title: Title) -> str:
+        """The text of a title without the letter of the state whose body it is of (マッカーシー+米下院議長)."""
+        first = tokens[title.begin]
+        state = self._gazetteer.abbreviations.get(first.text[0])
+        if state is None or first.hit is None or first.text[0] in "中朝" or not title.text.startswith(first.text):
+            return title.text
+        whole = self._gazetteer.get(first.text[:2])
+        own = first.kind == "organization" and any(k.startswith(state.lower() + "-") for k in first.hit.entry.keys)
+        return title.text[1:] if own and (whole is None or whole.kind != "state") else title.text
 
     def _of_spouse(self, tokens: list[Token], begin: int, end: int) -> bool:
         """Whether the name before 大統領夫人 is the president's: one part of a name, or that of somebody who led a state."""
