@@ -246,7 +246,7 @@ class Fusion:
         if first.report.kind == "meeting":
             settled = exclude(settled, "participant", rival_persons(members), source)
         if status is None:
-            settled = tuple(replace(c, verdict="rejected", reason="the event is denied") for c in settled)
+            settled = tuple(c._replace(verdict="rejected", reason="the event is denied") for c in settled)
         return Event(
             thing.key,
             first.report.kind,
@@ -390,4 +390,4 @@ def _content_key(event: Event) -> str:
 
 def _renamed(event: Event, key: str) -> Event:
     thing = Thing("event", key)
-    return replace(event, key=key, claims=tuple(replace(c, subject=thing) for c in event.claims))
+    return replace(event, key=key, claims=tuple(c._replace(subject=thing) for c in event.claims))

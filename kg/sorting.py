@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Final
 
 #: Bytes of lines that are sorted in memory before they go to disk as one run.
-LIMIT: Final = 32 << 20
+LIMIT: Final = 16 << 20
 #: Bytes of a run that are read at a time.
 _CHUNK: Final = 1 << 17
 #: What a line costs in memory besides its characters, in bytes.

@@ -39,6 +39,8 @@ _NEAR: Final = 0.5
 _MEAN: Final = 2.0
 #: Numbers of judgements in arrays, and that of a pair that is refused but looks alike.
 _SAME, _UNSURE, _ALIKE = range(3)
+#: Bits of the number of reports, by date, that are compared with as many others before any other ones are read.
+_TILE: Final = 13
 #: The month of what has no date at all.
 _UNDATED: Final = 0
 
@@ -91,7 +93,7 @@ class Candidates:
         self._published.append(told.published or 0)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
-        """Yield the pairs, each once, the earlier news first, so that what is compared lies close together."""
+        """Yield the pairs, each once, those of the same times together, so that few reports are in use at a time."""
         keys, reports = np.array(self._keys, np.int64), np.array(self._reports, np.int64)
         order = np.lexsort((reports, keys))
         keys, reports = keys[order], reports[order]
@@ -99,7 +101,7 @@ class Candidates:
         ranks = np.empty(len(self._published), np.int64)
         by_date = np.argsort(np.array(self._published, np.int64), kind="stable")
         ranks[by_date] = np.arange(len(by_date))
-        pairs = Pairs(self._folder)
+        pairs = Pairs(self._folder, tile=_TILE)
         for begin, end in pairwise((0, *cuts.tolist(), len(keys))):
             if end - begin > 1:
                 for part in self._parts(reports[begin:end].tolist()):

@@ -15,11 +15,15 @@ LOT: Final = 1 << 21
 
 
 class Pairs:
-    """Takes pairs of numbers below 2^31, the smaller number of each first, and gives each back once, in order."""
+    """Takes pairs of numbers below 2^31, the smaller number of each first, and gives each back once, in order.
 
-    def __init__(self, folder: Path | None = None, lot: int = LOT) -> None:
+    The order is that of tiles of 2^``tile`` numbers by as many, so that pairs that come one after the other are of few
+    numbers; within a tile, and where it is of one number only, that of the numbers.
+    """
+
+    def __init__(self, folder: Path | None = None, lot: int = LOT, tile: int = 0) -> None:
         """Use the disk of ``folder``, or where the system keeps temporary files; hold ``lot`` pairs in memory."""
-        self._folder, self._lot = folder, lot
+        self._folder, self._lot, self._tile = folder, lot, tile
         self._parts: list[np.ndarray] = []
         self._size = 0
         self._file: IO[bytes] | None = None
@@ -28,7 +32,9 @@ class Pairs:
     def add(self, pairs: Iterable[Iterable[int]]) -> None:
         """Take pairs. Raises OSError where the disk refuses."""
         numbers = np.fromiter(chain.from_iterable(pairs), np.int64)
-        self._parts.append(numbers[::2] << 32 | numbers[1::2])
+        one, other, tile, inside = numbers[::2], numbers[1::2], self._tile, (1 << self._tile) - 1
+        tiles = one >> tile << 31 + tile | other >> tile << 2 * tile
+        self._parts.append(tiles | (one & inside) << tile | other & inside)
         self._size += len(self._parts[-1])
         if self._size > self._lot:
             self._spill()
@@ -36,7 +42,7 @@ class Pairs:
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Yield all pairs, each once, sorted."""
         if not self._runs:
-            yield from _of(self._taken())
+            yield from self._of(self._taken())
             return
         self._spill()
         assert self._file is not None
@@ -50,7 +56,9 @@ class Pairs:
         at = [0] * len(runs)
         for cut in [*cuts, None]:
             until = [len(run) if cut is None else int(np.searchsorted(run, cut)) for run in runs]
-            yield from _of(np.unique(np.concatenate([run[i:j] for run, i, j in zip(runs, at, until, strict=True)])))
+            yield from self._of(
+                np.unique(np.concatenate([run[i:j] for run, i, j in zip(runs, at, until, strict=True)]))
+            )
             at = until
 
     def close(self) -> None:
@@ -72,6 +80,8 @@ class Pairs:
         self._runs.append(len(found))
         self._parts, self._size = [], 0
 
-
-def _of(codes: np.ndarray) -> Iterator[tuple[int, int]]:
-    return zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist(), strict=True)
+    def _of(self, codes: np.ndarray) -> Iterator[tuple[int, int]]:
+        tile, inside = self._tile, (1 << self._tile) - 1
+        one = codes >> 31 + tile << tile | codes >> tile & inside
+        other = (codes >> 2 * tile & (1 << 31 - tile) - 1) << tile | codes & inside
+        return zip(one.tolist(), other.tolist(), strict=True)

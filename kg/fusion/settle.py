@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from kg.fusion.facts import Facts
@@ -357,11 +357,11 @@ def _is_stay(time: TimeValue, days: Days) -> bool:
 
 
 def _verdict(claim: Judged, verdict: Verdict, reason: str) -> Judged:
-    return replace(claim, verdict=verdict, reason=reason)
+    return claim._replace(verdict=verdict, reason=reason)
 
 
 def _contradict(claim: Judged, other: Judged) -> Judged:
-    return replace(claim, contradicts=tuple(sorted({*claim.contradicts, other.key})))
+    return claim._replace(contradicts=tuple(sorted({*claim.contradicts, other.key})))
 
 
 def _mutual(claims: tuple[Judged, ...]) -> tuple[Judged, ...]:
@@ -371,6 +371,6 @@ def _mutual(claims: tuple[Judged, ...]) -> tuple[Judged, ...]:
         for other in c.contradicts:
             against[other].add(c.key)
     return tuple(
-        replace(c, contradicts=tuple(sorted({*c.contradicts, *against[c.key]}))) if against[c.key] else c
+        c._replace(contradicts=tuple(sorted({*c.contradicts, *against[c.key]}))) if against[c.key] else c
         for c in claims
     )

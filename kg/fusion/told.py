@@ -29,8 +29,8 @@ _LAST = dt.date.max.toordinal()
 ACTING = ("participant", "state", "visitor", "inviter", "invitee", "party", "actor", "target", "speaker", "invitedBy")
 
 
-#: Accounts that stay in memory with their reports.
-AT_HAND: Final = 2000
+#: Accounts that stay in memory with their reports, about 20 kB each.
+AT_HAND: Final = 6000
 #: Days by which dates of one event may differ in reports: time zones, or the day of the report for that of the event.
 DATE_SLIP: Final = 2
 #: Statuses of what lies ahead.

@@ -26,8 +26,7 @@ class Thing(NamedTuple):
 Value = Ref | Thing | TimeValue | str
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One claim of one article about one thing, with the verdict on it.
 
     ``key`` is the local name of the claim's IRI and depends on the article and its words alone, never on how reports
