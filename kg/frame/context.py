@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.frame.modality import BARE, PLAIN, ModalityReader
 from kg.lexicon.load import Lexicon
@@ -79,6 +81,33 @@ class Draft:
         return next((c.value for c in self.claims if isinstance(c.value, TimeValue)), None)
 
 
+class _Words(NamedTuple):
+    """The lists of words by which a context tells who a phrase means."""
+
+    governments: frozenset[str]
+    at_home: frozenset[str]
+    authorities: frozenset[str]
+    delegates: frozenset[str]
+    honours: frozenset[str]
+    beside_states: tuple[str, ...]
+    imperial: tuple[str, ...]
+    media: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _words_of(lexicon: Lexicon) -> _Words:
+    return _Words(
+        lexicon.words("nominals", "organizations", "governments"),
+        lexicon.words("nominals", "organizations", "home_governments"),
+        lexicon.words("nominals", "organizations", "bare_authorities"),
+        lexicon.words("nominals", "organizations", "delegates"),
+        lexicon.words("nominals", "names", "honours"),
+        lexicon.endings("nominals", "organizations", "beside_states"),
+        lexicon.endings("nominals", "names", "imperial"),
+        lexicon.endings("nominals", "organizations", "media"),
+    )
+
+
 class Context:
     """One sentence of a scene as the rules see it."""
 
@@ -88,14 +117,10 @@ class Context:
         self.linked = scene.linked
         self.clauses: list[Clause] = self.parsed.clauses
         self.phrases: list[Phrase] = self.parsed.phrases
-        self._governments = lexicon.words("nominals", "organizations", "governments")
-        self._at_home = lexicon.words("nominals", "organizations", "home_governments")
-        self._authorities = lexicon.words("nominals", "organizations", "bare_authorities")
-        self._delegates = lexicon.words("nominals", "organizations", "delegates")
-        self._beside_states = lexicon.endings("nominals", "organizations", "beside_states")
-        self._imperial = lexicon.endings("nominals", "names", "imperial")
-        self._honours = lexicon.words("nominals", "names", "honours")
-        self._media = lexicon.endings("nominals", "organizations", "media")
+        words = _words_of(lexicon)
+        self._governments, self._at_home, self._authorities = words.governments, words.at_home, words.authorities
+        self._delegates, self._beside_states, self._media = words.delegates, words.beside_states, words.media
+        self._imperial, self._honours = words.imperial, words.honours
 
     # -- who --------------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ class Title(NamedTuple):
     named: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Titles by surface, and the TOML tables by file stem. ``digest`` is the SHA-256 over all lexicon files."""
 

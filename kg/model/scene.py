@@ -55,9 +55,17 @@ class Linked:
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """One article, parsed and linked. ``topics`` are what each sentence is about, once the frame rules have asked."""
+    """One article, parsed and linked. ``topics`` are what each sentence is about, once the frame rules have asked.
+
+    ``headings`` are the indexes of the sentences that are headings, the title among them.
+    """
 
     article: Article
     sentences: list[ParsedSentence]
     linked: Linked
     topics: list[list[Ref]] | None = None
+    headings: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """List the headings: the indexes of the sentences that are one, or the title."""
+        self.headings = [at for at, row in enumerate(self.sentences) if row.sentence.kind in ("heading", "title")]

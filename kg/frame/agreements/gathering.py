@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from kg.frame.context import Draft
@@ -27,13 +28,19 @@ _INFERRED = 0.6
 #: Sentences between the result of a meeting and the paper that holds it.
 _SAME_OCCASION = 4
 _CERTAIN = 0.8
+#: How many sentences back the same document without a name may stand.
+_CLOSE = 2
 #: Characters of a name that tells the kind of a document: 和平協定, but not 協定.
 _TOLD_KIND = 4
 
 
 def refer_back(drafts: list[Draft]) -> None:
-    """Give a document that is called only 条約, or is left out, the name and parties of the one told before."""
+    """Give a document that is called only 条約, or is left out, the name and parties of the one told before.
+
+    The drafts stand in the order of their sentences.
+    """
     known = [d for d in drafts if "bare" not in d.flags and d.text("name")]
+    at = [d.sentence for d in drafts]
     for draft in drafts:
         if "bare" not in draft.flags:
             continue
@@ -46,8 +53,9 @@ def refer_back(drafts: list[Draft]) -> None:
         body = [d for d in before if "headline" not in d.flags] or before
         named = [d for d in body if "described" not in d.flags] or ([] if "step" in draft.flags else body)
         if not named:
-            _named_by_content(draft, drafts)
-            _same_bare(draft, drafts)
+            around = drafts[bisect_left(at, draft.sentence - _CLOSE) : bisect_right(at, draft.sentence)]
+            _named_by_content(draft, around)
+            _same_bare(draft, around)
             continue
         source = named[0] if "step" in draft.flags else named[-1]
         name = source.text("name") or ""
@@ -85,7 +93,7 @@ def _same_bare(draft: Draft, drafts: list[Draft]) -> None:
     if not head or draft.refs("party"):
         return
     for other in reversed(drafts):
-        before = 0 <= draft.sentence - other.sentence <= 2 and other is not draft
+        before = 0 <= draft.sentence - other.sentence <= _CLOSE and other is not draft
         if before and "bare" in other.flags and other.text("name") == head and other.refs("party"):
             _take_parties(draft, other)
             return
