@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from kg.frame.context import Context
 from kg.model.account import Ref
@@ -165,18 +166,16 @@ def meeting_pair(context: Context) -> list[Ref]:
 
 def heading_day(context: Context) -> TimeValue | None:
     """The day that a heading sets which says nothing else (## 20日)."""
-    for index in range(context.index - 1, -1, -1):
-        parsed = context.scene.sentences[index]
-        if parsed.sentence.kind in ("heading", "title"):
-            mention = next((u.mention for u in parsed.units if u.mention is not None), None)
-            words = re.sub(r"[\W_]+", "", parsed.sentence.surface)
-            time = mention.time if mention is not None else None
-            return (
-                time
-                if mention is not None and time is not None and words == re.sub(r"[\W_]+", "", mention.text)
-                else None
-            )
-    return None
+    headings = context.scene.headings
+    before = bisect_left(headings, context.index)
+    if not before:
+        return None
+    parsed = context.scene.sentences[headings[before - 1]]
+    mention = next((u.mention for u in parsed.units if u.mention is not None), None)
+    if mention is None or mention.time is None:
+        return None
+    words = re.sub(r"[\W_]+", "", parsed.sentence.surface)
+    return mention.time if words == re.sub(r"[\W_]+", "", mention.text) else None
 
 
 def acting(context: Context, ref: Ref, bodies: tuple[str, ...]) -> Ref:
