@@ -484,7 +484,8 @@ class Diplomacy:
     def concerns(self, group: Group, linked: Linked) -> bool:
         """Whether a meeting is one between states or international bodies, not of a party, a league or a parliament."""
         names = "".join(group.names)
-        if self._domestic.search(names):
+        bodies = "".join(r.name for r in group.refs("participant") if r.kind == "organization")
+        if self._domestic.search(names + bodies):
             return False
         sides = _sides(group, linked)
         anonymous = not names and all(d.rule == "attend" and not d.head.endswith(_BILATERAL) for d in group.drafts)

@@ -25,6 +25,7 @@ class SettingReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.table("meetings", "setting")
+        self._upon = tuple(table["upon"])
         self._beside, self._next = tuple(table["beside"]), tuple(table["next"])
 
     def settle(self, scene: Scene, meetings: list[Group], visits: list[Group]) -> None:
@@ -32,11 +33,20 @@ class SettingReader:
         for meeting in meetings:
             for visit in visits:
                 _share_trip(meeting, visit)
+                self._on_arrival(scene, meeting, visit)
         order_times(scene, meetings)
         _peace_talks(scene, meetings)
         for meeting in meetings:
             self._at_conference(scene, meeting, meetings)
             self._among_others(scene, meeting, meetings)
+
+    def _on_arrival(self, scene: Scene, meeting: Group, visit: Group) -> None:
+        """首都に到着した。到着後、B首相と会談した: in the town that the sentence before has reached."""
+        told = scene.sentences[meeting.lead.sentence].sentence
+        follows = meeting.lead.sentence - visit.lead.sentence == 1 and told.surface.startswith(self._upon)
+        both = meeting.status == visit.status == "held" and not times_clash(visit.time, meeting.time)
+        if follows and both and set(visit.refs("visitor")) & set(meeting.refs("participant")) and not _distant(meeting):
+            _lend_place(visit, meeting, scene.linked.place_kinds)
 
     def _at_conference(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
         """首脳会議に合わせて会談した: the talks are held where and when the conference is."""

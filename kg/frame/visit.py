@@ -83,6 +83,9 @@ class VisitRules:
         travel = next(
             (u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None
         )
+        if clause.negative and clause.tail.endswith(("のか", "のかは", "のかを")):
+            # なぜ香港に向かわなかったのか
+            return None
         if clause.form == "nominal" and clause.tail.startswith("の") and not clause.past:
             # 首相が韓国を訪れるのは12年ぶり: counts trips, tells of none
             return None
