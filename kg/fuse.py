@@ -120,6 +120,7 @@ class Fusion:
         self._dates: dict[str, int] = {}
         with closing(Entities(facts, folder)) as entities, closing(Titles(facts, folder)) as titles:
             self._fuse(entities, titles, accounts, named)
+        del self._reports, self._context  # what they hold of the last accounts is not needed any more
 
     @property
     def world(self) -> World:
