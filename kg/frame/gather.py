@@ -333,8 +333,11 @@ def same_round(group: Group, draft: Draft) -> bool:
     """Whether a group and a draft are not told to be different sessions of a series; the next or the last is always another."""
     if "other-round" in (draft.rule, group.lead.rule):
         return False
-    mine, theirs = rounds(draft), {r for d in group.drafts for r in rounds(d)}
-    return not mine or mine == theirs or (not theirs and not mine & {"round 次回", "round 前回"})
+    mine = rounds(draft)
+    if not mine:
+        return True
+    theirs = {r for d in group.drafts for r in rounds(d)}
+    return mine == theirs or (not theirs and not mine & {"round 次回", "round 前回"})
 
 
 def from_series(groups: Sequence[Group], draft: Draft) -> None:

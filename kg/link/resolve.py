@@ -113,8 +113,22 @@ class _Cluster:
     record: PersonRecord | None = None
     ref: Ref | None = None
 
+    #: The names of the first ``_read`` mentions.
+    _names: set[str] = field(default_factory=set)
+    _read: int = 0
+
     def names(self) -> set[str]:
-        return {m.name for _, m in self.mentions}
+        """The names by which the person is mentioned; not to be changed."""
+        if self._read != len(self.mentions):
+            self._names.update(m.name for _, m in self.mentions[self._read :])
+            self._read = len(self.mentions)
+        return self._names
+
+    def take(self, other: _Cluster) -> None:
+        """Take in the mentions and titles of another cluster."""
+        self.mentions = sorted(self.mentions + other.mentions, key=lambda x: x[0])
+        self.titles += other.titles
+        self._read = 0
 
     def kinds(self) -> set[str]:
         return {m.head for m in self.titles if m.head}
@@ -807,8 +821,7 @@ class _Article:
         )
         if merged is not None and merged.ref is not None:
             ref = merged.ref
-            merged.mentions = sorted(merged.mentions + cluster.mentions, key=lambda x: x[0])
-            merged.titles += cluster.titles
+            merged.take(cluster)
             merged.states += cluster.states
         cluster.ref = ref
         for _, mention in cluster.mentions:
@@ -1502,8 +1515,9 @@ def _same_or_short(mention: Mention, cluster: _Cluster) -> bool:
     if len(own) == 1:
         if own[0] in parts:
             return True
-        same_office = any(m.head == mention.head and m.title == mention.title for m in cluster.titles)
-        return bool(mention.title) and same_office and spelling.near(own[0], parts[-1])
+        if not mention.title or not spelling.near(own[0], parts[-1]):
+            return False
+        return any(m.head == mention.head and m.title == mention.title for m in cluster.titles)
     if len(parts) == 1:
         return parts[0] in own
     given = set(own[:-1]) & set(parts[:-1]) or spelling.near(own[0], parts[0])
