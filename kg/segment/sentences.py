@@ -59,6 +59,7 @@ def modern(text: str) -> str:
 def spans(text: str) -> Iterator[tuple[Span, int]]:
     """Yield the span of each sentence, white space trimmed, with the number of its line."""
     line, begin, stack = 0, 0, ""
+    found: dict[str, int] = {}
     for mark in _MARKS.finditer(text):
         char, at = mark.group(), mark.end()
         if char == "\n":
@@ -66,7 +67,7 @@ def spans(text: str) -> Iterator[tuple[Span, int]]:
             begin, stack, line = at, "", line + 1
         elif char in _OPEN:
             # an opening mark that never closes in its line would swallow the rest of the line
-            if _closes(text, char, at):
+            if _closes(text, char, at, found):
                 stack += char
         elif char in _CLOSE:
             if stack and stack[-1] == _CLOSE[char]:
@@ -90,9 +91,14 @@ def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     yield begin, end
 
 
-def _closes(text: str, char: str, at: int) -> bool:
-    close = text.find(_OPEN[char], at)
-    return close >= 0 and text.find("\n", at, close) < 0
+def _closes(text: str, char: str, at: int, found: dict[str, int]) -> bool:
+    """Whether an opening mark before ``at`` is closed in its line; ``found`` keeps where each mark and line end comes next."""
+    mark = _OPEN[char]
+    for wanted in (mark, "\n"):
+        if found.get(wanted, -1) < at:
+            next_one = text.find(wanted, at)
+            found[wanted] = next_one if next_one >= 0 else len(text)
+    return found[mark] < min(found["\n"], len(text))
 
 
 def _new_sentence(text: str, at: int) -> bool:
