@@ -98,6 +98,7 @@ class _Pool:
             self._hand_out(lambda: again.popleft() if again else list(islice(source, CHUNK)))
             waiting = [w for w in self._workers if w.todo]
             if not waiting:
+                self.close()  # the build goes on, and needs the memory
                 return
             heard = wait([w.connection for w in waiting], self._patience(waiting))
             for worker in waiting:
