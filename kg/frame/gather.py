@@ -300,6 +300,8 @@ def _level(head: str) -> str:
 _FEW = 4
 #: Nouns of what two sides hold.
 _BILATERAL = ("会談", "協議", "交渉")
+#: Nouns of what has a chair and an opening.
+_CONFERENCES = ("会議", "会合", "サミット", "総会", "理事会", "フォーラム")
 _COUNTED = re.compile(r"(?<![0-9０-９一二三四五六七八九十])第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
 #: Nouns of talks between a few, for which a verb of meeting may stand.
 _TALKS = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会見", "面会", "対話", "拡大会合", "懇談"))
@@ -321,6 +323,9 @@ def joins(group: Group, draft: Draft) -> bool:
         return True
     if any(h.endswith(draft.head) or (h and draft.head.endswith(h)) for h in heads):
         return True
+    if draft.head == "会議" and ("opening" in draft.flags or draft.sentence == group.lead.sentence):
+        # 会合が開かれ、…が議長を務めた; 開会式で…と述べた
+        return any(h.endswith(_CONFERENCES) for h in (*heads, *group.names))
     return draft.head in _TALKS and bool(heads & _TALKS)
 
 

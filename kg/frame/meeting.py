@@ -40,6 +40,8 @@ _COUNTED = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[�
 _COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
 _AIM = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
 _BOTH = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
+_HOSTING = ("主催する", "主宰する")
+_NTH = re.compile("第[0-9０-９一二三四五六七八九十]+回")
 _AHEAD = re.compile("を(?:前に|目前|控え|間近)|が迫")
 _UPON = ("ところ", "際", "うえ", "上")
 _AFTER = ("末", "結果", "後", "あと", "上")
@@ -64,6 +66,7 @@ class MeetingRules:
             frozenset(meet[key]) for key in ("personal", "meals", "reception", "agree", "tell")
         )
         self._margins, self._bidden = tuple(lexicon.table("meetings", "setting")["margins"]), frozenset(meet["bidden"])
+        self._addressing, self._openings = tuple(meet["addressing"]), frozenset(meet["openings"])
         self._calling = frozenset(meet["calling"])
         self._stalled, self._entering = frozenset(meet["stalled"]), frozenset(meet["entering"])
         self._opening, self._address = frozenset(meet["opening"]), frozenset(meet["address"])
@@ -109,8 +112,8 @@ class MeetingRules:
             yield from self._clause(context, clause, used)
         for phrase in context.phrases:
             mention = self._session.event(phrase)
-            if mention is None and any(m.is_time for m in phrase.modifiers):
-                # 2008年のアフリカ開発会議で
+            if mention is None and (any(m.is_time for m in phrase.modifiers) or self._in_session(phrase)):
+                # 2008年のアフリカ開発会議で, 横浜で開幕した第7回アフリカ開発会議に合わせ
                 mention = self._session.forum(context, phrase)
             if mention is None and phrase.text in _OTHER_ROUND:
                 yield from self._other_round(context, phrase)
@@ -123,6 +126,12 @@ class MeetingRules:
                 draft = self._nominal(context, phrase, mention)
                 if draft is not None:
                     yield draft
+
+    def _in_session(self, phrase: Phrase) -> bool:
+        """Whether a body that a conference shares its name with is said to be held, or counted: 開幕したX会議, 第7回X会議."""
+        holding = self._session.holding(phrase)
+        held = holding is not None and (holding.passive or holding.lemma in self._happens)
+        return held or _NTH.match(phrase.text) is not None
 
     @staticmethod
     def _carrying(context: Context, phrase: Phrase) -> Clause | None:
@@ -236,6 +245,9 @@ class MeetingRules:
                 # 国連人権理事会で演説した
                 speaks = clause.lemma in self._address and any(r.kind == "person" for r in context.subjects(clause))
                 yield from self._attended(context, clause, phrase, used) if speaks else ()
+            if phrase.particle in _AT and self._addresses(phrase):
+                yield from self._addressed(context, clause, phrase, used)
+                return
             if mention is None or phrase.particle not in _AT:
                 continue
             if self._session.conference(mention, context):
@@ -252,6 +264,29 @@ class MeetingRules:
                 self._session.fill(context, draft, clause, [body], mention, phrase)
                 yield draft
                 return
+
+    def _addresses(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a speech or ceremony of a conference: 開会式で, 開会のあいさつで, 総会の一般討論演説で."""
+        lead = "".join(f"{m.text}の" for m in phrase.modifiers if m.particle == "の")
+        return (lead + phrase.text).endswith(self._addressing)
+
+    def _addressed(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> Iterator[Draft]:
+        """総会の一般討論演説で…と述べた, 開会式で…と述べた: who speaks there attends it, or else what was just told."""
+        speakers = [r for r in context.subjects(clause) if r.kind == "person"]
+        named = [
+            m
+            for m in phrase.modifiers
+            if self._session.event(m) is not None or self._session.forum(context, m) is not None
+        ]
+        if not speakers or context.clauses[-1].negative:
+            return
+        if named:
+            yield from self._attended(context, clause, named[-1], used)
+        elif all(m.text in self._openings for m in phrase.modifiers):
+            for draft in self._present(context, clause, None, speakers, used):
+                draft.head = "会議"
+                draft.flags.add("opening")
+                yield draft
 
     def _by_phone(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """両国の次官が電話で話した, 外相に電話で謝意を伝えた."""
@@ -666,6 +701,11 @@ class MeetingRules:
         if clause.form == "relative" and clause.target is phrase and self._leads_on(context, phrase):
             # 開かれる締約国会議の首脳級会合に出席する: the talks are those behind
             return []
+        if clause.form == "relative" and clause.target is phrase and clause.lemma in _HOSTING and not clause.passive:
+            main = next((c for c in context.clauses if c is not clause and phrase in c.args), None)
+            if main is not None and main.lemma in self._happen:
+                # A政府が主催する首脳会議が開幕した: the main clause tells of it
+                return []
         if clause.form == "nominal" and _CLEFT.match(clause.tail) and not clause.past:
             # 会談が行われるのは初めて: counts, tells of none
             used.add(mention.span)
@@ -790,7 +830,8 @@ class MeetingRules:
                 draft.modality = "planned"
         self._session.fill(context, draft, clause, people, mention, phrase)
         if clause.form == "relative" and clause.target is not None and self._session.event(clause.target) is None:
-            # 首脳会議が開かれているB市では10日、…が会談した: there, whatever its days
+            # 首脳会議が開かれているB市では10日、…が会談した: there, whatever its days, and maybe not for it
+            draft.flags.add("town")
             self._session.settle_place(context, draft, context.places(clause.target), context.span(clause.target))
         if self._was_at(context, clause):
             self._session.settle_place(context, draft, context.places(clause.phrase), context.span(clause.phrase))
@@ -823,7 +864,8 @@ class MeetingRules:
         # 米朝の高官が実務協議に臨んだ: both sides are told, it need not be known
         bare = [p for p in events if self._bare(context, p) and not both]
         if bare or (not goals and not events and clause.lemma not in self._goal_only):
-            yield from self._present(context, clause, bare[0] if bare else None, present, used)
+            chairing = beside if clause.lemma in self._chair else []
+            yield from self._present(context, clause, bare[0] if bare else None, distinct([*present, *chairing]), used)
         for part in events:
             if part not in bare:
                 yield from self._attended(context, clause, part, used, present)

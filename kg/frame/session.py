@@ -104,8 +104,9 @@ class SessionReader:
             # 3国の代表からなる合同委員会
             out += [r for a in phrase.relative.all_args("から", "で", "ニヨル") for r in context.actors(a)]
         if phrase.relative is not None and phrase.relative.lemma in self._happen and not phrase.relative.passive:
-            # A大統領が催した夕食会
-            out += [r for a in phrase.relative.all_args("が") for r in context.actors(a) if r.kind == "person"]
+            # A大統領が催した夕食会, A政府が主催する首脳会議
+            whole = ("person", "state") if phrase.relative.lemma in ("主催する", "主宰する") else ("person",)
+            out += [r for a in phrase.relative.all_args("が") for r in context.actors(a) if r.kind in whole]
         for conjunct in phrase.conjuncts:
             out += context.actors(conjunct)
         if mention is not None:

@@ -38,6 +38,7 @@ class SettingReader:
         _peace_talks(scene, meetings)
         for meeting in meetings:
             self._at_conference(scene, meeting, meetings)
+            _at_the_table(meeting, meetings)
             self._among_others(scene, meeting, meetings)
 
     def _on_arrival(self, scene: Scene, meeting: Group, visit: Group) -> None:
@@ -114,6 +115,23 @@ def _peace_talks(scene: Scene, meetings: list[Group]) -> None:
         if not group.refs("state") and told:
             evidence = group.lead.claims[0].evidence
             group.lead.claims += [Claim("state", s, evidence, confidence=0.5) for s in dict.fromkeys(told)]
+
+
+def _at_the_table(meeting: Group, meetings: list[Group]) -> None:
+    """B市で開かれた首脳会議で、A首相とC大統領が会った: who met at a conference takes part in it, not all who met in its town."""
+    if meeting.lead.subtype in ("", "multilateral", "phone") or not meeting.refs("place"):
+        return
+    for other in meetings:
+        if (
+            other.lead.subtype == "multilateral"
+            and other.lead.sentence == meeting.lead.sentence
+            and other.status == meeting.status == "held"
+            and not other.refs("participant")
+            and "town" not in other.lead.flags
+            and other.refs("place") == meeting.refs("place")
+            and not times_clash(other.time, meeting.time)
+        ):
+            _attend(other, meeting)
 
 
 def _attend(conference: Group, meeting: Group) -> None:
