@@ -57,6 +57,7 @@ _KANJI_STATES = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
 _SUPRANATIONAL = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
 _MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$")
 #: Words for two or more persons rather than two states.
+_TALKED = ("会談", "会見", "協議", "面会", "懇談")
 _PERSONAL = re.compile("首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長")
 #: Groups that act for two states, by no name: 両責任者, 両代表団.
 _TEAMS = re.compile("代表団|責任者|担当者|交渉団|チーム")
@@ -1079,7 +1080,25 @@ class _Article:
                 found = self._persons_before(mention, ())
                 return (found[1], found[0]) if len(found) >= 2 else ()
             return self._two_states(parsed, mention) if text.startswith("両国") else ()
-        return self._two_states(parsed, mention)
+        return (self._talked_before(parsed, mention) if text == "双方" else ()) or self._two_states(parsed, mention)
+
+    def _talked_before(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        """双方は, said after talks of two persons: they, if both act for states that are known, and no others talked since."""
+        if self.article.text[mention.span.end : mention.span.end + 1] not in ("は", "が"):
+            return ()
+        at = self._order[id(parsed)]
+        for index in range(at, max(-1, at - 5), -1):
+            here = self.sentences[index]
+            people = self._people_in(here, mention.span.begin)
+            talks = [
+                m
+                for m in _all_mentions(here)
+                if m.kind == "event" and m.span.end <= mention.span.begin and m.text.endswith(_TALKED)
+            ]
+            if talks and people:
+                both = len(people) == 2 and not self._of_one_state(people)
+                return (people[0], people[1]) if both and all(map(self._state_of, people)) else ()
+        return ()
 
     def _two(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         """2人は: the two of a rank that sets policy whom this sentence or one of the last two names, and no third."""
