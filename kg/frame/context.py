@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,7 @@ from kg.model.time import TimeValue
 #: Verbs whose day is that of the announcement.
 #: 1967年の境界線に基づき: no day of what is done
 _GROUNDS = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", "ヲウケ"))
+_NUMBER = re.compile("(?:約|計|各|合わせて)?[0-9０-９一二三四五六七八九十百千数]")
 _ANNOUNCING = frozenset(
     (
         "発表する",
@@ -275,7 +277,7 @@ class Context:
                 if phrase.particle in particle and not phrase.is_time:
                     found = self.actors(phrase)
                     if found:
-                        return found
+                        return [*found, *(r for p in self._shares(clause, phrase) for r in self.actors(p))]
         for phrase in clause.args:
             # headline: 日本政府、…を承認
             if phrase.particle in ("", "ら") and phrase.comma and not phrase.is_time:
@@ -289,6 +291,16 @@ class Context:
                 whole = next((p for p in self.phrases if clause.target in p.conjuncts), clause.target)
                 return self.actors(whole)
         return self.actors(clause.inherited) if clause.inherited is not None else []
+
+    def _shares(self, clause: Clause, first: Phrase) -> list[Phrase]:
+        """The further subjects of a predicate that each has a number of its own: A国が13人、B国が4人の外交官を追放した."""
+        rows = [p for p in clause.args if p.particle == first.particle and p.index >= first.index and not p.is_time]
+        if len(rows) < 2 or any(p.comma for p in rows):
+            return []
+        counts = [self.phrases[p.index + 1] for p in rows if p.index + 1 < len(self.phrases)]
+        if len(counts) < len(rows) or not all(_NUMBER.match(p.text) and not p.is_time for p in counts):
+            return []
+        return rows[1:] if all(p.comma for p in counts[:-1]) else []
 
     def topic(self) -> list[Ref]:
         """What the sentence is about: the first は-phrase that names an actor, else the first が-phrase."""
@@ -408,7 +420,10 @@ class Context:
         if own is not None or not inherit:
             return own
         for other in reversed(self.clauses[: clause.index]):
-            if other.form in ("chain", "conjunctive") or clause.form in ("quoted", "nominal"):
+            if other.form in ("chain", "conjunctive") or (
+                # not 1961年に断交したキューバとの対話を始めると
+                clause.form in ("quoted", "nominal") and other.form != "relative"
+            ):
                 found = _best(
                     t for t in self.times(a for a in other.args if a.is_time) if not (t.edtf or "").startswith("../")
                 )

@@ -1098,6 +1098,9 @@ class _Article:
             if talks and people:
                 both = len(people) == 2 and not self._of_one_state(people)
                 return (people[0], people[1]) if both and all(map(self._state_of, people)) else ()
+            if people and index == at:
+                # A氏は踏み込まず、双方は…と説明した: his words on others
+                break
         return ()
 
     def _two(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:

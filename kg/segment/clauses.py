@@ -729,10 +729,8 @@ def _unwrap(clause: Clause) -> None:
 
 def _carried_out(clause: Clause) -> None:
     """27日行った協議, …により行われた交渉: what is done to talks is 行う, whatever the tokeniser took the kana for."""
-    talks = [a for a in clause.args if a.particle == "を"] + [clause.target] if clause.target else []
-    if clause.lemma == "行く" and any(
-        m.kind == "event" and m.rule != "travel" for t in talks if t is not None for m in t.mentions()
-    ):
+    talks = [*(a for a in clause.args if a.particle == "を"), *([clause.target] if clause.target is not None else [])]
+    if clause.lemma == "行く" and any(m.kind == "event" and m.rule != "travel" for t in talks for m in t.mentions()):
         clause.lemma = "行う"
     agent = clause.arg("に")
     if clause.lemma.startswith("より") and len(clause.lemma) > 3 and clause.passive and agent is not None:

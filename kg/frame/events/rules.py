@@ -426,7 +426,7 @@ class OtherEventRules:
         time = next((t for t in context.times(phrase.modifiers) if t.edtf), None) if phrase is not None else None
         on = phrase.modifiers if phrase is not None else []
         for part in [phrase, *on, *(n for m in on for n in m.modifiers)] if phrase is not None else []:
-            if time is None and part.relative is not None and part.relative is not clause:
+            if time is None and part.relative is not None and part.relative is not clause and not _ranks(part.relative):
                 # 2022年2月に始まったロシアによる侵攻
                 time = context.when(part.relative, inherit=False)
         if time is None and clause is None and phrase is not None:
@@ -507,6 +507,13 @@ class OtherEventRules:
 def _purpose(clause: Clause) -> bool:
     """Whether a clause only says to what end something else is done: 武装勢力を掃討するため."""
     return clause.form == "relative" and not clause.past and clause.target is not None and clause.target.text == "ため"
+
+
+def _ranks(clause: Clause) -> bool:
+    """Whether a relative clause only counts: 1974年以来24年ぶりとなる実験, 6回目となる実験."""
+    return clause.lemma == "なる" and any(
+        a.text.endswith(("ぶり", "以来", "初", "初めて", "回目", "度目")) for a in clause.args
+    )
 
 
 def _jubilee(context: Context, clause: Clause | None, phrase: Phrase, years: int) -> TimeValue | None:
