@@ -11,9 +11,11 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from kg import vocab as v
 from kg.config import ontology_dir
+from kg.errors import DataError
 from kg.fuse import fuse_with
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.store import memory_store
+from kg.graph.terms import Triple
 from kg.graph.triples import graph_of
 from tests.graph.conftest import sample_stories
 from tests.stories import TinyFacts
@@ -136,3 +138,26 @@ def test_hermit_finds_ontology_and_graph_consistent(ontology: Ontology, tmp_path
     with loaded:
         owlready2.sync_reasoner_hermit(owl, debug=0)
     assert list(owl.inconsistent_classes()) == []
+
+
+def test_a_registry_that_is_read_thing_by_thing_holds_what_its_files_hold() -> None:
+    folder = ontology_dir() / "registry"
+    whole = {
+        Triple(*map(str, (quad.subject, quad.predicate, quad.object)))
+        for path in folder.glob("*.ttl")
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+    }
+    registry = load_ontology().registry
+    assert {triple for triples in registry.values() for triple in triples} == whole
+    assert len(registry) == len({triple.subject for triple in whole})
+
+
+def test_other_turtle_joins_the_registry(tmp_path: Path) -> None:
+    shutil.copytree(ontology_dir(), tmp_path / "own")
+    person = "<https://w3id.org/gaiko/id/person/sergey-lavrov>"
+    (tmp_path / "own" / "registry" / "z.ttl").write_text(f'{person} <http://example.org/note> "\\n\\nx" .\n', "utf-8")
+    known, own = (load_ontology(folder).registry[person] for folder in (ontology_dir(), tmp_path / "own"))
+    assert set(own) - set(known) == {Triple(person, "<http://example.org/note>", '"\\n\\nx"')} and len(own) > 3
+    (tmp_path / "own" / "registry" / "y.ttl").write_text("no turtle", "utf-8")
+    with pytest.raises(DataError, match=r"y\.ttl"):
+        load_ontology(tmp_path / "own")
