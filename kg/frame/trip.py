@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
@@ -83,7 +83,19 @@ class Trips:
             subject = clause.target if clause.target.text.endswith(self.delegations) else subject
         if subject is None or not subject.text.endswith(self.delegations):
             return []
-        return self.heads(context, subject) or [subject.text]
+        return self.heads(context, subject) or list(self.named_groups(context, subject))
+
+    @staticmethod
+    def named_groups(context: Context, group: Phrase, senders: Iterable[Ref] = ()) -> Iterator[str]:
+        """A delegation without a head by whose it is, one for each state: カナダとチリの議員団 are two."""
+        owned = [m for m in group.modifiers if m.particle == "の"]
+        rows = [p for m in owned for n in (m, *m.modifiers) for p in n.coordinated() if n.particle == "の"]
+        owners = [r for p in rows for r in context.own_actors(p)] or [*senders]
+        owners = [r for r in dict.fromkeys(owners) if r.kind in ("state", "organization")]
+        if group.mentions() or not owners:
+            yield group.text
+        else:
+            yield from (f"{owner.name}の{group.text}" for owner in owners)
 
     def heads(self, context: Context, group: Phrase) -> list[Ref | str]:
         """The persons at the head of a delegation: Xが率いる代表団, Xを団長とする使節団, Xらの代表団."""

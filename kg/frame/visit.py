@@ -243,7 +243,8 @@ class VisitRules:
             return None
         persons: list[Ref | str] = people(context.actors(sent))
         if not persons and sent.text.endswith(trips.delegations):
-            persons = trips.heads(context, sent) or [sent.text]
+            senders = () if clause.passive else context.subjects(clause)
+            persons = trips.heads(context, sent) or list(trips.named_groups(context, sent, senders))
         if not persons or not goals:
             return None
         return trips.draft(context, clause, clause.phrase, persons, goals, "dispatch")

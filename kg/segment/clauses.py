@@ -143,7 +143,10 @@ class _Pass:
             return False
         announced = head.mention is not None and head.mention.kind == "document" and head.text in _PERFORMED
         verbal = (
-            announced or head.pos[2:3] == ("サ変可能",) or (head.mention is not None and head.mention.rule == "travel")
+            announced
+            or head.pos[2:3] == ("サ変可能",)
+            or (head.mention is not None and head.mention.rule == "travel")
+            or _entry(phrase)
         )
         if (
             head.mention is not None
@@ -736,6 +739,14 @@ def _carried_out(clause: Clause) -> None:
     if clause.lemma.startswith("より") and len(clause.lemma) > 3 and clause.passive and agent is not None:
         clause.lemma = clause.lemma.removeprefix("より")
         agent.particle = "ニヨル"
+
+
+def _entry(phrase: Phrase) -> bool:
+    """Whether a phrase is coming to a place in one word: ブラジル入り, 現地入り."""
+    before = phrase.content[-2] if len(phrase.content) > 1 else None
+    if phrase.head.text != "入り" or before is None:
+        return False
+    return before.text == "現地" or (before.mention is not None and before.mention.kind in ("state", "place"))
 
 
 def _journey(phrase: Phrase) -> bool:

@@ -564,8 +564,10 @@ class Fillers:
         return self._sides.named(context, first)
 
     def _around(self, context: Context, telling: Telling) -> list[Side]:
-        """両国は国交樹立75周年を迎えた: the two that are the subject of the clause around the noun."""
+        """両国は国交樹立75周年を迎えた: the two that are the subject of the clause around the noun, unless it is only spoken of."""
         clause = next((c for c in context.clauses if telling.phrase in c.args), None)
+        if telling.phrase is not None and telling.phrase.particle in ("ニツイテ", "ヲメグリ", "ニムケ", "ニカンシ"):
+            return []
         states = context.states_of(context.subjects(clause)) if clause is not None else []
         return list(states) if len(states) == 2 else []
 
