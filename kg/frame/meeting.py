@@ -1043,7 +1043,8 @@ class MeetingRules:
 
         A外相はB国を訪れ、C首相と…で一致した; 平壌を訪れた書記に対し、金総書記は…と表明した; 首都でC首相に直接求めた.
         """
-        agrees = clause.lemma in self._agree
+        # to promise is done to somebody as well as with him: B外相に対し、連帯を約束した
+        agrees = clause.lemma in self._agree and (clause.lemma not in self._tell or bool(clause.all_args(*WITH)))
         partners = [r for a in clause.all_args(*(WITH if agrees else ("に", "ニタイシ"))) for r in context.actors(a)]
         subjects = context.subjects(clause)
         each = [a for a in clause.all_args("とは") if not subjects]

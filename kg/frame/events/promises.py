@@ -14,6 +14,8 @@ from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 
 _MUTUAL = ("互い", "相互", "両国", "双方", "両首脳", "両者")
+#: Whose aid goes by the names of Japanese official development assistance.
+_DONOR = "JPN"
 _GOAL = ("に", "ニタイシ", "には", "へ")
 
 Fill = Callable[[Context, Draft, Telling, list[Side], list[Side]], Iterator[Draft]]
@@ -39,6 +41,7 @@ class Promises:
         )
         self._matter = (*promise["goods"], *promise["matter"])
         self._issues = frozenset(promise["issues"])
+        self._notes, self._instruments = tuple(promise["notes"]), tuple(promise["instruments"])
         self._hands = frozenset(promise["hands"])
         self._goods, self._sends, self._giving = tuple(promise["goods"]), frozenset(promise["sends"]), promise["giving"]
         self._promise_verbs, self._firm = frozenset(promise["tells"]), frozenset(promise["firm"])
@@ -69,6 +72,9 @@ class Promises:
 
     def _promised(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """支援を約束した, 支援を継続する意志を表明した, 支援を続ける姿勢を明確にした, 援助を行うと表明した."""
+        if (aid := self._by_notes(clause)) is not None:
+            yield from self._noted(context, clause, aid, used)
+            return
         clear = clause.lemma == "する" and any(a.text in self._clear for a in clause.args)
         signed = clause.lemma in self._signs
         told = clause.lemma.removeprefix("正式").removeprefix("公式")
@@ -100,6 +106,29 @@ class Promises:
             aid = next((a for a in quoted.args if self._is_given(a) or self._sent(quoted, a)), None)
             if aid is not None or quoted.lemma in self._helps or quoted.lemma in self._hands:
                 yield from self._promise(context, clause, quoted, aid, used)
+
+    def _by_notes(self, clause: Clause) -> Phrase | None:
+        """The Japanese aid on which notes are exchanged or signed: 無償資金協力に関する書簡の交換が行われた."""
+        if clause.lemma not in self._signs:
+            return None
+        rows = [p for a in clause.args if a.particle in ("を", "に", "が", "は", "も") for p in (a, *a.modifiers)]
+        papers = [p for p in rows if p.text.endswith(self._notes)]
+        return next(
+            (m for p in papers for n in p.modifiers for m in (n, *n.modifiers) if m.text.endswith(self._instruments)),
+            None,
+        )
+
+    def _noted(self, context: Context, clause: Clause, aid: Phrase, used: set[int]) -> Iterator[Draft]:
+        telling = Telling(self._promise_type, None, clause, aid)
+        before = context.phrases[: clause.phrase.index]
+        pair = context.states_of([r for p in before for r in context.actors(p)])
+        pair = pair if len(pair) > 1 else pair_before(context) or _met_before(context)
+        others = [s for s in pair if s.key != _DONOR]
+        if clause.negative or aid.index in used or len(pair) != 2 or len(others) != 1:
+            return
+        draft = context.draft("other_event", telling.type.name, clause, telling.words, "notes")
+        used |= {aid.index, clause.phrase.index}
+        yield from self._fill(context, draft, telling, [s for s in pair if s.key == _DONOR], [*others])
 
     def _handed(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """スリランカに500万クローネを供与する: money and goods that are given to another side."""
@@ -288,6 +317,14 @@ class Promises:
             sides = distinct([*sides, *pair_before(context)])
         if len(sides) == 2:
             yield from self._fill(context, draft, telling, sides[:1], sides[1:])
+
+
+def _met_before(context: Context) -> list[Ref]:
+    """The states of the persons whom the sentence before names, if they are two."""
+    before = context.scene.sentences[context.index - 1].units if context.index else []
+    persons = [u.mention for u in before if u.mention is not None and u.mention.kind == "person"]
+    states = context.states_of([r for m in persons for r in context.linked.of(m)])
+    return states if len(states) == 2 else []
 
 
 def _mutual(clause: Clause, given: Clause | None) -> bool:
