@@ -169,7 +169,7 @@ class ActRules(PaperRules):
         if draft.modality == "denied":
             return None
         action = self.settled(context, clause, draft, action)
-        draft.flags |= {"plain", "bare", "step"} if listed else {"plain", "bare"}
+        draft.flags |= {"plain", "generic", "bare", "step"} if listed else {"plain", "generic", "bare"}
         context.claim(draft, "action", action, context.span(clause.phrase))
         for ref in self.sides.as_parties(context, self.sides.house(context, clause) or context.subjects(clause)):
             context.claim(draft, "party", ref, context.span(clause.phrase))
@@ -330,7 +330,7 @@ class ActRules(PaperRules):
         if not self.names.proper(mention) and (
             "headline" in draft.flags or name == plain(mention.text).removesuffix("案") or self.names.bare(name)
         ):
-            draft.flags.add("plain")
+            draft.flags |= {"plain", "generic"}
             if self.names.bare(name):
                 draft.flags.add("bare")
             if name == "文書" and not clause.passive and phrase.particle != "は":

@@ -63,7 +63,7 @@ def refer_back(drafts: list[Draft]) -> None:
         draft.claims = [c for c in draft.claims if c.property != "name"]
         draft.claims.append(given._replace(value=name, evidence=draft.claims[0].evidence))
         draft.subtype = source.subtype
-        draft.flags -= {"bare", "plain"}
+        draft.flags -= {"bare", "plain", "generic"}
         if "described" in source.flags:
             draft.flags.add("described")
         draft.flags.add("referred")
@@ -82,7 +82,7 @@ def _named_by_content(draft: Draft, drafts: list[Draft]) -> None:
         if head and near and sides and sides == set(other.refs("party")) and told.endswith("合意"):
             name = told.removesuffix("合意") + head
             draft.claims = [c._replace(value=name) if c.property == "name" else c for c in draft.claims]
-            draft.flags -= {"bare", "plain"}
+            draft.flags -= {"bare", "plain", "generic"}
             draft.flags.add("described")
             return
 
@@ -139,7 +139,7 @@ def same_agreement(group: Group, draft: Draft) -> bool:
         if "headline" not in draft.flags and (mine <= theirs or theirs <= mine):
             return True
     if (
-        ("plain" in draft.flags or all("plain" in d.flags for d in group.drafts))
+        ("generic" in draft.flags or all("generic" in d.flags for d in group.drafts))
         and draft.subtype == group.lead.subtype
         and not ({"described"} & (draft.flags | group.lead.flags))
         and any((draft.text("name") or "")[-2:] == n[-2:] or "決議" in n for n in group.names)
@@ -312,7 +312,7 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
             if g is not group
             and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
         ]
-        if all("plain" in d.flags for d in group.drafts) and (
+        if all("generic" in d.flags for d in group.drafts) and (
             (not group.refs("party") and not (action == "signed" and _on_its_day(group)))
             or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)
         ):
@@ -355,7 +355,7 @@ def _introduce(groups: list[Group]) -> list[Group]:
         assert name is not None
         for draft in signed.drafts:
             draft.claims = [c._replace(value=name) if c.property == "name" else c for c in draft.claims]
-            draft.flags = (draft.flags - {"plain", "bare", "described"}) | {"known"}
+            draft.flags = (draft.flags - {"plain", "generic", "bare", "described"}) | {"known"}
         out = [g for g in out if g is not named]
     return out
 

@@ -144,7 +144,7 @@ class MentionRules(PaperRules):
             return None
         taken.add(phrase.index)
         draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-told")
-        draft.flags.add("plain")
+        draft.flags |= {"plain", "generic"}
         self.claims(context, draft, phrase, plain(mention.text), "adopted")
         for ref in parties:
             context.claim(draft, "party", ref, context.span(phrase), PRESUMED)
