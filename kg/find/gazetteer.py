@@ -19,7 +19,7 @@ from kg.link.registry import Registry
 from kg.model.sentence import Unit
 
 _FULL_NAME = re.compile(r"[ァ-ヴー]{2,}[・･=＝][ァ-ヴー]{2,}")
-_FULL_NAME_BEFORE = re.compile(_FULL_NAME.pattern + "$")
+_FULL_NAME_BEFORE = re.compile("(?<![ァ-ヴー])" + _FULL_NAME.pattern + "$")
 #: Short names of parties, which longer ones end in (社会民主労働党), and what may stand before them as they are.
 _PARTIES = frozenset(
     ("労働党", "民主党", "共産党", "社会党", "自由党", "保守党", "人民党", "国民党", "共和党", "進歩党")

@@ -16,7 +16,7 @@ _LIGHT_GOAL = frozenset(("に", "へ", "には", "で"))
 
 
 _JUBILEE = re.compile(r"[0-9０-９]{1,3}周年$")
-_SERIAL = re.compile(r"(?:[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?)$")
+_SERIAL = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
 
 class Finder:
