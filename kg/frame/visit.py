@@ -25,10 +25,13 @@ class VisitRules:
         self._trips = Trips(lexicon)
         self._invitations = InvitationRules(lexicon)
         self._named = NamedTrips(lexicon, self._trips)
+        self._agreeing = frozenset(lexicon.words("invitations", "verbs", "agree"))
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence: invitations, then visits in text order."""
-        yield from self._invitations.find(context)
+        for invitation in self._invitations.find(context):
+            yield invitation
+            yield from self._accepted(context, invitation)
         if _QUESTION.search(context.parsed.sentence.surface):
             # 習主席の訪日はあるのか? asks
             return
@@ -46,6 +49,21 @@ class VisitRules:
         yield from self._named.find(context)
         # 訪米を終え、2日に帰国した: the last day is of a trip that the sentence may only name
         yield from ends
+
+    def _accepted(self, context: Context, invitation: Draft) -> Iterator[Draft]:
+        """A大統領はB首相をC国に招待し、B首相は受け入れた: a trip that both sides want."""
+        clause = next((c for c in context.clauses if c.lemma in self._agreeing and c.past and not c.negative), None)
+        claims = {"invitee": "visitor", "destination": "destination"}
+        if clause is None or invitation.status != "held" or clause.form not in ("final", "chain"):
+            return
+        if invitation.modality == "denied" or any(not invitation.refs(prop) for prop in claims):
+            return
+        draft = context.draft("visit", "", None, clause.phrase, "visit-accepted")
+        draft.status, draft.modality = "proposed", "planned"
+        for prop, role in claims.items():
+            for ref in invitation.refs(prop):
+                context.claim(draft, role, ref, context.span(clause.phrase))
+        yield draft
 
     def _legs(self, context: Context, clause: Clause) -> list[Draft]:
         """24日にタジキスタンを、25日にウズベキスタンを訪れる: each stop with its day."""
