@@ -833,6 +833,8 @@ class _Scan:
         )
         if subject is None or (particle == "では" and not any(r.kind == "organization" for r in subject.refs)):
             return
+        if particle == "では" and self._stage(phrase):
+            return
         if self._in_words_of_before(subject, phrase):
             return
         self.met = True
@@ -862,6 +864,15 @@ class _Scan:
             self._set(subject)
         else:
             self.inner, self.inner_since = subject, False
+
+    def _stage(self, phrase: Phrase) -> bool:
+        """Whether a body is only where somebody speaks: 国連では、事務総長が…と述べた."""
+        for later in self.context.phrases[phrase.index + 1 :]:
+            if later.predicate:
+                return False
+            if later.particle in ("が", "は") and not later.is_time:
+                return any(r.kind == "person" for r in self.people.refs(self.context, later))
+        return False
 
     def _label(self, phrase: Phrase) -> bool:
         """Whether a phrase is only set before a colon: ロシア：."""
