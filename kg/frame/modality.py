@@ -92,6 +92,9 @@ class ModalityReader:
             return Reading("held", modality, own)
         for status in _ORDER:
             cue = self._search(status, stretches)
+            if cue and status == "proposed" and clause.target is not None and clause.target.text in ("ほか", "他"):
+                # A氏と会談するほか、B氏との会談も調整されている: only the other talks are not settled
+                return Reading("scheduled", "planned", own)
             if cue:
                 if status == "scheduled" and (fate := self._fell_through(clause, clauses)) is not None:
                     return fate
