@@ -421,8 +421,9 @@ class Context:
             return own
         for other in reversed(self.clauses[: clause.index]):
             if other.form in ("chain", "conjunctive") or (
-                # not 1961年に断交したキューバとの対話を始めると
-                clause.form in ("quoted", "nominal") and other.form != "relative"
+                # 3日に開く行事に出席すると, but not 1961年に断交したキューバとの対話を始めると
+                clause.form in ("quoted", "nominal")
+                and not (other.form == "relative" and other.target is not None and self.actors(other.target))
             ):
                 found = _best(
                     t for t in self.times(a for a in other.args if a.is_time) if not (t.edtf or "").startswith("../")
