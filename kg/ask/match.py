@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -95,7 +95,7 @@ def _fit(question: Question, form: Form, holders: Holders) -> Plan | Miss:
     if left or lacking:
         return Miss(form, tuple(dict.fromkeys(left)), len(form.needs & classes) + len(slots), lacking)
     values |= _time_values(form, first, last)
-    asked, columns = _asked(question, form, words)
+    asked, columns = _asked(question, form, words, values.keys())
     return Plan(
         form,
         tuple(slots),
@@ -183,8 +183,13 @@ def _time_values(form: Form, first: str, last: str) -> dict[str, tuple[str, ...]
     return {param: (day,) for param, day in given.items() if day}
 
 
-def _asked(question: Question, form: Form, words: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the classes that ask, and the columns that answer them; what is needed by the form does not ask."""
+def _asked(
+    question: Question, form: Form, words: list[Token], given: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the classes that ask, and the columns that answer them; what is needed by the form does not ask.
+
+    In a cleft (招待したのは誰か) no particle tells the role of who asks: it is one that the question leaves open.
+    """
     asked: list[str] = []
     columns: list[str] = []
     for token in words:
@@ -193,6 +198,9 @@ def _asked(question: Question, form: Form, words: list[Token]) -> tuple[tuple[st
                 asked.append(ask)
                 continue
             column = form.asks.get(f"{ask}.{role_of_who(token, question, form)}") or form.asks.get(ask)
+            if column in given:
+                others = (other for key, other in form.asks.items() if key.startswith(f"{ask}."))
+                column = next((other for other in others if other not in given), column)
             if column and column not in columns:
                 asked.append(ask)
                 columns.append(column)

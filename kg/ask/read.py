@@ -40,6 +40,8 @@ _YES_NO: Final = {
     "ja": re.compile(r"(?:か|の|かい|かな|[いたるうすんだ])\s*[?。]*\Z"),
     "en": re.compile(r"\A\W*+(?:did|does|do|has|have|had|is|are|was|were|will|would)\b", re.IGNORECASE),
 }
+#: Words of open questions that belong to no class: 何をしたか is not answered by yes.
+_OPEN: Final = re.compile(r"何(?![ヶカか]?[一-鿿])|なに|なん(?=[のでだ])|どう|どんな|なぜ")
 _MARKED: Final = re.compile(r"か\s*。?\Z|[?]\s*\Z")
 #: Signs for states that count alone behind these, or before a title.
 _BEFORE_SIGN: Final = frozenset("訪来対駐在")
@@ -431,7 +433,7 @@ class _Reader:
             return False
         if self._language == "en":
             return bool(_YES_NO["en"].match(self._text))
-        return bool(_MARKED.search(self._text) and _YES_NO["ja"].search(self._text))
+        return bool(_MARKED.search(self._text) and _YES_NO["ja"].search(self._text) and not _OPEN.search(self._text))
 
 
 def _titled(at: int, match: re.Match[str], title: Title) -> Token:
