@@ -521,7 +521,9 @@ class Context:
     def claim(
         self, draft: Draft, prop: str, value: Ref | TimeValue | str, words: Span, confidence: float = 0.9
     ) -> None:
-        """Add a claim to a draft, once."""
+        """Add a claim to a draft, once. An event that is dated by a time since when (2007年10月以来) took place then."""
+        if isinstance(value, TimeValue):
+            value = value.opening()
         if any(c.property == prop and c.value == value for c in draft.claims):
             return
         draft.claims.append(
