@@ -54,7 +54,8 @@ class Draft:
     ``sentence`` is the index in the scene, ``trigger`` the words that name the event, ``head`` its head noun.
     ``flags`` are hints for gathering: ``nominal`` (named by a noun only), ``definite`` (会談では, 今回の会談: refers
     back), ``headline``, ``reported`` (by a news outlet), ``plain`` (present tense: the date decides), ``bare`` (a verbal
-    noun without tense), ``borne`` (a chain that has its tense from a later clause), ``stay``.
+    noun without tense), ``borne`` (a chain that has its tense from a later clause), ``stay``, ``during`` (the
+    day is one on which a traveller was already there), ``leg`` (a further place on the trip told before).
     """
 
     kind: ReportKind
@@ -76,6 +77,10 @@ class Draft:
     def text(self, prop: str) -> str | None:
         """First string value of a property."""
         return next((c.value for c in self.claims if c.property == prop and isinstance(c.value, str)), None)
+
+    def claimed(self, prop: str) -> bool:
+        """Whether anything is claimed of a property."""
+        return any(c.property == prop for c in self.claims)
 
     @property
     def time(self) -> TimeValue | None:
@@ -266,6 +271,11 @@ class Context:
                 out.append(state)
         return out
 
+    def home_states(self, refs: Iterable[Ref]) -> list[Ref]:
+        """Distinct states that places lie in, or are."""
+        states = (r if r.kind == "state" else self.linked.place_states.get(r.key) for r in refs)
+        return list(dict.fromkeys(s for s in states if s is not None))
+
     def rank(self, ref: Ref) -> str:
         """Rank of a person: leader, foreign, minister, official, envoy, other, or empty."""
         return self.linked.ranks.get(ref.key, "")
@@ -324,6 +334,10 @@ class Context:
             p.particle in ("は", "が") and not p.is_time and p.index < clause.phrase.index for p in self.phrases
         ):
             return found
+        return self.topic_before()
+
+    def topic_before(self) -> list[Ref]:
+        """What the sentence before in the same paragraph is about, or the one before that."""
         at = self.index - 1
         while (
             at >= 0

@@ -23,6 +23,7 @@ from kg.frame.gather import (
     same_meeting,
     same_visit,
 )
+from kg.frame.itinerary import complete
 from kg.frame.meeting import MeetingRules
 from kg.frame.members import add_members
 from kg.frame.modality import ModalityReader
@@ -63,6 +64,7 @@ class FrameReader:
             contexts.append(context)
             for rules in self._rules:
                 out += rules.find(context)
+        out = complete(out, contexts)
         out += self._statements.read(contexts)
         for draft in out:
             date_decides(draft, scene.article.published)

@@ -66,10 +66,16 @@ class Group:
     def time(self) -> TimeValue | None:
         """The most precise time, the earliest mention first; an arrival and a stay until a later day make a span."""
         there = [d for d in self.drafts if d.rule != "dispatch"] or self.drafts
-        return self._span_of([t for d in there if (t := d.time) is not None and t.edtf])
+        dated = [(d, t) for d in there if (t := d.time) is not None and t.edtf]
+        return self._span_of(
+            [t for d, t in dated if "during" not in d.flags], [t for d, t in dated if "during" in d.flags]
+        )
 
     @staticmethod
-    def _span_of(times: Sequence[TimeValue]) -> TimeValue | None:
+    def _span_of(firm: Sequence[TimeValue], during: Sequence[TimeValue]) -> TimeValue | None:
+        """One time from those that date an event and days on which somebody was already there."""
+        whole = any(len(t.edtf or "") >= len("2025-12-03") and not (t.edtf or "").startswith("../") for t in firm)
+        times = firm if whole else [*firm, *during]
         closed = [t for t in times if not (t.edtf or "").startswith("../")]
         stay = next((t for t in times if (t.edtf or "").startswith("../") and len(t.edtf or "") == 13), None)
         best = max(closed or times, key=lambda t: len(t.edtf or "")) if times else None
@@ -118,7 +124,7 @@ def _standing(draft: Draft) -> tuple[object, ...]:
 class _Growing(Group):
     """A group while drafts join it, none of which changes: what they add up to is kept, so that many alike cost no more."""
 
-    __slots__ = ("_all_times", "_best", "_names", "_refs", "_times")
+    __slots__ = ("_all_times", "_best", "_during", "_names", "_refs", "_times")
 
     def __init__(self, draft: Draft) -> None:
         super().__init__([])
@@ -126,6 +132,7 @@ class _Growing(Group):
         self._names: dict[str, None] = {}
         #: The first time of each value: of drafts that tell of being there, and of all.
         self._times: dict[str, TimeValue] = {}
+        self._during: dict[str, TimeValue] = {}
         self._all_times: dict[str, TimeValue] = {}
         self._best = draft
         self.add(draft)
@@ -142,7 +149,7 @@ class _Growing(Group):
         if time is not None and time.edtf:
             self._all_times.setdefault(time.edtf, time)
             if draft.rule != "dispatch":
-                self._times.setdefault(time.edtf, time)
+                (self._during if "during" in draft.flags else self._times).setdefault(time.edtf, time)
         if _standing(draft) < _standing(self._best):
             self._best = draft
 
@@ -163,8 +170,9 @@ class _Growing(Group):
     @property
     def time(self) -> TimeValue | None:
         """The most precise time, as of any group."""
-        there = self._times if self._times or any(d.rule != "dispatch" for d in self.drafts) else self._all_times
-        return self._span_of(list(there.values()))
+        if all(d.rule == "dispatch" for d in self.drafts):
+            return self._span_of(list(self._all_times.values()), ())
+        return self._span_of(list(self._times.values()), list(self._during.values()))
 
 
 Same = Callable[[Group, Draft], bool]
@@ -433,8 +441,10 @@ def same_visit(group: Group, draft: Draft) -> bool:
     if earlier[0] != earlier[1] and (group.time is None or draft.time is None):
         # the trip before this one is another
         return False
-    if times_clash(group.time, draft.time) and not (
-        draft.time is not None and (draft.time.edtf or "").startswith("../")
+    if (
+        times_clash(group.time, draft.time)
+        and not (draft.time is not None and (draft.time.edtf or "").startswith("../"))
+        and not _then_there(group, draft)
     ):
         return False
     if (
@@ -448,7 +458,22 @@ def same_visit(group: Group, draft: Draft) -> bool:
         return False
     if (draft.text("visitor") and theirs) or (mine and any(d.text("visitor") for d in group.drafts)):
         return False
+    if "leg" in draft.flags and group.status in ("held", "scheduled"):
+        return True
     return _statuses_agree(group, draft) or _goes_on(group, draft)
+
+
+def _then_there(group: Group, draft: Draft) -> bool:
+    """Whether of two days one is that of the coming and the other, not long after, one on which the traveller was there."""
+    first, then = group.time, draft.time
+    dated = [d for d in group.drafts if d.time is not None]
+    if "during" not in draft.flags:
+        if not all("during" in d.flags for d in dated):
+            return False
+        first, then = then, first
+    if first is None or then is None or first.earliest is None or then.latest is None:
+        return False
+    return dt.timedelta(0) <= then.latest - first.earliest <= LONGEST_STAY
 
 
 def _ends(group: Group, draft: Draft) -> bool:
@@ -533,7 +558,8 @@ def _sides(group: Group, linked: Linked) -> set[str]:
 
 def official_trip(group: Group, linked: Linked) -> bool:
     """Whether a trip is made by somebody who holds or held an office, or by a delegation."""
-    if any(d.text("visitor") for d in group.drafts):
+    if any(d.text("visitor") or d.rule == "visit-before" for d in group.drafts):
+        # a trip that others are compared with is one of their kind
         return True
     return any(r.key in linked.known or linked.ranks.get(r.key, "") not in ("", "other") for r in group.refs("visitor"))
 

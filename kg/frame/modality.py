@@ -15,6 +15,8 @@ _ORDER: tuple[Status, ...] = ("cancelled", "postponed", "uncertain", "proposed",
 PLAIN = "non-past"
 #: The cue of a verbal noun at the end of a line or before a comma, which tells what was done.
 BARE = "体言止め"
+#: Nouns before which the past only means: earlier than what the sentence goes on with.
+_AFTER = ("後", "あと", "のち", "うえ", "上", "直後")
 
 
 class Reading(NamedTuple):
@@ -85,6 +87,8 @@ class ModalityReader:
         doubt = self._doubt(clause)
         if doubt is not None:
             return doubt
+        if happened and (ahead := self._before_what_is_ahead(host, clauses)) is not None:
+            return ahead
         if happened:
             cue = self._search("cancelled", stretches[:1]) if clause.form != "final" else None
             if cue:
@@ -143,6 +147,17 @@ class ModalityReader:
         if clause.form in ("chain", "conjunctive") and clause.tail.endswith(("ば", "なら", "ならば")):
             return Reading("uncertain", "possible", clause.tail)
         return None
+
+    def _before_what_is_ahead(self, host: Clause, clauses: list[Clause]) -> Reading | None:
+        """広島に移り、献花した後、10日に次の訪問先に向かう: done before what lies ahead, which may lie ahead too; the date decides."""
+        after = host.target
+        if host.form != "relative" or after is None or after.text not in _AFTER or not host.past:
+            return None
+        outer = next((c for c in clauses if c.index > host.index and after in c.args), None)
+        if outer is None or outer.past or outer.negative:
+            return None
+        reading = self.read(outer, clauses)
+        return Reading("scheduled", "planned", PLAIN) if reading.status == "scheduled" else None
 
     def _fell_through(self, clause: Clause, clauses: list[Clause]) -> Reading | None:
         """訪中する予定だったが、中止となった: what was planned and what the sentence goes on to say became of it."""

@@ -16,7 +16,11 @@ from kg.model.time import TimeValue
 CORE = "訪来渡"
 #: How many nouns may stand between a clause and the person whom it is about.
 _NESTING = 2
-_DAYS = re.compile(r"(?<![0-9０-９])([0-9０-９]+)(?:泊([0-9０-９]+))?日間?の(?:日程|予定|旅程)")
+_DAYS = re.compile(
+    r"(?<![0-9０-９])([0-9０-９]+)(?:泊([0-9０-９]+))?日間?"
+    r"(?:の(?:(?:公式|国賓|実務|非公式|親善|[一-鿿ァ-ヶー]{2,8})?(?:訪問|滞在|歴訪)|日程|予定|旅程|旅)|、?滞在|、?に(?:わたり|わたって|渡り))"
+    r"(?!を?終え|を?終わ|の最終日)"
+)
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SUBJECT = ("が", "は", "も", "らが", "らは")
 #: Behind the place where something happens or leads.
@@ -37,14 +41,16 @@ class Trips:
         self.choosing = frozenset(words["choosing"])
         self.own_trip, self.shift = frozenset(words["own_trip"]), frozenset(words["shift"])
         self.delegations, self.bare_groups = tuple(words["delegations"]), frozenset(words["bare_groups"])
-        self._leading, self._ways = frozenset(words["leading"]), frozenset(words["ways"])
+        self._leading, self.ways = frozenset(words["leading"]), frozenset(words["ways"])
         self._vehicles = tuple(words["vehicles"])
         self._home, self._no_goals = frozenset(words["home"]), tuple(words["no_goals"])
         self._idioms: dict[str, list[str]] = words["idioms"]
         self.aboard, self.here = tuple(words["aboard"]), tuple(words["here"])
         self.same_state = frozenset(words["same_state"])
+        self.rounds, self.through = frozenset(words["rounds"]), frozenset(words["through"])
         self.engagements, self.chosen = tuple(words["engagements"]), tuple(words["chosen"])
         self.counting = re.compile(words["counting"])
+        self.homeward = re.compile(words["homeward"])
 
     def goal_of_idiom(self, clause: Clause) -> list[Phrase] | None:
         """The goals of 足を運ぶ, 日本の土を踏む; None for other verbs."""
@@ -52,7 +58,7 @@ class Trips:
         noun = next((a for a in clause.args if a.particle == "を" and a.text in nouns), None)
         if noun is None:
             return None
-        goals = [a for a in clause.args if a.particle in ("に", "へ", "にも", "には", "まで")]
+        goals = [a for a in clause.args if a.particle in ("に", "へ", "にも", "には", "まで", "へも", "へと", "までも")]
         return [m for m in noun.modifiers if m.particle == "の"] if clause.lemma == "踏む" else goals
 
     # -- who --------------------------------------------------------------------------------------------------------
@@ -125,13 +131,13 @@ class Trips:
             if phrase.text in self.here:
                 out += self.place_before(context, phrase)
                 continue
-            if phrase.is_time or phrase.head.text in self._ways:
+            if phrase.is_time or phrase.head.text in self.ways:
                 # アフガニスタンからの帰途にラホールを訪れた
                 continue
             if phrase.text.endswith(self._no_goals):
                 return []
             found = context.places(phrase)
-            if phrase.text.endswith(("国", "地域", "都市")):
+            if phrase.text.endswith(("国", "地域", "都市", "各地")):
                 # インド、タイ、ラオスの3カ国
                 found = [r for m in phrase.modifiers for p in m.coordinated() for r in context.places(p)] or found
             if not found and phrase.text.endswith(("両国", "同国", "同地", "カ国")):
@@ -141,13 +147,16 @@ class Trips:
             out += [r for r in found if r not in out]
         return out
 
-    @staticmethod
-    def place_before(context: Context, phrase: Phrase) -> list[Ref]:
+    def place_before(self, context: Context, phrase: Phrase) -> list[Ref]:
         """What 現地 stands for: the setting named last, in its sentence or the one before, or the state that was the topic there."""
         for index in range(context.index, max(-1, context.index - 2), -1):
             row = context.scene.sentences[index]
             here = index == context.index
+            home = {a.index for c in row.clauses if c.lemma in self.returning for a in c.args}
             for other in reversed(row.phrases[: phrase.index] if here else row.phrases):
+                if other.index in home:
+                    # ローマに戻った
+                    continue
                 mention = other.head.mention
                 if mention is None or mention.kind not in ("place", "state"):
                     continue
@@ -204,8 +213,13 @@ class Trips:
         visitors: list[Ref | str],
         target: list[Ref],
         rule: str,
+        *,
+        onward: bool = False,
     ) -> Draft | None:
-        """A draft of a trip, or None where nobody travels or it leads nowhere abroad."""
+        """A draft of a trip, or None where nobody travels or it leads nowhere abroad.
+
+        With ``onward`` it is left open who travels: whoever was on a trip in the sentences before.
+        """
         draft = context.draft("visit", "", clause, phrase, rule)
         words = context.span(phrase)
         states = [r for r in target if r.kind == "state"]
@@ -227,8 +241,10 @@ class Trips:
         if not states and places and not any(p.key in context.linked.place_states for p in places):
             # a disputed island or a sea lies in no state: the place itself is the goal
             states = places[-1:]
-        if not states or not visitors:
+        if not states or not (visitors or onward):
             return None
+        if not visitors:
+            draft.flags.add("open")
         for visitor in visitors:
             if visitor in self.bare_groups and not phrase_of(context, str(visitor)):
                 draft.flags.add("definite")
@@ -248,6 +264,11 @@ class Trips:
         ):
             # 首都を訪問中のA副長官が27日語った: he was there then
             time = context.when(clause.parent, inherit=False)
+        if clause is not None and clause.form == "relative" and draft.status == "held":
+            own = context.when(clause, inherit=False)
+            if time is not None and (own is None or own.span != time.span):
+                # 来日したX氏は8日…: a day on which he was there, not that of his coming
+                draft.flags.add("during")
         if time is None and clause is not None and draft.status == "held":
             time = context.time_before()
         if time is not None:

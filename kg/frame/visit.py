@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.invitation import InvitationRules
@@ -14,6 +14,10 @@ from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
+_OBJECT = ("を", "も", "にも", "に", "へ", "とも", "なども", "などを")
+#: Behind the first stop of a tour.
+_OPENING = ("ヲ皮切り", "ヲ手始め")
+_GOAL = ("に", "へ", "には", "にも", "へも", "へは", "まで", "ニムケ")
 _STAYING = ("滞在する", "とどまる")
 _QUESTION = re.compile(r"[?？][*＊」』\s]*$")
 
@@ -25,6 +29,9 @@ class VisitRules:
         self._trips = Trips(lexicon)
         self._invitations = InvitationRules(lexicon)
         self._named = NamedTrips(lexicon, self._trips)
+        self._bearing = lexicon.words("nominals", "syntax", "complements") | lexicon.words(
+            "nominals", "syntax", "formal_nouns"
+        )
         self._agreeing = frozenset(lexicon.words("invitations", "verbs", "agree"))
 
     def find(self, context: Context) -> Iterator[Draft]:
@@ -45,8 +52,11 @@ class VisitRules:
             if draft is not None and draft.rule == "visit-end":
                 ends.append(draft)
             elif draft is not None:
-                yield from _stops(context, draft)
+                yield from _stops(context, clause, draft)
         yield from self._named.find(context)
+        homeward = self._homeward(context)
+        if homeward is not None:
+            ends.append(homeward)
         # 訪米を終え、2日に帰国した: the last day is of a trip that the sentence may only name
         yield from ends
 
@@ -111,6 +121,9 @@ class VisitRules:
         bound = [a for a in clause.args if a.particle == "ニムケ"]
         if lemma in trips.returning and not trips.target(context, bound):
             return self._left(context, clause)
+        if travel is not None and travel.head == "離" and not clause.negative:
+            # 16日に離韓する
+            return self._left(context, clause, list(context.linked.of(travel)))
         if travel is not None and travel.head in CORE:
             visitors = trips.visitors(context, clause)
             if not visitors and not _has_subject(clause):
@@ -130,14 +143,26 @@ class VisitRules:
             chosen = any(a.particle in ("に", "トシテ") and a.text.endswith(trips.chosen) for a in clause.args)
             goals = [a for a in clause.args if chosen and a.particle == "を"]
         elif lemma in trips.objects:
-            goals = [a for a in clause.args if a.particle in ("を", "も", "にも", "に", "へ", "とも") and not a.is_time]
+            if lemma in trips.rounds and clause.form == "relative":
+                # 竹島を巡る問題
+                return None
+            goals = [a for a in clause.args if a.particle in _OBJECT and not a.is_time]
+            goals += clause.all_args(*_OPENING)
         elif lemma in trips.goals:
-            goals = [a for a in clause.args if a.particle in ("に", "へ", "には", "にも", "ニムケ")]
+            goals = [a for a in clause.args if a.particle in _GOAL]
+        elif lemma in trips.through:
+            # ニューヨークを経由して: a town is a stop, a country alone only on the way
+            goals = [a for a in clause.args if a.particle == "を" and any(r.kind == "place" for r in context.places(a))]
         else:
             return None
+        if goals:
+            # サモアとトンガへも足を延ばす
+            first = min(p.index for p in goals[-1].coordinated())
+            beside = [a for a in clause.all_args("と") if a.index == first - 1 and not people(context.actors(a))]
+            goals = [*beside, *goals]
         if any(a.particle == "を" for a in goals) and idiom is None:
             # アフガニスタンからの帰途にラホールを訪れた: only the object is the goal
-            goals = [a for a in goals if a.particle == "を"]
+            goals = [a for a in goals if a.particle in ("を", "と", *_OPENING)]
         target = trips.target(context, goals)
         if lemma == "入りする":
             # 台湾入りする, 現地入りする
@@ -164,20 +189,48 @@ class VisitRules:
             target = trips.elsewhere(context, same, visitors) or target
         if lemma in _STAYING:
             return self._stay(context, clause, visitors, target)
-        if not visitors and not _has_subject(clause):
-            visitors = people(context.subjects_or_topic(clause))[:1]
+        spoken = any(
+            p.particle in ("は", "が")
+            and not p.is_time
+            and p.index < clause.phrase.index
+            and p.text not in trips.ways
+            and not _inner(context, p)
+            for p in context.phrases
+        )
+        if not visitors and not any(not _inner(context, a) and a.text not in trips.ways for a in _subjects(clause)):
+            before = context.clauses[clause.index - 1 :: -1] if clause.index else []
+            chain = next((c for c in before if c.form == "chain"), None)
+            visitors = people(context.subjects(clause))[:1] or (people(context.subjects(chain))[:1] if chain else [])
+        understood = not visitors and not spoken and self._of_the_topic(context, clause)
+        if understood:
+            visitors = people(context.topic_before())[:1]
         if any(a.text in trips.here for a in goals) and not all(isinstance(v, Ref) for v in visitors):
             # 視察団が現地を訪れる: what is meant may be no place that has a name
             return None
-        if not target or not visitors:
+        onward = understood and not visitors and clause.form in ("final", "chain", "conjunctive")
+        if not target or not (visitors or onward):
             return None
-        draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb")
+        draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb", onward=onward)
+        if draft is not None and understood:
+            draft.flags.add("understood")
         purpose = clause.target is not None and clause.target.text == "ため"
         if draft is not None and purpose and clause.parent is not None and clause.parent.lemma in trips.goals:
             # 中国を訪問するため北京に到着した: as sure as the journey
             reading = context.modality.read(clause.parent, context.clauses)
             draft.status, draft.modality = reading.status, reading.modality
         return draft
+
+    def _of_the_topic(self, context: Context, clause: Clause) -> bool:
+        """Whether a clause may be about whom the sentences before are about: not 隣国に逃れた難民, which is about the noun behind it."""
+        target = clause.target
+        if clause.form != "relative" or target is None:
+            return True
+        return (
+            target.text in self._bearing
+            or target.is_time
+            or target.text.endswith(self._trips.aboard)
+            or any(m.kind in ("place", "state") for m in target.mentions())
+        )
 
     def _stay(self, context: Context, clause: Clause, visitors: list[Ref | str], target: list[Ref]) -> Draft | None:
         """13日まで滞在する: tells how long a trip lasts that is told elsewhere, or of the trip itself where it names the country."""
@@ -202,8 +255,11 @@ class VisitRules:
         host = next((c for c in context.clauses if carrier in c.args), None)
         return people(context.subjects(host))[:1] if host is not None else []
 
-    def _left(self, context: Context, clause: Clause) -> Draft | None:
-        """15日に帰国する: the last day of the trip that the traveller is on; フランスから帰国した: and where it led."""
+    def _left(self, context: Context, clause: Clause, stayed: Sequence[Ref] = ()) -> Draft | None:
+        """15日に帰国する: the last day of the trip that the traveller is on; フランスから帰国した: and where it led.
+
+        ``stayed`` is the state that the verb itself names (離韓する).
+        """
         visitors = self._trips.visitors(context, clause) or people(context.subjects_or_topic(clause))[:1]
         time = context.when(clause, inherit=False)
         came = self._came_from(context, clause)
@@ -213,11 +269,44 @@ class VisitRules:
                 draft.claims = [c for c in draft.claims if c.property != "time"]
                 draft.status, draft.modality = "held", "asserted"
                 return draft
-        if not visitors or time is None or len(time.edtf or "") != len("2025-12-03"):
+        if time is None or len(time.edtf or "") != len("2025-12-03"):
             return None
+        if not stayed:
+            # 平壌を離れた ends a trip there; 羽田をたった begins one, if he lives there
+            rows = [p for a in clause.args if a.particle == "を" for p in a.coordinated() if not p.is_time]
+            stayed = context.home_states(r for p in rows for r in context.places(p))
+            if set(stayed) & set(context.states_of(v for v in visitors if isinstance(v, Ref))):
+                return None
         last = time._replace(edtf=f"../{time.edtf}", earliest=None)
         draft = self._detail(context, clause, visitors, last, "visit-end")
         draft.flags.add("stay")
+        for state in stayed:
+            context.claim(draft, "destination", state, context.span(clause.phrase))
+        return draft
+
+    def _homeward(self, context: Context) -> Draft | None:
+        """17日に帰国の途に就く, 帰途についた: as 帰国する."""
+        surface = context.parsed.sentence.surface
+        found = self._trips.homeward.search(surface)
+        if found is None:
+            return None
+        way = next((p for p in context.phrases if p.begin <= found.start() < p.end), None)
+        if way is None:
+            return None
+        clause = next((c for c in context.clauses if any(way is a or way in a.modifiers for a in c.args)), None)
+        before = [p for p in context.phrases[: way.index] if p.is_time]
+        time = context.when(clause, inherit=False) if clause is not None else None
+        time = time or next((t for t in context.times(reversed(before)) if t.edtf), None)
+        if time is None or len(time.edtf or "") != len("2025-12-03"):
+            return None
+        host = clause or next(iter(reversed(context.clauses)), None)
+        visitors = people(context.subjects_or_topic(host))[:1] if host is not None else []
+        last = time._replace(edtf=f"../{time.edtf}", earliest=None)
+        draft = context.draft("visit", "", clause, way, "visit-end")
+        draft.flags |= {"definite", "stay"}
+        for visitor in visitors:
+            context.claim(draft, "visitor", visitor, context.span(way))
+        context.claim(draft, "time", last, last.span)
         return draft
 
     def _came_from(self, context: Context, clause: Clause) -> list[Ref]:
@@ -268,13 +357,31 @@ class VisitRules:
         return trips.draft(context, clause, clause.phrase, persons, goals, "dispatch")
 
 
+def _subjects(clause: Clause) -> list[Phrase]:
+    return [a for a in clause.args if a.particle in ("が", "は") and not a.is_time]
+
+
 def _has_subject(clause: Clause) -> bool:
-    return any(a.particle in ("が", "は") and not a.is_time for a in clause.args)
+    return bool(_subjects(clause))
 
 
-def _stops(context: Context, draft: Draft) -> Iterator[Draft]:
+def _inner(context: Context, subject: Phrase) -> bool:
+    """Whether a が-phrase is that of a clause on a noun behind it: 総会が開かれるジュネーブに向かう."""
+    behind = (c for c in context.clauses if c.phrase.index == subject.index + 1)
+    return subject.particle == "が" and any(c.form == "relative" and subject not in c.args for c in behind)
+
+
+def _stops(context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
     """A tour that is dated only by its first day (14日からA、B、Cを訪問) as its stops: the day is that of the first."""
     time, stops = draft.time, draft.refs("destination")
+    opening = [p for a in clause.all_args(*_OPENING) for p in a.coordinated()]
+    first = context.home_states(r for p in opening for r in context.places(p))
+    if first and time is not None:
+        # 5月26日のA国を皮切りに、B国とC国を回る
+        dated = any(t.span == time.span for t in context.times(opening))
+        stops = [s for s in stops if s in first] + [s for s in stops if s not in first]
+        yield from _apart(context, draft, stops, dated=dated)
+        return
     if (
         draft.rule == "dispatch"
         or time is None
@@ -283,13 +390,18 @@ def _stops(context: Context, draft: Draft) -> Iterator[Draft]:
     ):
         yield draft
         return
+    yield from _apart(context, draft, stops, dated=True)
+
+
+def _apart(context: Context, draft: Draft, stops: list[Ref], *, dated: bool) -> Iterator[Draft]:
+    """One draft for each stop of a tour; a day that dates the first stop (``dated``) is that of no other."""
     date_decides(draft, context.scene.article.published)
     for at, stop in enumerate(stops):
         kept = [
             c
             for c in draft.claims
             if (c.property != "destination" or c.value == stop)
-            and (c.property not in ("time", "place") or (at == 0 and c.property == "time"))
+            and (c.property not in ("time", "place") or ((at == 0 or not dated) and c.property == "time"))
         ]
         yield Draft(
             draft.kind,

@@ -17,11 +17,16 @@ from kg.model.time import TimeValue
 _TOPICS = ("問題", "説", "論", "案", "構想", "反対", "是非", "疑惑", "報道", "要求", "条件", "者", "客", "歴")
 _BY = ("の", "による", "ニヨルノ")
 _SINCE = "以来"
+#: Verbs by which a trip comes after another: 昨年10月に続く訪問.
+_FOLLOWING = ("続く", "次ぐ", "継ぐ")
+#: Say which trip is meant, not whose it is: 今回の訪問は.
+_THIS = ("今回", "前回", "今度", "次回", "初", "二度目", "最後")
 #: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
 _ASIDE = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
 _DURING = re.compile(
     "^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$"
 )
+_PRIOR = re.compile("以来|に(?:続|次[いぐ])")
 _UNDER_WAY = re.compile("(?:中|(?<![0-9０-９一二三四五])[0-9０-９一二三四五]+日目)$")
 
 
@@ -35,7 +40,7 @@ class NamedTrips:
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence: trips before this one, then those that noun phrases name."""
         surface = context.parsed.sentence.surface
-        if _SINCE in surface:
+        if _PRIOR.search(surface):
             yield from self._before(context)
         if self._cue.search(surface):
             for phrase in context.phrases:
@@ -45,13 +50,13 @@ class NamedTrips:
     # -- the trip before --------------------------------------------------------------------------------------------
 
     def _before(self, context: Context) -> Iterator[Draft]:
-        """習主席の訪朝は2019年6月以来: an earlier trip by the same; 外相の訪中は去年4月の林氏以来: by who is named there."""
+        """習主席の訪朝は2019年6月以来: an earlier trip by the same; 外相の訪中は去年4月の林氏以来: by who is named there.
+
+        Who travels and where to may be left to the sentence before (来訪は2018年以来, 2010年11月に続いて2度目).
+        """
         for phrase in context.phrases:
-            if _SINCE not in phrase.text:
-                continue
-            time = next((t for t in context.times([phrase]) if t.edtf), None)
-            told = next(self._told(context), None)
-            if time is None or told is None:
+            time = next((t for t in context.times([phrase]) if t.edtf), None) if self._marks(context, phrase) else None
+            if time is None:
                 continue
             others: list[Ref | str] = [
                 r
@@ -59,16 +64,41 @@ class NamedTrips:
                 if u.mention is not None and u.mention.kind == "person"
                 for r in context.linked.of(u.mention)
             ]
+            told = next(self._told(context, generic=bool(others)), None)
+            if told is None:
+                continue
             visitors, target, trigger = told
-            draft = self._trips.draft(context, None, trigger, others or visitors, target, "visit-before")
-            if draft is not None:
+            visitors = others or visitors
+            if visitors and target:
+                draft = self._trips.draft(context, None, trigger, visitors, target, "visit-before")
+                if draft is None:
+                    continue
                 draft.claims = [c for c in draft.claims if c.property not in ("time", "place")]
-                opening = time.opening()
-                context.claim(draft, "time", opening, opening.span)
-                yield draft
+            else:
+                draft = context.draft("visit", "", None, trigger, "visit-before")
+                draft.flags.add("open" if trigger is not phrase else "elliptic")
+                for visitor in visitors:
+                    context.claim(draft, "visitor", visitor, context.span(trigger))
+                for state in context.home_states(target):
+                    context.claim(draft, "destination", state, context.span(trigger))
+            opening = time.opening()
+            context.claim(draft, "time", opening, opening.span)
+            yield draft
 
-    def _told(self, context: Context) -> Iterator[tuple[list[Ref | str], list[Ref], Phrase]]:
-        """Trips of a sentence: named persons who travel, where to, and the words."""
+    @staticmethod
+    def _marks(context: Context, phrase: Phrase) -> bool:
+        """Whether a phrase tells which trip came before: 2018年8月以来, 昨年10月に続き, 1994年のカーター氏に次いで."""
+        if _SINCE in phrase.text or phrase.particle == "ニツヅキ":
+            return True
+        return phrase.particle == "に" and any(
+            c.lemma in _FOLLOWING and phrase in c.args and c.form in ("chain", "relative") for c in context.clauses
+        )
+
+    def _told(self, context: Context, *, generic: bool) -> Iterator[tuple[list[Ref | str], list[Ref], Phrase]]:
+        """Trips of a sentence: named persons who travel, where to, and the words; either may be left out.
+
+        Whether trips of whoever holds an office (中国外相の訪朝は) count too says ``generic``.
+        """
         trips = self._trips
         for clause in context.clauses:
             head = next(
@@ -82,12 +112,26 @@ class NamedTrips:
                 continue
             subjects = [a for a in clause.args if a.particle in ("が", "は", "も")]
             named = [] if any(a.particle == "トシテ" for a in clause.args) else _by_name(context, subjects)
-            if target:
+            if target and (named or generic):
                 yield named, target, clause.phrase
         for phrase in context.phrases:
-            target = self._goal(context, phrase) if self._trip(phrase) else []
-            if target:
-                yield _by_name(context, [m for m in phrase.modifiers if m.particle in _BY]), target, phrase
+            if not self._trip(phrase):
+                continue
+            target = self._goal(context, phrase)
+            makers = [m for m in phrase.modifiers if m.particle in _BY and not m.is_time and m.text not in _THIS]
+            named = _by_name(context, makers)
+            homes = [m for m in makers if (m.head.mention is not None and m.head.mention.kind in ("place", "state"))]
+            alone = all(m in homes for m in makers)
+            if named or generic or (alone and phrase.particle in ("は", "としては", "も", "が")):
+                yield named, target, phrase
+        bare = [
+            p for p in context.phrases if p.particle in ("は", "が", "を", "も", "では", "としては") and not p.is_time
+        ]
+        if not bare and trips.counting.search(context.parsed.sentence.surface):
+            # 大統領時代の2010年11月に続いて2度目。
+            when = next((p for p in context.phrases if self._marks(context, p)), None)
+            if when is not None:
+                yield [], [], when
 
     # -- trips by name ----------------------------------------------------------------------------------------------
 
@@ -303,6 +347,8 @@ class NamedTrips:
             found.status, found.modality = reading.status, reading.modality
         if found.time is None and (time := context.when(clause, inherit=False)) is not None:
             context.claim(found, "time", time, time.span)
+            if found.status == "held":
+                found.flags.add("during")
         yield found
 
     def _governing(self, context: Context, phrase: Phrase) -> tuple[Clause | None, str, bool]:
