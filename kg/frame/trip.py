@@ -265,8 +265,8 @@ class Trips:
             # 首都を訪問中のA副長官が27日語った: he was there then
             time = context.when(clause.parent, inherit=False)
         if clause is not None and clause.form == "relative" and draft.status == "held":
-            own = context.when(clause, inherit=False)
-            if time is not None and (own is None or own.span != time.span):
+            named = context.when(clause, inherit=False)
+            if time is not None and (named is None or named.span != time.span):
                 # 来日したX氏は8日…: a day on which he was there, not that of his coming
                 draft.flags.add("during")
         if time is None and clause is not None and draft.status == "held":
