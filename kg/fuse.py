@@ -43,7 +43,7 @@ _SUBTYPE: Final[dict[ReportKind, str]] = {
 #: Claims of an agreement report that are about the document; ``party`` is about both.
 _OF_DOCUMENT: Final = frozenset({"name", "agreementKind", "party"})
 _WHEN_AND_WHERE: Final = frozenset({"time", "place", "placeState"})
-_OF_STEP: Final = frozenset({"action", "party", "time", "status", "place", "placeState"})
+_OF_STEP: Final = frozenset({"action", "actor", "party", "time", "status", "place", "placeState"})
 
 
 def fuse(

@@ -97,7 +97,7 @@ class FrameReader:
         refer_back(papers)
         by_index = {c.index: c for c in contexts}
         for group in settled_agreements(grouped(papers, same_agreement), meetings):
-            made = report(group, article, group.lead.subtype, ORDER, ("time", "name", "action"))
+            made = _of_one_act(report(group, article, group.lead.subtype, ORDER, ("time", "name", "action")), group)
             out.append(self._steps.refine(made, group, by_index))
         out += self._steps.beside(papers, [r for r in out if r.kind == "agreement"], article, by_index)
         events = grouped((d for d in drafts if d.kind == "other_event"), same_event)
@@ -108,6 +108,13 @@ class FrameReader:
         for draft in (d for d in drafts if d.kind == "statement"):
             out.append(report(Group([draft]), article, draft.subtype, ORDER, ()))
         return list(_told_apart(out))
+
+
+def _of_one_act(made: Report, group: Group) -> Report:
+    """A report without those who did another act than the reported one with its document."""
+    action = made.first("action")
+    doers = {r for d in group.drafts if d.text("action") == action for r in d.refs("actor")}
+    return replace(made, claims=tuple(c for c in made.claims if c.property != "actor" or c.value in doers))
 
 
 def _told_apart(reports: Iterable[Report]) -> Iterator[Report]:

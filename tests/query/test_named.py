@@ -28,6 +28,7 @@ COLUMNS = {
     "events": "event type kind label date status involved articles",
     "acts": "event kind actor target date status articles",
     "offices": "person office state since until named articles",
+    "signatories": "agreement action who date status articles",
     "in_force": "treaty kind parties since articles",
     "denied": "event involved date article quote",
 }

@@ -173,6 +173,7 @@ class ActRules(PaperRules):
         context.claim(draft, "action", action, context.span(clause.phrase))
         for ref in self.sides.as_parties(context, self.sides.house(context, clause) or context.subjects(clause)):
             context.claim(draft, "party", ref, context.span(clause.phrase))
+        self.doer_claims(context, draft, clause, action)
         self.claim_time(context, draft, clause, clause.phrase)
         return draft
 
@@ -348,6 +349,7 @@ class ActRules(PaperRules):
             # the vision or plan of one government
             return None
         self.party_claims(context, draft, clause, phrase, mention, parties)
+        self.doer_claims(context, draft, clause, action)
         vetoed = any("拒否権" in p.text for p in context.phrases)
         by_body = mention.head in self.adopted and (vetoed or self.sides.in_session(clause))
         together = action in ("signed", "adopted") and self.sides.many(clause) and "headline" not in draft.flags

@@ -127,6 +127,13 @@ class Sides:
                 out += self._partners(context, clause)
         return out
 
+    def doers(self, context: Context, clause: Clause) -> list[Ref]:
+        """Who signs, ratifies or leaves in the words of a clause: persons and states; a parliament stands for its state."""
+        if clause.passive:
+            return [r for a in clause.all_args("ニヨル") if not is_source(context, a) for r in context.actors(a)]
+        own = self.house(context, clause) or context.subjects(clause)
+        return list(dict.fromkeys([*own, *self._partners(context, clause)])) if own else []
+
     def _actors(self, context: Context, clause: Clause, phrase: Phrase) -> list[Ref]:
         """Who does what a clause says of a document."""
         out = self._moved(context, clause, phrase) or self._carried(context, clause) or context.subjects(clause)

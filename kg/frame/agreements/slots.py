@@ -16,6 +16,8 @@ from kg.model.time import TimeValue
 EARLIER = ("ていた", "でいた", "ていました", "ておりました")
 #: Confidence of parties that are not named with the act.
 PRESUMED = 0.7
+#: What parties do with a document each for itself, or by the hand of persons.
+BY_EACH = frozenset({"signed", "ratified", "withdrawn"})
 
 
 class PaperRules:
@@ -97,6 +99,12 @@ class PaperRules:
             parties, confidence = self.sides.presumed(context, clause, phrase), PRESUMED
         for ref in parties:
             context.claim(draft, "party", ref, context.span(phrase), confidence)
+
+    def doer_claims(self, context: Context, draft: Draft, clause: Clause, action: str) -> None:
+        """Claim who did what parties do each for themselves: who signed, and which of them ratified or left."""
+        if action in BY_EACH:
+            for ref in self.sides.doers(context, clause):
+                context.claim(draft, "actor", ref, context.span(clause.phrase))
 
     def mark(self, draft: Draft, mention: Mention) -> None:
         """Flag a draft whose document its name alone ties to states: one of a kind, or of war and peace."""
