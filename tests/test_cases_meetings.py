@@ -1,8 +1,8 @@
 """Case files of meetings, visits and invitations: a dated sentence, then the facts expected of it.
 
-A case line is ``published | sentence``; fact lines follow: ``meeting kind status date place participants``, ``visit
-visitor destination place date status``, ``invitation inviter invitee destination`` or ``none``. ``-`` is no value,
-``*`` any value, ``a|b`` either.
+A case line is ``published | sentence``, or ``published | headline // sentence``; fact lines follow: ``meeting kind
+status date place participants``, ``visit visitor destination place date status``, ``invitation inviter invitee
+destination`` or ``none``. ``-`` is no value, ``*`` any value, ``a|b`` either.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def _matches(expected: str, found: dict[str, list[dict[str, Any]]]) -> bool:
 @pytest.mark.parametrize(("line", "expected"), _cases())
 def test_case(line: str, expected: tuple[str, ...], tools: Tools) -> None:
     published, sentence = line.split(" | ", 1)
-    article = Article("case", "", "\n" + sentence, published=dt.date.fromisoformat(published))
+    title, _, body = sentence.rpartition(" // ")
+    article = Article("case", title, f"{title}\n{body}", published=dt.date.fromisoformat(published))
     found: Any = facts(analyse(article, tools), article)
     shown = {k: found[k] for k in ("meetings", "visits", "invitations")}
     if expected in (("none",), ()):

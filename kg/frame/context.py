@@ -344,11 +344,22 @@ class Context:
             and self.scene.sentences[at].sentence.paragraph == self.parsed.sentence.paragraph
             and self.index - at <= 2
         ):
-            found = Context(self.scene, at, self.modality, self.lexicon).topic()
+            found = Context(self.scene, at, self.modality, self.lexicon).told_of()
             if found:
                 return found
             at -= 1
         return []
+
+    def told_of(self) -> list[Ref]:
+        """Of whom a sentence speaks: its topic, or who is to act where that is a body or state that only announces it."""
+        found, last = self.topic(), self.clauses[-1] if self.clauses else None
+        if last is None or last.lemma not in _ANNOUNCING or any(r.kind == "person" for r in found):
+            return found
+        for clause in reversed(self.clauses):
+            if clause.form == "quoted" and clause.parent is last:
+                persons = [r for a in clause.all_args("が", "は") for r in self.actors(a) if r.kind == "person"]
+                return persons or found
+        return found
 
     def protagonist(self, clause: Clause, others: list[Ref]) -> list[Ref]:
         """Who acts where a clause names only the other side: the person of another state of whom the text has spoken most."""
@@ -377,7 +388,7 @@ class Context:
         """The topic of each sentence of the article, worked out once."""
         if self.scene.topics is None:
             self.scene.topics = [
-                [] if row.screened else Context(self.scene, at, self.modality, self.lexicon).topic()
+                [] if row.screened else Context(self.scene, at, self.modality, self.lexicon).told_of()
                 for at, row in enumerate(self.scene.sentences)
             ]
         return self.scene.topics

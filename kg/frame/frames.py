@@ -16,6 +16,7 @@ from kg.frame.gather import (
     ORDER,
     Diplomacy,
     Group,
+    complete_series,
     grouped,
     name_sides,
     official_trip,
@@ -75,11 +76,9 @@ class FrameReader:
         drafts, contexts = self._read(scene)
         article = scene.article.id
         out: list[Report] = []
-        meetings = [
-            g
-            for g in grouped((d for d in drafts if d.kind == "meeting"), same_meeting)
-            if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)
-        ]
+        told = grouped((d for d in drafts if d.kind == "meeting"), same_meeting)
+        complete_series(told)
+        meetings = [g for g in told if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)]
         visits = [
             g
             for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)

@@ -388,6 +388,19 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
         draft.claims += [Claim("state", s, evidence, draft.modality, confidence=0.6) for s in states]
 
 
+def complete_series(groups: Sequence[Group]) -> None:
+    """Give a session that is only counted the states of the one before it, where the text tells them behind both."""
+    for group in groups:
+        lead = group.lead
+        if "series" not in lead.flags or group.refs("state") or not lead.claims:
+            continue
+        before = [g for g in groups if g is not group and g.lead.sentence <= lead.sentence and g.lead.head == lead.head]
+        states = before[-1].refs("state") if before else []
+        if 2 <= len(states) <= _FEW:
+            evidence = lead.claims[0].evidence
+            lead.claims += [Claim("state", s, evidence, lead.modality, confidence=0.6) for s in states]
+
+
 def same_form(group: Group, draft: Draft) -> bool:
     """Whether a group and a draft are both talks, or both the same ceremony, meal or appearance before the press.
 
@@ -610,7 +623,12 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
             continue
         if fits:
             best = max(
-                fits, key=lambda g: (len(set(g.refs("participant")) & set(draft.refs("participant"))), groups.index(g))
+                fits,
+                key=lambda g: (
+                    len(set(g.refs("participant")) & set(draft.refs("participant"))),
+                    "joins" in draft.flags and g.status == draft.status,
+                    groups.index(g),
+                ),
             )
             best.add(draft)
             continue

@@ -40,7 +40,10 @@ _COUNTED = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[�
 _COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
 _AIM = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
 _BOTH = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
+_NO = ("ない", "無い")
 _HOSTING = ("主催する", "主宰する")
+#: How a headline goes on from talks to what became of them, within so many phrases.
+_HEADED, _FATED, _NEAR_HEAD = ("", "は", "が", "も", "を"), ("", "に", "へ", "と", "を"), 3
 _NTH = re.compile("第[0-9０-９一二三四五六七八九十]+回")
 _AHEAD = re.compile("を(?:前に|目前|控え|間近)|が迫")
 _UPON = ("ところ", "際", "うえ", "上")
@@ -62,6 +65,7 @@ class MeetingRules:
             meet["idioms"],
         )
         self._taking_part: dict[str, list[str]] = meet["taking_part"]
+        self._open, self._gathering = frozenset(meet["open"]), frozenset(meet["gathering"])
         self._personal, self._meals, self._reception, self._agree, self._tell = (
             frozenset(meet[key]) for key in ("personal", "meals", "reception", "agree", "tell")
         )
@@ -121,6 +125,10 @@ class MeetingRules:
             if (met or phrase.text in self._encounters) and phrase.particle in ("は", "が", "も"):
                 # 両氏の顔合わせは6月のサミットに続き2度目
                 people = self._session.people(context, phrase)
+                if len(people) == 1 and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
+                    # B氏との会談は2月の首脳会談以来: of him of whom the text speaks
+                    told = next((c for c in context.clauses if phrase in c.args), None)
+                    people = [*(context.protagonist(told, people) if told is not None else []), *people]
                 yield from self._recalled(context, phrase, people) if len(people) > 1 else ()
             if mention is not None and mention.span not in used and not self._leads_on(context, phrase):
                 draft = self._nominal(context, phrase, mention)
@@ -174,6 +182,9 @@ class MeetingRules:
             yield from self._by_phone(context, clause)
         elif idiom:
             yield from idiom
+        elif lemma in self._gathering and clause.form == "nominal" and _CLEFT.match(clause.tail):
+            # 3カ国の首脳がそろうのは2019年12月以来
+            yield from self._cleft(context, clause, self._subjects(context, clause))
         elif lemma in self._verbs or (own is not None and own.head in self._talks and not compound):
             yield from self._verb(context, clause, own, used)
         elif (lemma in self._attend and self._idiomatic(clause)) or (clause.passive and lemma in self._bidden):
@@ -257,6 +268,12 @@ class MeetingRules:
                         draft.status = "held" if context.clauses[-1].past else "scheduled"
                     yield draft
                 return
+            if mention.text == mention.head and mention.text in self._open and self._bare(context, phrase):
+                # 会議で…と述べた: at that which the text has told of
+                speakers = [r for r in context.subjects(clause) if r.kind == "person"]
+                if speakers and clause.lemma in self._address | self._speaking:
+                    yield from self._there(context, clause, phrase, speakers, used)
+                return
             body = next((r for r in context.subjects(clause) if r.key in context.linked.international), None)
             if body is not None and mention.head in self._sittings and mention.span not in used:
                 used.add(mention.span)
@@ -264,6 +281,15 @@ class MeetingRules:
                 self._session.fill(context, draft, clause, [body], mention, phrase)
                 yield draft
                 return
+
+    def _there(
+        self, context: Context, clause: Clause, phrase: Phrase | None, speakers: list[Ref], used: set[Span]
+    ) -> Iterator[Draft]:
+        """Who is said to speak at a conference that is not named again takes part in the one just told of."""
+        for draft in self._present(context, clause, phrase, speakers, used):
+            draft.head = "会議"
+            draft.flags.add("opening")
+            yield draft
 
     def _addresses(self, phrase: Phrase) -> bool:
         """Whether a phrase is a speech or ceremony of a conference: 開会式で, 開会のあいさつで, 総会の一般討論演説で."""
@@ -283,10 +309,7 @@ class MeetingRules:
         if named:
             yield from self._attended(context, clause, named[-1], used)
         elif all(m.text in self._openings for m in phrase.modifiers):
-            for draft in self._present(context, clause, None, speakers, used):
-                draft.head = "会議"
-                draft.flags.add("opening")
-                yield draft
+            yield from self._there(context, clause, None, speakers, used)
 
     def _by_phone(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """両国の次官が電話で話した, 外相に電話で謝意を伝えた."""
@@ -454,8 +477,8 @@ class MeetingRules:
 
     @staticmethod
     def _days(context: Context, clause: Clause) -> int:
-        """How many times a sentence names before a clause."""
-        rows = context.phrases[: clause.phrase.index]
+        """How many times a clause and those before that run on into it have; not what lies in a relative clause."""
+        rows = [a for c in context.clauses[: clause.index + 1] if c is clause or c.form == "chain" for a in c.args]
         return len({t.edtf for p in rows if p.is_time for t in context.times([p])})
 
     @staticmethod
@@ -858,6 +881,10 @@ class MeetingRules:
             owners = [m for a in clause.all_args("を") for m in a.modifiers]
             events = [m for m in owners if self._session.event(m) or self._session.forum(context, m)]
         present = self._session.attenders(context, clause, events[-1] if events else None)
+        if clause.form == "nominal" and _CLEFT.match(clause.tail) and not present and clause.arg("が") is None:
+            # 出席したのはA長官、B外相: who did stands behind
+            rows = context.phrases[clause.phrase.index + 1 :]
+            present = distinct([r for p in rows for r in context.own_actors(p) if r.kind == "person"])
         beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
         acting = context.subjects_or_topic(clause) if beside else context.subjects(clause)
         both = clause.lemma in self._goal_only and len(context.states_of([*acting, *beside])) > 1
@@ -1147,6 +1174,18 @@ class MeetingRules:
             return False
         return phrase.particle in ("は", "が", "も", "の") or (clause is not None and clause.passive)
 
+    def _headed(self, context: Context, phrase: Phrase) -> Status | None:
+        """What a headline says became of talks, in a noun behind them: A・B外相会談は中止; 首脳会談、直前に延期."""
+        if context.parsed.sentence.kind not in ("title", "heading") or phrase.particle not in _HEADED:
+            return None
+        for row in context.phrases[phrase.index + 1 : phrase.index + 1 + _NEAR_HEAD]:
+            fate = next((f for word, f in self._fates.items() if row.text.startswith(word)), None)
+            if fate is not None:
+                return fate if row.particle in _FATED and not row.text.endswith("か") else None
+            if row.particle not in ("", "に", "で") or self._session.event(row) is not None or context.actors(row):
+                break
+        return None
+
     def _nominal(self, context: Context, phrase: Phrase, mention: Mention) -> Draft | None:
         """An event that no verb of holding carries: 北京での会談, 会談に先立ち, 第3回首脳会談では."""
         people = self._session.people(context, phrase)
@@ -1162,6 +1201,9 @@ class MeetingRules:
         after = phrase.particle == "の" and self._behind(context, phrase) in _AFTER
         if not people and (after or phrase.particle in ("で", "では", "デ", "デハ", "を経て")):
             people = self._behind_it(context, phrase)
+        if clause is not None and clause.lemma in _NO and phrase.particle in ("は", "が", "も"):
+            # B外相との接触はなかった
+            return None
         if clause is not None and clause.lemma in self._stalled and phrase.particle in ("は", "が", "も"):
             # 米中の対話は途絶えている: tells of no session
             return None
@@ -1214,7 +1256,7 @@ class MeetingRules:
             phrase.particle == "は" and _FIRST.match(self._behind(context, phrase))
         ):
             return None
-        fate = next((f for word, f in self._fates.items() if word in governing), None)
+        fate = next((f for word, f in self._fates.items() if word in governing), None) or self._headed(context, phrase)
         aim = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._wanted), None)
         plan = next(
             (self._plans[p.text] for p in context.phrases if phrase in p.modifiers and p.text in self._plans), None

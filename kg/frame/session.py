@@ -33,6 +33,8 @@ _BEARERS = ("はず", "予定", "見通し", "計画", "見込み")
 _BESIDES = ("ほか", "他", "ら", "両", "各")
 #: How many sentences back a counted group may have been named.
 _FAR = 9
+#: The rank of those who hold a meeting of a kind.
+_RANKS = {"foreign_ministers": "foreign", "summit": "leader", "ministerial": "minister", "working": "official"}
 #: Gatherings that are no talks.
 FORMS = ("ceremony", "meal", "press")
 #: With whom: と and the longer particles that hold it.
@@ -268,8 +270,11 @@ class SessionReader:
             else (mention.text if mention else "")
         )
         scope = "".join(p.text + p.particle for p in (clause.args if clause is not None else [])) + text
+        beside = [*clause.all_args(*WITH)] if clause is not None else []
+        beside += [m for m in phrase.modifiers if m.particle in ("との", "らとの")]
+        partner = next((a.text for a in beside if not any(r.kind == "person" for r in context.actors(a))), "")
         draft.subtype = draft.subtype or self._kind(
-            context, draft, mention, scope, scope + "".join(m.text for m in phrase.modifiers)
+            context, draft, mention, scope, scope + "".join(m.text for m in phrase.modifiers), partner
         )
         if draft.subtype == "phone":
             # who telephones is at two places
@@ -320,7 +325,7 @@ class SessionReader:
             # リヤドで大統領を招いて晩餐会を開いた, ソウルで声明を採択し、閉幕した
             self.settle_place(context, draft, self._where_before(context, clause, near=True), words)
         met = draft.rule in ("meet-verb", "face-to-face", "receive") and draft.status == "held"
-        if draft.rule == "event-held" and draft.status == "held" and not draft.refs("placeState"):
+        if draft.rule in ("event-held", "attend") and draft.status == "held" and not draft.refs("placeState"):
             trip = self.trip(context, clause)
             talks = draft.head.endswith("会談")
             reached = self.goal(context, trip) if trip is not None and talks and clause.past else []
@@ -513,8 +518,28 @@ class SessionReader:
             return None
         return mention.text
 
-    def _kind(self, context: Context, draft: Draft, mention: Mention | None, scope: str, who: str) -> str:
-        """Kind of a meeting by its name, how it was held (``scope``), who met, or the words for them (``who``)."""
+    def _with_office(self, context: Context, draft: Draft, partner: str) -> str:
+        """Kind of a meeting with somebody of whom only the office is told: A外相は、B国、C国の外相とも会談した."""
+        ranks = {context.rank(r) for r in draft.refs("participant") if r.kind == "person"}
+        homes = context.states_of([r for r in draft.refs("participant") if r.kind == "person"])
+        if len(homes) != 1:
+            return "other"
+        return next(
+            (
+                kind
+                for kind, rank in _RANKS.items()
+                if ranks == {rank} and partner.removesuffix("ら").endswith(tuple(self._sides[kind]))
+            ),
+            "other",
+        )
+
+    def _kind(
+        self, context: Context, draft: Draft, mention: Mention | None, scope: str, who: str, partner: str = ""
+    ) -> str:
+        """Kind of a meeting by its name, how it was held (``scope``), who met, or the words for them (``who``).
+
+        ``partner`` is what the other side is called where it is not named.
+        """
         text = mention.text if mention is not None else ""
         states = draft.refs("state")
         if mention is not None and mention.kind == "organization":
@@ -544,6 +569,8 @@ class SessionReader:
                     return "multilateral"
                 return kind
         kind = kind_of_people(context, draft)
+        if kind == "other" and len(states) == 2 and partner:
+            kind = self._with_office(context, draft, partner)
         if not draft.refs("participant") and len(states) == 2:
             # 両国の外相が会談した
             kind = next((k for k, words in self._sides.items() if any(w in who for w in words)), kind)
