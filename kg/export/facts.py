@@ -40,10 +40,10 @@ _OPENING = re.compile(
 _HALVES = frozenset(("前半", "後半", "上半期", "下半期", "上期", "下期"))
 #: The format knows no postponement: what was put off does not take place as planned.
 _STATUS = {"postponed": "cancelled"}
-#: Nor does it know these steps of a document's life.
-_ACTION = {"negotiated": "proposed", "amended": "adopted", "suspended": "mentioned"}
-#: The rule of steps that stand beside others of the same document, for which it has no place.
-_BESIDE = "step-beside"
+#: Nor does it know these steps of a document's life: who stops to carry out a treaty leaves it for the time being.
+_ACTION = {"negotiated": "proposed", "amended": "adopted", "suspended": "withdrawn"}
+#: The rule of steps that stand beside others of the same document; there is a place only for a stop.
+_BESIDE, _STOP = "step-beside", "suspended"
 
 
 def facts(account: Account, article: Article) -> Fact:
@@ -59,7 +59,8 @@ def facts(account: Account, article: Article) -> Fact:
         return [
             {**fact, "evidence": _evidence(report, article)}
             for report in account.reports
-            if report.kind == kind and not any(c.evidence.rule == _BESIDE for c in report.claims)
+            if report.kind == kind
+            and (report.first("action") == _STOP or not any(c.evidence.rule == _BESIDE for c in report.claims))
             for fact in _ENTRIES[kind](report, home)
         ]
 

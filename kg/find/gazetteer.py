@@ -58,6 +58,7 @@ _PAIR_BEFORE = re.compile(
 _IN_PAIRS = {"パ": "PAK"}
 #: Letters that stand so before a name; 北 and 西 are rather points of the compass (北アメリカ).
 _SIDES = frozenset("日米英仏独伊露ロ中韓朝印豪加台越ソ")
+_FULL_WIDTH = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
 #: How what a state's letter stands before in a pair begins: with katakana or Latin letters.
 _SIDE_BEGINS = frozenset(chr(c) for c in (*range(ord("ァ"), ord("ヴ") + 1), *range(ord("A"), ord("Z") + 1)))
 #: What tells that a letter and a state behind it are no pair: 米ジョージア州, 米ウクライナ担当特使, 米イラク駐留軍.
@@ -142,6 +143,9 @@ class Gazetteer:
         self._lengths = {head: tuple(sorted(lengths, reverse=True)) for head, lengths in index.items()}
 
     def _add(self, surface: str, kind: str, keys: tuple[str, ...]) -> None:
+        if kind == "organization" and surface.isascii():
+            # ＴＰＰ: many papers set Latin letters in full width
+            self._entries.setdefault(surface.translate(_FULL_WIDTH), Entry(kind, keys))
         old = self._entries.get(surface)
         if old is None or old.kind in ("place", "title"):
             self._entries[surface] = Entry(kind, keys)

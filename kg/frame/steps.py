@@ -15,6 +15,7 @@ from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Evidence, Ref, Report
 from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
+from kg.model.time import TimeValue
 
 #: The rule of a step that is told beside stronger acts on the same document.
 BESIDE: Final = "step-beside"
@@ -24,6 +25,9 @@ _COARSE: Final[dict[str, tuple[str, ...]]] = {
     "negotiated": ("proposed", "mentioned"),
     "suspended": ("mentioned",),
 }
+
+
+_TOPIC = ("は", "も", "ニツイテ", "ニカンシ")
 
 
 class StepRules:
@@ -74,6 +78,7 @@ class StepRules:
         """Yield the steps that the words around a document tell, with the clause that tells it."""
         chain = list(_governors(context, phrase))
         clause = next((c for c in context.clauses if any(p in c.args for p in chain)), None)
+        chain += _stopped_apart(phrase, clause, self._nouns["suspended"])
         if clause is None and phrase.relative is not None:
             clause = phrase.relative
         if clause is not None and clause.negative:
@@ -116,7 +121,7 @@ class StepRules:
                 states = [r for r in context.states_of(acting) if r not in whole.refs("party")]
                 bodies = [r for r in acting if r.kind == "organization" and not states]
                 more += [Claim("party", ref, evidence) for ref in _once([*states, *bodies])]
-            time = context.when(clause)
+            time = _day(context, clause, words)
             if time is not None and time.edtf and whole.time is None:
                 more.append(Claim("time", time, evidence._replace(words=time.span)))
             at = next((i for i, c in enumerate(claims) if c.property not in ("party", "name")), len(claims))
@@ -132,6 +137,25 @@ def _governors(context: Context, phrase: Phrase) -> Iterator[Phrase]:
         if any(id(m) in seen for m in other.modifiers):
             seen.add(id(other))
             yield other
+
+
+def _stopped_apart(phrase: Phrase, clause: Clause | None, stops: tuple[str, ...]) -> list[Phrase]:
+    """The stop in a clause that has the document as its topic: 条約についても履行停止を宣言した."""
+    if clause is None or phrase not in clause.args or phrase.particle not in _TOPIC:
+        return []
+    return [a for a in clause.args if a.particle in ("を", "も") and a.text.endswith(stops)][:1]
+
+
+def _day(context: Context, clause: Clause, words: Span) -> TimeValue | None:
+    """When a clause takes place, where a date in its arguments does not belong to the document (1960年の条約を停止した)."""
+    time = context.when(clause)
+    paper = next((p for p in context.phrases if context.span(p) == words), None)
+    if time is None or paper is None or all(t.span != time.span for t in context.times(paper.modifiers)):
+        return time
+    first = context.phrases[: paper.index]
+    return next(
+        (t for p in reversed(first) if p.is_time and p not in paper.modifiers for t in context.times([p])), None
+    )
 
 
 def _beside(claim: Claim) -> Claim:

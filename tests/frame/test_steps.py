@@ -12,7 +12,7 @@ from kg.model.account import Ref, Report
 from kg.model.article import Article
 from kg.pipeline import Tools, analyse, load_tools
 
-IN_FACTS = {"negotiated": "proposed", "amended": "adopted", "suspended": "mentioned"}
+IN_FACTS = {"negotiated": "proposed", "amended": "adopted", "suspended": "withdrawn"}
 
 
 @pytest.fixture(scope="module")

@@ -337,6 +337,8 @@ class ActRules(PaperRules):
             if name == "文書" and not clause.passive and phrase.particle != "は":
                 # 計画の改定版など十数件の文書を交わした: of which nothing is told
                 return None
+        if not self.names.proper(mention):
+            draft.flags.add("unnamed")
         self.claims(context, draft, phrase, name, action)
         parties = self._draft_parties(context, clause, phrase, mention, action)
         several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)

@@ -22,6 +22,7 @@ class AgreedRules(PaperRules):
         self._binding, self._vague = frozenset(agree["binding"]), frozenset(agree["vague"])
         self._holding, self._not_verbs = frozenset(agree["holding"]), frozenset(agree["not_verbs"])
         self._things = frozenset(agree["things"])
+        self._treaties: tuple[str, ...] = tuple(agree["treaties"])
         self._reached = frozenset(agree["reached"])
 
     def agreed(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
@@ -44,6 +45,7 @@ class AgreedRules(PaperRules):
             next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
             or clause.inherited
         )
+        paper = self._paper(clause, content if content is not None else over)
         if not parties and own is None:
             parties = list(pair_before(context))
         if not parties or domestic(context, parties) or (domestic(context, named) and len(named) >= 2):
@@ -86,10 +88,17 @@ class AgreedRules(PaperRules):
         if action == "proposed" and len(parties) < 2:
             # one side alone is asked to agree
             return None
-        draft.flags |= {"described"} if lemma_of(clause) in self._binding else {"described", "view"}
-        self.claims(
-            context, draft, clause.phrase, self.names.described(context, clause, content, over, parties), action
-        )
+        mention = self.names.document(paper)
+        if paper is not None and mention is not None:
+            # 投資協定で大筋合意した: what is agreed on has a name
+            taken.add(paper.index)
+            draft.subtype = self.names.kind(mention)
+            self.mark(draft, mention)
+            self.claims(context, draft, paper, self.names.name(context, paper, mention, clause, action), action)
+        else:
+            draft.flags |= {"described"} if lemma_of(clause) in self._binding else {"described", "view"}
+            name = self.names.described(context, clause, content, over, parties)
+            self.claims(context, draft, clause.phrase, name, action)
         for ref in parties:
             context.claim(draft, "party", ref, context.span(clause.phrase))
         if clause.form == "quoted" and clause.parent is not None:
@@ -104,6 +113,13 @@ class AgreedRules(PaperRules):
         if time is not None:
             context.claim(draft, "time", time, time.span)
         return draft
+
+    def _paper(self, clause: Clause, phrase: Phrase | None) -> Phrase | None:
+        """The treaty on which is agreed: 投資協定で大筋合意した, 自由貿易協定をめぐり合意した."""
+        mention = self.names.document(phrase)
+        if mention is None or lemma_of(clause) not in self._binding or not mention.head.endswith(self._treaties):
+            return None
+        return phrase
 
     def concluded(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """日EU経済連携協定交渉は妥結した, TPP交渉は大筋合意に達した: the treaty about which was talked is agreed on."""

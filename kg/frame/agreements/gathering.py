@@ -39,6 +39,7 @@ def refer_back(drafts: list[Draft]) -> None:
 
     The drafts stand in the order of their sentences.
     """
+    _number_told_after(drafts)
     known = [d for d in drafts if "bare" not in d.flags and d.text("name")]
     at = [d.sentence for d in drafts]
     for draft in drafts:
@@ -71,6 +72,21 @@ def refer_back(drafts: list[Draft]) -> None:
         near = [d for d in same if d.sentence == draft.sentence]
         _take_parties(draft, max(near or same, key=lambda d: len(d.refs("party")), default=source))
         known.append(draft)
+
+
+def _number_told_after(drafts: list[Draft]) -> None:
+    """…する決議を採択した。決議2375は: what has just been adopted without a number is spoken of by it."""
+    for at, draft in enumerate(drafts):
+        number = _numbers([draft.text("name") or ""])
+        if not number or "topic" not in draft.flags or draft.time is not None or draft.text("action") != "mentioned":
+            continue
+        if any(number == _numbers([d.text("name") or ""]) for d in drafts[:at]):
+            continue
+        near = [d for d in drafts[:at] if d.subtype == "resolution" and draft.sentence - d.sentence <= _SAME_OCCASION]
+        last = next((d for d in reversed(near) if d.text("action") == "adopted" and "headline" not in d.flags), None)
+        if last is None or last.time is None or _numbers([last.text("name") or ""]):
+            continue
+        draft.claims = [c._replace(value="adopted") if c.property == "action" else c for c in draft.claims]
 
 
 def _named_by_content(draft: Draft, drafts: list[Draft]) -> None:
@@ -186,7 +202,7 @@ def _share_parties(groups: list[Group], meetings: list[Group]) -> None:
         if group.refs("party") or not group.names:
             continue
         for other in groups:
-            if other is not group and other.refs("party") and _same(group, other):
+            if other is not group and other.refs("party") and _same(group, other) and not _alone(other):
                 own = group.lead.claims[0].evidence
                 shared = [c for d in other.drafts for c in d.claims if c.property == "party"]
                 group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in shared)
@@ -259,6 +275,11 @@ def lend_days(groups: list[Group], meetings: list[Group]) -> None:
             c for d in source.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == day.span
         )
         lead.claims.append(claim._replace(value=day, confidence=_INFERRED))
+
+
+def _alone(group: Group) -> bool:
+    """Whether one side ratifies or leaves by itself: nothing is said of those who signed."""
+    return group.lead.text("action") in ("ratified", "withdrawn") and len(group.refs("party")) == 1
 
 
 def _day(group: Group) -> TimeValue | None:
@@ -343,8 +364,7 @@ def _introduce(groups: list[Group]) -> list[Group]:
                 g
                 for g in reversed(groups)
                 if g.lead.text("action") in ("signed", "adopted")
-                and g.lead.subtype == named.lead.subtype
-                and "known" not in g.lead.flags
+                and _may_be_called(g.lead, named.lead)
                 and 0 < named.lead.sentence - max(d.sentence for d in g.drafts) <= _SAME_OCCASION
             ),
             None,
@@ -356,8 +376,17 @@ def _introduce(groups: list[Group]) -> list[Group]:
         for draft in signed.drafts:
             draft.claims = [c._replace(value=name) if c.property == "name" else c for c in draft.claims]
             draft.flags = (draft.flags - {"plain", "generic", "bare", "described"}) | {"known"}
+            draft.subtype = named.lead.subtype
         out = [g for g in out if g is not named]
     return out
+
+
+def _may_be_called(paper: Draft, named: Draft) -> bool:
+    """Whether a name that is told just after a paper may be its own: one of its sort, or of any where it has none."""
+    if "called" not in named.flags:
+        return paper.subtype == named.subtype and "known" not in paper.flags
+    sort = paper.subtype == named.subtype or "sorted" not in named.flags
+    return sort and bool(paper.flags & {"unnamed", "described"})
 
 
 def _drop_guesses(group: Group) -> None:

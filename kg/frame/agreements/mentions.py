@@ -14,6 +14,7 @@ from kg.lexicon.load import Lexicon
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
+from kg.segment.sentences import QUOTE_MARK
 
 #: What follows a document's name where it is only part of the name of a body, a time or a course.
 _BODY_TAIL = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
@@ -23,6 +24,8 @@ _NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありませ�
 _AHEAD = re.compile(
     r"に向け|を目指|をめざ|に必要|のための|を求め|をめぐる交渉|(の(?:是非|可否|賛否|手続き|条件|見通し))"
 )
+#: Particles of a document that says something.
+_SPEAKING = ("は", "では", "には", "が", "ニヨル")
 _NOMINAL_OBJECT = ("を", "に", "ニムケ", "ヲメザシ", "ヲハジメ")
 #: Characters of a date that tells the month.
 _MONTH = 7
@@ -39,6 +42,7 @@ class MentionRules(PaperRules):
         self._between = lexicon.words("agreements", "names", "between")
         self._including, self._undone = frozenset(limits["including"]), frozenset(limits["undone"])
         self._witnessing = frozenset(limits["witnessing"])
+        self._naming = lexicon.words("agreements", "names", "naming")
         self._planned, self._past = tuple(attributive["planned"]), tuple(attributive["done"])
         known = "|".join(map(re.escape, lexicon.words("agreements", "quoted", "known")))
         self._quoted_names = re.compile(rf"{_QUOTED_RESOLUTION}|{known}")
@@ -98,6 +102,9 @@ class MentionRules(PaperRules):
         name = self.names.name(context, host, mention, None, action)
         if not self.names.proper(mention) and self.names.bare(name):
             return None
+        if self.names.renewed(mention):
+            # 新条約の発効: one that is told before or after with its name
+            draft.flags |= {"plain", "generic"}
         self.claims(context, draft, phrase, name, action)
         acting = clause if clause is not None and phrase.particle in _NOMINAL_OBJECT else None
         parties = self.sides.parties(context, acting, host, mention)
@@ -190,6 +197,8 @@ class MentionRules(PaperRules):
             return None
         draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-mention")
         self.mark(draft, mention)
+        if phrase.particle in _SPEAKING:
+            draft.flags.add("topic")
         if titled is not None:
             draft.flags.add("introduced")
         action, time = self._past_act(context, phrase, mention)
@@ -202,6 +211,32 @@ class MentionRules(PaperRules):
             own = wide if len([r for r in wide if r.kind == "state"]) >= 2 else own
         self.party_claims(context, draft, None, phrase, mention, own)
         return draft
+
+    def called(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
+        """条約は「…」と名付けられた, 「…」と呼ばれる文書: the name of what has just been told."""
+        if clause.lemma not in self._naming or clause.negative:
+            return None
+        quote = next((a for a in clause.args if a.particle == "と" and a.head.text == QUOTE_MARK), None)
+        if quote is None or quote.head.mention is None or quote.index in taken:
+            return None
+        title = quote.head.mention.text.strip("「」『』")
+        told = clause.target if clause.form == "relative" else None
+        told = told or next((a for a in clause.args if a.particle in ("は", "が", "も", "を")), clause.inherited)
+        sort = self.names.document(told)
+        if told is not None and (sort is None or self.names.proper(sort)):
+            # 回廊は「…」と名付けられた
+            return None
+        kind = self.names.kind_of_title(title)
+        if (sort is None and not kind) or self.names.tells(title):
+            return None
+        taken.add(quote.index)
+        draft = context.draft("agreement", kind or self._kind_of(sort), None, quote, "agreement-called")
+        draft.flags |= {"known", "introduced", "called"} | ({"sorted"} if sort is not None else set())
+        self.claims(context, draft, quote, title, "mentioned")
+        return draft
+
+    def _kind_of(self, sort: Mention | None) -> str:
+        return self.names.kind(sort) if sort is not None else "agreement"
 
     def negotiated(self, context: Context, phrase: Phrase) -> Draft | None:
         """A treaty about which talks are held: 日本との平和条約交渉, 3カ国の自由貿易協定交渉."""

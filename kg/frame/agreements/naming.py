@@ -26,6 +26,7 @@ _NUMBER_TAIL = re.compile(r"(?<![0-9０-９])第?[0-9０-９]+(?:号|条|章|項
 _COUNTED = re.compile(
     r"(?<![0-9０-９一二三四五六七八九十数])[0-9０-９一二三四五六七八九十数]+(?:件|本|つ|点|種)(?:余り|余|以上|ほど)?$"
 )
+_SAME = ("同", "本")
 _NAMED_HEADS = ("決議", "非難決議", "制裁決議")
 #: Beyond this, what clauses inside a description say of its nouns is left out.
 _LONG = 28
@@ -56,6 +57,9 @@ class DocumentNames:
         self._council: str = names["council"]
         self._assembly: str = names["assembly"]
         self._acronyms: dict[str, str] = lexicon.table("agreements", "acronyms")
+        ends = {name[-1] for name in (*self._acronyms, *self._unions)}
+        #: The last letters of these, also in full width.
+        self._union_ends = frozenset(ends | {chr(ord(c) + 0xFEE0) for c in ends if c.isascii()})
         self._doing = tuple(agree["doing"])
         self._manner = frozenset(agree["manner"])
         self._content_nouns = frozenset(agree["content_nouns"])
@@ -76,6 +80,10 @@ class DocumentNames:
             return None
         return mention
 
+    def may_name(self, mention: Mention) -> bool:
+        """Whether a mention may stand for a document: one itself, or a union that is a treaty too (TPPからの離脱)."""
+        return mention.kind == "document" or (mention.kind == "organization" and self._treaty_body(mention) is not None)
+
     def introduced(self, phrase: Phrase) -> Mention | None:
         """A document of which the text gives the name after its sort: 新協定「…パートナーシップ」."""
         mention = phrase.head.mention
@@ -86,7 +94,10 @@ class DocumentNames:
 
     def _treaty_body(self, mention: Mention) -> Mention | None:
         """A union that is a treaty too, when something is done to it: TPPを批准した, 経済連携協定に署名した."""
-        head = next((h for h in (*self._acronyms, *self._unions) if mention.text.endswith(h)), None)
+        if mention.text[-1] not in self._union_ends:
+            return None
+        text = unicodedata.normalize("NFKC", mention.text)
+        head = next((h for h in (*self._acronyms, *self._unions) if text.endswith(h)), None)
         if head is None:
             return None
         return Mention("document", mention.span, mention.text, "nominal", name=mention.text, head=head)
@@ -151,6 +162,8 @@ class DocumentNames:
         """Whether a document has a name: quoted, numbered, or a head with more before it than its sort."""
         if self.known(mention) and mention.head not in self._plain_heads:
             return True
+        if mention.head in _NAMED_HEADS and NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
+            return True
         text = plain(mention.text)
         if text in self._bare or text in self._generic or text == mention.head:
             return mention.rule == "quotation" or mention.text in self._acronyms
@@ -167,6 +180,16 @@ class DocumentNames:
         if found is not None:
             return f"{self._council}決議{found.group(1) or found.group(2)}", self._council
         return words, self._council if words.endswith("決議") else ""
+
+    def kind_of_title(self, title: str) -> str:
+        """Kind of a document that is called by a title; empty where the title does not tell that it is one."""
+        head = max((k for k in self._kinds if title.endswith(k)), key=len, default="")
+        return self._kinds.get(head, "agreement" if title.endswith(self._titles) else "")
+
+    @staticmethod
+    def tells(title: str) -> bool:
+        """Whether a quotation is a sentence and no name."""
+        return _TELLING.search(title) is not None
 
     def negotiated(self, mention: Mention) -> str:
         """The treaty about which talks are held (平和条約交渉, 自由貿易協定交渉); empty for other talks."""
@@ -197,6 +220,9 @@ class DocumentNames:
         if treaty:
             return treaty
         text = plain(mention.text)
+        if text.startswith(_SAME) and text[1:] in self._kinds:
+            # 同条約: the one told before
+            text = text[1:]
         owner = next((m for m in phrase.modifiers if m.particle == "の" and self._is_council(context, m)), None)
         if owner is not None and text in _NAMED_HEADS:
             return self._council + text

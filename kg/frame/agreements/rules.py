@@ -25,7 +25,8 @@ class AgreementRules:
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order: acts on documents, then bare agreeing, then mere mentions."""
-        if not any(u.mention is not None and u.mention.kind == "document" for u in context.parsed.units) and not any(
+        named = (u.mention for u in context.parsed.units if u.mention is not None)
+        if not any(self._acts.names.may_name(m) for m in named) and not any(
             c.lemma in self._acts.agree or c.lemma in self._acts.actions for c in context.clauses
         ):
             yield from self._mentions.quoted(context)
@@ -39,6 +40,10 @@ class AgreementRules:
                 draft = self._agreed.agreed(context, clause, taken) or self._acts.step(context, clause, taken)
                 if draft is not None:
                     yield draft
+        for clause in context.clauses:
+            draft = self._mentions.called(context, clause, taken)
+            if draft is not None:
+                yield draft
         for phrase in context.phrases:
             yield from self._mentions.nominal_acts(context, phrase, taken)
         for phrase in context.phrases:

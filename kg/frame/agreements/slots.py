@@ -128,13 +128,15 @@ class PaperRules:
             if not says.past and says.lemma not in self.actions and says.args[:1] and says.args[0].is_time:
                 own = next((t for t in context.times(says.args[:1]) if t.edtf), None)
         reported = clause.form == "quoted" and clause.parent is not None and clause.parent.lemma in self._reporting
+        # 2000年2月の条約は失効した: it was signed then
+        made = () if draft.text("action") in ("withdrawn", "in_force") else phrase.modifiers
         if own is None and "recalled" not in draft.flags:
-            own = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+            own = next((t for t in context.times(made) if t.edtf), None)
             own = own or (None if reported else when(context, clause))
         elif own is None and clause.form == "relative":
             own = self.year_before(context, clause)
         elif own is None:
-            own = next((t for t in context.times(phrase.modifiers) if t.edtf), None) or when(context, clause)
+            own = next((t for t in context.times(made) if t.edtf), None) or when(context, clause)
         if own is None and clause.form in ("final", "chain", "relative") and "recalled" not in draft.flags:
             own = self.day_before(context, draft)
         if own is not None:
