@@ -55,17 +55,6 @@ def last_inputs(build: Path) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def replacing(out: Path) -> Iterator[Path]:
-    """Yield an empty folder to write into; when the block ends well it takes the place of ``out``.
-
-    When the block raises, ``out`` stays as it was. Raises BuildError where ``out`` is something else than a build,
-    where another process writes it, or where the disk refuses.
-    """
-    with writing(out), successor(out) as fresh:
-        yield fresh
-
-
-@contextlib.contextmanager
 def writing(out: Path, patience: float = 0) -> Iterator[None]:
     """Keep other writers away from the build ``out`` and what belongs to it; what one left half done is put right.
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from kg import folder
 from kg.errors import BuildError, NoInputError
-from kg.folder import locate, replacing
+from kg.folder import locate, successor, writing
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """As a build does it."""
+    with writing(out), successor(out) as fresh:
+        yield fresh
 
 
 def make(out: Path, content: str) -> None:
@@ -112,7 +121,7 @@ def test_an_empty_folder_and_a_link_are_fine(tmp_path: Path) -> None:
 
 def test_a_second_writer_is_told_and_stops(tmp_path: Path) -> None:
     out = tmp_path / "build"
-    code = f"from kg.folder import replacing; from pathlib import Path\nwith replacing(Path({str(out)!r})): pass"
+    code = f"from kg.folder import writing; from pathlib import Path\nwith writing(Path({str(out)!r})): pass"
     with replacing(out) as fresh:
         (fresh / "report.json").write_text("one")
         second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -29,7 +29,6 @@ NodeKind = Literal[
 
 ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)
-NODE_KINDS: tuple[NodeKind, ...] = get_args(NodeKind)
 
 #: Where an event happens is no tie between those who meet there and their hosts.
 PLACE_RELATIONS = frozenset({"place", "placeState"})

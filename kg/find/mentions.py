@@ -756,14 +756,3 @@ def _noun(unit: Unit) -> bool:
         or (major == "接尾辞" and unit.pos[1] == "名詞的")
         or unit.text in ("・", "=", "―")
     )
-
-
-def aside_names(asides: Iterable[Aside], gazetteer: Gazetteer) -> list[tuple[Aside, Hit]]:
-    """Registry names that fill a bracket alone: 東南アジア諸国連合(ASEAN)."""
-    out = []
-    for aside in asides:
-        text = aside.text.removeprefix("現").removeprefix("旧").strip()
-        entry = gazetteer.get(text)
-        if entry is not None and not is_kanji(text[:1] if len(text) == 1 else ""):
-            out.append((aside, Hit(0, len(text), text, entry)))
-    return out

@@ -69,11 +69,6 @@ class Lexicon:
     def _endings(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
         return {}
 
-    @cached_property
-    def longest_title(self) -> int:
-        """Length of the longest title in characters."""
-        return max(map(len, self.titles))
-
 
 def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Read every lexicon file.

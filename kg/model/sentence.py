@@ -11,16 +11,6 @@ from kg.model.span import Span
 SentenceKind = Literal["title", "heading", "bullet", "body"]
 
 
-class Morpheme(NamedTuple):
-    """A Sudachi morpheme (mode C). ``pos`` has six parts; ``lemma`` is the dictionary form."""
-
-    surface: str
-    pos: tuple[str, ...]
-    lemma: str
-    begin: int
-    end: int
-
-
 class Aside(NamedTuple):
     """A stretch set apart from its sentence: a bracket or a quotation; ``span`` is the inside without the marks.
 

@@ -14,7 +14,3 @@ class Span(NamedTuple):
     def covers(self, other: Span) -> bool:
         """Whether ``other`` lies wholly inside this span."""
         return self.begin <= other.begin and other.end <= self.end
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two spans share at least one code point."""
-        return self.begin < other.end and other.begin < self.end
