@@ -31,7 +31,6 @@ from kg.model.mention import Mention
 from kg.model.scene import ParsedSentence, Scene
 from kg.screen import Screen
 from kg.segment.clauses import ClauseBuilder
-from kg.segment.morphemes import Tokenizer
 from kg.segment.phrases import PhraseBuilder
 from kg.segment.sentences import modern, sentences
 from kg.shelf import Analysed
@@ -46,7 +45,6 @@ class Tools:
 
     lexicon: Lexicon
     registry: Registry
-    tokenizer: Tokenizer
     finder: MentionFinder
     phrases: PhraseBuilder
     clauses: ClauseBuilder
@@ -86,12 +84,10 @@ def load_tools(*, screened: bool = False) -> Tools:
     """
     lexicon = load_lexicon()
     registry = load_registry(ontology_dir() / "registry")
-    tokenizer = Tokenizer()
     return Tools(
         lexicon,
         registry,
-        tokenizer,
-        MentionFinder(registry, lexicon, tokenizer),
+        MentionFinder(registry, lexicon),
         PhraseBuilder(lexicon),
         ClauseBuilder(lexicon),
         Resolver(registry, lexicon),

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.find.gazetteer import Gazetteer
-from kg.find.units import NOUN, is_katakana
+from kg.find.units import KIND_OF_BODY, NAMED_BODY, NOUN, is_katakana
 from kg.lexicon.load import Lexicon
 from kg.model.mention import Mention
 from kg.model.sentence import Sentence, Unit
@@ -33,6 +33,11 @@ class BodyFinder:
         self._ends = (*words["bodies"], *words["suffixes"], *words["glossed"])
         self._kinds, self._named = tuple(words["kinds"]), tuple(words["named"])
         self._kind_ends = tuple({kind[-1] for kind in self._kinds})
+        self._named_ends = tuple({name[-1] for name in self._named})
+
+    def marks(self, text: str) -> int:
+        """Bits of ``Unit.marks``: whether a word may end the kind of a body before or behind its name."""
+        return KIND_OF_BODY * text.endswith(self._kind_ends) | NAMED_BODY * text.endswith(self._named_ends)
 
     def mark(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """Units with such bodies as one unit each."""
@@ -41,6 +46,16 @@ class BodyFinder:
                 last = next((i for i, u in enumerate(units) if u.end == aside.at), None)
                 if last is not None:
                     units = self._glossed(sentence, units, last, aside.text)
+        marks = 0
+        for unit in units:
+            if unit.mention is None:
+                marks |= unit.marks
+        if marks & KIND_OF_BODY:
+            units = self._after_kinds(sentence, units)
+        return self._subjects(sentence, units) if marks & NAMED_BODY else units
+
+    def _after_kinds(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
+        """Units with the bodies that a word for their kind stands before."""
         at = 1
         while at < len(units):
             if units[at - 1].text.endswith(self._kind_ends) and _foreign(units[at]):
@@ -50,7 +65,7 @@ class BodyFinder:
                 if self._of_kind(units, at, last):
                     units = self._joined(sentence, units, at, last, "kind-body", "")
             at += 1
-        return self._subjects(sentence, units)
+        return units
 
     def _subjects(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """Units with the bodies that a proper name and a noun of their kind name, where they are a subject."""
@@ -91,7 +106,7 @@ class BodyFinder:
         ):
             # 「イスラム法廷」(UIC)
             named = replace(quote, kind="organization", rule=GLOSSED, name=quote.text, head=short)
-            return [*units[:last], units[last]._replace(mention=named), *units[last + 1 :]]
+            return [*units[:last], replace(units[last], mention=named), *units[last + 1 :]]
         tail = "".join(u.text for u in units[max(0, last - 1) : last + 1])
         if not _part(units[last]) or not tail.endswith(self._ends):
             return units
@@ -134,7 +149,8 @@ class BodyFinder:
 def with_short_forms(sentence: Sentence, units: list[Unit], shorts: dict[str, Mention]) -> list[Unit]:
     """Units with the short forms marked that the article introduced for its bodies."""
     return [
-        u._replace(
+        replace(
+            u,
             pos=NOUN,
             mention=Mention(
                 "organization",

@@ -12,10 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import product
-from typing import NamedTuple
 
 from kg.lexicon.load import Lexicon
 from kg.link.registry import Registry
+from kg.model.mention import Entry, Hit
 from kg.model.sentence import Unit
 
 _FULL_NAME = re.compile(r"[ァ-ヴー]{2,}[・･=＝][ァ-ヴー]{2,}")
@@ -45,17 +45,23 @@ _NOT_PAIRS = frozenset((
 
 #: Letters of states in one word: four or more of those that the press joins freely, or a pair that is one only before
 #: a word of diplomacy.
-_ROW = re.compile("([日米英仏独伊露ロ中韓朝印豪加]{4,7})(?![日米英仏独伊露ロ中韓朝印豪加])")
+_JOINED = "日米英仏独伊露ロ中韓朝印豪加"
+_ROW = re.compile(f"([{_JOINED}]{{4,7}})(?![{_JOINED}])")
 _DIPLOMACY = (
     "首脳|外相|外務|国防|防衛|閣僚|次官|局長|会談|関係|両国|両政府|両軍|両首脳|両外相|国交|国境|協議|間(?:の|で|に|は|が)|対話|"
     "条約|協定|貿易|共同|平和|3カ国|三カ国|3国|の首脳|の外相|の両"
 )
 _BEFORE_DIPLOMACY = re.compile(_DIPLOMACY)
-_PAIR_BEFORE = re.compile(
-    f"((?:[日米英仏独伊露中韓朝印豪加][伯土墨蘭比越泰西尼埃葡希波ソ台])|[中印米日露]パ|[比越]中|土[米日露中独])(?={_DIPLOMACY})"
-)
+_PAIRED = "伯土墨蘭比越泰西尼埃葡希波ソ台パ"
+_PAIRS = "[日米英仏独伊露中韓朝印豪加][伯土墨蘭比越泰西尼埃葡希波ソ台]|[中印米日露]パ|[比越]中|土[米日露中独]"
+_PAIR_BEFORE = re.compile(f"({_PAIRS})(?={_DIPLOMACY})")
+_PAIR = re.compile(f"[{_JOINED}]{{2}}|{_PAIRS}")
+#: The two characters with which such a row or pair begins.
+_ROW_HEADS = frozenset(a + b for a, b in product(_JOINED + _PAIRED, repeat=2) if _PAIR.fullmatch(a + b))
 #: What is a letter of a state only in such pairs.
 _IN_PAIRS = {"パ": "PAK"}
+#: Kinds of proper names that are no longer names of something else.
+_NAMES = ("地名", "人名")
 #: Letters that stand so before a name; 北 and 西 are rather points of the compass (北アメリカ).
 _SIDES = frozenset("日米英仏独伊露ロ中韓朝印豪加台越ソ")
 _FULL_WIDTH = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
@@ -65,25 +71,6 @@ _SIDE_BEGINS = frozenset(chr(c) for c in (*range(ord("ァ"), ord("ヴ") + 1), *r
 _NO_PAIR = re.compile(
     "州|担当|問題|特使|大使|駐留|派遣|派兵|侵攻|攻撃|空爆|占領|支援|制裁|政策|戦略|系|人|語|向け|産|駐在|訪問|出身|料理"
 )
-
-
-class Entry(NamedTuple):
-    """What a surface form may name: ``kind`` state, states, organization, place, person, title, metonym, travel.
-
-    ``keys`` in the registry.
-    """
-
-    kind: str
-    keys: tuple[str, ...]
-
-
-class Hit(NamedTuple):
-    """A surface form found at ``begin`` to ``end`` of the surface."""
-
-    begin: int
-    end: int
-    text: str
-    entry: Entry
 
 
 class Gazetteer:
@@ -140,6 +127,8 @@ class Gazetteer:
         index: dict[str, set[int]] = defaultdict(set)
         for surface in self._entries:
             index[surface[:2]].add(len(surface))
+        for head in _ROW_HEADS:
+            index[head]
         self._lengths = {head: tuple(sorted(lengths, reverse=True)) for head, lengths in index.items()}
 
     def _add(self, surface: str, kind: str, keys: tuple[str, ...]) -> None:
@@ -182,26 +171,20 @@ class Gazetteer:
         """The entry of a surface form."""
         return self._entries.get(surface)
 
-    def candidates(self, surface: str) -> bool:
-        """Whether any two characters of the text begin a known form: a cheap test before tokenising."""
-        lengths = self._lengths
-        return any(surface[i : i + 2] in lengths for i in range(len(surface) - 1))
-
-    def scan(self, surface: str, units: list[Unit], boundaries: set[int]) -> list[Hit]:
+    def scan(self, surface: str, units: list[Unit], bounds: list[int]) -> list[Hit]:
         """Longest hits from left to right, none overlapping."""
-        longer = {(u.begin, u.end) for u in units if u.pos[1] == "固有名詞" and u.pos[2] not in ("地名", "人名")}
         hits: list[Hit] = []
         lengths, entries = self._lengths, self._entries
         free, size = 0, len(surface)
-        for at in sorted(boundaries):
-            if at < free or at >= size - 1:
+        boundaries = set(bounds)
+        longer: list[tuple[int, int]] | None = None
+        for at in bounds:
+            tries = lengths.get(surface[at : at + 2])
+            if tries is None or at < free or at >= size - 1:
                 continue
-            if surface[at] in self.abbreviations and (row := self._run(surface, at)) is not None:
+            if surface[at : at + 2] in _ROW_HEADS and (row := self._run(surface, at)) is not None:
                 hits.append(row)
                 free = row.end
-                continue
-            tries = lengths.get(surface[at : at + 2])
-            if tries is None:
                 continue
             for length in tries:
                 end = at + length
@@ -212,7 +195,9 @@ class Gazetteer:
                 if end not in boundaries and not (entry.kind == "person" and length >= 3 and text[0] >= "一"):
                     # the tokeniser runs over the end of 金与正 in 金与正副部長
                     continue
-                if any(b <= at and end <= e and e - b > length for b, e in longer if b <= at < e):
+                if longer is None:
+                    longer = [(u.begin, u.end) for u in units if u.pos[1] == "固有名詞" and u.pos[2] not in _NAMES]
+                if any(b <= at and end <= e and e - b > length for b, e in longer):
                     continue
                 if entry.kind == "title" and (
                     surface[end - 2 : end + 1] == "委員会"
@@ -261,6 +246,8 @@ class Gazetteer:
 
     def _run(self, surface: str, at: int) -> Hit | None:
         """Letters of states that are such only before a word of diplomacy (日土首脳会談), or by their number (日米豪印)."""
+        if surface[at] not in self.abbreviations:
+            return None
         found = _ROW.match(surface, at) or _PAIR_BEFORE.match(surface, at)
         if found is None or (found.group(1) in self._entries and not _BEFORE_DIPLOMACY.match(surface, found.end(1))):
             # 日米豪印 by itself is the forum

@@ -8,14 +8,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.find.bodies import BodyFinder
-from kg.find.gazetteer import Entry, Gazetteer, Hit
+from kg.find.gazetteer import Gazetteer
 from kg.find.names import Gloss, Person, PersonFinder
-from kg.find.units import NOUN, Token, is_kanji, is_katakana, joined_katakana, recut, tokens
+from kg.find.units import (
+    KANA,
+    NOMINAL,
+    NOUN,
+    NOUNLIKE,
+    RECUT,
+    SINGLE,
+    TITLE,
+    Token,
+    has_katakana,
+    is_kanji,
+    is_katakana,
+    joined_katakana,
+    may_need_cut,
+    recut,
+    tokens,
+)
 from kg.lexicon.load import Lexicon
 from kg.link.registry import Registry
-from kg.model.mention import Mention, MentionKind
+from kg.model.mention import Entry, Mention, MentionKind
 from kg.model.sentence import Aside, Sentence, Unit
 from kg.model.span import Span
 from kg.model.time import TimeValue
@@ -71,7 +88,7 @@ _PHONE = ("電話",)
 class MentionFinder:
     """Turns sentences into units with mentions. One instance serves any number of articles."""
 
-    def __init__(self, registry: Registry, lexicon: Lexicon, tokenizer: Tokenizer) -> None:
+    def __init__(self, registry: Registry, lexicon: Lexicon) -> None:
         self.gazetteer = Gazetteer(registry, lexicon)
         self._titles = lexicon.titles
         self._title_ends = frozenset(t[-1] for t in lexicon.titles)
@@ -80,11 +97,10 @@ class MentionFinder:
         self._bodies = tuple(lexicon.words("nominals", "organizations", "bodies"))
         self._no_bodies = lexicon.words("nominals", "organizations", "no_bodies")
         self._unknown = BodyFinder(self.gazetteer, lexicon)
-        self._tokenizer = tokenizer
+        self.tokenizer = Tokenizer(self._marks)
         #: What a tokeniser may leave hanging on a name in katakana: states, and words with which a title begins.
-        self._hanging = frozenset(
-            n for r in registry.states.values() for n in (r.label, *r.aliases) if len(n) >= 3
-        ) | lexicon.words("nominals", "names", "hanging")
+        states = {n for r in registry.states.values() for n in (r.label, *r.aliases) if len(n) >= 3}
+        self._hanging = {n: self.gazetteer.get(n) for n in states | lexicon.words("nominals", "names", "hanging")}
         self._led = _led(registry)
         self._persons = PersonFinder(self.gazetteer, lexicon)
         table = lexicon.table("nominals", "documents")
@@ -108,30 +124,48 @@ class MentionFinder:
             for u in units
         ]
 
+    def _marks(self, text: str, pos: tuple[str, ...]) -> int:
+        """Which finders a word can concern: see ``Unit.marks``."""
+        marks = (
+            RECUT * may_need_cut(text, pos)
+            | KANA * has_katakana(text)
+            | SINGLE * (text in self.gazetteer.abbreviations or QUOTE_MARK in text)
+            | TITLE * (text in self._persons.beginnings)
+            | self._unknown.marks(text)
+        )
+        if _nounlike(text, pos):
+            nominal = text.endswith(self._head_ends) or text == "氏" or _ANAPHOR_BEGIN.search(text) is not None
+            marks |= NOUNLIKE | NOMINAL * nominal
+        return marks
+
     def units(self, sentence: Sentence, times: Sequence[TimeValue]) -> list[Unit]:
         """Units of a sentence; ``times`` are those that lie in it."""
         surface = sentence.surface
-        morphemes, boundaries = self._tokenizer.units(surface)
+        morphemes, bounds, marks = self.tokenizer.units(surface)
         brackets = [a for a in sentence.asides if a.kind == "bracket"]
-        morphemes = recut(
-            morphemes,
-            boundaries,
-            (a.at for a in brackets),
-            self.gazetteer.family_names,
-            self._titles,
-            self.gazetteer.abbreviations,
-        )
-        hits = self.gazetteer.scan(surface, morphemes, boundaries)
-        marks = self._times(sentence, times)
-        hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in marks)]
-        row = joined_katakana(tokens(morphemes, hits, surface), self._hanging)
-        for token in row:
-            if token.hit is not None and not token.hit.entry.keys:
-                entry = self.gazetteer.get(token.text)
-                token.hit = Hit(token.begin, token.end, token.text, entry) if entry is not None else None
-        row = _with_times(row, marks)
+        if marks & RECUT or brackets:
+            morphemes = recut(
+                morphemes,
+                bounds,
+                (a.at for a in brackets),
+                self.gazetteer.family_names,
+                self._titles,
+                self.gazetteer.abbreviations,
+            )
+        hits = self.gazetteer.scan(surface, morphemes, bounds)
+        dated = self._times(sentence, times)
+        if dated:
+            hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in dated)]
+        row = tokens(morphemes, hits, surface)
+        if marks & KANA:
+            row = joined_katakana(row, self._hanging)
+        if dated:
+            row = _with_times(row, dated)
         glosses = {a.at: gloss for a in brackets if (gloss := self._gloss(a)) is not None}
-        units = self._shared_titles(sentence, self._merge(sentence, row, {(b, e): t for b, e, t in marks}, glosses))
+        persons = {p.begin: p for p in self._persons.find(row, glosses)}
+        units = self._merge(sentence, row, {(b, e): t for b, e, t in dated}, persons)
+        if persons:
+            units = self._shared_titles(sentence, units)
         units = self._administrations(sentence, units)
         return self._unknown.mark(sentence, self._nominals(sentence, units))
 
@@ -217,7 +251,7 @@ class MentionFinder:
                 keys=own.keys if own is not None else (),
                 affiliation=(state,) if state is not None else own.affiliation if own is not None else (),
             )
-            units[at - 1] = unit._replace(mention=mention)
+            units[at - 1] = replace(unit, mention=mention)
             at = owner - 1
 
     @staticmethod
@@ -238,29 +272,24 @@ class MentionFinder:
         sentence: Sentence,
         row: list[Token],
         times: dict[tuple[int, int], TimeValue],
-        glosses: dict[int, Gloss],
+        persons: dict[int, Person],
     ) -> list[Unit]:
-        persons = {p.begin: p for p in self._persons.find(row, glosses)}
-        letters = self.gazetteer.abbreviations
+        """Tokens as units; most are plain words and stay what they are."""
         out: list[Unit] = []
-        at = 0
-        while at < len(row):
-            token = row[at]
-            person = persons.get(at) if persons else None
+        done = 0
+        for at in sorted({*persons, *(i for i, t in enumerate(row) if t.marks & SINGLE)}):
+            if at < done:
+                continue
+            out += row[done:at]
+            token, person, done = row[at], persons.get(at), at + 1
             if person is not None and person.end > at:
                 out.append(self._person_unit(sentence, row, person, at))
-                at = person.end
-                continue
-            time = times.get((token.begin, token.end)) if times else None
-            text = token.text
-            if time is None and token.hit is None and text not in letters and QUOTE_MARK not in text:
-                # most tokens are plain words
-                out.append(Unit(text, token.pos, token.lemma, token.begin, token.end))
-            elif time is not None:
+                done = person.end
+            elif (time := times.get((token.begin, token.end))) is not None:
                 out.append(self._unit(sentence, token.text, token.begin, token.end, "time", "time", time=time))
             else:
                 out.append(self._single(sentence, row, at))
-            at += 1
+        out += row[done:]
         return out
 
     def _person_unit(self, sentence: Sentence, row: list[Token], person: Person, at: int) -> Unit:
@@ -373,7 +402,7 @@ class MentionFinder:
             return self._unit(sentence, token.text, token.begin, token.end, "state", "abbreviation", keys=(key,))
         if key is not None and self._abbreviation_acts(row, at):
             return self._unit(sentence, token.text, token.begin, token.end, "state", "lone-abbreviation", keys=(key,))
-        return Unit(token.text, token.pos, token.lemma, token.begin, token.end)
+        return token
 
     def _abbreviation_stands(self, sentence: Sentence, row: list[Token], at: int) -> bool:
         token = row[at]
@@ -429,7 +458,7 @@ class MentionFinder:
             )
             return Unit(token.text, token.pos, token.lemma, token.begin, token.end, mention)
         elif entry.kind == "title":
-            return Unit(token.text, token.pos, token.lemma, token.begin, token.end)
+            return token
         elif entry.kind == "person":
             return self._unit(
                 sentence,
@@ -519,20 +548,26 @@ class MentionFinder:
     def _nominals(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """Merge noun runs that end in a head noun of talks or documents, and mark anaphors."""
         out: list[Unit] = []
-        at = 0
-        while at < len(units):
-            if not _noun(units[at]):
-                out.append(units[at])
-                at += 1
+        done, size = 0, len(units)
+        for at in [i for i, u in enumerate(units) if u.marks & NOMINAL]:
+            if at < done or not _noun(units[at]):
                 continue
-            end = at
-            while end < len(units) and _noun(units[end]):
+            begin, end = at, at + 1
+            while begin > done and _noun(units[begin - 1]):
+                begin -= 1
+            while end < size and _noun(units[end]):
                 end += 1
-            out += self._run(sentence, units[at:end], units[end] if end < len(units) else None)
-            at = end
+            mention = units[at].mention
+            if end - begin == 1 and mention is not None and mention.kind != "office":
+                # nothing to join with
+                continue
+            out += units[done:begin]
+            out += self._run(sentence, units[begin:end])
+            done = end
+        out += units[done:]
         return out
 
-    def _run(self, sentence: Sentence, run: list[Unit], follower: Unit | None) -> list[Unit]:
+    def _run(self, sentence: Sentence, run: list[Unit]) -> list[Unit]:
         begin = 0
         # a person, time or quotation ends what may belong to the name of an event
         for i, unit in enumerate(run):
@@ -683,7 +718,7 @@ class MentionFinder:
         if run[0].text == "氏" and run[0].mention is None and len(run) == 1:
             # 氏は: no name stands before it
             mention = Mention("anaphor", sentence.to_article(run[0].begin, run[0].end), "氏", "anaphor")
-            return [run[0]._replace(pos=NOUN, mention=mention)]
+            return [replace(run[0], pos=NOUN, mention=mention)]
         surface = sentence.surface[run[0].begin : run[-1].end]
         if _ANAPHOR_BEGIN.search(surface) is None:
             return run
@@ -719,24 +754,30 @@ def _led(registry: Registry) -> dict[str, str]:
 
 def _with_times(row: list[Token], marks: Iterable[tuple[int, int, TimeValue]]) -> list[Token]:
     """Replace the tokens under each time expression by one token."""
+    out: list[Token] = []
+    done = 0
     for begin, end, time in marks:
-        inside = [i for i, t in enumerate(row) if t.begin < end and begin < t.end]
-        if not inside:
+        at = done
+        while at < len(row) and row[at].end <= begin:
+            at += 1
+        after = at
+        while after < len(row) and row[after].begin < end:
+            after += 1
+        if at == after:
             continue
-        first, last = row[inside[0]], row[inside[-1]]
-        parts = []
+        out += row[done:at]
+        first, last = row[at], row[after - 1]
         if first.begin < begin:
-            parts.append(
-                Token(
-                    first.text[: begin - first.begin], first.pos, first.text[: begin - first.begin], first.begin, begin
-                )
-            )
-        parts.append(Token(time.text, NOUN, time.text, begin, end))
+            text = first.text[: begin - first.begin]
+            out.append(Token(text, first.pos, text, first.begin, begin))
+        out.append(Token(time.text, NOUN, time.text, begin, end))
+        done = after
         if last.end > end:
-            tail = last.text[end - last.begin :]
-            parts.append(Token(tail, last.pos, tail, end, last.end))
-        row[inside[0] : inside[-1] + 1] = parts
-    return row
+            text = last.text[end - last.begin :]
+            row[after - 1] = Token(text, last.pos, text, end, last.end)
+            done = after - 1
+    out += row[done:]
+    return out
 
 
 def _part_of_name(unit: Unit) -> bool:
@@ -748,11 +789,12 @@ def _inside_name(unit: Unit) -> bool:
 
 
 def _noun(unit: Unit) -> bool:
-    if unit.mention is not None:
-        return True
-    major = unit.pos[0]
+    return unit.mention is not None or (unit.marks & NOUNLIKE != 0 and _nounlike(unit.text, unit.pos))
+
+
+def _nounlike(text: str, pos: tuple[str, ...]) -> bool:
     return (
-        major in ("名詞", "接頭辞", "形状詞")
-        or (major == "接尾辞" and unit.pos[1] == "名詞的")
-        or unit.text in ("・", "=", "―")
+        pos[0] in ("名詞", "接頭辞", "形状詞")
+        or (pos[0] == "接尾辞" and pos[1] == "名詞的")
+        or text in ("・", "=", "―")
     )

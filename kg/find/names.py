@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kg.find.gazetteer import Gazetteer
-from kg.find.units import Token, is_kanji, is_katakana
+from kg.find.units import TITLE, Token, is_kanji, is_katakana
 from kg.lexicon.load import Lexicon
 from kg.model.mention import Mention
 from kg.segment.sentences import QUOTE_MARK
@@ -113,7 +113,7 @@ class PersonFinder:
 
         self._honorifics = words("honorifics")
         #: What begins a title besides those of the gazetteer.
-        self._begin = self._honorifics | self._short | frozenset(_NUMBERED)
+        self.beginnings = self._honorifics | self._short | frozenset(_NUMBERED)
         self._couples = words("couples")
         self._spouses = words("spouses")
         self._after_sho = frozenset("次互手場応")
@@ -137,26 +137,29 @@ class PersonFinder:
         ``glosses`` by the offset of their bracket in the surface.
         """
         out: list[Person] = []
-        at = 0
-        while at < len(tokens):
+        begins = [i for i, t in enumerate(tokens) if t.marks & TITLE]
+        resume = 0
+        for at in range(len(tokens)) if glosses else begins:
+            if at < resume:
+                continue
             floor = out[-1].end if out else 0
-            if glosses and at > floor and tokens[at].begin in glosses:
+            token = tokens[at]
+            if glosses and at > floor and token.begin in glosses:
                 found = self._person(tokens, Title(at, at, "", "", "", True), floor)
                 if found is not None:
                     self._add(tokens, out, found, glosses)
                     floor = at
-            token = tokens[at]
-            begins = token.text in self._begin or (token.hit is not None and token.hit.entry.kind == "title")
-            title = self._title_at(tokens, at) if begins else None
+            if token.text not in self.beginnings and token.kind != "title":
+                continue
+            title = self._title_at(tokens, at)
             if title is None:
-                at += 1
                 continue
             found = self._person(tokens, title, floor)
             if found is not None:
                 self._add(tokens, out, found, glosses)
                 if not found.named and (named := self._named_by(tokens, found)) is not None:
                     out.append(named)
-            at = max(title.end, at + 1, out[-1].end if out else 0)
+            resume = max(title.end, at + 1, out[-1].end if out else 0)
         return out
 
     def _add(self, tokens: list[Token], out: list[Person], found: Person, glosses: Mapping[int, Gloss]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from itertools import pairwise
 
-from kg.find.gazetteer import Entry, Hit
+from kg.model.mention import Entry, Hit
 from kg.model.sentence import Unit
 from kg.segment.morphemes import UNKNOWN
 
@@ -14,39 +14,27 @@ NOUN = ("名詞", "固有名詞", "一般", "*", "*", "*")
 _KATAKANA = re.compile(r"[ァ-ヴー・･=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
 _HONORIFIC = ("接尾辞", "名詞的", "一般", "*", "*", "*")
 _WORD = re.compile(r"[ァ-ヴー]+")
+_KANA_CHAR = re.compile("[ァ-ヴー]")
 #: A name with a state hanging on it is no shorter.
 _HUNG = 5
 _KANJI = re.compile(r"[一-龠々〆ヶ]+")
 
 
-class Token:
-    """A unit on its way to a mention: the morpheme or hit, with the hit's entry if it is one."""
+#: A unit on its way to a mention.
+Token = Unit
 
-    __slots__ = ("begin", "end", "hit", "lemma", "pos", "text")
-
-    def __init__(
-        self, text: str, pos: tuple[str, ...], lemma: str, begin: int, end: int, hit: Hit | None = None
-    ) -> None:
-        self.text, self.pos, self.lemma, self.begin, self.end, self.hit = text, pos, lemma, begin, end, hit
-
-    @property
-    def kind(self) -> str:
-        """Kind of the gazetteer entry, or an empty string."""
-        return self.hit.entry.kind if self.hit else ""
-
-    @property
-    def is_noun(self) -> bool:
-        """Whether the token is a noun, a suffix or prefix of nouns, or a hit."""
-        return (
-            self.hit is not None
-            or self.pos[0] in ("名詞", "接頭辞", "形状詞")
-            or (self.pos[0] == "接尾辞" and self.pos[1] == "名詞的")
-        )
+#: Bits of ``Unit.marks``: what a word can be or begin, by its text and part of speech alone.
+#: A word that may have to be cut (財務相, 森前), one with katakana in it, a letter of a state or a quotation,
+#: one with which a title begins.
+RECUT, KANA, SINGLE, TITLE = 1, 2, 4, 8
+#: A noun, or what stands between nouns; one that may end the name of an event or begin an anaphor; the last word of a kind
+#: of body (テロ組織), and of a body that a name stands before (人権委員会).
+NOUNLIKE, NOMINAL, KIND_OF_BODY, NAMED_BODY = 16, 32, 64, 128
 
 
 def recut(
     units: list[Unit],
-    bounds: set[int],
+    bounds: list[int],
     brackets: Iterable[int],
     families: frozenset[str],
     titles: Container[str],
@@ -83,7 +71,7 @@ def recut(
         ):
             cuts.add(unit.end - 1)
     inside = [u for u in units if any(u.begin < c < u.end for c in cuts)] if cuts else []
-    bounds |= cuts
+    bounds[:] = sorted(cuts.union(bounds))
     if not inside:
         return units
     out: list[Unit] = []
@@ -97,6 +85,13 @@ def recut(
             pos = _HONORIFIC if text == "氏" else NOUN if text in letters or text in ("前", "元") else unit.pos
             out.append(Unit(text, pos, text, begin, end))
     return out
+
+
+def may_need_cut(text: str, pos: tuple[str, ...]) -> bool:
+    """Whether ``recut`` may cut a word, or begin with it to look for a title."""
+    return (pos[3] == "未知" and is_kanji(text)) or (
+        len(text) > 1 and pos[0] == "名詞" and (text[-1] in "相氏前元" or text[0] in "前元新")
+    )
 
 
 def _long_titles(units: list[Unit], titles: Container[str]) -> set[int]:
@@ -121,6 +116,8 @@ def _long_titles(units: list[Unit], titles: Container[str]) -> set[int]:
 
 def tokens(units: list[Unit], hits: list[Hit], surface: str) -> list[Token]:
     """Units with each hit as one token; a morpheme that a hit cuts keeps what is left of it."""
+    if not hits:
+        return units
     out: list[Token] = []
     pending = iter(hits)
     hit = next(pending, None)
@@ -136,23 +133,42 @@ def tokens(units: list[Unit], hits: list[Hit], surface: str) -> list[Token]:
                         Token(surface[begin : hit.begin], unit.pos, surface[begin : hit.begin], begin, hit.begin)
                     )
                 whole = hit.begin == unit.begin and hit.end == unit.end
-                out.append(Token(hit.text, unit.pos if whole else NOUN, hit.text, hit.begin, hit.end, hit))
+                out.append(Token(hit.text, unit.pos if whole else NOUN, hit.text, hit.begin, hit.end, None, hit))
             begin = hit.end
             if hit.end > end:
                 break
             hit = next(pending, None)
-        if begin < end:
-            whole = begin == unit.begin
-            text = unit.text if whole else surface[begin:end]
-            out.append(Token(text, unit.pos, unit.lemma if whole else text, begin, end))
+        if begin == unit.begin:
+            out.append(unit)
+        elif begin < end:
+            text = surface[begin:end]
+            out.append(Token(text, unit.pos, text, begin, end))
     return out
 
 
-def joined_katakana(row: list[Token], hanging: frozenset[str]) -> list[Token]:
+def joined_katakana(row: list[Token], hanging: Mapping[str, Entry | None]) -> list[Token]:
     """Katakana words whole again where the tokeniser cut them (コンド/リーザ).
 
-    And cut where a state, or what begins a title, hangs on a name (ベンイギリス国際開発相).
+    And cut where a state, or what begins a title, hangs on a name (ベンイギリス国際開発相). ``hanging`` gives what the
+    gazetteer knows of such words.
     """
+    words = [i for i, t in enumerate(row) if t.marks & KANA and t.hit is None and _WORD.fullmatch(t.text)]
+    if any(b - a == 1 for a, b in pairwise(words)):
+        row = _joined(row)
+    elif not any(len(row[i].text) >= _HUNG for i in words):
+        return row
+    return [
+        part
+        for at, token in enumerate(row)
+        for part in (
+            _unhung(token, row[at + 1] if at + 1 < len(row) else None, hanging)
+            if len(token.text) >= _HUNG
+            else (token,)
+        )
+    ]
+
+
+def _joined(row: list[Token]) -> list[Token]:
     out: list[Token] = []
     for token in row:
         before = out[-1] if out else None
@@ -169,34 +185,27 @@ def joined_katakana(row: list[Token], hanging: frozenset[str]) -> list[Token]:
             out[-1] = Token(before.text + token.text, UNKNOWN, before.text + token.text, before.begin, token.end)
         else:
             out.append(token)
-    if not any(token.hit is None and len(token.text) >= _HUNG for token in out):
-        return out
-    return [
-        part
-        for at, token in enumerate(out)
-        for part in _unhung(token, out[at + 1] if at + 1 < len(out) else None, hanging)
-    ]
+    return out
 
 
-def _unhung(token: Token, following: Token | None, hanging: frozenset[str]) -> list[Token]:
-    if (
-        token.hit is not None
-        or following is None
-        or not following.is_noun
-        or len(token.text) < _HUNG
-        or not _WORD.fullmatch(token.text)
-    ):
+def _unhung(token: Token, following: Token | None, hanging: Mapping[str, Entry | None]) -> list[Token]:
+    if token.hit is not None or following is None or not following.is_noun or not _WORD.fullmatch(token.text):
         return [token]
     for size in range(3, len(token.text) - 1):
         tail = token.text[-size:]
         if tail in hanging:
-            cut = token.end - size
-            hit = Hit(cut, token.end, tail, Entry("state", ()))
+            cut, entry = token.end - size, hanging[tail]
+            hit = Hit(cut, token.end, tail, entry) if entry is not None else None
             return [
                 Token(token.text[:-size], UNKNOWN, token.text[:-size], token.begin, cut),
-                Token(tail, NOUN, tail, cut, token.end, hit),
+                Token(tail, NOUN, tail, cut, token.end, None, hit),
             ]
     return [token]
+
+
+def has_katakana(text: str) -> bool:
+    """Whether there is katakana in the text."""
+    return _KANA_CHAR.search(text) is not None
 
 
 def is_katakana(text: str) -> bool:

@@ -567,11 +567,7 @@ class _Article:
                     continue
                 state = next((self.resolver.capitals[k] for k in mention.keys if k in self.resolver.capitals), None)
                 if state is not None:
-                    unit = phrase.content[0]._replace(
-                        mention=replace(mention, kind="state", keys=(state,), rule="capital")
-                    )
-                    parsed.units[parsed.units.index(phrase.content[0])] = unit
-                    phrase.content[0] = unit
+                    phrase.head.mention = replace(mention, kind="state", keys=(state,), rule="capital")
 
     def _organization(self, parsed: ParsedSentence, mention: Mention) -> Ref:
         if mention.rule == "stateless-body":

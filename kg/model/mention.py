@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.model.span import Span
 from kg.model.time import TimeValue
@@ -21,6 +21,25 @@ MentionKind = Literal[
     "anaphor",
     "quote",
 ]
+
+
+class Entry(NamedTuple):
+    """What a surface form may name: ``kind`` state, states, organization, place, person, title, metonym, travel.
+
+    ``keys`` in the registry.
+    """
+
+    kind: str
+    keys: tuple[str, ...]
+
+
+class Hit(NamedTuple):
+    """A surface form of registry or lexicon found at ``begin`` to ``end`` of a sentence's surface."""
+
+    begin: int
+    end: int
+    text: str
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from kg.model.mention import Mention
+from kg.model.mention import Hit, Mention
 from kg.model.span import Span
 
 SentenceKind = Literal["title", "heading", "bullet", "body"]
@@ -50,8 +50,18 @@ class Sentence:
         return Span(self.offsets[begin], last)
 
 
-class Unit(NamedTuple):
-    """What phrases are made of: a mention, or a morpheme outside all mentions. Offsets are in the surface."""
+#: Marks of a unit of which nothing is known beforehand: every test on it has to be made.
+ANYTHING = -1
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """What phrases are made of: a mention, or a morpheme outside all mentions. Offsets are in the surface.
+
+    Before there are mentions, ``hit`` is what the gazetteer found in this place. ``marks`` are bits that tell which
+    finders a word can concern at all, worked out once for each word of the dictionary; a bit that is not set rules
+    out, one that is set promises nothing.
+    """
 
     text: str
     pos: tuple[str, ...]
@@ -59,6 +69,22 @@ class Unit(NamedTuple):
     begin: int
     end: int
     mention: Mention | None = None
+    hit: Hit | None = None
+    marks: int = ANYTHING
+
+    @property
+    def kind(self) -> str:
+        """Kind of the gazetteer entry, or an empty string."""
+        return self.hit.entry.kind if self.hit else ""
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether the unit is a noun, a suffix or prefix of nouns, or a hit."""
+        return (
+            self.hit is not None
+            or self.pos[0] in ("名詞", "接頭辞", "形状詞")
+            or (self.pos[0] == "接尾辞" and self.pos[1] == "名詞的")
+        )
 
 
 @dataclass(slots=True, eq=False)

@@ -25,9 +25,9 @@ def lexicon() -> Lexicon:
 
 def row(text: str, tools: Tools, lexicon: Lexicon, brackets: tuple[int, ...] = ()) -> list[Token]:
     gazetteer: Gazetteer = tools.finder.gazetteer
-    units, bounds = tools.tokenizer.units(text)
+    units, bounds, _ = tools.finder.tokenizer.units(text)
     units = recut(units, bounds, brackets, gazetteer.family_names, lexicon.titles, gazetteer.abbreviations)
-    return joined_katakana(tokens(units, gazetteer.scan(text, units, bounds), text), frozenset())
+    return joined_katakana(tokens(units, gazetteer.scan(text, units, bounds), text), {})
 
 
 def found(text: str, tools: Tools, lexicon: Lexicon) -> list[tuple[str, str]]:
