@@ -194,10 +194,15 @@ def _spring(
 
 
 def _gathered(points: Points) -> Points:
-    """Draw far outliers in, so that one distant node does not press all others into the middle."""
+    """Draw what is far out in, and let a crowded middle out: half way to a disc that is evenly filled.
+
+    Directions from the middle and the order of distances stay as the springs left them.
+    """
     offsets = points - np.median(points, axis=0)
     distance = np.maximum(np.hypot(offsets[:, 0], offsets[:, 1]), 1e-9)
-    return np.asarray(offsets * ((distance / distance.max()) ** -0.35)[:, None])
+    drawn_in = (distance / distance.max()) ** 0.65
+    even = np.sqrt(np.argsort(np.argsort(distance, kind="stable")) / max(len(points) - 1, 1))
+    return np.asarray(offsets * ((drawn_in + even) / 2 / distance)[:, None])
 
 
 # ---- large graphs -------------------------------------------------------------------------------------------------

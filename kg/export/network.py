@@ -39,6 +39,7 @@ SCRIPTS = (
     "text",
     "slice",
     "canvas",
+    "overlay",
     "legend",
     "search",
     "timeline",
@@ -46,6 +47,7 @@ SCRIPTS = (
     "details",
     "path",
     "table",
+    "pointer",
     "main",
 )
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -68,7 +70,8 @@ OPTIONS: dict[str, Any] = {
         "arrows": {"to": {"enabled": False}},
     },
     "interaction": {
-        "hover": True,
+        "hover": False,
+        "selectable": False,
         "hideEdgesOnDrag": False,
         "keyboard": False,
         "navigationButtons": False,

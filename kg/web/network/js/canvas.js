@@ -1,10 +1,7 @@
-// The picture: vis-network draws nodes and links, a layer of our own draws names. Only the current slice is given to it.
+// The picture: vis-network draws the nodes and links of the current slice, all alike. What is chosen and what things are
+// called is drawn over it (overlay.js), so that a click never draws the whole picture again.
 
-const FACE = '"Hiragino Sans","Hiragino Kaku Gothic ProN","Yu Gothic UI","Yu Gothic","Noto Sans JP","Noto Sans CJK JP",Meiryo,sans-serif';
-const MOST_NAMES = 250;
-const CELL = 40; // pixels of a cell of the grid in which names are looked up
 const MOST_ZOOM = 1.6; // of the whole picture; three nodes need not fill the screen
-const FAINT = { node: 0.14, link: 0.07 };
 
 const host = $('#canvas');
 const nodeSet = new vis.DataSet();
@@ -16,8 +13,8 @@ let sliceLinks = new Map(); // link id → link
 let linksAt = new Map(); // node → its links in the slice
 let namedFirst = []; // nodes of the slice, the best connected first
 let positions = new Map();
-let hovered = null; // {node} or {link}
 let lit = null; // {nodes: Set, links: Set} that are not dimmed, or null for all
+let waiting = false; // whether links wait while the picture moves
 const moved = new Map(); // positions that the reader chose by dragging
 
 /** Colours of the current theme, read from the style sheet. */
@@ -34,15 +31,16 @@ const CALM_NODES = 300; // up to here persons get a name wherever there is room 
 const MANY_NODES = 600; // from here on links wait while the picture moves
 const CROWDED = 160; // nodes that still have room at full size
 
-const SIZES = { state: [6, 17], organization: [6, 15], person: [5, 8] }; // pixels: the least, and what the heaviest adds
+const SIZES = { state: [6, 17], organization: [6, 15], person: [5, 8], event: [7, 7] }; // pixels: the least, and what the heaviest adds
 
 const weightOf = link => link.weight ?? 1;
 const weightAt = id => linksAt.get(id).reduce((sum, link) => sum + weightOf(link), 0);
 
+const extent = values => values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((least, value) => Math.min(least, value), Infinity);
+
 function takeMeasure() {
   const xs = [...positions.values()].map(([x]) => x);
   const ys = [...positions.values()].map(([, y]) => y);
-  const extent = values => values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((least, value) => Math.min(least, value), Infinity);
   const scale = Math.min(host.clientWidth / (extent(xs) + 160), host.clientHeight / (extent(ys) + 160), MOST_ZOOM);
   const room = Math.min(1, Math.max(0.6, host.clientWidth / 800));
   measure.crowd = Math.min(1, Math.sqrt(CROWDED / Math.max(slice.nodes.length, 1))) * room;
@@ -75,7 +73,6 @@ function nodeItem(id) {
     ...(OWN_SHAPES[node.group.shape] ?? { shape: node.group.shape }),
     color: { background: happened ? colour : palette.paper, border: happened ? palette.paper : colour },
     borderWidth: (happened ? 1.2 : 2) * measure.crowd, // in pixels at any zoom, unlike all other sizes
-    opacity: !lit || lit.nodes.has(id) ? 1 : FAINT.node,
   };
 }
 
@@ -95,19 +92,15 @@ const OWN_SHAPES = {
 };
 
 function ownShape(trace) {
-  const ctxRenderer = ({ ctx, id, x, y, style }) => ({
+  const ctxRenderer = ({ ctx, x, y, style }) => ({
     drawNode() {
-      const { color, opacity } = nodeSet.get(id);
-      ctx.save();
-      ctx.globalAlpha = opacity;
       ctx.beginPath();
       trace(ctx, x, y, style.size);
-      ctx.fillStyle = color.background;
-      ctx.strokeStyle = color.border;
+      ctx.fillStyle = style.color;
+      ctx.strokeStyle = style.borderColor;
       ctx.lineWidth = measure.unit;
       ctx.fill();
       ctx.stroke();
-      ctx.restore();
     },
     nodeDimensions: { width: style.size * 2, height: style.size * 2 },
   });
@@ -115,14 +108,12 @@ function ownShape(trace) {
 }
 
 function linkItem(link, turn) {
-  const bright = !lit || lit.links.has(link.id);
-  const chosen = lit !== null && bright;
   return {
     id: link.id,
     from: link.a,
     to: link.b,
     width: thicknessOf(link),
-    color: { color: chosen ? palette.strong : palette.link, opacity: bright ? (chosen ? 0.75 : 1) : FAINT.link },
+    color: { color: palette.link },
     dashes: link.home || HOME_RELATIONS.has(link.edge?.rel) || link.edge?.rel === 'place' ? [2 * measure.unit, 4 * measure.unit] : false,
     smooth: turn === 0 ? false : { enabled: true, type: turn % 2 ? 'curvedCW' : 'curvedCCW', roundness: 0.14 * Math.ceil(turn / 2) },
   };
@@ -146,9 +137,10 @@ function sync(set, items, known) {
 const knownNodes = new Map();
 const knownLinks = new Map();
 
+/** Gives vis-network the slice; while the table is in its place, nobody looks. */
 function syncItems() {
   const turns = new Map(); // the how manieth link between the same two nodes
-  const linkItems = slice.links.map(link => {
+  const linkItems = drawnLinks().map(link => {
     const pair = link.a < link.b ? `${link.a} ${link.b}` : `${link.b} ${link.a}`;
     const turn = turns.get(pair) ?? 0;
     turns.set(pair, turn + 1);
@@ -158,10 +150,25 @@ function syncItems() {
   sync(linkSet, linkItems, knownLinks);
 }
 
+/** The links that are drawn: of very many the heaviest. The others appear when one of their ends is chosen. */
+function drawnLinks() {
+  if (slice.links.length <= MOST_LINKS) return slice.links;
+  return [...slice.links].sort((a, b) => weightOf(b) - weightOf(a) || a.a - b.a || a.b - b.b).slice(0, MOST_LINKS);
+}
+
 /** Whether part of the network is shown by itself. */
 const alone = () => state.around !== null || state.path !== null;
 
 // ---- drawing a slice ----------------------------------------------------------------------------------------------
+
+/** Does something to the picture and draws it once, with the next frame; vis-network would draw it after every step. */
+function drawOnce(act) {
+  const { emitter } = network.body;
+  emitter.emit('_blockRedraw');
+  act();
+  emitter.emit('_allowRedraw');
+  emitter.emit('_requestRedraw');
+}
 
 /** Takes the slice of the current state and shows it. */
 function drawSlice() {
@@ -177,30 +184,42 @@ function drawSlice() {
   positions = state.path ? chainPositions() : state.around === null ? fixedPositions() : ringPositions();
   takeMeasure();
   const many = slice.nodes.length > MANY_NODES;
-  network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+  if (many !== waiting) network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+  waiting = many;
   if (state.link !== null && !sliceLinks.has(state.link)) state.link = null;
+  if (state.view !== 'table') syncItems();
   lightUp();
 }
 
-/** The positions made with the page; in a picture that is higher than wide x and y change places. */
+/** Whether the picture is higher than wide, as on a phone. */
+const upright = () => host.clientHeight > host.clientWidth * 1.15;
+
+/** Whether x and y change places, so that a wide picture fills a high screen. */
+function turns(view) {
+  const spots = NODES.map(node => node.at[view]).filter(Boolean);
+  return upright() && extent(spots.map(([x]) => x)) > extent(spots.map(([, y]) => y));
+}
+
+/** The positions made with the page, or where the reader put a node. */
 function fixedPositions() {
   const view = state.view === 'table' ? 'events' : state.view;
-  const upright = host.clientHeight > host.clientWidth * 1.15;
+  const turned = turns(view);
   return new Map(slice.nodes.map(id => {
     const [x, y] = moved.get(`${view} ${id}`) ?? NODES[id].at[view] ?? NODES[id].at.events;
-    return [id, upright ? [y, x] : [x, y]];
+    return [id, turned ? [y, x] : [x, y]];
   }));
 }
 
 /** Surroundings stand in rings around their centre, events in the order of their dates, each next to its neighbour. */
 function ringPositions() {
   const placed = new Map([[state.around, [0, 0]]]);
+  const [wide, high] = upright() ? [0.75, 1.5] : [1.2, 1];
   const angles = new Map([[state.around, 0]]);
   let inner = 0;
   for (let distance = 1; distance <= state.depth; distance++) {
     const ids = slice.nodes.filter(id => slice.reached.get(id)?.distance === distance);
     const parent = id => angles.get(slice.reached.get(id).parent) ?? 0;
-    ids.sort((a, b) => parent(a) - parent(b) || NODES[a].kind.localeCompare(NODES[b].kind) || newestFirst(NODES[b], NODES[a]));
+    ids.sort((a, b) => parent(a) - parent(b) || compare(NODES[a].kind, NODES[b].kind) || newestFirst(NODES[b], NODES[a]));
     const perRing = Math.max(10, Math.ceil(ids.length / Math.ceil(ids.length / (26 + 14 * distance))));
     ids.forEach((id, index) => {
       const inRing = Math.min(perRing, ids.length);
@@ -208,14 +227,14 @@ function ringPositions() {
       const angle = ids.length <= perRing ? (2 * Math.PI * index) / inRing : (2 * Math.PI * (index % perRing)) / perRing + ring * 0.11;
       const radius = inner + Math.max(150, (inRing * 46) / (2 * Math.PI)) + ring * 92;
       angles.set(id, angle);
-      placed.set(id, [Math.round(radius * 1.2 * Math.sin(angle)), Math.round(-radius * Math.cos(angle))]);
+      placed.set(id, [Math.round(radius * wide * Math.sin(angle)), Math.round(-radius * high * Math.cos(angle))]);
       if (index === ids.length - 1) inner = radius;
     });
   }
   return placed;
 }
 
-/** Dims all but what is selected and its neighbours, and shows the slice. */
+/** Dims all but what is selected and its neighbours. */
 function lightUp() {
   lit = null;
   if (state.link !== null) {
@@ -225,7 +244,8 @@ function lightUp() {
     const links = linksAt.get(state.selected);
     lit = { nodes: new Set([state.selected, ...ends(links)]), links: new Set(links.map(link => link.id)) };
   }
-  syncItems();
+  host.classList.toggle('dimmed', lit !== null);
+  drawOverSoon();
 }
 
 /** The whole slice in sight, with room for the names at its edge; those of surroundings stand beside the nodes. */
@@ -234,10 +254,12 @@ function showAll(animated = true) {
   const all = [...positions.values()];
   const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const [besides, above] = !alone() ? [110, 100] : [Math.min(330, host.clientWidth / 2), 190];
-  const scale = Math.min((host.clientWidth - besides) / Math.max(right - left, 1), (host.clientHeight - above) / Math.max(bottom - top, 1), MOST_ZOOM);
+  const height = openHeight();
+  const [besides, above] = !alone() ? [110, 100] : [Math.min(330, host.clientWidth / 2), Math.min(190, height * 0.42)];
+  const scale = Math.min((host.clientWidth - besides) / Math.max(right - left, 1), (height - above) / Math.max(bottom - top, 1), MOST_ZOOM);
+  const covered = (host.clientHeight - height) / 2;
   network.moveTo({
-    position: { x: (left + right) / 2, y: (top + bottom) / 2 - (alone() ? 32 / scale : 0) },
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 + (covered - (alone() ? 32 : 0)) / scale },
     scale,
     animation: animated && !reducedMotion() ? { duration: 350 } : false,
   });
@@ -264,179 +286,5 @@ function bringIntoSight(id) {
     position: { x, y: y + (host.clientHeight - height) / 2 / scale },
     scale,
     animation: reducedMotion() ? false : { duration: 350 },
-  });
-}
-
-// ---- names --------------------------------------------------------------------------------------------------------
-
-const widths = new Map();
-function widthOf(ctx, text) {
-  const name = ctx.font + text;
-  if (!widths.has(name)) widths.set(name, ctx.measureText(text).width);
-  return widths.get(name);
-}
-
-/** Rectangles of the screen that already carry something; a grid keeps the search for a collision short. */
-class Occupied {
-  constructor() {
-    this.cells = new Map();
-  }
-
-  /** Takes a rectangle if it is free, and tells whether it was. */
-  take(left, top, width, height) {
-    const box = [left, top, left + width, top + height];
-    const cells = [];
-    for (let row = Math.floor(top / CELL); row <= Math.floor(box[3] / CELL); row++) {
-      for (let column = Math.floor(left / CELL); column <= Math.floor(box[2] / CELL); column++) cells.push(row * 4096 + column);
-    }
-    const meets = other => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
-    if (cells.some(cell => this.cells.get(cell)?.some(meets))) return false;
-    for (const cell of cells) {
-      if (!this.cells.has(cell)) this.cells.set(cell, []);
-      this.cells.get(cell).push(box);
-    }
-    return true;
-  }
-}
-
-const NAME_STYLES = { state: ['600', 13.5], organization: ['500', 12.5], person: ['500', 12.5] };
-const SHORT = 22; // letters of a name of an event; the details show all of it
-
-function drawNames(ctx) {
-  const scale = network.getScale();
-  const center = network.getViewPosition();
-  const [width, height] = [host.clientWidth, host.clientHeight];
-  const toScreen = (x, y) => [(x - center.x) * scale + width / 2, (y - center.y) * scale + height / 2];
-  const bodies = network.body.nodes;
-  const occupied = new Occupied();
-  const ratio = ctx.canvas.width / width;
-  ctx.save();
-  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  ctx.textBaseline = 'top';
-  ctx.lineJoin = 'round';
-  for (const id of namedFirst) if (!lit || lit.nodes.has(id)) reserve(occupied, id, toScreen, scale);
-
-  const write = (text, x, y, [weight, size], colour, forced, align = 'center') => {
-    ctx.font = `${weight} ${size}px ${FACE}`;
-    ctx.textAlign = align;
-    const wide = widthOf(ctx, text);
-    const left = x - { left: 0, center: wide / 2, right: wide }[align];
-    if (!occupied.take(left, y, wide, size) && !forced) return false;
-    ctx.strokeStyle = palette.paper;
-    ctx.lineWidth = 3.5;
-    ctx.strokeText(text, x, y);
-    ctx.fillStyle = colour;
-    ctx.fillText(text, x, y);
-    return true;
-  };
-  const nameNode = (id, forced) => {
-    const body = bodies[id];
-    if (!body) return false;
-    const [x, y] = toScreen(body.x, body.y);
-    if (x < -40 || y < -20 || x > width + 40 || y > height) return false;
-    const full = nameOf(NODES[id]);
-    const text = !forced && full.length > SHORT ? full.slice(0, SHORT - 1) + '…' : full;
-    const style = NAME_STYLES[NODES[id].kind] ?? ['400', 11.5];
-    const colour = isActor(NODES[id]) || forced ? palette.ink : palette.soft;
-    const radius = body.options.size * scale;
-    const outwards = besideOf(id);
-    const beside = (words, side) =>
-      write(words, x + side * (radius + 5), y - style[1] / 2, style, colour, forced, side > 0 ? 'left' : 'right');
-    if (outwards !== 0) return beside(text, outwards);
-    if (write(text, x, y + radius + 3, style, colour, forced)) return true;
-    if (!isActor(NODES[id]) || (NODES[id].kind === 'person' && slice.nodes.length > CALM_NODES)) return false;
-    return [...new Set([text, shortName(NODES[id])])].some(words => write(words, x, y + radius + 3, style, colour, false)
-      || write(words, x, y - radius - style[1] - 3, style, colour, false) || beside(words, 1) || beside(words, -1));
-  };
-
-  const forced = new Set([state.selected, hovered?.node].filter(id => id !== null && id !== undefined));
-  for (const id of forced) nameNode(id, true);
-  if (state.selected !== null) ring(ctx, bodies[state.selected], toScreen, scale);
-  nameLinks(ctx, bodies, toScreen, write);
-  let named = 0;
-  for (const id of namedFirst) {
-    if (named >= MOST_NAMES) break;
-    if (forced.has(id) || (lit && !lit.nodes.has(id))) continue;
-    if (!isActor(NODES[id]) && scale < 0.55 && !lit && !alone()) continue;
-    if (nameNode(id, false)) named++;
-  }
-  ctx.restore();
-}
-
-/** The family name of a person whose whole name finds no room: in katakana it is the part after the last dot. */
-function shortName(node) {
-  const name = nameOf(node);
-  return node.kind === 'person' ? name.slice(name.lastIndexOf('・') + 1) : name;
-}
-
-/** Where the name of a node stands: 0 below it; in surroundings 1 or -1, to its right or left, away from the centre. */
-function besideOf(id) {
-  if (state.around === null || id === state.around) return 0;
-  const [x, y] = positions.get(id) ?? [0, 0];
-  return Math.abs(x) < Math.abs(y) * 0.12 ? 0 : Math.sign(x);
-}
-
-/** Names keep off states and bodies, and off other nodes that are large enough to be seen under them. */
-function reserve(occupied, id, toScreen, scale) {
-  const body = network.body.nodes[id];
-  if (!body) return;
-  const [x, y] = toScreen(body.x, body.y);
-  const half = body.options.size * scale * 0.7;
-  if (half < 4 && !['state', 'organization'].includes(NODES[id].kind)) return;
-  occupied.take(x - half, y - half, half * 2, half * 2);
-}
-
-function ring(ctx, body, toScreen, scale) {
-  if (!body) return;
-  const [x, y] = toScreen(body.x, body.y);
-  ctx.beginPath();
-  ctx.arc(x, y, body.options.size * scale + 5, 0, 2 * Math.PI);
-  ctx.strokeStyle = palette.strong;
-  ctx.lineWidth = 2;
-  ctx.stroke();
-}
-
-/** Relations are named only where the reader looks: at a hovered or selected link, at an event, at the ties of a state. */
-function nameLinks(ctx, bodies, toScreen, write) {
-  const links = [];
-  if (hovered?.link && sliceLinks.has(hovered.link)) links.push(sliceLinks.get(hovered.link));
-  if (state.link !== null) links.push(sliceLinks.get(state.link));
-  const around = state.selected === null ? [] : linksAt.get(state.selected) ?? [];
-  if (around.length <= 24) links.push(...around.filter(link => link.events || !isActor(NODES[state.selected])));
-  for (const link of new Set(links)) {
-    const [a, b] = [bodies[link.a], bodies[link.b]];
-    if (!a || !b) continue;
-    const [x, y] = toScreen((a.x + b.x) / 2, (a.y + b.y) / 2);
-    write(linkName(link), x, y - 7, ['400', 11], palette.soft, false);
-  }
-}
-
-function linkName(link) {
-  if (link.home) return termOf('ofState');
-  if (link.edge) return termOf(link.edge.rel);
-  return t('events.count', { n: link.events.length });
-}
-
-network.on('afterDrawing', drawNames);
-
-/** The picture as a PNG with its background, title and range of dates. */
-function savePicture() {
-  const source = host.querySelector('canvas');
-  const copy = el('canvas', { width: source.width, height: source.height });
-  const ctx = copy.getContext('2d');
-  const ratio = source.width / host.clientWidth;
-  ctx.fillStyle = palette.paper;
-  ctx.fillRect(0, 0, copy.width, copy.height);
-  ctx.drawImage(source, 0, 0);
-  ctx.scale(ratio, ratio);
-  ctx.font = `500 12px ${FACE}`;
-  ctx.fillStyle = palette.soft;
-  ctx.textBaseline = 'bottom';
-  const words = [document.title, t(`view.${state.view}`), rangeText()].filter(Boolean).join(' ・ ');
-  ctx.fillText(words, 14, host.clientHeight - 12);
-  copy.toBlob(blob => {
-    const address = URL.createObjectURL(blob);
-    el('a', { href: address, download: `gaiko-${state.view}.png` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
   });
 }

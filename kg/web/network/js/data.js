@@ -59,4 +59,6 @@ for (const node of EVENTS) {
   while (last > 0 && node.to && BINS[last].from > node.to) last--;
   node.bins = [first < 0 ? BINS.length - 1 : first, last];
 }
-const newestFirst = (a, b) => (b.from ?? b.to ?? '').localeCompare(a.from ?? a.to ?? '') || a.id - b.id;
+const dayOf = node => node.from ?? node.to ?? '';
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0); // ISO dates sort as text; no need of the rules of a language
+const newestFirst = (a, b) => compare(dayOf(b), dayOf(a)) || a.id - b.id;

@@ -1,7 +1,23 @@
 // What the reader does, and what follows from it. Every change goes through update().
 
+/** Shows a new selection. The picture stays as it is, unless a node stands in it for its selection alone. */
+function choose() {
+  const known = state.selected === null || linksAt.has(state.selected);
+  if (state.view === 'table' || slice.guest || !known) {
+    update();
+    return;
+  }
+  lightUp();
+  showDetails();
+  writeHash();
+}
+
 /** Shows the current state everywhere: picture, legend, timeline, details or table, and the address. */
 function update({ fit = false } = {}) {
+  drawOnce(() => showAllOf({ fit }));
+}
+
+function showAllOf({ fit }) {
   drawSlice();
   const table = state.view === 'table';
   $('#picture').hidden = table;
@@ -25,7 +41,8 @@ function update({ fit = false } = {}) {
 function showNotices() {
   const { nodes, links, all, lonely } = slice;
   const counts = t('count', { nodes: number(nodes.length), links: number(links.length) });
-  $('#count').textContent = counts + (lonely && !alone() ? t('count.lonely', { n: number(lonely) }) : '');
+  const part = links.length > linkSet.length ? t('count.part', { n: number(linkSet.length) }) : '';
+  $('#count').textContent = counts + part + (lonely && !alone() ? t('count.lonely', { n: number(lonely) }) : '');
   const notice = $('#notice');
   notice.hidden = nodes.length > 0 && nodes.length === all;
   notice.textContent = nodes.length ? t('cut', { shown: number(nodes.length), all: number(all) }) : t('nothing');
@@ -46,7 +63,7 @@ function select(id) {
   state.tracing = null;
   state.selected = id;
   state.link = null;
-  update();
+  choose();
   if (id !== null) announce(id);
 }
 
@@ -58,7 +75,7 @@ function announce(id) {
 function selectLink(id) {
   state.link = id;
   state.selected = null;
-  update();
+  choose();
 }
 
 function clearSelection() {
@@ -113,29 +130,6 @@ function stepBack() {
   else if (state.link !== null || (state.selected !== null && state.selected !== state.around)) clearSelection();
   else if (alone()) leaveAround();
   else if (state.selected !== null) clearSelection();
-}
-
-// ---- pointer ------------------------------------------------------------------------------------------------------
-
-network.on('click', ({ nodes, edges }) => {
-  if (nodes.length) select(nodes[0]);
-  else if (edges.length) selectLink(edges[0]);
-  else if (state.selected !== null || state.link !== null) clearSelection();
-});
-network.on('doubleClick', ({ nodes }) => { if (nodes.length) showAround(nodes[0]); });
-network.on('dragEnd', ({ nodes }) => {
-  for (const [id, { x, y }] of Object.entries(network.getPositions(nodes))) {
-    positions.set(Number(id), [x, y]);
-    if (state.around === null) moved.set(`${state.view} ${id}`, [x, y]);
-  }
-});
-for (const [name, read] of [['hoverNode', event => ({ node: event.node })], ['hoverEdge', event => ({ link: event.edge })],
-  ['blurNode', () => null], ['blurEdge', () => null]]) {
-  network.on(name, event => {
-    hovered = read(event);
-    host.classList.toggle('pointing', hovered !== null);
-    network.redraw();
-  });
 }
 
 // ---- keyboard -----------------------------------------------------------------------------------------------------
@@ -220,12 +214,11 @@ function setTheme(theme) {
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 $('#theme').addEventListener('click', () => {
   setTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark');
-  syncItems();
-  network.redraw();
+  drawOnce(syncItems);
 });
 systemDark.addEventListener('change', () => {
   setTheme(systemDark.matches ? 'dark' : 'light');
-  syncItems();
+  drawOnce(syncItems);
 });
 
 // ---- start --------------------------------------------------------------------------------------------------------
@@ -256,8 +249,9 @@ window.networkPage = {
   state: () => ({ ...state, off: [...state.off[state.view]], selected: state.selected === null ? null : NODES[state.selected].key,
     around: state.around === null ? null : NODES[state.around].key,
     path: state.path && [state.path.from, state.path.to].map(id => NODES[id].key) }),
-  counts: () => ({ nodes: slice.nodes.length, links: slice.links.length, all: slice.all, drawn: nodeSet.length }),
+  counts: () => ({ nodes: slice.nodes.length, links: slice.links.length, all: slice.all, drawn: nodeSet.length, lines: linkSet.length }),
   screen: key => network.canvasToDOM(network.getPositions([byKey.get(key).id])[byKey.get(key).id]),
+  key: id => NODES[id].key,
   reveal: key => reveal(byKey.get(key).id),
   lit: () => (lit ? [...lit.nodes].map(id => NODES[id].key) : null),
   network,

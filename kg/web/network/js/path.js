@@ -66,14 +66,15 @@ function chainSlice(chain) {
 
 /** Actors on one line, the events of a hop between its two. */
 function chainPositions() {
-  const upright = host.clientHeight > host.clientWidth * 1.15;
+  const turned = upright();
   const placed = new Map();
-  const put = (id, along, across) => placed.set(id, upright ? [across, along] : [along, across]);
+  const put = (id, along, across) => placed.set(id, turned ? [across, along] : [along, across]);
+  const apart = turned ? 190 : 300;
   const { actors, hops } = slice.chain ?? { actors: [state.path.from, state.path.to], hops: [] };
-  actors.forEach((id, index) => put(id, index * 300, 0));
+  actors.forEach((id, index) => put(id, index * apart, 0));
   hops.forEach(({ events }, index) => {
     const drawn = events.slice(0, MOST_PER_HOP);
-    drawn.forEach((id, row) => put(id, index * 300 + 150, (row - (drawn.length - 1) / 2) * 74));
+    drawn.forEach((id, row) => put(id, (index + 0.5) * apart, (row - (drawn.length - 1) / 2) * 74));
   });
   return placed;
 }

@@ -36,7 +36,7 @@ function suggest() {
       hit.by !== nameOf(node) ? el('span', { class: 'found-by' }, hit.by) : null,
       node.edtf ? el('time', {}, dateText(node.edtf)) : null);
     option.addEventListener('mousedown', event => event.preventDefault());
-    option.addEventListener('click', () => choose(node.id));
+    option.addEventListener('click', () => pick(node.id));
     return option;
   }));
   if (!hits.length && box.value) list.append(el('li', { class: 'none' }, t('search.none')));
@@ -59,7 +59,7 @@ function closeSuggestions() {
   markActive();
 }
 
-function choose(id) {
+function pick(id) {
   box.value = '';
   closeSuggestions();
   reveal(id);
@@ -75,7 +75,7 @@ box.addEventListener('keydown', event => {
     if (options.length) active = (active + (event.key === 'ArrowDown' ? 1 : options.length - 1)) % options.length;
     markActive();
   } else if (event.key === 'Enter' && options[active]) {
-    choose(Number(options[active].dataset.node));
+    pick(Number(options[active].dataset.node));
   } else if (event.key === 'Escape') {
     event.stopPropagation();
     box.value = '';

@@ -3,9 +3,13 @@
 // A link is {id, a, b, edge} for one relation, or {id, a, b, events, weight} for all events that two actors share.
 
 const MOST_NODES = 1500; // what a browser without graphics hardware still moves smoothly
+const MOST_LINKS = 4000;
 const MOST_AROUND = 300;
 
-/** The slice of the current state: {nodes: number[], links, all: number of nodes before the cut}. */
+/**
+ * The slice of the current state: {nodes: number[], links, all: number of nodes before the cut, guest: whether a node is there
+ * for no reason but that it is selected}.
+ */
 function currentSlice() {
   if (state.path) return chainSlice(chainBetween(state.path.from, state.path.to));
   const view = state.view === 'table' ? 'events' : state.view;
@@ -17,7 +21,7 @@ function currentSlice() {
 function tiesOfStates() {
   const shown = id => (NODES[id].kind === 'state' || NODES[id].kind === 'organization') && isOn(NODES[id].group);
   const ties = tiesBy(event => actorsOf[event.id].map(homeOf).filter(shown));
-  return { nodes: withSelected(ends(ties)), links: ties };
+  return { ...withSelected(ends(ties)), links: ties };
 }
 
 function tiesOfPersons() {
@@ -32,13 +36,13 @@ function tiesOfPersons() {
   const nodes = new Set(shown);
   const links = ties;
   if (stateOn) {
-    for (const id of withSelected(shown)) {
+    for (const id of withSelected(shown).nodes) {
       if (NODES[id].kind !== 'person' || NODES[id].home === undefined) continue;
       nodes.add(NODES[id].home);
       links.push({ id: `h${id}`, a: id, b: NODES[id].home, home: true });
     }
   }
-  return { nodes: withSelected(nodes), links };
+  return { ...withSelected(nodes), links };
 }
 
 /** One link for each pair of actors that an event brings together; an event of many counts less for each pair. */
@@ -86,21 +90,21 @@ function relations() {
     if (node.kind === 'treaty' && near.filter(id => isEvent(NODES[id]) && nodes.has(id)).length > 1) nodes.add(node.id);
     if (!eventsOn && isActor(node) && near.some(id => isActor(NODES[id]) && isOn(NODES[id].group))) nodes.add(node.id);
   }
-  const shown = withSelected(nodes);
+  const { nodes: shown, guest } = withSelected(nodes);
   const links = DATA.edges
     .filter(edge => shown.has(edge.from) && shown.has(edge.to) && edge.rel !== 'placeState')
     .map(edge => ({ id: `e${edge.id}`, a: edge.from, b: edge.to, edge }));
-  return { nodes: shown, links, lonely };
+  return { nodes: shown, links, lonely, guest };
 }
 
 const ends = links => new Set(links.flatMap(({ a, b }) => [a, b]));
 
-/** What is selected stays in sight, whatever else is switched off. */
+/** What is selected stays in sight, whatever else is switched off: {nodes, guest: whether that added one}. */
 function withSelected(nodes) {
   const kept = new Set(nodes);
   if (state.selected !== null && belongs(NODES[state.selected])) kept.add(state.selected);
   if (state.around !== null && belongs(NODES[state.around])) kept.add(state.around);
-  return kept;
+  return { nodes: kept, guest: kept.size > nodes.size };
 }
 
 /** Whether the current view has a place for a node. */
@@ -133,7 +137,7 @@ function surroundings(slice, center, depth) {
     ring = next;
   }
   const links = slice.links.filter(({ a, b }) => reached.has(a) && reached.has(b));
-  return { nodes: new Set(reached.keys()), links, reached };
+  return { nodes: new Set(reached.keys()), links, reached, guest: slice.guest };
 }
 
 /** At most `most` nodes: actors by the number of their links, then events from the newest. */
@@ -147,8 +151,9 @@ function cut(slice, most) {
   const events = ids.filter(id => !isActor(NODES[id])).sort((a, b) => newestFirst(NODES[a], NODES[b]));
   const kept = new Set(actors.slice(0, Math.max(most / 3, most - events.length)));
   for (const id of events) if (kept.size < most) kept.add(id);
+  const guest = slice.guest || (state.selected !== null && !kept.has(state.selected));
   if (state.selected !== null && slice.nodes.has(state.selected)) kept.add(state.selected);
-  return { ...slice, nodes: [...kept], links: slice.links.filter(({ a, b }) => kept.has(a) && kept.has(b)), all };
+  return { ...slice, guest, nodes: [...kept], links: slice.links.filter(({ a, b }) => kept.has(a) && kept.has(b)), all };
 }
 
 /** The facts that the current choice lets through, for the table: of the selected node alone, if there is one. */

@@ -4,7 +4,7 @@ const STRIP = { width: 320, height: 52, side: 8, line: 30 };
 
 /** A line of time with a mark for each dated event, or null where fewer than two have a date. */
 function strip(ids) {
-  const dated = ids.map(id => NODES[id]).filter(node => node.from).sort((a, b) => a.from.localeCompare(b.from) || a.id - b.id);
+  const dated = ids.map(id => NODES[id]).filter(node => node.from).sort((a, b) => compare(a.from, b.from) || a.id - b.id);
   const day = date => Date.parse(date);
   const first = dated.length ? day(dated[0].from) : 0;
   const last = dated.length ? day(dated[dated.length - 1].from) : 0;

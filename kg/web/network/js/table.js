@@ -1,47 +1,35 @@
 // The table: every fact that the choice lets through, as text. It is also the way for screen readers and for paper.
 
-const ROWS_AT_ONCE = 300;
-const COLUMNS = [
-  ['date', row => row.date],
-  ['subject', row => row.subject],
-  ['property', row => row.property],
-  ['value', row => row.value],
-  ['quote', row => row.text],
-  ['article', row => row.article.title],
-  ['confidence', row => row.confidence],
-];
+const ROWS_AT_ONCE = 100;
+const FACT_TEXT = {
+  date: fact => dayOf(NODES[fact.s]),
+  subject: fact => nameOf(NODES[fact.s]),
+  property: fact => termOf(fact.p),
+  value: fact => (fact.o === undefined ? valueText(fact) : nameOf(NODES[fact.o])),
+  quote: fact => DATA.quotes[fact.q][1],
+  article: fact => articleOf(fact).title,
+  confidence: fact => fact.c,
+};
+const COLUMNS = Object.keys(FACT_TEXT);
+const SORTED_AS_THEY_ARE = new Set(['date', 'confidence']);
 const sorting = { column: 'date', up: false };
-let tableRows = [];
+let tableFacts = []; // in their order; rows are made of them when they come into sight
 let rowsShown = 0;
 
-function factToRow(fact) {
-  const [article, text] = DATA.quotes[fact.q];
-  const subject = NODES[fact.s];
-  return {
-    fact, text,
-    date: subject.from ?? subject.to ?? '',
-    edtf: subject.edtf,
-    subject: nameOf(subject),
-    property: termOf(fact.p),
-    value: fact.o === undefined ? valueText(fact) : nameOf(NODES[fact.o]),
-    article: DATA.articles[article],
-    confidence: fact.c,
-  };
-}
+const articleOf = fact => DATA.articles[DATA.quotes[fact.q][0]];
 
 function showTable() {
   const wanted = fold($('#table-filter').value);
-  const get = COLUMNS.find(([name]) => name === sorting.column)[1];
-  tableRows = visibleFacts().map(factToRow).filter(row =>
-    !wanted || fold([row.date, row.subject, row.property, row.value, row.text, row.article.title].join(' ')).includes(wanted));
-  const order = new Intl.Collator(state.lang, { numeric: true }).compare;
-  tableRows.sort((a, b) => (sorting.up ? 1 : -1) * (typeof get(a) === 'number' ? get(a) - get(b) : order(get(a), get(b)))
-    || a.fact.id - b.fact.id);
-  $('#table-count').textContent = t('table.caption', { n: number(tableRows.length) });
+  const found = fact => fold(COLUMNS.map(name => FACT_TEXT[name](fact)).join(' ')).includes(wanted);
+  const order = SORTED_AS_THEY_ARE.has(sorting.column) ? compare : new Intl.Collator(state.lang, { numeric: true }).compare;
+  const turn = sorting.up ? 1 : -1;
+  tableFacts = visibleFacts().filter(fact => !wanted || found(fact)).map(fact => [FACT_TEXT[sorting.column](fact), fact])
+    .sort(([a, one], [b, other]) => turn * order(a, b) || one.id - other.id).map(([, fact]) => fact);
+  $('#table-count').textContent = t('table.caption', { n: number(tableFacts.length) });
   const chip = $('#table-selection');
   chip.hidden = state.selected === null;
   chip.textContent = state.selected === null ? '' : `${t('table.selection', { name: nameOf(NODES[state.selected]) })} ×`;
-  $('#table thead').replaceChildren(el('tr', {}, ...COLUMNS.map(([name]) => columnHead(name))));
+  $('#table thead').replaceChildren(el('tr', {}, ...COLUMNS.map(columnHead)));
   $('#table tbody').replaceChildren();
   rowsShown = 0;
   growTable(ROWS_AT_ONCE);
@@ -60,28 +48,37 @@ function columnHead(name) {
 }
 
 function growTable(count) {
-  $('#table tbody').append(...tableRows.slice(rowsShown, rowsShown + count).map(row => el('tr', {},
-    el('td', { class: 'date' }, row.edtf ? dateText(row.edtf) : ''),
-    el('td', { class: 'subject' }, nodeButton(row.fact.s)),
-    el('td', { class: 'property' }, row.property),
-    el('td', {}, row.fact.o === undefined ? row.value : nodeButton(row.fact.o)),
-    el('td', { class: 'quote', lang: 'ja' }, ...markedText(row.text, [row.fact])),
-    el('td', { class: 'source' }, link(row.article.url, row.article.title),
-      el('small', {}, [row.article.publisher, row.article.date].filter(Boolean).join('、'))),
-    el('td', { class: 'number' }, `${Math.round(row.confidence * 100)}%`))));
-  rowsShown = Math.min(rowsShown + count, tableRows.length);
+  $('#table tbody').append(...tableFacts.slice(rowsShown, rowsShown + count).map(factToRow));
+  rowsShown = Math.min(rowsShown + count, tableFacts.length);
   const button = $('#table-more');
-  button.hidden = rowsShown === tableRows.length;
-  button.textContent = t('more', { n: number(tableRows.length - rowsShown) });
+  button.hidden = rowsShown === tableFacts.length;
+  button.textContent = t('more', { n: number(tableFacts.length - rowsShown) });
+}
+
+function factToRow(fact) {
+  const { edtf } = NODES[fact.s];
+  const { url, title, publisher, date } = articleOf(fact);
+  return el('tr', {},
+    el('td', { class: 'date' }, edtf ? dateText(edtf) : ''),
+    el('td', { class: 'subject' }, nodeButton(fact.s)),
+    el('td', { class: 'property' }, FACT_TEXT.property(fact)),
+    el('td', {}, fact.o === undefined ? FACT_TEXT.value(fact) : nodeButton(fact.o)),
+    el('td', { class: 'quote', lang: 'ja' }, ...markedText(FACT_TEXT.quote(fact), [fact])),
+    el('td', { class: 'source' }, link(url, title), el('small', {}, [publisher, date].filter(Boolean).join('、'))),
+    el('td', { class: 'number' }, `${Math.round(fact.c * 100)}%`));
 }
 
 function buildTable() {
-  $('#table-more').addEventListener('click', () => growTable(ROWS_AT_ONCE));
+  const more = $('#table-more');
+  more.addEventListener('click', () => growTable(ROWS_AT_ONCE));
+  // it also grows when its end comes near
+  new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && growTable(ROWS_AT_ONCE), { root: $('.table-scroll'), rootMargin: '300px' })
+    .observe(more);
   $('#table-filter').addEventListener('input', showTable);
   $('#table-selection').addEventListener('click', clearSelection);
   // Paper gets the picture and the whole table, whichever of the two is on the screen.
   addEventListener('beforeprint', () => {
     showTable();
-    growTable(tableRows.length);
+    growTable(tableFacts.length);
   });
 }

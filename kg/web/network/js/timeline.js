@@ -15,6 +15,7 @@ function buildTimeline() {
     state.undated = event.target.checked;
     update();
   });
+  if (BINS.length) new ResizeObserver(drawTicks).observe($('#ticks'));
   $('#range-reset').addEventListener('click', () => {
     [state.first, state.last] = [0, BINS.length - 1];
     update();
@@ -30,14 +31,31 @@ function moveThumb(thumb) {
   frame = requestAnimationFrame(() => update());
 }
 
+const between = (first, last) => (first === last ? first : `${first}${state.lang === 'ja' ? ' 〜 ' : ' – '}${last}`);
+
+/** The months of a bar, or its year. */
 function binText(bin) {
-  return bin.before ? t('range.before', { date: dateText(bin.label) }) : dateText(bin.label);
+  if (bin.before) return t('range.before', { date: dateText(bin.to.slice(0, 7)) });
+  return bin.label.length === 4 ? dateText(bin.label) : between(dateText(bin.label), dateText(bin.to.slice(0, 7)));
 }
 
+/** The first and the last date of what is shown, no more exact than the articles have them; without any, the bars themselves. */
 function rangeText() {
   if (!BINS.length) return '';
-  const [first, last] = [BINS[state.first], BINS[state.last]];
-  return state.first === state.last ? binText(first) : `${binText(first)}${state.lang === 'ja' ? ' 〜 ' : ' – '}${binText(last)}`;
+  const [firstBin, lastBin] = [BINS[state.first], BINS[state.last]];
+  let first = ['9999', between(binText(firstBin), binText(lastBin))];
+  let last = ['', ''];
+  for (const event of EVENTS) {
+    if (!event.bins || !passes(event)) continue;
+    const [begin, end = begin] = event.edtf.split('/');
+    // what began before the range, or went on after it, is shown up to the border of the range
+    const from = event.bins[0] < state.first ? [firstBin.from, firstBin.label] : [event.from ?? event.to, begin];
+    // a bare year counts as its beginning: 2025 is no later than 1 November 2025
+    const until = event.bins[1] > state.last ? [lastBin.to, lastBin.to.slice(0, 7)] : [/^\d{4}-(0\d|1[0-2])/.test(end) ? event.to : end, end];
+    if (/^\d/.test(from[1]) && from[0] < first[0]) first = from;
+    if (/^\d/.test(until[1]) && until[0] > last[0]) last = until;
+  }
+  return last[1] ? between(dateText(first[1]), dateText(last[1])) : first[1];
 }
 
 function showTimeline() {
@@ -53,7 +71,6 @@ function showTimeline() {
   $('#undated').checked = state.undated;
   $('.undated').hidden = EVENTS.every(event => event.bins);
   drawHistogram();
-  drawTicks();
 }
 
 function drawHistogram() {
@@ -69,17 +86,22 @@ function drawHistogram() {
   }));
 }
 
+/** Years under the bars, as many as there is room for; those at the ends stay inside. */
 function drawTicks() {
-  const apart = (BINS.length * 58) / Math.max($('#ticks').clientWidth, 58); // bins that a year needs for its figures
+  const holder = $('#ticks');
+  const wide = holder.clientWidth;
+  const apart = (BINS.length * 58) / Math.max(wide, 58); // bins that a year needs for its figures
   const ticks = [];
   let next = -Infinity;
   BINS.forEach((bin, position) => {
     const year = bin.label.slice(0, 4);
     if (position < next || (position && BINS[position - 1].label.startsWith(year))) return;
     next = position + apart;
-    const tick = el('span', {}, bin.before ? `〜${year}` : year);
-    tick.style.left = `${((position + 0.5) / BINS.length) * 100}%`;
-    ticks.push(tick);
+    ticks.push([el('span', {}, bin.before ? `〜${year}` : year), ((position + 0.5) / BINS.length) * wide]);
   });
-  $('#ticks').replaceChildren(...ticks);
+  holder.replaceChildren(...ticks.map(([tick]) => tick));
+  const half = ticks.map(([tick]) => tick.offsetWidth / 2);
+  ticks.forEach(([tick, middle], index) => {
+    tick.style.left = `${Math.min(Math.max(middle - half[index], 0), wide - 2 * half[index])}px`;
+  });
 }
