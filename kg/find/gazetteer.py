@@ -110,6 +110,9 @@ class Gazetteer:
             for surface in (record.label, *record.aliases, *record.former_names):
                 if len(surface) >= 2:
                     self._add(surface, "state", (record.key,))
+            if all(map(KATAKANA.match, record.label)):
+                # 訪タイ, 訪ネパール
+                self._entries.setdefault("訪" + record.label, Entry("travel", (record.key,)))
             for surface in record.metonyms:
                 self._add(surface, "metonym", (record.key,))
         for word in lexicon.words("nominals", "organizations", "short_bodies"):

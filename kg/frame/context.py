@@ -284,7 +284,7 @@ class Context:
         """Who does what a clause says: own subject, else the inherited one."""
         for particle in (("が", "らが"), ("は", "らは", "も", "とも", "らも"), ("には", "では", "からは", "にも")):
             for phrase in clause.args:
-                if phrase.particle in particle and not phrase.is_time:
+                if phrase.particle in particle and not phrase.is_time and not _beside(phrase):
                     found = self.actors(phrase)
                     if found:
                         return [*found, *(r for p in self._shares(clause, phrase) for r in self.actors(p))]
@@ -594,6 +594,11 @@ def _best(times: Iterable[TimeValue]) -> TimeValue | None:
     return max(
         dated, key=lambda t: (".." not in (t.edtf or ""), len(t.edtf or "") >= 10, len(t.edtf or "") >= 7), default=None
     )
+
+
+def _beside(phrase: Phrase) -> bool:
+    """Whether とも says with whom else something is done (A首相とも会談する), not that all do it (両国とも)."""
+    return phrase.particle == "とも" and not (_counted(phrase.text) or phrase.text.startswith(("双方", "いずれ")))
 
 
 def _counted_group(text: str) -> bool:

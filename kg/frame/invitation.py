@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
@@ -34,10 +34,13 @@ class InvitationRules:
         self._accept, self._welcome = words("verbs", "accept"), words("verbs", "host")
         self._tell, self._wish = words("verbs", "tell"), words("verbs", "wish")
         self._nouns, self._visits = tuple(words("nouns", "invitation")), tuple(words("nouns", "visit"))
+        self._favour = re.compile(lexicon.table("invitations", "verbs")["favour"])
         self._offer = re.compile(lexicon.table("invitations", "verbs")["offer"])
         self._plans = words("nouns", "plans")
         self._receive, self._give = words("nominal", "receive"), words("nominal", "give")
         self._reaching = words("nominal", "reaching")
+        self._thanks = tuple(words("nominal", "thanks"))
+        self._attend = tuple(words("nouns", "attendance"))
         self._withdraw, self._hold_back = words("nominal", "withdraw"), words("nominal", "hold_back")
 
     def find(self, context: Context) -> Iterator[Draft]:
@@ -94,14 +97,39 @@ class InvitationRules:
             guests = guests or self._called_upon(context, clause, inner)
         if not guests:
             guests = self._travellers(context, clause) or self._other_side(context, clause, hosts)
-        objects = [a for a in clause.args if a.particle == "を" and not a.text.endswith(self._visits)]
+        if not guests:
+            # 成果を見てもらうために招いた: whose favour it is
+            favour = [c for c in inner if self._favour.search(c.tail)]
+            guests = [r for c in favour for a in c.args if a.particle in _GUEST for r in self._people(context, a)]
+            guests = [r for r in guests if r not in hosts]
+        objects = [a for a in clause.args if a.particle == "を" and not self._visit_noun(a)]
         if not guests and not clause.passive and not objects:
             # 反発を招いた invites nobody
             guests = self._spoken_to(context, clause) or self._accepting(context, clause, hosts)
         goals = [r for a in args if a.particle in _GOAL for r in context.places(a)]
         goals = goals or [
-            r for c in inner for a in c.args if a.particle in ("で", "デ", "を") for r in context.places(a)
+            r
+            for c in inner
+            if c.target is not None and c.target.text not in ("際", "とき", "時", "折", "後")
+            for a in c.args
+            if a.particle in ("で", "デ", "を")
+            for r in context.places(a)
         ]
+        goals = goals or [
+            # チュニジアで開かれる会議への出席を招請した
+            r
+            for a in objects
+            if a.text.endswith(self._attend)
+            for m in _nested(a)
+            if m.relative is not None
+            for b in m.relative.args
+            if b.particle in ("で", "デ")
+            for r in context.places(b)
+        ]
+        if clause.passive and not hosts:
+            # ワシントンに招かれた
+            direct = [r for a in clause.args if a.particle in _GOAL for r in context.places(a)]
+            hosts = [s for s in context.home_states(direct) if s not in context.states_of(guests)][:1]
         yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
         if not clause.passive and (self._for_a_time(context, clause) or any(self._travels(c) for c in inner)):
             yield from self._visit(context, clause, hosts, guests, goals)
@@ -117,6 +145,11 @@ class InvitationRules:
     def _host(context: Context, clause: Clause) -> list[Ref]:
         """Who invites: of two topics the later (A国は会議を開く予定で、X氏はY氏を招待した)."""
         rows = [a for a in clause.args if a.particle in _SUBJECT and not a.is_time and context.actors(a)]
+        if not rows and not clause.passive:
+            # A大臣から、Bの出席を招請した
+            told = [r for a in clause.all_args("から") for r in _persons(context.actors(a))]
+            if told:
+                return told
         return context.actors(rows[-1]) if len(rows) > 1 else context.subjects_or_topic(clause)
 
     def _called_upon(self, context: Context, clause: Clause, inner: list[Clause]) -> list[Ref]:
@@ -133,7 +166,7 @@ class InvitationRules:
 
     def _other_side(self, context: Context, clause: Clause, hosts: list[Ref]) -> list[Ref]:
         """X氏が大阪を訪れ、Y首相は再訪を招請した: a visit asked of nobody else is asked of whom the clause before tells."""
-        if not any(a.particle == "を" and a.text.endswith(self._visits) for a in clause.args):
+        if not any(a.particle == "を" and self._visit_noun(a) for a in clause.args):
             return []
         homes = context.states_of(hosts)
         for other in reversed(context.clauses[: clause.index]):
@@ -144,13 +177,16 @@ class InvitationRules:
 
     def _requested(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """XはYに訪朝を要請した; XはYにZを訪問するよう求めた: only to the side that asks."""
-        if clause.passive:
-            return
         guests = [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
+        hosts: list[Ref] = []
+        if clause.passive:
+            # 安倍首相から訪日を要請された
+            hosts = [r for a in clause.args if a.particle in _HOST for r in context.actors(a)] or _persons(guests)
+            guests = [r for r in self._head(context, clause) or context.subjects(clause) if r not in hosts]
+            if not hosts or not guests:
+                return
         goals: list[Ref] = []
-        visit = next(
-            (a for a in clause.args if a.particle in ("を", "への", "も") and a.text.endswith(self._visits)), None
-        )
+        visit = next((a for a in clause.args if a.particle in ("を", "への", "も") and self._visit_noun(a)), None)
         inner = next((c for c in self._inner(context, clause) if self._travels(c)), None)
         if visit is not None:
             guests = guests or self._visitor(context, visit) or self._spoken_to(context, clause)
@@ -172,7 +208,7 @@ class InvitationRules:
             ]
         else:
             return
-        yield from self._home(context, clause, guests, goals)
+        yield from self._home(context, clause, guests, goals, hosts)
 
     def _spoken_to(self, context: Context, clause: Clause) -> list[Ref]:
         """Who a request is made to where its clause does not say so: in the one that governs it, else in the one before."""
@@ -291,8 +327,16 @@ class InvitationRules:
         stated = self._states(context, goals)
         if guests and homes and (not stated or stated[0] in homes):
             yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
-            if stated and not any(a.text.endswith(self._visits) for a in clause.args):
+            if stated and not any(self._visit_noun(a) for a in clause.args):
                 yield from self._visit(context, clause, hosts, guests, goals)
+
+    def _visit_noun(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a noun of coming: 来訪, 訪タイ."""
+        return phrase.text.endswith(self._visits) or (
+            phrase.head.mention is not None
+            and phrase.head.mention.rule == "travel"
+            and phrase.head.mention.head in "訪来"
+        )
 
     def _travels(self, clause: Clause) -> bool:
         return clause.lemma in self._travel or any(
@@ -318,7 +362,7 @@ class InvitationRules:
             if clause.lemma in self._hold_back:
                 return
             status = "cancelled" if clause.lemma in self._withdraw else ""
-        trips = [m for m in phrase.modifiers if m.text.endswith(self._visits)]
+        trips = [m for m in phrase.modifiers if self._visit_noun(m)]
         hosts = [
             r
             for m in (
@@ -326,6 +370,13 @@ class InvitationRules:
                 *(n for t in trips for n in t.modifiers if n.particle in ("からの", "ニヨルノ")),
             )
             if m.particle in ("の", "からの", "による", "ニヨルノ")
+            for r in context.actors(m)
+        ]
+        hosts = hosts or [
+            # 石破首相による近い将来の公式訪問の招待
+            r
+            for m in _nested(phrase)
+            if m.particle in ("ニヨルノ", "による", "からの")
             for r in context.actors(m)
         ]
         if not hosts and phrase.relative is not None and phrase.relative.lemma in self._reaching:
@@ -338,20 +389,39 @@ class InvitationRules:
             for r in self._people(context, m)
         ]
         acting = self._subjects(context, clause, phrase)
-        if clause is not None and clause.lemma in self._give and phrase.particle in ("を", "も"):
+        if clause is not None and clause.lemma in self._give and phrase.particle in ("を", "も", "は"):
             if clause.passive:
                 return
             hosts = hosts or acting
             guests = guests or [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
+            if not guests and phrase.relative is not None:
+                # A大統領に訪れるよう求める招待状
+                asked = [phrase.relative, *self._inner(context, phrase.relative)]
+                guests = [r for c in asked for a in c.args if a.particle in _GUEST for r in self._people(context, a)]
+            if not guests and phrase.particle == "は":
+                # 招待状はA国王が送った: to whom the sentence before is about
+                homes = context.states_of(hosts)
+                guests = [r for r in _persons(context.topic_before()) if context.state_of(r) not in homes]
         else:
+            thanked = phrase.particle in ("に", "へ", "への") and not hosts and clause is not None
+            if thanked and clause is not None:
+                hosts, guests = self._thanked(context, clause)
             if not hosts and clause is not None:
                 asked = [a for c in self._inner(context, clause) for a in c.args]
                 hosts = [r for a in (*clause.args, *asked) if a.particle in _HOST for r in context.actors(a)]
+                hosts = hosts or self._from_capital(context, clause)
             if not hosts and guests and clause is not None and status:
                 hosts = acting
             guests = guests or acting
+            if not hosts and clause is not None and clause.lemma in self._accept:
+                hosts = self._offering(context, clause, guests)
+        if not hosts and _persons(guests):
+            # 訪日の招待を断った: where it leads is who asks
+            own = context.states_of(guests)
+            homes = [r for m in trips for r in context.home_states(self._goal(context, m)) if r not in own]
+            hosts = [] if any(self._visitor(context, m) for m in trips) else homes[:1]
         if not hosts or any(
-            m.text.endswith(self._visits) and m.particle == "の" for m in phrase.modifiers if self._visitor(context, m)
+            self._visit_noun(m) and m.particle == "の" for m in phrase.modifiers if self._visitor(context, m)
         ):
             return
         goals = [
@@ -361,15 +431,49 @@ class InvitationRules:
             if m.particle in ("への", "の") and not context.actors(m)
         ]
         goals += [
-            r
-            for m in phrase.modifiers
-            if m.particle == "の" and m.text.endswith(self._visits)
-            for r in self._goal(context, m)
+            r for m in phrase.modifiers if m.particle == "の" and self._visit_noun(m) for r in self._goal(context, m)
         ]
         for draft in self._draft(context, None, phrase, hosts, guests, goals):
             if status:
                 draft.status = "cancelled"
             yield draft
+
+    @staticmethod
+    def _offering(context: Context, clause: Clause, guests: list[Ref]) -> list[Ref]:
+        """A大統領は来訪を望むと述べ、B首長は招待を受け入れた: the other who acts in the sentence, if there is only one."""
+        own = context.states_of(guests)
+        others = {
+            r: None
+            for c in context.clauses[: clause.index]
+            if c.form != "relative"
+            for a in c.args
+            if a.particle in _SUBJECT and not a.is_time
+            for r in _persons(context.actors(a))
+            if r not in guests and context.state_of(r) not in own
+        }
+        return list(others) if len(others) == 1 else []
+
+    def _from_capital(self, context: Context, clause: Clause) -> list[Ref]:
+        """平壌から招待状が届いた: the government there; the source may stand before the verb that reports it."""
+        if clause.lemma not in self._reaching and clause.lemma not in self._receive:
+            return []
+        rows = [*clause.args, *(clause.parent.args if clause.parent is not None else ())]
+        return context.home_states(r for a in rows if a.particle in _HOST for r in context.places(a))[:1]
+
+    def _thanked(self, context: Context, clause: Clause) -> tuple[list[Ref], list[Ref]]:
+        """Host and guest where one thanks the other: AはBが招待に応じたことに謝意を示した; Bから招待に謝意が表された."""
+        outer = clause.parent
+        told = [a.text for a in (*clause.args, *(outer.args if outer is not None else ()))]
+        lemmas = {clause.lemma, outer.lemma if outer is not None else ""}
+        if not (any(t.endswith(self._thanks) for t in told) or any(w in le for le in lemmas for w in self._thanks)):
+            return [], []
+        if outer is not None and clause.lemma in self._accept and clause.form in ("relative", "quoted", "nominal"):
+            guests = _persons(r for a in clause.args if a.particle in ("が", "らが") for r in context.actors(a))
+            hosts = [r for r in _persons(context.subjects(outer)) if r not in guests]
+            return (hosts, guests) if guests else ([], [])
+        rows = [a for a in clause.args if a.particle in ("から", "は", "も") and not a.is_time]
+        guests = _persons(r for a in rows for r in context.actors(a)) or _persons(context.subjects_or_topic(clause))
+        return self._accepting(context, clause, guests), guests
 
     def _subjects(self, context: Context, clause: Clause | None, phrase: Phrase) -> list[Ref]:
         """Who acts where an invitation is named: the subject of its clause, else of the next one."""
@@ -380,11 +484,7 @@ class InvitationRules:
                 return found
         for trip in context.phrases:
             # Xの訪中は、中国側の招待に基づく
-            if (
-                trip.particle in _SUBJECT
-                and trip.text.endswith(self._visits)
-                and (found := self._visitor(context, trip))
-            ):
+            if trip.particle in _SUBJECT and self._visit_noun(trip) and (found := self._visitor(context, trip)):
                 return found
         for other in context.clauses:
             if other.phrase.index > phrase.index and (found := context.subjects(other)):
@@ -436,7 +536,12 @@ class InvitationRules:
     def _travellers(self, context: Context, clause: Clause) -> list[Ref]:
         """Whose visit is the topic or object of an invitation: Xの来日は、Yが招請した."""
         visit = next(
-            (a for a in clause.args if a.particle in ("は", "を", "も") and a.text.endswith(self._visits)), None
+            (
+                a
+                for a in clause.args
+                if a.particle in ("は", "を", "も") and (self._visit_noun(a) or a.text.endswith(self._attend))
+            ),
+            None,
         )
         return self._visitor(context, visit) if visit is not None else []
 
@@ -540,7 +645,14 @@ def _person(phrase: Phrase) -> bool:
     return phrase.head.mention is not None and phrase.head.mention.kind in ("person", "office")
 
 
-def _persons(refs: list[Ref]) -> list[Ref]:
+def _nested(phrase: Phrase, depth: int = 4) -> Iterator[Phrase]:
+    """The modifiers of a phrase, and theirs."""
+    for modifier in phrase.modifiers if depth else ():
+        yield modifier
+        yield from _nested(modifier, depth - 1)
+
+
+def _persons(refs: Iterable[Ref]) -> list[Ref]:
     """The persons among entities."""
     return [r for r in refs if r.kind == "person"]
 

@@ -10,6 +10,8 @@ from kg.model.account import Claim
 
 #: How many sentences back a trip is still on the reader's mind.
 _REACH = 3
+#: How many sentences before the one on who comes along the trip is told.
+_BESIDE = 2
 #: Within this somebody who goes to a place of a country is still on the trip that brought him there.
 _LONGEST_TOUR = dt.timedelta(7)
 
@@ -20,11 +22,15 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
     What is then still without a traveller or a country is left out.
     """
     told: list[Draft] = []
+    beside: list[Draft] = []
     out: list[Draft] = []
     last_words = {c.index: c.span(c.clauses[-1].phrase) for c in contexts if c.clauses}
     for draft in drafts:
         if draft.kind != "visit":
             out.append(draft)
+            continue
+        if draft.rule == "visit-along":
+            beside.append(draft)
             continue
         if draft.rule in ("visit-end", "visit-stay") and not draft.claimed("visitor"):
             _borrow(draft, ("visitor",), _before(draft, told))
@@ -44,7 +50,26 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
             if any(_stop_of(other, draft) for other in told):
                 draft.flags |= {"during", "leg"}
             told.append(draft)
-    return out
+    return [*out, *(d for d in beside if _join(d, told, contexts[0]))]
+
+
+def _join(draft: Draft, told: Sequence[Draft], context: Context) -> bool:
+    """Give somebody who comes along the trip told in his sentence, else the last before; whether there is one of his side."""
+    who = draft.refs("visitor")
+    sides = set(context.states_of(who))
+    near = [t for t in told if 0 <= draft.sentence - t.sentence <= _BESIDE and not set(who) & set(t.refs("visitor"))]
+    near = [
+        t for t in near if t.rule != "visit-before" and (not sides or sides & set(context.states_of(t.refs("visitor"))))
+    ]
+    trip = next((t for t in near if t.sentence == draft.sentence), near[-1] if near else None)
+    if trip is None:
+        return False
+    draft.status, draft.modality = trip.status, trip.modality
+    draft.flags |= trip.flags & {"during", "plain", "borne", "bare", "headline"}
+    words = draft.claims[0].evidence
+    draft.claims += [c._replace(evidence=words) for c in trip.claims if c.property in ("destination", "place", "time")]
+    draft.claims = [c._replace(modality=draft.modality) for c in draft.claims]
+    return True
 
 
 def _stop_of(trip: Draft, draft: Draft) -> bool:

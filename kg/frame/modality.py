@@ -100,7 +100,7 @@ class ModalityReader:
                 # A氏と会談するほか、B氏との会談も調整されている: only the other talks are not settled
                 return Reading("scheduled", "planned", own)
             if cue:
-                if status == "scheduled" and (fate := self._fell_through(clause, clauses)) is not None:
+                if status in ("scheduled", "proposed") and (fate := self._fell_through(clause, clauses)) is not None:
                     return fate
                 return Reading(
                     status,

@@ -16,6 +16,8 @@ from kg.model.time import TimeValue
 CORE = "訪来渡"
 #: How many nouns may stand between a clause and the person whom it is about.
 _NESTING = 2
+#: How many sentences back a delegation that is named again was told of.
+_GROUP_REACH = 4
 _DAYS = re.compile(
     r"(?<![0-9０-９])([0-9０-９]+)(?:泊([0-9０-９]+))?日間?"
     r"(?:の(?:(?:公式|国賓|実務|非公式|親善|[一-鿿ァ-ヶー]{2,8})?(?:訪問|滞在|歴訪)|日程|予定|旅程|旅)|、?滞在|、?に(?:わたり|わたって|渡り))"
@@ -33,6 +35,11 @@ class Trips:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.table("meetings", "visit")
         self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
+        self.arrived = frozenset(words["arrived"])
+        self.over, self.stays = frozenset(words["over"]), tuple(words["stays"])
+        self.welcoming, self.along, self.taking = (
+            frozenset(words[key]) for key in ("welcoming", "along", "taking_along")
+        )
         self.send, self.returning = frozenset(words["send"]), frozenset(words["return_verbs"])
         self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
         self.hosting = frozenset(words["hosting"])
@@ -89,7 +96,23 @@ class Trips:
             subject = clause.target if clause.target.text.endswith(self.delegations) else subject
         if subject is None or not subject.text.endswith(self.delegations):
             return []
-        return self.heads(context, subject) or list(self.named_groups(context, subject))
+        return self.group(context, subject)
+
+    def group(self, context: Context, group: Phrase, senders: Iterable[Ref] = ()) -> list[Ref | str]:
+        """Who a delegation is: its head, the head told before of one that is only named again, or it itself by whose it is."""
+        heads = self.heads(context, group) or self.heads_before(context, group)
+        return heads or list(self.named_groups(context, group, senders))
+
+    def heads_before(self, context: Context, group: Phrase) -> list[Ref | str]:
+        """X氏を団長とする代表団が… 代表団は…: the head of the delegation named last, at most so many sentences before."""
+        if group.modifiers or group.relative is not None or group.mentions():
+            return []
+        for index in range(context.index - 1, max(-1, context.index - _GROUP_REACH - 1), -1):
+            row = context.scene.sentences[index]
+            for phrase in reversed(row.phrases):
+                if phrase.text.endswith(group.text) and (phrase.modifiers or phrase.relative is not None):
+                    return self.heads(Context(context.scene, index, context.modality, context.lexicon), phrase)
+        return []
 
     @staticmethod
     def named_groups(context: Context, group: Phrase, senders: Iterable[Ref] = ()) -> Iterator[str]:
@@ -158,6 +181,10 @@ class Trips:
                     # ローマに戻った
                     continue
                 mention = other.head.mention
+                if other.text.endswith(("入りし", "入りする")):
+                    mention = next((m for m in other.mentions() if m.kind in ("place", "state")), None)
+                    if mention is not None:
+                        return list(context.linked.of(mention))
                 if mention is None or mention.kind not in ("place", "state"):
                     continue
                 if other.particle in _SETTING or (not here and mention.kind == "state" and other.particle in _SUBJECT):
@@ -189,6 +216,17 @@ class Trips:
             done = (a.relative for a in clause.args if a.text in ("後", "あと", "のち") and a.relative is not None)
             time = next((t for c in done if (t := context.when(c, inherit=False)) is not None), None)
         return time or context.when(clause)
+
+    @staticmethod
+    def day_before(context: Context, clause: Clause) -> TimeValue | None:
+        """The day of what somebody does right before he goes home: 12日に弔問に訪れた後、離台する; 10日に奈良を巡り、帰国する."""
+        done = [a.relative for a in clause.args if a.text in ("後", "あと", "のち") and a.relative is not None]
+        chain = context.clauses[clause.index - 1] if clause.index else None
+        if chain is not None and chain.form == "chain":
+            done.append(chain)
+        days = [t for c in done for t in context.times(a for a in c.args if a.is_time)]
+        days = [t for t in days if len(t.edtf or "") == len("2025-12-03")]
+        return max(days, key=lambda t: t.edtf or "", default=None)
 
     @staticmethod
     def span_of_days(context: Context, time: TimeValue) -> TimeValue:

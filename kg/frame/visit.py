@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.invitation import InvitationRules
@@ -15,6 +16,7 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 _OBJECT = ("を", "も", "にも", "に", "へ", "とも", "なども", "などを")
+_INVITING = ("招き", "招待", "招請", "招聘")
 #: Behind the first stop of a tour.
 _OPENING = ("ヲ皮切り", "ヲ手始め")
 _GOAL = ("に", "へ", "には", "にも", "へも", "へは", "まで", "ニムケ")
@@ -36,7 +38,9 @@ class VisitRules:
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence: invitations, then visits in text order."""
+        invited: list[Draft] = []
         for invitation in self._invitations.find(context):
+            invited.append(invitation)
             yield invitation
             yield from self._accepted(context, invitation)
         if _QUESTION.search(context.parsed.sentence.surface):
@@ -48,15 +52,15 @@ class VisitRules:
             if legs:
                 yield from legs
                 continue
-            draft = self._visit(context, clause)
+            draft = self._visit(context, clause) or self._as_invited(context, clause, invited)
             if draft is not None and draft.rule == "visit-end":
                 ends.append(draft)
             elif draft is not None:
                 yield from _stops(context, clause, draft)
         yield from self._named.find(context)
-        homeward = self._homeward(context)
-        if homeward is not None:
-            ends.append(homeward)
+        ends += [
+            d for d in (self._homeward(context), *map(partial(self._over, context), context.clauses)) if d is not None
+        ]
         # 訪米を終え、2日に帰国した: the last day is of a trip that the sentence may only name
         yield from ends
 
@@ -74,6 +78,20 @@ class VisitRules:
             for ref in invitation.refs(prop):
                 context.claim(draft, role, ref, context.span(clause.phrase))
         yield draft
+
+    def _as_invited(self, context: Context, clause: Clause, invited: list[Draft]) -> Draft | None:
+        """習主席の招きで5日から国賓訪問する: to where the host is."""
+        trips = self._trips
+        if clause.lemma not in trips.objects | trips.arrived or clause.negative or clause.form == "relative":
+            return None
+        if any(a.particle in ("を", *_GOAL) and not a.is_time and a.text not in _INVITING for a in clause.args):
+            return None
+        visitors = trips.visitors(context, clause) or people(context.subjects_or_topic(clause))[:1]
+        for invitation in invited:
+            if invitation.status == "held" and visitors and set(visitors) <= set(invitation.refs("invitee")):
+                target = invitation.refs("destination")
+                return trips.draft(context, clause, clause.phrase, visitors, target, "visit-invited")
+        return None
 
     def _legs(self, context: Context, clause: Clause) -> list[Draft]:
         """24日にタジキスタンを、25日にウズベキスタンを訪れる: each stop with its day."""
@@ -132,7 +150,12 @@ class VisitRules:
             return trips.draft(context, clause, clause.phrase, visitors, target, "travel-verb")
         if lemma in trips.send:
             return self._sent(context, clause)
+        if lemma in trips.welcoming:
+            return self._welcomed(context, clause)
+        if lemma in trips.along or lemma in trips.taking:
+            return self._along(context, clause)
         idiom = trips.goal_of_idiom(clause)
+        ground = next((a for a in clause.args if a.particle == "を" and a.text in ("地", "土")), None)
         if idiom is not None:
             goals = idiom
         elif lemma in trips.returning:
@@ -164,6 +187,9 @@ class VisitRules:
             # アフガニスタンからの帰途にラホールを訪れた: only the object is the goal
             goals = [a for a in goals if a.particle in ("を", "と", *_OPENING)]
         target = trips.target(context, goals)
+        if idiom == [] and ground is not None and ground.index and context.phrases[ground.index - 1].text == "この":
+            # 以前にもこの地を踏んでいる
+            target = trips.place_before(context, ground)
         if lemma == "入りする":
             # 台湾入りする, 現地入りする
             target = [
@@ -261,7 +287,7 @@ class VisitRules:
         ``stayed`` is the state that the verb itself names (離韓する).
         """
         visitors = self._trips.visitors(context, clause) or people(context.subjects_or_topic(clause))[:1]
-        time = context.when(clause, inherit=False)
+        time = context.when(clause, inherit=False) or self._trips.day_before(context, clause)
         came = self._came_from(context, clause)
         if visitors and came:
             draft = self._trips.draft(context, clause, clause.phrase, visitors, came, "visit-home")
@@ -309,6 +335,24 @@ class VisitRules:
         context.claim(draft, "time", last, last.span)
         return draft
 
+    def _over(self, context: Context, clause: Clause) -> Draft | None:
+        """15日、3日間の滞在を終えた: the last day of the trip."""
+        trips, later = self._trips, context.clauses[clause.index + 1 :]
+        if clause.lemma not in trips.over or clause.negative or any(c.lemma in trips.returning for c in later):
+            return None
+        trip = next((a for a in clause.args if a.particle == "を" and a.text.endswith(trips.stays)), None)
+        time = context.when(clause) if trip is not None else None
+        if trip is None or time is None or len(time.edtf or "") != len("2025-12-03"):
+            return None
+        visitors = people(context.subjects_or_topic(clause))[:1]
+        draft = self._detail(
+            context, clause, visitors, time._replace(edtf=f"../{time.edtf}", earliest=None), "visit-end"
+        )
+        draft.flags.add("stay")
+        for state in context.home_states(r for p in (trip, *trip.modifiers) for r in context.places(p)):
+            context.claim(draft, "destination", state, context.span(trip))
+        return draft
+
     def _came_from(self, context: Context, clause: Clause) -> list[Ref]:
         """Where a journey home began: フランスから帰国した, ロシアでの日程を終えて帰国した."""
         if not clause.past:
@@ -334,6 +378,47 @@ class VisitRules:
             context.claim(draft, "time", time, time.span)
         return draft
 
+    def _welcomed(self, context: Context, clause: Clause) -> Draft | None:
+        """AはBを北京に迎えた, Bは国賓として北京に迎えられた: B travels; the goal is where the host is at home."""
+        goals = [
+            r for a in clause.args if a.particle in ("に", "へ") for p in a.coordinated() for r in context.places(p)
+        ]
+        if clause.passive:
+            guests, hosts = (
+                people(context.subjects(clause)),
+                [r for a in clause.all_args("に") for r in context.actors(a)],
+            )
+        else:
+            guests = people(r for a in clause.args if a.particle in ("を", "らを") for r in context.actors(a))
+            hosts = context.subjects(clause)
+        homes = context.home_states(goals)
+        if (
+            not guests
+            or not homes
+            or clause.negative
+            or (not clause.passive and not set(context.states_of(hosts)) & set(homes))
+        ):
+            return None
+        return self._trips.draft(context, clause, clause.phrase, guests, goals, "visit-welcomed")
+
+    def _along(self, context: Context, clause: Clause) -> Draft | None:
+        """首相にはA外相が同行した, A外相を伴って訪れた: who comes along makes the same trip, which is told beside it."""
+        if clause.negative:
+            return None
+        if clause.lemma in self._trips.taking:
+            rows = clause.all_args("を", "らを")
+        elif clause.form == "relative" and clause.target is not None:
+            rows = [clause.target]
+        else:
+            rows = clause.all_args("が", "らが", "も", "らも") or clause.all_args("は", "らは")
+        persons = people(r for a in rows for r in context.actors(a))
+        if not persons:
+            return None
+        draft = context.draft("visit", "", clause, clause.phrase, "visit-along")
+        for person in persons:
+            context.claim(draft, "visitor", person, context.span(clause.phrase))
+        return draft
+
     def _sent(self, context: Context, clause: Clause) -> Draft | None:
         """XはYをZに派遣した: Y travels."""
         trips = self._trips
@@ -351,7 +436,7 @@ class VisitRules:
         persons: list[Ref | str] = people(context.actors(sent))
         if not persons and sent.text.endswith(trips.delegations):
             senders = () if clause.passive else context.subjects(clause)
-            persons = trips.heads(context, sent) or list(trips.named_groups(context, sent, senders))
+            persons = trips.group(context, sent, senders)
         if not persons or not goals:
             return None
         return trips.draft(context, clause, clause.phrase, persons, goals, "dispatch")

@@ -21,6 +21,8 @@ _SINCE = "以来"
 _FOLLOWING = ("続く", "次ぐ", "継ぐ")
 #: Say which trip is meant, not whose it is: 今回の訪問は.
 _THIS = ("今回", "前回", "今度", "次回", "初", "二度目", "最後")
+#: Whoever it is: 最高位の高官の訪台.
+_ANYONE = ("高官", "特使")
 #: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
 _ASIDE = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
 _DURING = re.compile(
@@ -176,7 +178,8 @@ class NamedTrips:
                 v
                 for m in rows
                 if m.particle == "の" and m.text.endswith(self._trips.delegations)
-                for v in self._trips.heads(context, m) or [m.text]
+                for v in self._trips.group(context, m)
+                if not (v in _ANYONE and m.relative is None)
             ]
         if _UNDER_WAY.search(phrase.text) and phrase.particle == "の" and not visitors:
             visitors = people(context.actors(_bearer(context, phrase)))[:1]
@@ -202,7 +205,7 @@ class NamedTrips:
             visitors = people(r for a in planner.args if a.particle in ("が", "らが") for r in context.actors(a))
         subjects = context.subjects(clause) if clause is not None and role == "を" else []
         if not visitors and clause is not None and (fate or clause.lemma in trips.own_trip):
-            visitors = people(subjects)
+            visitors = people(subjects) or (trips.visitors(context, clause) if role == "を" else [])
         tour = clause is not None and not target and clause.lemma in trips.own_trip and phrase.text.endswith("歴訪")
         if tour and clause is not None:
             # 日本を皮切りに3カ国歴訪を開始した

@@ -258,7 +258,10 @@ class _Pass:
         )
 
     def _adverb(self, phrase: Phrase) -> bool:
-        """A te-form that only says how: 相次いで, 改めて."""
+        """A te-form that only says how: 相次いで, 改めて; or 相次ぎ right before a verb."""
+        following = self.rows[phrase.index + 1] if phrase.index + 1 < len(self.rows) else None
+        if phrase.text == "相次ぎ" and not phrase.comma and following is not None:
+            return following.predicate or following.head.pos[2:3] == ("サ変可能",)
         if _lemma(phrase) not in self.adverbs or [u.text for u in phrase.function] not in (["て"], ["で"]):
             return False
         return not (
