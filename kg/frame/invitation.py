@@ -396,8 +396,8 @@ class InvitationRules:
             guests = guests or [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
             if not guests and phrase.relative is not None:
                 # A大統領に訪れるよう求める招待状
-                asked = [phrase.relative, *self._inner(context, phrase.relative)]
-                guests = [r for c in asked for a in c.args if a.particle in _GUEST for r in self._people(context, a)]
+                wanted = [phrase.relative, *self._inner(context, phrase.relative)]
+                guests = [r for c in wanted for a in c.args if a.particle in _GUEST for r in self._people(context, a)]
             if not guests and phrase.particle == "は":
                 # 招待状はA国王が送った: to whom the sentence before is about
                 homes = context.states_of(hosts)
