@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kg.frame.context import Draft
 from kg.frame.events.rules import pair_of
 from kg.frame.events.sides import Side, is_kind
@@ -91,6 +93,8 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
         at_talks = lead.subtype == "支援の約束" or "at-talks" in lead.flags
         if at_talks and lead.status == "held":
             _lend_talks(group, [m for m in meetings if "recalled" not in m.lead.flags])
+    full = {g.lead.subtype for g in told if "tally" not in g.lead.flags and g.refs("actor") and g.refs("target")}
+    told = [g for g in told if any("tally" not in d.flags for d in g.drafts) or g.lead.subtype in full]
     kept = [g for g in told if _complete(g) and not _overtaken(g, told)]
     for group in kept:
         _drop_ground(group)
@@ -204,9 +208,34 @@ def _fill_expelled(group: Group, groups: list[Group]) -> None:
         return
     pairs = [[*g.refs("actor"), *g.refs("target")] for g in groups if g.lead.subtype == "国交断絶"]
     others = [r for pair in pairs if own[0] in pair for r in pair if r != own[0]]
-    if others:
+    other = others[0] if others else _expelled_elsewhere(group, own[0], groups)
+    if other is not None:
         claim = group.lead.claims[0]
-        group.lead.claims.append(claim._replace(property="target", value=others[0], confidence=_INFERRED))
+        group.lead.claims.append(claim._replace(property="target", value=other, confidence=_INFERRED))
+
+
+def _expelled_elsewhere(group: Group, doer: Ref, groups: list[Group]) -> Ref | None:
+    """Whose diplomats are sent home in an article that tells of more: of the state that all turn on, or that it answers."""
+    told = [
+        (g, a, t)
+        for g in groups
+        if g is not group and g.lead.subtype == group.lead.subtype
+        for a in g.refs("actor")[:1]
+        for t in g.refs("target")[:1]
+    ]
+    if not told:
+        return None
+    sides = Counter(s for _, a, t in told for s in (a, t))
+    # whoever is sent home most comes before who only sends
+    targets = Counter(t for _, _, t in told)
+    hub = max(sides, key=lambda s: (sides[s], targets[s]))
+    if doer != hub and len(told) > 1:
+        return hub
+    before = [row for row in told if row[0].lead.sentence <= group.lead.sentence] or told
+    answered = [a for _, a, t in before if t == doer]
+    if answered:
+        return answered[-1]
+    return next((t for _, a, t in reversed(before) if t != doer), None)
 
 
 def _take_new_state(group: Group, groups: list[Group]) -> None:

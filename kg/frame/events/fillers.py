@@ -13,6 +13,7 @@ Of the predicate:
 * ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として
 * ``belongs``: whose house its object belongs to; ``first``: the first phrase, where it went to the clause on the object
 * ``head-name``: the name of a land that the clause modifies; ``partner-land``: the one on the noun that it modifies
+* ``posted``: in whose house those serve that are its object
 * ``object-of``: whose its object is; ``conditioned``: who is threatened if he does not give in
 * ``firms``: companies, persons and groups
 
@@ -84,6 +85,7 @@ class Fillers:
         self._aimless = re.compile(common["quantity"])
         self._wars: dict[str, str] = lexicon.table("events", "wars")
         self._combat = tuple(table["combat"])
+        self._missions = tuple(common["missions"])
 
     def check(self, types: Iterable[EventType]) -> None:
         """Check that every source that the lexicon names is one of those above.
@@ -484,6 +486,12 @@ class Fillers:
         return own or [
             s for m in things for o in m.modifiers if o.particle == "の" for s in self._sides.named(context, o)
         ]
+
+    def _posted(self, context: Context, telling: Telling) -> list[Side]:
+        """チェコ大使館に勤務する20人: whose house those serve in."""
+        relative = telling.words.relative
+        served = relative.args if relative is not None and relative is not telling.clause else []
+        return [s for a in served if a.text.endswith(self._missions) for s in self._sides.inside(context, a)]
 
     def _bare_state(self, context: Context, telling: Telling) -> list[Side]:
         passive = telling.clause is not None and telling.clause.passive

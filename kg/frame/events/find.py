@@ -146,8 +146,10 @@ class Finder:
         if without_count(phrase).endswith(row.objects) or named.endswith(row.objects):
             return True
         if not without_count(phrase) and row.beside:
-            # イラン大使館の2人
-            return any(m.text.endswith(self._missions) for m in phrase.modifiers if m.particle == "の")
+            # イラン大使館の2人, イラン大使館に勤務する2人
+            served = phrase.relative.args if phrase.relative is not None else []
+            houses = [*(m for m in phrase.modifiers if m.particle == "の"), *(a for a in served if a.particle == "に")]
+            return any(m.text.endswith(self._missions) for m in houses)
         # 敵対行為の停止
         return any(f"{m.text}の{phrase.text}".endswith(row.objects) for m in phrase.modifiers if m.particle == "の")
 

@@ -13,6 +13,7 @@ from kg.frame.events.find import Finder
 from kg.frame.events.promises import Promises
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
 from kg.frame.events.status import StatusRules
+from kg.frame.events.tallies import Tallies
 from kg.frame.events.types import Telling, read_types
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -40,12 +41,14 @@ class OtherEventRules:
         self._befalls = frozenset((*common["befalls"], *common["hit"]))
         named = {t.name: t for t in self._types}
         self._promises = Promises(lexicon, self._sides, named, self._filled, self._fillers.find, self._status.settle)
+        self._tallies = Tallies(lexicon, named["外交官追放"], self._status)
         self._finder = Finder(lexicon, self._types, self._sides, self._promises.cues)
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
         follows = any(c.lemma in self._follow for c in context.clauses)
         if not follows and not self._finder.worth(context):
+            yield from self._tallies.find(context, set())
             return
         used: set[int] = set()
         told: list[Draft] = []
@@ -61,6 +64,7 @@ class OtherEventRules:
         for phrase in context.phrases:
             if phrase.index not in used:
                 yield from self._noun(context, phrase, used)
+        yield from self._tallies.find(context, used)
 
     # -- predicates -------------------------------------------------------------------------------------------------
 
@@ -103,6 +107,12 @@ class OtherEventRules:
         actors = self._fillers.find(context, telling, "actor")
         targets = self._fillers.find(context, telling, "target", actors)
         groups = self._each(context, telling, actors) if kind.listed else [(actors, None)]
+        if kind.mutual and len(actors) == 2 and not targets and self._status.each_other(clause):
+            # 双方が1人ずつ外交官を追放した
+            for one, other in ((0, 1), (1, 0)):
+                part = self._draft(context, telling)
+                yield from self._filled(context, part, telling, [actors[one]], [actors[other]])
+            return
         for sides, time in groups:
             part = draft if len(groups) == 1 else self._draft(context, telling)
             if time is not None:

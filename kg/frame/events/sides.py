@@ -292,7 +292,8 @@ def modifiers(phrase: Phrase) -> list[Phrase]:
 
 def without_count(phrase: Phrase) -> str:
     """The noun of a phrase without the number behind it (兵士3000人)."""
-    return _COUNT.sub("", phrase.text)
+    # 武官ら2人
+    return _COUNT.sub("", _COUNT.sub("", phrase.text))
 
 
 def quoted_text(phrase: Phrase) -> str:

@@ -22,6 +22,7 @@ class StatusRules:
         self._intended, self._drafts = frozenset(common["intended"]), frozenset(common["drafts"])
         self._refused, self._done = re.compile(common["refused"]), re.compile(common["just_done"])
         self._plans = frozenset(common["plans"])
+        self._both, self._mutually = tuple(common["both"]), frozenset(common["mutually"])
         self._ahead = re.compile(common["ahead"])
         self._starts = frozenset(common["starts"])
         self._ongoing = frozenset(common["ongoing"])
@@ -72,6 +73,12 @@ class StatusRules:
             and clause.lemma in self._ongoing
             and any(m.kind in ("state", "organization", "person", "office") for m in target.mentions())
         )
+
+    def each_other(self, clause: Clause) -> bool:
+        """Whether two who act do it to one another: 双方が…追放した, 互いに制裁を科した."""
+        own = [a for a in clause.args if a.particle in ("が", "は", "も")] + [p for p in (clause.inherited,) if p]
+        together = any(a.text.startswith(self._both) for a in own)
+        return together or any(a.text in self._mutually for a in clause.args)
 
     @staticmethod
     def _later(context: Context, clause: Clause) -> bool:
@@ -125,7 +132,11 @@ class StatusRules:
     def decided(self, clause: Clause) -> bool:
         """Whether what governs a clause decides or announces it: 断絶することを明らかにした, but not 断絶する方針を."""
         parent = clause.parent
-        if parent is None or not parent.past or (clause.target is not None and clause.target.text in self._intended):
+        if parent is None or (clause.target is not None and clause.target.text in self._intended):
+            return False
+        clipped = parent.form in ("final", "chain") and not parent.phrase.function
+        if not parent.past and not clipped:
+            # 3人を追放すると発表、
             return False
         return parent.lemma in self._decide or (
             parent.lemma == "する" and any(a.text in self._decide for a in parent.args)

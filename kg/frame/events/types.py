@@ -118,6 +118,7 @@ class EventType:
     agreeing_does: bool
     state_acts: bool
     deciding_plans: bool
+    mutual: bool
     counted: str
 
     @cached_property
@@ -232,6 +233,7 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
                 "agreeing_does",
                 "state_acts",
                 "deciding_plans",
+                "mutual",
             )
         },
     )
