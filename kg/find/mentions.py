@@ -41,10 +41,10 @@ from kg.segment.sentences import QUOTE_MARK
 
 _ANAPHOR = re.compile(
     r"(?:両(?:国|政府|者|氏|首脳|大統領|首相|外相|長官|国防相|防衛相|閣僚|大臣|次官|局長|議長|大使|当局|軍|指導者|国首脳|国外相|代表団|責任者|担当者|交渉団|チーム|代表|陣営)(?:政府|首脳|外相)?|双方|"
-    r"同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国|[2２二]人)"
+    r"[我わ]が国|同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国|[2２二]人)"
 )
 #: What every anaphor begins with: a cheap test before the pattern itself.
-_ANAPHOR_BEGIN = re.compile("[両双同三関加参各二十2-9２-９二三四五六七八]")
+_ANAPHOR_BEGIN = re.compile("[両双同三関加参各二十我わ2-9２-９二三四五六七八]")
 _ORDINAL = re.compile(
     r"第[0-9０-９一二三四五六七八九十百]+[回次]|(?<![0-9０-９一二三四五六七八九十])[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?"
 )
@@ -134,7 +134,7 @@ class MentionFinder:
             | self._unknown.marks(text)
         )
         if _nounlike(text, pos):
-            nominal = text.endswith(self._head_ends) or text == "氏" or _ANAPHOR_BEGIN.search(text) is not None
+            nominal = text.endswith(self._head_ends) or text in ("氏", "国") or _ANAPHOR_BEGIN.search(text) is not None
             marks |= NOUNLIKE | NOMINAL * nominal
         return marks
 
@@ -553,6 +553,9 @@ class MentionFinder:
             if at < done or not _noun(units[at]):
                 continue
             begin, end = at, at + 1
+            if units[at].text == "国" and at > done and units[at - 1].text == "わが":
+                # the first of the two units of わが国 is no noun
+                begin -= 1
             while begin > done and _noun(units[begin - 1]):
                 begin -= 1
             while end < size and _noun(units[end]):

@@ -468,7 +468,15 @@ class PersonFinder:
                 end -= 1
                 title = title._replace(text=tokens[end].text + title.text)
             first = end
-            if end > floor and tokens[end - 1].kind == "travel" and tokens[end - 1].text[0] in "駐在":
+            apart = end > floor and tokens[end - 1].text in ("駐", "在") and len(affiliation) > 1
+            if apart:
+                # 駐ヨルダン日本国大使: the first state is where the envoy is posted
+                extent.inner.append(affiliation.pop())
+                end -= 1
+                first = end
+                own = "".join(t.text for t in tokens[affiliation[0] + 1 : title.begin])
+                title = title._replace(text=tokens[end].text + tokens[end + 1].text + own + title.text)
+            elif end > floor and tokens[end - 1].kind == "travel" and tokens[end - 1].text[0] in "駐在":
                 # 駐日ロシア大使
                 end -= 1
                 first = end

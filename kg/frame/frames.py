@@ -149,6 +149,9 @@ def _meeting_kind(group: Group) -> str:
         and len(group.refs("participant")) != 2
     ):
         return "multilateral"
+    if all(d.flags & {"ceremony", "press"} for d in group.drafts):
+        # signatures or a press conference together are no talks, whoever gives them
+        return "other"
     if len(group.lead.refs("participant")) >= 2 and group.lead.subtype:
         return group.lead.subtype
     if group.lead.subtype in ("", "other", "working"):

@@ -497,9 +497,7 @@ class MeetingRules:
         """The other side: と, との間で, or に and を where the verb allows it."""
         particles = (*WITH, "に", "にも", "を") if clause.lemma in self._reaching else WITH
         partners = [r for a in clause.all_args(*particles) for r in context.actors(a)]
-        between = [a for a in clause.all_args("で", "では") if a.text.endswith(("間", "あいだ")) and not a.is_time]
-        partners += [r for a in between for r in context.own_actors(a)]
-        partners += [r for a in between for m in a.modifiers for r in (*with_before(context, m), *context.actors(m))]
+        partners += self._between(context, clause)
         if not partners and any(a.text in self._hosts for a in clause.all_args(*WITH)):
             # A国とB国を歴訪し、それぞれの首脳と会談する
             before = self._chained(context, clause)
@@ -513,6 +511,13 @@ class MeetingRules:
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
             partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]
         return partners
+
+    @staticmethod
+    def _between(context: Context, clause: Clause) -> list[Ref]:
+        """Those between whom it is held: X大臣との間で, 両国の次官の間で."""
+        between = [a for a in clause.all_args("で", "では") if a.text.endswith(("間", "あいだ")) and not a.is_time]
+        own = [r for a in between for r in context.own_actors(a)]
+        return own + [r for a in between for m in a.modifiers for r in (*with_before(context, m), *context.actors(m))]
 
     def _both(self, context: Context, clause: Clause, partners: list[Ref]) -> list[Ref]:
         """The two whom a third meets: A大統領は両首脳とそれぞれ会談した, A外相はそれぞれの外相と会談した."""
@@ -778,11 +783,12 @@ class MeetingRules:
                 self._one_held(context, clause, phrase, mention, table)
                 for table in self._tables(context, clause, others, people, mention)
             ]
-        people = distinct([*people, *(r for a in clause.all_args(*WITH) for r in context.actors(a))])
+        beside = (*(r for a in clause.all_args(*WITH) for r in context.actors(a)), *self._between(context, clause))
+        people = distinct([*people, *beside])
         if passive and not people:
             # 両国が国境に関する協議が行われる: who is named beside the event
-            beside = [a for a in clause.all_args("が", "は") if a is not phrase and not a.is_time]
-            states = context.states_of([r for a in beside for r in context.actors(a) if r.kind == "state"])
+            stand = [a for a in clause.all_args("が", "は") if a is not phrase and not a.is_time]
+            states = context.states_of([r for a in stand for r in context.actors(a) if r.kind == "state"])
             people = states if len(states) > 1 else []
         people = distinct([*people, *self._speaking_there(context, clause, phrase, people)])
         if not people and clause.passive and self._fate_of.get(clause.lemma) == "proposed":

@@ -23,6 +23,8 @@ _ROUND = re.compile(
 )
 #: Rules whose meetings are of the day that the sentence before sets.
 _DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together", "sitting", "by-phone", "face-to-face")
+#: Calls that are paid to somebody.
+_CALLS = ("表敬", "表敬訪問", "謁見", "拝謁")
 #: Who gives a dinner: A大統領主催の晩さん会.
 _HOSTED = ("主催", "主宰", "招待")
 _HOLDERS = ("person", "office", "anaphor")
@@ -86,6 +88,9 @@ class SessionReader:
         for modifier in phrase.modifiers:
             if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
                 out += [*with_before(context, modifier), *context.actors(modifier)]
+            if modifier.particle == "への" and mention is not None and mention.text.endswith(_CALLS):
+                # A首相への表敬
+                out += [r for r in context.actors(modifier) if r.kind == "person"]
             if modifier.is_time or modifier.particle in ("での", "における"):
                 # A首相とB大統領の18日の会談, A首相の東京での会談
                 owners = [p for p in modifier.modifiers if p.particle in ("の", "との", "ニヨルノ")]

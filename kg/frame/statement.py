@@ -837,6 +837,9 @@ class _Scan:
             return
         if self._in_words_of_before(subject, phrase):
             return
+        if self.main is not None and self.main.refs and self._in_gist(subject, phrase):
+            self.inner, self.inner_since = subject, False
+            return
         self.met = True
         if self.main is None or self.closed:
             # a subject between reported words and their verb is the one who speaks
@@ -900,6 +903,17 @@ class _Scan:
         if self._conditional(phrase):
             return self._quoted_ahead(following)
         return not subject.refs and self._told_next(phrase)
+
+    def _in_gist(self, subject: Subject, phrase: Phrase) -> bool:
+        """Whether a state is the topic of the words that 旨 closes: X大臣から、…を歓迎し、両国は…で結ばれている旨述べた."""
+        if any(r.kind == "person" for r in subject.refs):
+            return False
+        after = self.context.phrases[phrase.index + 1 :]
+        gist = next((p for p in after if p.head.text == "旨" and p.relative is not None), None)
+        return gist is not None and not any(
+            c.form == "chain" and phrase.index < c.phrase.index < gist.index and self._telling(c) is not None
+            for c in self.context.clauses
+        )
 
     def _conditional(self, phrase: Phrase) -> bool:
         """Whether the clauses that a phrase opens end in a condition: 米側が背を向けて独断で動けば."""

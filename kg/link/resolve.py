@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from kg.find.units import is_katakana
+from kg.find.units import is_kanji, is_katakana
 from kg.lexicon.load import Lexicon
 from kg.link import spelling
 from kg.link.registry import PersonRecord, Registry
@@ -80,10 +80,14 @@ _RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", ""
 _MANY = ("Minister", "Official", "Legislator")
 #: How far from its dates a tenure still explains a title, in days.
 _TENURE_SLACK = 400
-#: How far a day lies from that of the article where other people may hold the offices, in days.
 #: From a state to the verb of a journey there.
 _JOURNEY = re.compile(r"(?:の[^、。をはが]{1,12})?を(?:公式|国賓|電撃|非公式)?(?:訪問|訪れ|歴訪|視察)")
+#: How far a day lies from that of the article where other people may hold the offices, in days.
 _OTHER_TIMES = 120
+#: Particles of whom a sentence is about.
+_TOPICS = ("は", "が", "も")
+#: The state of those who write 我が国 in Japanese.
+_HOME = "JPN"
 
 
 _EXACT, _FULL, _FAMILY = 3.6, 3.0, 1.0
@@ -941,6 +945,8 @@ class _Article:
             refs = self._pair(parsed, mention)
         elif mention.text.startswith("同国"):
             refs = self._home_before(parsed, mention) or self._last(mention, "state")
+        elif mention.text in ("我が国", "わが国"):
+            refs = self._ours(parsed, mention)
         elif mention.text in ("同氏", "氏"):
             refs = self._last(mention, "person")
         elif mention.text.startswith("同"):
@@ -1040,6 +1046,19 @@ class _Article:
             and any(near <= m.span.begin < mention.span.begin for _, m in c.mentions)
         ]
 
+    def _ours(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        """我が国: that of the one who speaks, else of those who write; in quoted words it is left open."""
+        before = self.article.text[parsed.sentence.span.begin : mention.span.begin]
+        if before.count("「") > before.count("」"):
+            return ()
+        speaks = [
+            state
+            for m in _all_mentions(parsed)
+            if m.span.end <= mention.span.begin and m.kind in ("person", "office", "state", "organization")
+            if self.article.text.startswith(_TOPICS, m.span.end) and (state := self._state_told(m)) is not None
+        ]
+        return (self._state(speaks[-1] if speaks else _HOME),)
+
     def _sharing(self, mention: Mention) -> tuple[Ref, ...]:
         """The persons listed before a title that is theirs: A、B、Cの3大統領."""
         if not _COUNTED.search(self.article.text, max(0, mention.span.begin - 4), mention.span.begin):
@@ -1054,13 +1073,15 @@ class _Article:
         return tuple(dict.fromkeys(found))
 
     def _surname(self, mention: Mention) -> tuple[Ref, ...]:
-        """Who is called by a surname before a general title (岩屋大臣, after 岩屋外務大臣)."""
+        """Who is called by a surname before a general title (岩屋大臣, after 岩屋外務大臣 or 岩屋毅外務大臣)."""
+        titles = self.resolver.general_titles
+        stems = {mention.text.removesuffix(title) for title in titles if mention.text.endswith(title)}
+        stems = {stem for stem in stems if len(stem) > 1}
         found = {
             c.ref
             for c in self.clusters
             if c.ref is not None
-            for n in c.names()
-            if len(n) > 1 and mention.text.startswith(n) and mention.text[len(n) :] in self.resolver.general_titles
+            and any(n == stem or (n.startswith(stem) and is_kanji(stem)) for n in c.names() for stem in stems)
         }
         return tuple(found) if len(found) == 1 else ()
 

@@ -328,6 +328,9 @@ class _Pass:
             and phrase.head.mention.kind == "time"
         ):
             return False
+        if not particle and phrase.comma and _DURATION.fullmatch(phrase.text):
+            # 約20分間、外相会合に出席するため訪米中のA外相は: how long, no part of a list
+            return False
         if particle in ("", "ら", "など"):
             return not self._stands_alone(phrase, following) and not self._heads(at, phrase)
         if particle in ("や", "および", "及び", "とか", "やら", "ヲハジメ", "らや"):
