@@ -25,7 +25,7 @@ from kg.fusion.decisions import DecisionLog, Decisions, beside
 from kg.fusion.known import RegistryFacts
 from kg.graph.blocks import Blocks
 from kg.graph.ontology import load_ontology
-from kg.graph.store import new_store, open_store
+from kg.graph.store import load_store, open_store
 from kg.graph.triples import Options, write_world
 from kg.graph.validate import keep_sound
 from kg.holdings import Articles, Held, Holdings, read_into
@@ -331,11 +331,11 @@ def write_graph(
             "claims": fusion.counts["claims"],
         }
         progress("check", 0, None)
-        with new_store(folder / "store") as store:
-            violations = keep_sound(blocks, ontology, store)
+        violations = keep_sound(blocks, ontology)
         progress("write", 0, None)
         counts["triples"] = blocks.write_turtle(folder / "graph.ttl")
         _write(folder / "graph.nq", blocks.nquads())
+    load_store(folder / "graph.ttl", folder / "store")
     progress("network", 0, None)
     write_network(open_store(folder / "store"), folder / "network.html")
     return Written(

@@ -24,10 +24,11 @@ from scipy.sparse import coo_array  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
 from kg.fusion.context import LIVES, Context
-from kg.fusion.match import SAME_FROM, VETO, Comparer, Judgement
+from kg.fusion.match import SAME_FROM, VETO, Comparer, Judgement, share_words
 from kg.fusion.pairs import Pairs
 from kg.fusion.told import DATE_SLIP, Reports, Told
 from kg.model.decision import Answer, Decision, Pair, decision
+from kg.shelf import Lines
 
 #: A block beyond this size is split by month.
 LARGE_BLOCK: Final = 60
@@ -74,6 +75,7 @@ class Candidates:
         self._kinds: list[str] = []
         self._articles: list[str] = []
         self._published = array("l")
+        self._quotations, self._quoted = Lines(folder), array("l")
 
     def add_document(self, number: int, document: str) -> None:
         """Take note of the key of the document that an agreement report speaks of."""
@@ -91,6 +93,8 @@ class Candidates:
         self._kinds.append(told.report.kind)
         self._articles.append(told.id.article)
         self._published.append(told.published or 0)
+        said = told.report.kind == "statement" and told.quotation
+        self._quoted.append(self._quotations.append(said) if said else -1)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield the pairs, each once, those of the same times together, so that few reports are in use at a time."""
@@ -105,13 +109,23 @@ class Candidates:
         for begin, end in pairwise((0, *cuts.tolist(), len(keys))):
             if end - begin > 1:
                 for part in self._parts(reports[begin:end].tolist()):
-                    pairs.add(
-                        sorted((int(ranks[a]), int(ranks[b]))) for a, b in combinations(part, 2) if self._apart(a, b)
-                    )
+                    pairs.add(sorted((int(ranks[a]), int(ranks[b]))) for a, b in self._worth_comparing(part))
         for one, other in pairs:
             a, b = int(by_date[one]), int(by_date[other])
             yield (a, b) if a < b else (b, a)
         pairs.close()
+        self._quotations.close()
+
+    def _worth_comparing(self, part: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of reports of one block that can be one event, or look like it.
+
+        One who speaks often says many things in a month: reports of statements are compared by their words alone first.
+        """
+        pairs = (pair for pair in combinations(part, 2) if self._apart(*pair))
+        if self._kinds[part[0]] != "statement":
+            return pairs
+        words = {number: self._quotations[self._quoted[number]] for number in part}
+        return (pair for pair in pairs if share_words(words[pair[0]], words[pair[1]]))
 
     def _apart(self, a: int, b: int) -> bool:
         return self._articles[a] != self._articles[b] or self._kinds[a] in ("agreement", *LIVES)

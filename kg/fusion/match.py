@@ -222,18 +222,23 @@ def _agreement(a: Told, b: Told, _: Context) -> Features:
 
 def _statement(a: Told, b: Told, _: Context) -> Features:
     yield from _same_role(a, b, "speaker", 2.0)
-    one, other = sorted((a.quotation, b.quotation), key=len)
-    if len(one) >= _TELLING and one == other:
-        yield Feature("same words", 3.0)
-    elif len(one) >= _TELLING_PART and one in other:
-        yield Feature("the words of one are a part of the other's", 2.5)
-    else:
+    if not share_words(a.quotation, b.quotation):
         yield Feature("different words", VETO)
+    elif a.quotation == b.quotation:
+        yield Feature("same words", 3.0)
+    else:
+        yield Feature("the words of one are a part of the other's", 2.5)
     if a.days and b.days and a.days.gap(b.days) > DATE_SLIP:
         yield Feature("different days", VETO)
     elif a.published is not None and b.published is not None and abs(a.published - b.published) > SAME_NEWS:
         # The same words are said again and again.
         yield Feature("published more than a week apart", -1.5)
+
+
+def share_words(one: str, other: str) -> bool:
+    """Whether two quotations can be of one statement; others are too little alike to be worth a comparison."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return (len(short) >= _TELLING_PART and short in long) or (len(short) >= _TELLING and short == long)
 
 
 def _invitation(a: Told, b: Told, _: Context) -> Features:

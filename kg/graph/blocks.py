@@ -132,10 +132,10 @@ class Blocks:
         at = np.minimum(np.searchsorted(stated, codes), max(len(stated) - 1, 0))
         return (wanted[i] for i in np.flatnonzero(stated[at] == codes)) if len(stated) else iter(())
 
-    def leave_out(self, things: Collection[Term]) -> bytes:
+    def leave_out(self, things: Collection[Term]) -> None:
         """Leave things out from now on, with their claims, the mentions that only these rest on, and parts of them.
 
-        Returns what is left out as lines of N-Triples. Can be asked for once.
+        Can be asked for once.
         """
         claims, mentions = set(), set()
         for block in self:
@@ -145,15 +145,7 @@ class Blocks:
         for block in self:
             if mentions and block.subject not in claims:
                 mentions.difference_update(_values(block, _RESTS_ON))
-        gone = _Gone(frozenset(things), frozenset(claims), frozenset(mentions))
-        lines = [
-            f"{block.subject} {pair} .\n"
-            for block in self
-            for pair in block.pairs
-            if gone.has(block.subject) or gone.speaks(pair)
-        ]
-        self._gone = gone
-        return "".join(lines).encode()
+        self._gone = _Gone(frozenset(things), frozenset(claims), frozenset(mentions))
 
     def nquads(self) -> Iterator[str]:
         """Yield the lines of an N-Quads document: the default graph, then each named graph by name; all sorted."""

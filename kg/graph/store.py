@@ -33,45 +33,33 @@ def build_store(triples: Iterable[Triple], folder: Path) -> None:
         BuildError: the folder is not empty or cannot be written.
 
     """
-    try:
-        with new_store(folder) as store:
-            for batch in _batches(triples):
-                store.load(batch)
-    except OSError as error:
-        raise BuildError(f"{folder}: {error}") from error
+    with _new_store(folder) as store:
+        _load(store, triples)
 
 
-class NewStore:
-    """A store that is being filled: lines are N-Triples."""
+def load_store(turtle: Path, folder: Path) -> None:
+    """Write a store of the triples of a Turtle document to a new folder.
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
+    Raises:
+        BuildError: the folder is not empty or cannot be written.
 
-    def load(self, lines: bytes) -> None:
-        """Add triples."""
-        self._store.bulk_load(input=lines, format=ox.RdfFormat.N_TRIPLES)
-
-    def remove(self, lines: bytes) -> None:
-        """Take triples out again."""
-        for quad in ox.parse(input=lines, format=ox.RdfFormat.N_TRIPLES):
-            self._store.remove(ox.Quad(*quad.triple))
+    """
+    with _new_store(folder) as store:
+        store.bulk_load(path=str(turtle), format=ox.RdfFormat.TURTLE)
 
 
 @contextmanager
-def new_store(folder: Path) -> Iterator[NewStore]:
-    """Give a store in a new folder to fill; afterwards it is whole on disk.
-
-    Raises:
-        BuildError: the folder is not empty.
-        OSError: it cannot be written.
-
-    """
+def _new_store(folder: Path) -> Iterator[ox.Store]:
+    """Give a store in a new folder to fill; afterwards it is whole on disk."""
     if folder.exists() and any(folder.iterdir()):
         raise BuildError(f"{folder}: not empty")
-    store = ox.Store(str(folder))
-    yield NewStore(store)
-    store.flush()
-    store.optimize()
+    try:
+        store = ox.Store(str(folder))
+        yield store
+        store.flush()
+        store.optimize()
+    except OSError as error:
+        raise BuildError(f"{folder}: {error}") from error
 
 
 def open_store(folder: Path) -> ox.Store:

@@ -23,7 +23,6 @@ from kg.config import ontology_dir
 from kg.errors import DataError
 from kg.graph.blocks import Block, Blocks
 from kg.graph.ontology import Ontology
-from kg.graph.store import NewStore
 from kg.graph.terms import Term, readable
 from kg.vocab import (
     NIF_ANCHOR_OF,
@@ -49,6 +48,8 @@ _CLAIMED: Final = {
 }
 #: Triples that are looked at together.
 _PART: Final = 200_000
+#: Stands between a node that speaks for all that are built like it and its types, while a part is looked at.
+_EXAMPLE: Final = "<urn:x-gaiko:example-of>"
 
 
 class Violation(NamedTuple):
@@ -66,6 +67,16 @@ class _Check(NamedTuple):
     message: str
     query: str
     culprit: str = "this"
+
+
+class _Judged(NamedTuple):
+    """A part of a graph as it is looked at: its triples and all that is needed besides, and which nodes are alike.
+
+    ``alike`` gives, for a node that speaks for others, all nodes that are built like it.
+    """
+
+    lines: bytes
+    alike: Mapping[Term, Sequence[Term]]
 
 
 def validate(store: ox.Store, *, pyshacl_judges: bool = False) -> list[Violation]:
@@ -109,12 +120,11 @@ def check_quotes(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
     return found
 
 
-def keep_sound(blocks: Blocks, ontology: Ontology, store: NewStore | None = None) -> list[Violation]:
+def keep_sound(blocks: Blocks, ontology: Ontology) -> list[Violation]:
     """Leave the events that break a shape out of blocks, and return what breaks shapes, sorted.
 
     With an event go its claims, the mentions that only they rest on, and whatever is part of it. A fault of a claim
-    counts against the event it is about. Faults of other things are reported and stay. What is kept is in ``store``, too,
-    afterwards.
+    counts against the event it is about. Faults of other things are reported and stay.
 
     The graph is looked at part by part. What a shape asks of a node are its own triples, the types of what these point
     to, and, of an accepted claim, the triple that it claims: with these at hand each node of a part is judged as it
@@ -125,48 +135,53 @@ def keep_sound(blocks: Blocks, ontology: Ontology, store: NewStore | None = None
     about_claim = f"<{P_CLAIM_SUBJECT}> "
     shapes = _PartCheck(blocks, ontology)
     for part in _parts(blocks):
-        lines = _lines(part)
-        if store is not None:
-            store.load(lines)
-        violations = shapes.violations(part, lines)
+        violations = shapes.violations(part)
         found |= violations
         at_fault = {f"<{violation.focus}>" for violation in violations}
-        for block in part:
+        for block in part if at_fault else ():
             if block.subject in at_fault:
                 said = [pair[len(about_claim) :] for pair in block.pairs if pair.startswith(about_claim)]
                 about[block.subject] = said[0] if said else block.subject
     events = f"<{ontology.names.namespace('event')}"
     dropped = {term for term in about.values() if term.startswith(events)}
     if dropped:
-        gone = blocks.leave_out(dropped)
-        if store is not None:
-            store.remove(gone)
+        blocks.leave_out(dropped)
     return sorted(found)
 
 
 class _PartCheck:
-    """Looks at parts of a graph with what of the rest the shapes ask for."""
+    """Looks at parts of a graph with what of the rest the shapes ask for.
+
+    Most constraints ask how a node is built: which properties it has, how often, of which types and languages the
+    values are. Nodes of a part that are built alike keep or break these together, so one of them is asked.
+    """
 
     def __init__(self, blocks: Blocks, ontology: Ontology) -> None:
         self._blocks = blocks
         self._always = "".join(f"{s} {p} {o} .\n" for s, p, o in ontology.triples).encode()
         hierarchy = ox.Store()
         hierarchy.bulk_load(input=self._always, format=ox.RdfFormat.N_TRIPLES)
-        self._checks = tuple(_Translator(_shapes(_shapes_file()), _subclasses(hierarchy)).checks())
+        self._checks = tuple(_Translator(_shapes(_shapes_file()), _subclasses(hierarchy), _EXAMPLE).checks())
         datasets = (block.subject for block in blocks.default_graph() if f"{_A} <{VOID_DATASET}>" in block.pairs)
         # Rules about the whole graph start from its data set.
         self._always += "".join(f"{dataset} {_A} <{VOID_DATASET}> .\n" for dataset in datasets).encode()
 
-    def violations(self, part: Sequence[Block], lines: bytes) -> set[Violation]:
-        """Return what nodes of a part break. ``lines`` are its triples."""
+    def violations(self, part: Sequence[Block]) -> set[Violation]:
+        """Return what nodes of a part break."""
+        judged = self._judged(part)
         store = ox.Store()
-        for data in (self._always, lines, self._around(part)):
+        for data in (self._always, judged.lines):
             store.bulk_load(input=data, format=ox.RdfFormat.N_TRIPLES)
         mine = {block.subject for block in part}
-        return {found for found in _broken(store, self._checks) if f"<{found.focus}>" in mine}
+        return {
+            found._replace(focus=node[1:-1])
+            for found in _broken(store, self._checks)
+            for node in judged.alike.get(f"<{found.focus}>", (f"<{found.focus}>",))
+            if node in mine
+        }
 
-    def _around(self, part: Sequence[Block]) -> bytes:
-        """Return the triples of other nodes that the shapes ask for."""
+    def _judged(self, part: Sequence[Block]) -> _Judged:
+        """Return the triples of a part, and those of other nodes that the shapes ask for."""
         values: set[Term] = set()
         claimed: list[tuple[Term, str]] = []
         for block in part:
@@ -177,8 +192,38 @@ class _PartCheck:
                     predicate, _, value = pair.partition(" ")
                     said.setdefault(_CLAIMED[predicate], []).append(value)
             claimed += [(s, f"{p} {o}") for s, p, o in product(*(said.get(part, ()) for part in ("s", "p", "o")))]
-        types = [f"{term} {_A} {kind} .\n" for term, kind in self._blocks.types_of(values)]
-        return "".join([*types, *(f"{s} {pair} .\n" for s, pair in self._blocks.states(claimed))]).encode()
+        types: defaultdict[Term, list[Term]] = defaultdict(list)
+        for term, kind in self._blocks.types_of(values):
+            types[term].append(kind)
+        groups: defaultdict[tuple[object, ...], list[Term]] = defaultdict(list)
+        examples: list[str] = []
+        for block in part:
+            group = groups[_built(block, types)]
+            if not group:
+                examples += [f"{block.subject} {_EXAMPLE} {kind} .\n" for kind in _types(block)]
+            group.append(block.subject)
+        lines = (
+            *(f"{block.subject} {pair} .\n" for block in part for pair in block.pairs),
+            *(f"{term} {_A} {kind} .\n" for term, kinds in types.items() for kind in kinds),
+            *(f"{s} {pair} .\n" for s, pair in self._blocks.states(claimed)),
+            *examples,
+        )
+        return _Judged("".join(lines).encode(), {group[0]: group for group in groups.values()})
+
+
+def _built(block: Block, types: Mapping[Term, Sequence[Term]]) -> tuple[object, ...]:
+    """Return how a node is built: its properties, the types of what they point to, and which of them say the same."""
+    form: list[object] = []
+    first: dict[Term, int] = {}
+    for pair in block.pairs:
+        predicate, _, value = pair.partition(" ")
+        kind = tuple(types.get(value, ())) if value[0] == "<" else value[value.rfind('"') :]
+        form.append((predicate, value if predicate == _A else kind, first.setdefault(value, len(first))))
+    return tuple(form)
+
+
+def _types(block: Block) -> list[Term]:
+    return [pair[len(_A) + 1 :] for pair in block.pairs if pair.startswith(f"{_A} ")]
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -193,10 +238,6 @@ def _parts(blocks: Iterable[Block]) -> Iterator[list[Block]]:
             part, size = [], 0
     if part:
         yield part
-
-
-def _lines(part: Iterable[Block]) -> bytes:
-    return "".join(f"{block.subject} {pair} .\n" for block in part for pair in block.pairs).encode()
 
 
 def _broken(store: ox.Store, checks: Iterable[_Check]) -> set[Violation]:
@@ -243,11 +284,15 @@ def _shapes(path: Path) -> rdflib.Graph:
 
 
 class _Translator:
-    """Turns the constraints of a shapes file into queries over graphs with one hierarchy of classes."""
+    """Turns the constraints of a shapes file into queries over graphs with one hierarchy of classes.
 
-    def __init__(self, shapes: rdflib.Graph, subclasses: Mapping[str, list[str]]) -> None:
+    Queries of what depends on nothing but how a node is built find the nodes to ask by the ``example`` property.
+    """
+
+    def __init__(self, shapes: rdflib.Graph, subclasses: Mapping[str, list[str]], example: str = _A) -> None:
         self._shapes = shapes
         self._subclasses = subclasses
+        self._example = example
 
     def checks(self) -> Iterator[_Check]:
         """Yield one check a constraint.
@@ -258,16 +303,16 @@ class _Translator:
         """
         shapes = self._shapes
         for shape in sorted(shapes.subjects(RDF.type, SH.NodeShape), key=str):
-            focus = f"VALUES ?type {{ {self._classes(shapes.objects(shape, SH.targetClass))} }} ?this a ?type ."
+            classes = self._classes(shapes.objects(shape, SH.targetClass))
             for node in shapes.objects(shape, SH.property):
-                yield from self._property(node, focus)
+                yield from self._property(node, classes)
             for node in shapes.objects(shape, SH.sparql):
                 select = str(shapes.value(node, SH.select)).replace("$this", "?this")
                 message = str(shapes.value(node, SH.message))
                 yield _Check("", message, self._prefixes(node) + select, "value")
 
-    def _property(self, node: Any, focus: str) -> Iterator[_Check]:  # noqa: ANN401  (a node)
-        """Yield the checks of one property shape."""
+    def _property(self, node: Any, classes: str) -> Iterator[_Check]:  # noqa: ANN401  (a node)
+        """Yield the checks of one property shape of nodes of some classes."""
         path_node = self._shapes.value(node, SH.path)
         path = self._path(path_node)
         shown = str(path_node) if isinstance(path_node, rdflib.URIRef) else ""
@@ -275,6 +320,8 @@ class _Translator:
         for constraint, value in self._shapes.predicate_objects(node):
             if constraint not in (SH.path, SH.message):
                 body = self._body(constraint, path, value)
+                kind = _A if constraint in _OF_VALUES else self._example
+                focus = f"VALUES ?type {{ {classes} }} ?this {kind} ?type ."
                 yield _Check(shown, message, f"SELECT DISTINCT ?this WHERE {{ {focus} {body} }}")
 
     def _body(self, constraint: Any, path: str, value: Any) -> str:  # noqa: ANN401
@@ -330,6 +377,8 @@ _BODIES: Final[Mapping[Any, str]] = {
     SH.maxLength: "?this {path} ?v FILTER (STRLEN(STR(?v)) > {value})",
     SH.uniqueLang: ('?this {path} ?v , ?w FILTER (!sameTerm(?v, ?w) && LANG(?v) != "" && LANG(?v) = LANG(?w))'),
 }
+#: Constraints that nodes of the same build may keep or break, each for itself.
+_OF_VALUES: Final = frozenset((SH.pattern, SH.minInclusive, SH.maxInclusive, SH.lessThanOrEquals, SH.maxLength))
 #: Constraints that are translated for one value only.
 _ONLY: Final[Mapping[Any, Any]] = {
     SH.minCount: rdflib.Literal(1),
