@@ -36,7 +36,7 @@ from kg.model.mention import Entry, Mention, MentionKind
 from kg.model.sentence import Aside, Sentence, Unit
 from kg.model.span import Span
 from kg.model.time import TimeValue
-from kg.segment.morphemes import Tokenizer
+from kg.segment.morphemes import Morphemes, Tokenizer
 from kg.segment.sentences import QUOTE_MARK
 
 _ANAPHOR = re.compile(
@@ -138,25 +138,25 @@ class MentionFinder:
             marks |= NOUNLIKE | NOMINAL * nominal
         return marks
 
-    def units(self, sentence: Sentence, times: Sequence[TimeValue]) -> list[Unit]:
-        """Units of a sentence; ``times`` are those that lie in it."""
+    def units(self, sentence: Sentence, morphemes: Morphemes, times: Sequence[TimeValue]) -> list[Unit]:
+        """Units of a sentence, made of its morphemes; ``times`` are those that lie in it."""
         surface = sentence.surface
-        morphemes, bounds, marks = self.tokenizer.units(surface)
+        words, bounds, marks = morphemes
         brackets = [a for a in sentence.asides if a.kind == "bracket"]
         if marks & RECUT or brackets:
-            morphemes = recut(
-                morphemes,
+            words = recut(
+                words,
                 bounds,
                 (a.at for a in brackets),
                 self.gazetteer.family_names,
                 self._titles,
                 self.gazetteer.abbreviations,
             )
-        hits = self.gazetteer.scan(surface, morphemes, bounds)
+        hits = self.gazetteer.scan(surface, words, bounds)
         dated = self._times(sentence, times)
         if dated:
             hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in dated)]
-        row = tokens(morphemes, hits, surface)
+        row = tokens(words, hits, surface)
         if marks & KANA:
             row = joined_katakana(row, self._hanging)
         if dated:

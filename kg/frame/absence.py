@@ -25,8 +25,8 @@ class AbsenceRules:
     def find(self, context: Context) -> Iterator[tuple[Ref, Span]]:
         """Yield each such person with the words that say so."""
         for clause in context.clauses:
-            words = context.span(clause.phrase)
             if clause.lemma in self._away or (clause.lemma in self._there and clause.negative):
+                words = context.span(clause.phrase)
                 yield from ((ref, words) for ref in context.subjects(clause) if ref.kind == "person")
             for argument in clause.args:
                 # 上川氏に代わって外相に就任し: who takes over an office is no stand-in
@@ -42,6 +42,8 @@ class AbsenceRules:
 def deny_absent(rules: AbsenceRules, contexts: Iterable[Context], meetings: Iterable[Group]) -> None:
     """Deny of each meeting that the absent took part: of the one told in the same sentence, or else in the one before."""
     groups = list(meetings)
+    if not groups:
+        return
     for context in contexts:
         evidence = Evidence(context.parsed.sentence.span, context.parsed.sentence.span, "absent")
         for person, words in rules.find(context):

@@ -148,7 +148,7 @@ class Context:
             if not refs and head.mention.kind in ("office", "anaphor"):
                 return self._office_state(head.mention, phrase)
             return refs
-        if head.mention is None and any(u.mention is not None for u in phrase.content):
+        if head.mention is None and phrase.named:
             # 日本政府, 中国側, 韓国代表団, 米国首脳: the state stands for the group
             tail = "".join(u.text for u in phrase.content if u.mention is None)
             if tail in self._governments or tail.endswith(self._beside_states) or _counted(tail):
@@ -213,10 +213,13 @@ class Context:
 
     def _listed(self, phrase: Phrase) -> list[Ref]:
         """Entities of all acting mentions in a phrase: several where they are listed with ・ or a count (日本・中国・韓国)."""
-        mentions = [u.mention for u in phrase.content if u.mention is not None and u.mention.kind in _ACTING]
+        mentions = [m for m in phrase.named if m.kind in _ACTING]
         head = phrase.head.mention
-        listed = any(u.text == "・" for u in phrase.content)
-        if head is not None and head.kind in ("person", "office", "organization") and not listed:
+        if (
+            head is not None
+            and head.kind in ("person", "office", "organization")
+            and not any(u.text == "・" for u in phrase.content)
+        ):
             # 米ブッシュ大統領: the state only qualifies the person, unless a ・ lists them
             mentions = [head]
         out: list[Ref] = []
@@ -427,11 +430,11 @@ class Context:
     def times(self, phrases: Iterable[Phrase]) -> Iterator[TimeValue]:
         """Time values in phrases, nested modifiers included."""
         for phrase in phrases:
-            for unit in phrase.content:
-                if unit.mention is not None and unit.mention.time is not None:
-                    yield unit.mention.time
-            for modifier in phrase.modifiers:
-                yield from self.times([modifier])
+            for mention in phrase.named:
+                if mention.time is not None:
+                    yield mention.time
+            if phrase.modifiers:
+                yield from self.times(phrase.modifiers)
 
     def when(self, clause: Clause, *, inherit: bool = True) -> TimeValue | None:
         """The time of a clause: among its own arguments, else the nearest earlier clause of its chain in the sentence."""

@@ -66,12 +66,10 @@ class SessionReader:
 
     def event(self, phrase: Phrase) -> Mention | None:
         """The event that a phrase names, as its head or before a small tail (会談後, 会談中); not 協議事務所, 会議室."""
-        for unit in reversed(phrase.content):
-            mention = unit.mention
-            if mention is not None:
-                event = mention.kind == "event" and mention.rule != "travel"
-                return mention if event and not phrase.text.endswith(self._no_talks) else None
-        return None
+        mention = phrase.named[-1] if phrase.named else None
+        if mention is None or mention.kind != "event" or mention.rule == "travel":
+            return None
+        return None if phrase.text.endswith(self._no_talks) else mention
 
     def form(self, mention: Mention) -> str:
         """Which gathering other than talks an event is, or nothing."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.frame.context import Context, Draft
@@ -1524,14 +1525,18 @@ def _kind_before(phrase: Phrase, size: int) -> str:
 
 def _has_words(phrase: Phrase) -> bool:
     """Whether a phrase holds a quotation that is no name."""
-    return any(QUOTE_MARK in u.text and (u.mention is None or u.mention.kind == "quote") for u in phrase.content)
+    return phrase.quoted and any(
+        QUOTE_MARK in u.text and (u.mention is None or u.mention.kind == "quote") for u in phrase.content
+    )
 
 
 def _alone(phrase: Phrase) -> Phrase:
     """Return a phrase without what is coordinated with it."""
     if not phrase.conjuncts:
         return phrase
-    return replace(phrase, conjuncts=[])
+    alone = copy(phrase)
+    alone.conjuncts = []
+    return alone
 
 
 def _deep(phrase: Phrase) -> Iterator[Phrase]:
@@ -1601,7 +1606,7 @@ def _worded(phrase: Phrase) -> bool:
 
 
 def _has_quote(phrase: Phrase) -> bool:
-    return any(QUOTE_MARK in u.text for u in phrase.content)
+    return phrase.quoted
 
 
 def _hearsay(clause: Clause, phrases: list[Phrase]) -> bool:

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.find.units import is_kanji, is_katakana
@@ -139,6 +140,19 @@ class _Cluster:
         return {m.head for m in self.titles if m.head}
 
 
+class _Fit(NamedTuple):
+    """How well a name fits a person where nothing else settles who it is, and where the office does."""
+
+    open: float
+    settled: float
+
+
+#: The score of who has another name.
+_UNFIT = -9.0
+#: How many names are remembered with the persons whom they fit or do not.
+_FITS_KEPT = 100_000
+
+
 class Resolver:
     """Links the mentions of an article. One instance serves any number of articles."""
 
@@ -150,6 +164,7 @@ class Resolver:
         self.bodies = registry.surfaces("organization")
         self.strangers = tuple(lexicon.words("nominals", "names", "strangers"))
         self._known_forms: dict[str, _Forms] = {}
+        self._known_fits: dict[tuple[str, str], _Fit] = {}
         self._by_folded: dict[str, list[str]] = defaultdict(list)
         for name, keys in self._by_name.items():
             if name[0] < "一":
@@ -213,16 +228,22 @@ class Resolver:
         keys = {k for name in cluster.names() | {cluster.full} for k in self.candidates(name)} | cluster.keys
         if not keys and cluster.states and cluster.kinds():
             keys = {k for state in cluster.states for k in self._by_state.get(state, ())}
-        # relatives without an office and leaders of long ago are no rivals of the one whom the news is about
-        rivals = {key for key in keys if self._of_the_time(self._registry.persons[key], when)} or keys
-        scored = [(self._score(self._registry.persons[key], cluster, when, rivals == {key}), key) for key in keys]
+        scored = [(self._score(self._registry.persons[key], cluster, when, keys), key) for key in keys]
         scored.sort(key=lambda s: (-s[0], s[1]))
         if not scored or scored[0][0] < 3.0 or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.5):
             return None
         return self._registry.persons[scored[0][1]]
 
-    def _score(self, record: PersonRecord, cluster: _Cluster, when: dt.date | None, sole: bool) -> float:
+    def _sole(self, key: str, keys: set[str], when: dt.date | None) -> bool:
+        """Whether nobody else comes into question: relatives without an office and leaders of long ago are no rivals."""
+        return ({k for k in keys if self._of_the_time(self._registry.persons[k], when)} or keys) == {key}
+
+    def _score(self, record: PersonRecord, cluster: _Cluster, when: dt.date | None, keys: set[str]) -> float:
+        """How well a person fits a cluster; below 0 where the name is another's. ``keys`` are all who come into question."""
         names = cluster.names() | {cluster.full}
+        fitting = [self._fits(record, name) for name in names]
+        if min([fit.settled for fit in fitting]) < 0:
+            return _UNFIT
         # who stands for an office need not have had one
         states, kinds = set(cluster.states), {m.head for m in cluster.titles if m.head and not m.title.endswith("候補")}
         own = {record.state} | {t.state for t in record.tenures}
@@ -236,9 +257,9 @@ class Resolver:
             if t.office_kind not in _MANY or (texts and t.office_label.endswith(texts))
         )
         settled = bool(states & own) and alone
-        fits = [self._fit(record, name, settled) for name in names]
+        fits = [fit.settled if settled else fit.open for fit in fitting]
         if min(fits) < 0:
-            return -9.0
+            return _UNFIT
         score = max(fits)
         if states:
             score += 2.0 if states & own else -3.0
@@ -262,16 +283,27 @@ class Resolver:
         elif len(longest := max(names, key=len)) >= 3 and longest[0] > "゠" and max(fits) >= _FAMILY:
             score += 1.0
             if (
-                sole
-                and not cluster.titles
+                not cluster.titles
                 and not any(m.text.endswith("さん") for _, m in cluster.mentions)
                 and self._prominent(record, when)
+                and self._sole(record.key, keys, when)
             ):
                 # トランプ氏 between two terms; one called さん is rather a private person
                 score += 1.0
         if any(_active(t.earliest, t.latest, when) for t in record.tenures):
             score += 1.0
         return score
+
+    def _fits(self, record: PersonRecord, name: str) -> _Fit:
+        """How well a name fits a person, worked out once for all articles; an office that settles who it is never makes it worse."""
+        found = self._known_fits.get((record.key, name))
+        if found is None:
+            if len(self._known_fits) >= _FITS_KEPT:
+                self._known_fits.clear()
+            found = self._known_fits[record.key, name] = _Fit(
+                self._fit(record, name, False), self._fit(record, name, True)
+            )
+        return found
 
     def _fit(self, record: PersonRecord, name: str, settled: bool) -> float:
         """How well a name fits a person; below 0 where it is another's (金根植 is not 金正恩)."""
@@ -452,6 +484,7 @@ def _within(parts: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return all(any(spelling.near(part, there) for there in rest) for part in parts)
 
 
+@lru_cache(maxsize=65536)
 def _active(earliest: dt.date | None, latest: dt.date | None, when: dt.date | None) -> bool:
     if when is None:
         return latest is None
@@ -572,6 +605,7 @@ class _Article:
                 state = next((self.resolver.capitals[k] for k in mention.keys if k in self.resolver.capitals), None)
                 if state is not None:
                     phrase.head.mention = replace(mention, kind="state", keys=(state,), rule="capital")
+                    phrase.settle()
 
     def _organization(self, parsed: ParsedSentence, mention: Mention) -> Ref:
         if mention.rule == "stateless-body":

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from kg.model.mention import Hit, Mention
 from kg.model.span import Span
+
+#: Stands in the surface for a quotation; Sudachi reads it as one noun.
+QUOTE_MARK = "〓"
 
 SentenceKind = Literal["title", "heading", "bullet", "body"]
 
@@ -35,7 +39,7 @@ class Sentence:
     span: Span
     kind: SentenceKind
     surface: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     asides: tuple[Aside, ...]
     paragraph: int = 0
 
@@ -93,7 +97,8 @@ class Phrase:
 
     ``text`` is the content without function morphemes. ``particle`` is the joined case marker (``が``, ``には``;
     compound particles are folded: によると is ``ニヨル``). ``conjuncts`` are the phrases coordinated before it (AとBが:
-    A is a conjunct of B), ``modifiers`` the の-phrases on it, ``relative`` the clause that modifies it.
+    A is a conjunct of B), ``modifiers`` the の-phrases on it, ``relative`` the clause that modifies it. ``head`` is the
+    last content unit, ``named`` the mentions in the phrase's own content, ``quoted`` tells whether a quotation is in it.
     """
 
     index: int
@@ -108,11 +113,18 @@ class Phrase:
     modifiers: list[Phrase] = field(default_factory=list)
     relative: Clause | None = None
     text: str = ""
+    head: Unit = field(init=False)
+    named: list[Mention] = field(default_factory=list)
+    quoted: bool = False
 
-    @property
-    def head(self) -> Unit:
-        """The last content unit."""
-        return self.content[-1]
+    def settle(self) -> None:
+        """Work out what follows from the content, once it is complete or a mention in it was exchanged."""
+        content = self.content
+        self.head = content[-1]
+        self.text = self.head.text if len(content) == 1 else "".join([u.text for u in content])
+        self.named = [u.mention for u in content if u.mention is not None]
+        self.quoted = QUOTE_MARK in self.text
+        self.is_time = any([m.kind == "time" for m in self.named])
 
     @property
     def begin(self) -> int:
@@ -126,11 +138,11 @@ class Phrase:
 
     def coordinated(self) -> list[Phrase]:
         """The phrase with all that is coordinated with it, in text order."""
-        return [p for c in self.conjuncts for p in c.coordinated()] + [self]
+        return [*(p for c in self.conjuncts for p in c.coordinated()), self] if self.conjuncts else [self]
 
     def mentions(self) -> list[Mention]:
         """The mentions in the phrase's own content."""
-        return [u.mention for u in self.content if u.mention is not None]
+        return self.named
 
 
 ClauseForm = Literal["final", "chain", "relative", "quoted", "conjunctive", "nominal"]

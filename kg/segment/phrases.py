@@ -117,6 +117,7 @@ class PhraseBuilder:
                         continue
                     if unit.lemma in _SURU and not now.function and _verbal_noun(now.head):
                         now.content.append(unit)
+                        now.head = unit
                         continue
                 if (
                     major == "形容詞"
@@ -135,6 +136,7 @@ class PhraseBuilder:
                 now = Phrase(len(out), [])
                 out.append(now)
             now.content.append(unit)
+            now.head = unit
         return out
 
     def _lacking(self, phrase: Phrase) -> bool:
@@ -354,7 +356,7 @@ def _locative(phrase: Phrase, at: int) -> bool:
     return (
         head.text in ("こと", "中", "場")
         or head.mention is not None
-        or any(u.mention is not None and u.mention.kind in ("place", "event") for u in phrase.content)
+        or any(m.kind in ("place", "event") for m in phrase.named)
     )
 
 
@@ -371,27 +373,28 @@ def _attributive(phrase: Phrase) -> bool:
 
 def _settle(phrase: Phrase) -> None:
     """Particle, time and predicate of a phrase from its parts."""
-    head = phrase.head
-    phrase.text = head.text if len(phrase.content) == 1 else "".join(u.text for u in phrase.content)
-    phrase.is_time = any(u.mention is not None and u.mention.kind == "time" for u in phrase.content)
-    particles: list[str] = []
-    for unit in phrase.function:
-        if unit.pos[0] == "助詞":
-            particles.append(unit.text)
-    copula = any(
-        u.pos[0] == "助動詞"
-        and u.lemma in ("だ", "です", "である", "らしい", "ようだ")
-        and u.text not in ("な", "に")
-        and not (u.text == "で" and _locative(phrase, at))
-        for at, u in enumerate(phrase.function)
-    )
-    if not copula and not particles and any(u.text == "で" for u in phrase.function):
-        particles.append("で")
+    phrase.settle()
+    head, function = phrase.head, phrase.function
+    particles = [u.text for u in function if u.pos[0] == "助詞"]
+    copula = False
+    if len(particles) < len(function):
+        copula = any(
+            u.pos[0] == "助動詞"
+            and u.lemma in ("だ", "です", "である", "らしい", "ようだ")
+            and u.text not in ("な", "に")
+            and not (u.text == "で" and _locative(phrase, at))
+            for at, u in enumerate(function)
+        )
+        if not copula and not particles and any(u.text == "で" for u in function):
+            particles.append("で")
     # 少なくとも, 遅くとも are adverbs
-    at_least = head.pos[0] == "形容詞" and [u.text for u in phrase.function] == ["とも"]
+    at_least = head.pos[0] == "形容詞" and [u.text for u in function] == ["とも"]
     if copula or (head.mention is None and head.pos[0] in ("動詞", "形容詞") and not at_least):
         phrase.predicate = True
-    if len(particles) > 1 and particles[0] == "など" and "".join(particles[1:]) in _CASES and not phrase.predicate:
+    if len(particles) < 2:
+        phrase.particle = particles[0] if particles else ""
+        return
+    if particles[0] == "など" and "".join(particles[1:]) in _CASES and not phrase.predicate:
         # 米国などを訪問: among others, in the role that the particle behind tells
         particles = particles[1:]
     if len(particles) == len(_ONLY) and particles[0] in _ONLY and particles[1] in ("が", "は", "を"):

@@ -10,11 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model.sentence import Aside, Sentence, SentenceKind
+from kg.model.sentence import QUOTE_MARK, Aside, Sentence, SentenceKind
 from kg.model.span import Span
-
-#: Stands in the surface for a quotation; Sudachi reads it as one noun.
-QUOTE_MARK = "〓"
 
 _OPEN = {
     "「": "」",
@@ -144,7 +141,7 @@ def _sentence(text: str, span: Span, kind: SentenceKind, index: int, line: int) 
     raw = text[span.begin : span.end]
     unseen = _UNSEEN.search(raw) is not None
     if not unseen and not any(c in raw for c in _QUOTES + _BRACKETS):
-        return Sentence(index, span, kind, raw, tuple(range(span.begin, span.end + 1)), (), line)
+        return Sentence(index, span, kind, raw, range(span.begin, span.end + 1), (), line)
     surface: list[str] = []
     offsets: list[int] = []
     asides: list[Aside] = []

@@ -15,9 +15,9 @@ def tools() -> Tools:
 
 
 def mentions(text: str, tools: Tools) -> list[Mention]:
-    return [
-        u.mention for s in sentences("件名\n" + text)[1:] for u in tools.finder.units(s, []) if u.mention is not None
-    ]
+    finder = tools.finder
+    rows = [finder.units(s, finder.tokenizer.units(s.surface), []) for s in sentences("件名\n" + text)[1:]]
+    return [u.mention for units in rows for u in units if u.mention is not None]
 
 
 def test_spans_quote_the_article(tools: Tools) -> None:

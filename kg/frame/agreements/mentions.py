@@ -52,7 +52,7 @@ class MentionRules(PaperRules):
         tail = next((n for n in self.noun_ends if phrase.text.endswith(n)), None)
         if tail is None or phrase.predicate or phrase.index in taken:
             return
-        inner = next((m for u in phrase.content if (m := u.mention) is not None and u is not phrase.head), None)
+        inner = phrase.named[0] if phrase.named and phrase.named[0] is not phrase.head.mention else None
         if inner is not None and inner.kind == "document" and not self.names.no_agreement(inner):
             hosts = [(phrase, inner)]
         else:
