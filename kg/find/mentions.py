@@ -33,11 +33,10 @@ from kg.find.units import (
 from kg.lexicon.load import Lexicon
 from kg.link.registry import Registry
 from kg.model.mention import Entry, Mention, MentionKind
-from kg.model.sentence import Aside, Sentence, Unit
+from kg.model.sentence import QUOTE_MARK, Aside, Sentence, Unit
 from kg.model.span import Span
 from kg.model.time import TimeValue
 from kg.segment.morphemes import Morphemes, Tokenizer
-from kg.segment.sentences import QUOTE_MARK
 
 _ANAPHOR = re.compile(
     r"(?:両(?:国|政府|者|氏|首脳|大統領|首相|外相|長官|国防相|防衛相|閣僚|大臣|次官|局長|議長|大使|当局|軍|指導者|国首脳|国外相|代表団|責任者|担当者|交渉団|チーム|代表|陣営)(?:政府|首脳|外相)?|双方|"

@@ -17,7 +17,7 @@ from kg.find.gazetteer import Gazetteer
 from kg.find.units import TITLE, Token, is_kanji, is_katakana
 from kg.lexicon.load import Lexicon
 from kg.model.mention import Mention
-from kg.segment.sentences import QUOTE_MARK
+from kg.model.sentence import QUOTE_MARK
 
 #: Kinds of office whose holder, left without a name, speaks for a body.
 _VOICES = ("Spokesperson", "Official")

@@ -7,8 +7,7 @@ import re
 from kg.frame.context import Context
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
-from kg.model.sentence import Unit
-from kg.segment.sentences import QUOTE_MARK
+from kg.model.sentence import QUOTE_MARK, Unit
 
 #: A line that only names who speaks next: （官房長官）, 【岸田首相】.
 _TURN = re.compile(r"[（(【＜<]\s*([^（()）【】＜＞<>。、]{1,20})\s*[）)】＞>]")

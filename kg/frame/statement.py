@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 from kg.frame.context import Context, Draft
 from kg.frame.floor import Floor, labelled
+from kg.lexicon.endings import Endings
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
-from kg.model.sentence import Clause, Phrase
+from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 from kg.model.span import Span
-from kg.segment.sentences import QUOTE_MARK
 
 #: Longest quotation that a claim holds, in code points.
 QUOTATION = 120
@@ -180,7 +180,7 @@ class _Verbs:
             tuple(verbs["admitted"]),
         )
         self._nouns, self._endings = frozenset(objects["nouns"]), tuple(objects["endings"])
-        self._positioned = (*self._nouns, *self._endings)
+        self._positioned = Endings((*self._nouns, *self._endings))
         self.speech = frozenset(objects["speech"])
         self._pressing, self._errand = frozenset(verbs["pressing"]), frozenset(verbs["errand"])
         self._confirmed = tuple(verbs["confirmed"])
@@ -469,7 +469,7 @@ class _Verbs:
         )
 
     def _takes_position(self, text: str) -> bool:
-        return bool(text) and text.endswith(self._positioned)
+        return bool(text) and self._positioned.end(text)
 
     def _admits(self, clause: Clause, args: list[Phrase]) -> bool:
         return any(a.particle in _OBJECT and a.head.text.endswith(self._admitted) for a in args)
@@ -500,10 +500,10 @@ class _People:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.table("statements", "speakers")
         titles = [t for t in lexicon.titles if len(t) > 1]
-        self._animate, self._outlets = (*words["animate"], *titles), frozenset(words["outlets"])
+        self._animate, self._outlets = Endings((*words["animate"], *titles)), frozenset(words["outlets"])
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
         self.documents = tuple(words["documents"])
-        self._speaking = (*self._animate, *self.documents)
+        self._speaking = Endings((*words["animate"], *titles, *self.documents))
         self.reports = frozenset(words["reports"])
         self._written: tuple[str, ...] = tuple(words["written"])
         self._joint = tuple(words["joint"])
@@ -547,7 +547,7 @@ class _People:
         refs = tuple(self.refs(context, phrase))
         mention = phrase.head.mention
         known = mention is not None and mention.kind in ("person", "office", "organization", "state", "states")
-        if refs or known or phrase.text.endswith(self._speaking) or _strange_name(phrase):
+        if refs or known or self._speaking.end(phrase.text) or _strange_name(phrase):
             return Subject(phrase, refs, False, topic)
         return None
 
@@ -597,7 +597,7 @@ class _People:
             return []
         if found:
             return found
-        if mention is None and phrase.text.endswith(self._animate):
+        if mention is None and self._animate.end(phrase.text):
             named = [r for m in phrase.mentions() if m.kind == "person" for r in context.linked.of(m)]
             if named:
                 return named

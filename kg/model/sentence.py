@@ -124,7 +124,7 @@ class Phrase:
         self.text = self.head.text if len(content) == 1 else "".join([u.text for u in content])
         self.named = [u.mention for u in content if u.mention is not None]
         self.quoted = QUOTE_MARK in self.text
-        self.is_time = any([m.kind == "time" for m in self.named])
+        self.is_time = bool(self.named) and any(m.kind == "time" for m in self.named)
 
     @property
     def begin(self) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kg.find.units import is_katakana
 from kg.lexicon.load import Lexicon
-from kg.model.sentence import Phrase, Unit
-from kg.segment.sentences import QUOTE_MARK
+from kg.model.sentence import QUOTE_MARK, Phrase, Unit
 
 _NOUNLIKE = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "代名詞")
 _SUPPORT_VERBS = frozenset(

@@ -12,9 +12,8 @@ from kg.frame.around import meeting_pair, pair_before, sides_before
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
 from kg.model.mention import Mention
-from kg.model.sentence import Clause, Phrase
+from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 from kg.model.time import TimeValue
-from kg.segment.sentences import QUOTE_MARK
 
 #: What follows a document's name where it is only part of the name of a body, a time or a course.
 _BODY_TAIL = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
@@ -49,9 +48,9 @@ class MentionRules(PaperRules):
 
     def nominal_acts(self, context: Context, phrase: Phrase, taken: set[object]) -> Iterator[Draft]:
         """条約の署名, 協定への調印式, 決議採択, 条約締結: the act is a noun."""
-        tail = next((n for n in self.noun_ends if phrase.text.endswith(n)), None)
-        if tail is None or phrase.predicate or phrase.index in taken:
+        if phrase.predicate or phrase.index in taken or not phrase.text.endswith(self.noun_ends):
             return
+        tail = next(n for n in self.noun_ends if phrase.text.endswith(n))
         inner = phrase.named[0] if phrase.named and phrase.named[0] is not phrase.head.mention else None
         if inner is not None and inner.kind == "document" and not self.names.no_agreement(inner):
             hosts = [(phrase, inner)]

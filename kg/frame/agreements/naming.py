@@ -15,8 +15,7 @@ from kg.frame.context import Context
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.mention import Mention
-from kg.model.sentence import Clause, Phrase
-from kg.segment.sentences import QUOTE_MARK
+from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 
 DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
 OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")

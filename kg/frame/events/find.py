@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.frame.context import Context
 from kg.frame.events.sides import Sides, is_kind, modifiers, quoted_text, without_count
 from kg.frame.events.types import EventType, Row, Telling
+from kg.lexicon.endings import Endings
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, Phrase
 
@@ -41,7 +42,8 @@ class Finder:
         words = {w for k in types for w in k.nouns} | {w for k in types for r in k.rows for w in r.cues} | {*cues}
         shortest = sorted(c for c in words if not any(o != c and o in c for o in words))
         self._cue = re.compile("|".join(map(re.escape, shortest)))
-        self._nouns = tuple({w for k in types for w in k.nouns})
+        self._nouns = Endings(w for k in types for w in k.nouns)
+        self._weak = Endings(w for k in types for w in k.weak)
         self._acts = frozenset(a for k in types for a in k.acts)
         self._bare = frozenset(v for k in types for r in k.rows if not r.objects for v in r.verbs)
 
@@ -203,10 +205,10 @@ class Finder:
     def _may_name(self, text: str, phrase: Phrase) -> bool:
         """Whether any type may have a noun for its own: a cheap test before each is asked."""
         return (
-            text.endswith(self._nouns)
+            self._nouns.end(text)
             or text in self._acts
             or (len(phrase.content) == 2 and phrase.content[1].text in self._acts)
-            or quoted_text(phrase).endswith(self._nouns)
+            or self._nouns.end(quoted_text(phrase))
         )
 
     def _names(self, context: Context, kind: EventType, text: str, phrase: Phrase) -> bool:
@@ -264,7 +266,9 @@ class Finder:
             # 北朝鮮がミサイル3発
             counted = (k for k in self._types if k.counted and text.endswith(k.counted))
             kind = next((k for k in counted if without_count(phrase).endswith(k.objects)), None)
-        weak = None if kind is not None else next((k for k in self._types if k.weak and text.endswith(k.weak)), None)
+        weak = None
+        if kind is None and self._weak.end(text):
+            weak = next((k for k in self._types if k.weak and text.endswith(k.weak)), None)
         if kind is None and (weak is None or any(w in text for w in weak.not_weak)):
             return None
         holder = next((p for p in context.phrases[phrase.index + 1 :] if phrase in p.modifiers), None)
