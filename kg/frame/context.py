@@ -55,7 +55,8 @@ class Draft:
     ``flags`` are hints for gathering: ``nominal`` (named by a noun only), ``definite`` (会談では, 今回の会談: refers
     back), ``headline``, ``reported`` (by a news outlet), ``plain`` (present tense: the date decides), ``bare`` (a verbal
     noun without tense), ``borne`` (a chain that has its tense from a later clause), ``stay``, ``during`` (the
-    day is one on which a traveller was already there), ``leg`` (a further place on the trip told before).
+    day is one on which a traveller was already there), ``leg`` (a further place on the trip told before), ``mission`` (made by a
+    delegation), ``unnamed`` (by an officeholder without a name).
     """
 
     kind: ReportKind

@@ -24,7 +24,7 @@ from kg.frame.gather import (
     same_meeting,
     same_visit,
 )
-from kg.frame.itinerary import complete
+from kg.frame.itinerary import complete, implied
 from kg.frame.meeting import MeetingRules
 from kg.frame.members import add_members
 from kg.frame.modality import ModalityReader
@@ -84,6 +84,7 @@ class FrameReader:
             for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)
             if g.lead.claims and official_trip(g, scene.linked)
         ]
+        visits += implied(drafts, visits, meetings)
         self._setting.settle(scene, meetings, visits)
         add_members(scene, meetings)
         name_sides(meetings, scene)

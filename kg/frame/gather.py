@@ -471,6 +471,9 @@ def same_visit(group: Group, draft: Draft) -> bool:
         return False
     if (draft.text("visitor") and theirs) or (mine and any(d.text("visitor") for d in group.drafts)):
         return False
+    called, others = draft.text("visitor"), [t for d in group.drafts if (t := d.text("visitor"))]
+    if called and others and not any(called in t or t in called for t in others):
+        return False
     if "leg" in draft.flags and group.status in ("held", "scheduled"):
         return True
     return _statuses_agree(group, draft) or _goes_on(group, draft)
@@ -571,7 +574,7 @@ def _sides(group: Group, linked: Linked) -> set[str]:
 
 def official_trip(group: Group, linked: Linked) -> bool:
     """Whether a trip is made by somebody who holds or held an office, or by a delegation."""
-    if any(d.text("visitor") or d.rule == "visit-before" for d in group.drafts):
+    if any(d.text("visitor") or d.rule == "visit-before" or "mission" in d.flags for d in group.drafts):
         # a trip that others are compared with is one of their kind
         return True
     return any(r.key in linked.known or linked.ranks.get(r.key, "") not in ("", "other") for r in group.refs("visitor"))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.frame.context import Context, Draft
-from kg.model.account import Claim
+from kg.frame.gather import Group, times_clash
+from kg.model.account import Claim, Ref
 
 #: How many sentences back a trip is still on the reader's mind.
 _REACH = 3
+#: The same where the article tells of one traveller only.
+_FAR = 10
 #: How many sentences before the one on who comes along the trip is told.
-_BESIDE = 2
+_BESIDE = 3
 #: Within this somebody who goes to a place of a country is still on the trip that brought him there.
 _LONGEST_TOUR = dt.timedelta(7)
 
@@ -41,6 +45,8 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
             if "elliptic" in draft.flags:
                 # what is counted is what the sentence before ends with
                 before = (d for d in before if d.sentence == draft.sentence - 1 and d.trigger == last_words[d.sentence])
+            elif draft.rule == "visit-verb":
+                before = _onward(draft, told) if not draft.claimed("visitor") else _there(draft, told, contexts[0])
             _borrow(draft, ("visitor", "destination"), before)
             own = set(contexts[0].states_of(draft.refs("visitor")))
             if not draft.claimed("visitor") or not draft.claimed("destination") or own & set(draft.refs("destination")):
@@ -50,7 +56,53 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
             if any(_stop_of(other, draft) for other in told):
                 draft.flags |= {"during", "leg"}
             told.append(draft)
+    out = [d for d in out if "unnamed" not in d.flags or not any(_names(t, d, contexts[0]) for t in told)]
     return [*out, *(d for d in beside if _join(d, told, contexts[0]))]
+
+
+def _names(trip: Draft, draft: Draft, context: Context) -> bool:
+    """Whether a trip is that of somebody whom a draft only calls by his office (ウクライナ外相)."""
+    office = draft.text("visitor") or ""
+    if not set(trip.refs("destination")) & set(draft.refs("destination")) or times_clash(trip.time, draft.time):
+        return False
+    return any(office.startswith(s.name) for s in context.states_of(trip.refs("visitor")))
+
+
+def implied(drafts: Sequence[Draft], visits: Sequence[Group], meetings: Sequence[Group]) -> list[Group]:
+    """Trips that are only compared with others (X氏の訪日は2019年以来), where the article tells of X's talks in that country.
+
+    They have the day and the status of these talks.
+    """
+    out: list[Group] = []
+    for draft in drafts:
+        who, there = set(draft.refs("visitor")), set(draft.refs("destination"))
+        if draft.kind != "visit" or "current" not in draft.flags or not who or not there:
+            continue
+        if any(
+            who & set(g.refs("visitor")) and there & set(g.refs("destination"))
+            for g in (*visits, *out)
+            if not _prior(g)
+        ):
+            continue
+        talks = next((m for m in meetings if _talks_there(m, who, there)), None)
+        if talks is None:
+            continue
+        made = replace(draft, status=talks.lead.status, claims=list(draft.claims), flags=draft.flags - {"definite"})
+        made.claims = [c for c in made.claims if c.property != "time"]
+        if talks.time is not None:
+            day = next(c for d in talks.drafts for c in d.claims if c.value == talks.time or c.property == "time")
+            made.claims.append(day._replace(value=talks.time))
+        out.append(Group([made]))
+    return out
+
+
+def _prior(group: Group) -> bool:
+    return all(d.rule == "visit-before" for d in group.drafts)
+
+
+def _talks_there(meeting: Group, who: set[Ref], there: set[Ref]) -> bool:
+    told = meeting.lead.status in ("held", "scheduled") and not any("recalled" in d.flags for d in meeting.drafts)
+    return told and bool(who & set(meeting.refs("participant")) and there & set(meeting.refs("placeState")))
 
 
 def _join(draft: Draft, told: Sequence[Draft], context: Context) -> bool:
@@ -106,6 +158,24 @@ def _before(draft: Draft, told: Sequence[Draft]) -> Iterator[Draft]:
         if other.rule == "visit-before" or (who and not who & set(other.refs("visitor"))):
             continue
         if not there or there & set(other.refs("destination")):
+            yield other
+
+
+def _onward(draft: Draft, told: Sequence[Draft]) -> Iterator[Draft]:
+    """The trip from which somebody goes on to somewhere else: the last, or far behind it that of the only one who travels."""
+    own = [t for t in told if "another" not in t.flags and t.sentence < draft.sentence]
+    travellers = {v for t in own for v in t.refs("visitor")}
+    for other in reversed(own):
+        distance = draft.sentence - other.sentence
+        if distance <= _REACH or (distance <= _FAR and len(travellers) == 1):
+            yield other
+
+
+def _there(draft: Draft, told: Sequence[Draft], context: Context) -> Iterator[Draft]:
+    """The trips that may have led to where この地 or 同地 is: none to the traveller's own country."""
+    home = set(context.states_of(draft.refs("visitor")))
+    for other in reversed(told):
+        if draft.sentence - other.sentence <= _REACH and not home & set(other.refs("destination")):
             yield other
 
 

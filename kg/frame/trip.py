@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
@@ -18,6 +18,8 @@ CORE = "訪来渡"
 _NESTING = 2
 #: How many sentences back a delegation that is named again was told of.
 _GROUP_REACH = 4
+#: Ranks of those whose trips are told though nobody names them.
+_OFFICIAL = ("leader", "foreign", "minister", "official", "envoy")
 _DAYS = re.compile(
     r"(?<![0-9０-９])([0-9０-９]+)(?:泊([0-9０-９]+))?日間?"
     r"(?:の(?:(?:公式|国賓|実務|非公式|親善|[一-鿿ァ-ヶー]{2,8})?(?:訪問|滞在|歴訪)|日程|予定|旅程|旅)|、?滞在|、?に(?:わたり|わたって|渡り))"
@@ -55,6 +57,8 @@ class Trips:
         self.aboard, self.here = tuple(words["aboard"]), tuple(words["here"])
         self.same_state = frozenset(words["same_state"])
         self.rounds, self.through = frozenset(words["rounds"]), frozenset(words["through"])
+        self._anyone = frozenset(words["anyone"])
+        self._sent_ones = tuple(words["sent_ones"])
         self.engagements, self.chosen = tuple(words["engagements"]), tuple(words["chosen"])
         self.counting = re.compile(words["counting"])
         self.homeward = re.compile(words["homeward"])
@@ -94,9 +98,23 @@ class Trips:
             and (subject is None or not subject.text.endswith(self.delegations))
         ):
             subject = clause.target if clause.target.text.endswith(self.delegations) else subject
-        if subject is None or not subject.text.endswith(self.delegations):
+        if subject is None and clause.form == "relative":
+            subject = clause.target
+        if subject is None:
             return []
+        if not subject.text.endswith(self.delegations):
+            return self.officeholder(context, subject)
         return self.group(context, subject)
+
+    def officeholder(self, context: Context, phrase: Phrase | None) -> list[Ref | str]:
+        """Who holds an office, by state and office where the article names nobody (ウクライナ外相)."""
+        mention = phrase.head.mention if phrase is not None else None
+        if phrase is None or mention is None or mention.kind != "office":
+            return []
+        states, title = context.own_actors(phrase), context.lexicon.titles.get(mention.title)
+        if len(states) != 1 or states[0].kind != "state" or title is None or title.rank not in _OFFICIAL:
+            return []
+        return [states[0].name + title.text]
 
     def group(self, context: Context, group: Phrase, senders: Iterable[Ref] = ()) -> list[Ref | str]:
         """Who a delegation is: its head, the head told before of one that is only named again, or it itself by whose it is."""
@@ -114,15 +132,15 @@ class Trips:
                     return self.heads(Context(context.scene, index, context.modality, context.lexicon), phrase)
         return []
 
-    @staticmethod
-    def named_groups(context: Context, group: Phrase, senders: Iterable[Ref] = ()) -> Iterator[str]:
+    def named_groups(self, context: Context, group: Phrase, senders: Iterable[Ref] = ()) -> Iterator[str]:
         """A delegation without a head by whose it is, one for each state: カナダとチリの議員団 are two."""
         owned = [m for m in group.modifiers if m.particle == "の"]
         rows = [p for m in owned for n in (m, *m.modifiers) for p in n.coordinated() if n.particle == "の"]
         owners = [r for p in rows for r in context.own_actors(p)] or [*senders]
         owners = [r for r in dict.fromkeys(owners) if r.kind in ("state", "organization")]
         if group.mentions() or not owners:
-            yield group.text
+            if group.text not in self._anyone:
+                yield group.text
         else:
             yield from (f"{owner.name}の{group.text}" for owner in owners)
 
@@ -132,7 +150,21 @@ class Trips:
         clause = group.relative
         if clause is not None and clause.lemma in self._leading:
             found = people(r for a in clause.args if a.particle in ("が", "を", "の", "") for r in context.actors(a))
-        return found or people(r for m in group.modifiers if m.particle == "の" for r in context.actors(m))
+        if found:
+            return found
+        rows = [m for m in group.modifiers if m.particle == "の"]
+        if group.text.endswith(self._sent_ones):
+            # A大統領の特使 is sent by him; A氏らの特使団 he leads
+            rows = [m for m in rows if m.text.endswith("ら")]
+        deeper = [n for m in rows for n in m.modifiers if n.particle == "の" and "ら" in n.text]
+        return people(r for m in rows for r in context.actors(m)) or people(
+            # A元幹事長ら超党派の議員連盟のメンバー
+            r
+            for n in deeper
+            for m in n.mentions()
+            if m.kind == "person"
+            for r in context.linked.of(m)
+        )
 
     # -- where to ---------------------------------------------------------------------------------------------------
 
@@ -147,12 +179,12 @@ class Trips:
                     return found[-1:]
         return []
 
-    def target(self, context: Context, goals: Iterable[Phrase]) -> list[Ref]:
-        """Places and states that the goals of a verb of travel name."""
+    def target(self, context: Context, goals: Iterable[Phrase], own: Sequence[Ref] = ()) -> list[Ref]:
+        """Places and states that the goals of a verb of travel name; ``own`` are the states of who travels."""
         out: list[Ref] = []
         for phrase in (p for a in goals for p in a.coordinated()):
             if phrase.text in self.here:
-                out += self.place_before(context, phrase)
+                out += self.place_before(context, phrase, own)
                 continue
             if phrase.is_time or phrase.head.text in self.ways:
                 # アフガニスタンからの帰途にラホールを訪れた
@@ -170,30 +202,39 @@ class Trips:
             out += [r for r in found if r not in out]
         return out
 
-    def place_before(self, context: Context, phrase: Phrase) -> list[Ref]:
-        """What 現地 stands for: the setting named last, in its sentence or the one before, or the state that was the topic there."""
-        for index in range(context.index, max(-1, context.index - 2), -1):
-            row = context.scene.sentences[index]
-            here = index == context.index
-            home = {a.index for c in row.clauses if c.lemma in self.returning for a in c.args}
-            for other in reversed(row.phrases[: phrase.index] if here else row.phrases):
-                if other.index in home:
-                    # ローマに戻った
-                    continue
-                mention = other.head.mention
-                if other.text.endswith(("入りし", "入りする")):
-                    mention = next((m for m in other.mentions() if m.kind in ("place", "state")), None)
-                    if mention is not None:
-                        return list(context.linked.of(mention))
-                if mention is None or mention.kind not in ("place", "state"):
-                    continue
-                if other.particle in _SETTING or (not here and mention.kind == "state" and other.particle in _SUBJECT):
-                    return list(context.linked.of(mention))
-        own = [
-            m for p in context.phrases[: phrase.index] if p.particle == "と" for m in p.mentions() if m.kind == "state"
-        ]
-        # パキスタン政府と協議するため現地を訪れている
-        return list(context.linked.of(own[-1])) if own else []
+    def place_before(self, context: Context, phrase: Phrase, own: Sequence[Ref] = ()) -> list[Ref]:
+        """What 現地 stands for: the setting named last, in its sentence or the one before, or the state that was the topic there.
+
+        It is no place in one of the states ``own``, where who travels is at home.
+        """
+        found = self._setting(context, context.index, context.phrases[: phrase.index], own)
+        if found:
+            return found
+        partners = [m for p in context.phrases[: phrase.index] if p.particle == "と" for m in p.mentions()]
+        partners = [m for m in partners if m.kind == "state" and not set(context.linked.of(m)) & set(own)]
+        if partners:
+            # パキスタン政府と協議するため現地を訪れている
+            return list(context.linked.of(partners[-1]))
+        if context.index == 0:
+            return []
+        return self._setting(context, context.index - 1, context.scene.sentences[context.index - 1].phrases, own)
+
+    def _setting(self, context: Context, index: int, phrases: Sequence[Phrase], own: Sequence[Ref]) -> list[Ref]:
+        """The place or state that is the last setting among phrases of a sentence."""
+        home = {a.index for c in context.scene.sentences[index].clauses if c.lemma in self.returning for a in c.args}
+        for other in reversed(phrases):
+            mention = other.head.mention
+            inside = other.text.endswith(("入りし", "入りする"))
+            if inside:
+                mention = next((m for m in other.mentions() if m.kind in ("place", "state")), None)
+            if mention is None or mention.kind not in ("place", "state") or other.index in home:
+                # ローマに戻った
+                continue
+            topic = index < context.index and mention.kind == "state" and other.particle in _SUBJECT
+            found = list(context.linked.of(mention))
+            if (inside or topic or other.particle in _SETTING) and not set(context.home_states(found)) & set(own):
+                return found
+        return []
 
     def _at_home(self, context: Context, phrase: Phrase) -> bool:
         before = context.parsed.sentence.surface[: phrase.end]
@@ -209,7 +250,9 @@ class Trips:
         time = next((t for t in context.times(reversed(days)) if t.edtf and ".." not in t.edtf), None)
         time = time or context.when(clause, inherit=False)
         if time is None and clause.form == "nominal" and clause.parent is not None:
-            after = [a for a in clause.parent.args if a.index > clause.phrase.index]
+            after = [
+                a for a in clause.parent.args if a.index > clause.phrase.index and not re.search("以[降来後]", a.text)
+            ]
             time = next((t for t in context.times([*after[:1], clause.parent.phrase]) if t.edtf), None)
         if time is None:
             # 28日に講演を行った後、出発した
@@ -240,6 +283,18 @@ class Trips:
         except OverflowError:  # behind the year 9999
             return time
         return first._replace(edtf=f"{first.edtf}/{last.isoformat()}", latest=last)
+
+    @staticmethod
+    def _just_come(context: Context, clause: Clause) -> bool:
+        """Whether a clause on a person tells in the past that he came, with no word of an earlier time: 訪中したA外相は23日会談した."""
+        if (
+            clause.form != "relative"
+            or clause.target is None
+            or not clause.past
+            or not context.own_actors(clause.target)
+        ):
+            return False
+        return _FORMERLY.search(context.parsed.sentence.surface, 0, clause.phrase.begin) is None
 
     # -- drafts -----------------------------------------------------------------------------------------------------
 
@@ -275,7 +330,10 @@ class Trips:
             # 現地入りしたA氏と、議長国のB氏が: who is at home there does not travel
             visitors = [v for v in visitors if not isinstance(v, Ref) or context.state_of(v) not in states] or visitors
         own = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
-        states = [s for s in states if s not in own]
+        unnamed = [v for v in visitors if isinstance(v, str) and not v.endswith(self.delegations)]
+        states = [s for s in states if s not in own and not any(v.startswith(s.name) for v in unnamed)]
+        if unnamed:
+            draft.flags.add("unnamed")
         if not states and places and not any(p.key in context.linked.place_states for p in places):
             # a disputed island or a sea lies in no state: the place itself is the goal
             states = places[-1:]
@@ -283,6 +341,10 @@ class Trips:
             return None
         if not visitors:
             draft.flags.add("open")
+        if clause is not None and any(
+            a.particle in _SUBJECT and a.text.endswith(self.delegations) for a in clause.args
+        ):
+            draft.flags.add("mission")
         for visitor in visitors:
             if visitor in self.bare_groups and not phrase_of(context, str(visitor)):
                 draft.flags.add("definite")
@@ -298,7 +360,7 @@ class Trips:
             and clause is not None
             and clause.parent is not None
             and clause.parent.past
-            and _under_way(clause)
+            and (_under_way(clause) or self._just_come(context, clause))
         ):
             # 首都を訪問中のA副長官が27日語った: he was there then
             time = context.when(clause.parent, inherit=False)
@@ -312,6 +374,9 @@ class Trips:
         if time is not None:
             context.claim(draft, "time", self.span_of_days(context, time), time.span)
         return draft
+
+
+_FORMERLY = re.compile("かつて|以前|過去に|昔|たびたび|何度も|しばしば")
 
 
 def _under_way(clause: Clause) -> bool:

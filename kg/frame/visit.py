@@ -16,6 +16,8 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 _OBJECT = ("を", "も", "にも", "に", "へ", "とも", "なども", "などを")
+#: Predicates that look like a subject: 帰国するはずだったが.
+_SUPPOSED = ("はず", "予定", "計画", "方針", "見通し", "意向", "見込み", "の")
 _INVITING = ("招き", "招待", "招請", "招聘")
 #: Behind the first stop of a tour.
 _OPENING = ("ヲ皮切り", "ヲ手始め")
@@ -66,9 +68,9 @@ class VisitRules:
 
     def _accepted(self, context: Context, invitation: Draft) -> Iterator[Draft]:
         """A大統領はB首相をC国に招待し、B首相は受け入れた: a trip that both sides want."""
-        clause = next((c for c in context.clauses if c.lemma in self._agreeing and c.past and not c.negative), None)
+        clause = next((c for c in context.clauses if c.lemma in self._agreeing and _agrees(c)), None)
         claims = {"invitee": "visitor", "destination": "destination"}
-        if clause is None or invitation.status != "held" or clause.form not in ("final", "chain"):
+        if clause is None or invitation.status != "held":
             return
         if invitation.modality == "denied" or any(not invitation.refs(prop) for prop in claims):
             return
@@ -154,8 +156,92 @@ class VisitRules:
             return self._welcomed(context, clause)
         if lemma in trips.along or lemma in trips.taking:
             return self._along(context, clause)
-        idiom = trips.goal_of_idiom(clause)
+        goals = self._goals(context, clause, bound)
+        if goals is None:
+            return None
+        visitors = trips.visitors(context, clause) or self._aboard(context, clause)
+        own = context.states_of(v for v in visitors if isinstance(v, Ref))
+        own = own if len(own) == 1 else []  # 現地入りしたA氏と、議長国のB氏: one of them is at home there
+        target = trips.target(context, goals, own)
         ground = next((a for a in clause.args if a.particle == "を" and a.text in ("地", "土")), None)
+        if not goals and ground is not None and ground.index and context.phrases[ground.index - 1].text == "この":
+            # 以前にもこの地を踏んでいる
+            goals, target = [ground], trips.place_before(context, ground, own)
+        if lemma == "入りする":
+            # 台湾入りする, 現地入りする
+            target = [
+                r
+                for u in clause.phrase.content
+                if u.mention is not None
+                for r in context.linked.of(u.mention)
+                if r.kind in ("place", "state")
+            ]
+            if not target and clause.phrase.text.startswith(trips.here):
+                target = trips.place_before(context, clause.phrase, own)
+        if (
+            not target
+            and clause.form == "relative"
+            and clause.target is not None
+            and lemma in trips.objects
+            and not goals
+        ):
+            target = context.places(clause.target)
+        same = next((p for p in (*goals, clause.phrase) if p.text.startswith("同国")), None)
+        if same is not None and set(target) <= set(own):
+            target = trips.elsewhere(context, same, visitors) or target
+        if lemma in _STAYING:
+            return self._stay(context, clause, visitors, target)
+        spoken = any(
+            p.particle in ("は", "が")
+            and not p.is_time
+            and not p.predicate
+            and p.text not in _SUPPOSED
+            and p.index < clause.phrase.index
+            and p.text not in trips.ways
+            and not _inner(context, p)
+            for p in context.phrases
+        )
+        if not visitors and not any(not _inner(context, a) and a.text not in trips.ways for a in _subjects(clause)):
+            before = context.clauses[clause.index - 1 :: -1] if clause.index else []
+            chain = next((c for c in before if c.form == "chain"), None)
+            visitors = people(context.subjects(clause))[:1] or (people(context.subjects(chain))[:1] if chain else [])
+        understood = not visitors and not spoken and self._of_the_topic(context, clause)
+        if understood:
+            visitors = people(context.topic_before())[:1]
+        if any(a.text in trips.here for a in goals) and not all(isinstance(v, Ref) for v in visitors):
+            # 視察団が現地を訪れる: what is meant may be no place that has a name
+            return None
+        plain = clause.form in ("final", "chain", "conjunctive")
+        onward = understood and not visitors and plain
+        if not target and visitors and plain and any(a is ground or a.text in trips.here for a in goals):
+            # 以前にも同地を訪れた, far behind the name of the place
+            return self._somewhere(context, clause, visitors)
+        if not target or not (visitors or onward):
+            return None
+        draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb", onward=onward)
+        if draft is not None and understood:
+            draft.flags.add("understood")
+        purpose = clause.target is not None and clause.target.text == "ため"
+        if draft is not None and purpose and clause.parent is not None and clause.parent.lemma in trips.goals:
+            # 中国を訪問するため北京に到着した: as sure as the journey
+            reading = context.modality.read(clause.parent, context.clauses)
+            draft.status, draft.modality = reading.status, reading.modality
+        return draft
+
+    def _somewhere(self, context: Context, clause: Clause, visitors: list[Ref | str]) -> Draft:
+        """A trip to a place that the sentences before have named."""
+        draft = context.draft("visit", "", clause, clause.phrase, "visit-verb")
+        draft.flags.add("open")
+        for visitor in visitors:
+            context.claim(draft, "visitor", visitor, context.span(clause.phrase))
+        if (time := self._trips.when(context, clause)) is not None:
+            context.claim(draft, "time", time, time.span)
+        return draft
+
+    def _goals(self, context: Context, clause: Clause, bound: list[Phrase]) -> list[Phrase] | None:
+        """The phrases that say where a verb of travel leads; None for other verbs. ``bound`` are those before に向け."""
+        trips, lemma = self._trips, clause.lemma
+        idiom = trips.goal_of_idiom(clause)
         if idiom is not None:
             goals = idiom
         elif lemma in trips.returning:
@@ -186,65 +272,7 @@ class VisitRules:
         if any(a.particle == "を" for a in goals) and idiom is None:
             # アフガニスタンからの帰途にラホールを訪れた: only the object is the goal
             goals = [a for a in goals if a.particle in ("を", "と", *_OPENING)]
-        target = trips.target(context, goals)
-        if idiom == [] and ground is not None and ground.index and context.phrases[ground.index - 1].text == "この":
-            # 以前にもこの地を踏んでいる
-            target = trips.place_before(context, ground)
-        if lemma == "入りする":
-            # 台湾入りする, 現地入りする
-            target = [
-                r
-                for u in clause.phrase.content
-                if u.mention is not None
-                for r in context.linked.of(u.mention)
-                if r.kind in ("place", "state")
-            ]
-            if not target and clause.phrase.text.startswith(trips.here):
-                target = trips.place_before(context, clause.phrase)
-        if (
-            not target
-            and clause.form == "relative"
-            and clause.target is not None
-            and lemma in trips.objects
-            and not goals
-        ):
-            target = context.places(clause.target)
-        visitors = trips.visitors(context, clause) or self._aboard(context, clause)
-        same = next((p for p in (*goals, clause.phrase) if p.text.startswith("同国")), None)
-        if same is not None and set(target) <= set(context.states_of(v for v in visitors if isinstance(v, Ref))):
-            target = trips.elsewhere(context, same, visitors) or target
-        if lemma in _STAYING:
-            return self._stay(context, clause, visitors, target)
-        spoken = any(
-            p.particle in ("は", "が")
-            and not p.is_time
-            and p.index < clause.phrase.index
-            and p.text not in trips.ways
-            and not _inner(context, p)
-            for p in context.phrases
-        )
-        if not visitors and not any(not _inner(context, a) and a.text not in trips.ways for a in _subjects(clause)):
-            before = context.clauses[clause.index - 1 :: -1] if clause.index else []
-            chain = next((c for c in before if c.form == "chain"), None)
-            visitors = people(context.subjects(clause))[:1] or (people(context.subjects(chain))[:1] if chain else [])
-        understood = not visitors and not spoken and self._of_the_topic(context, clause)
-        if understood:
-            visitors = people(context.topic_before())[:1]
-        if any(a.text in trips.here for a in goals) and not all(isinstance(v, Ref) for v in visitors):
-            # 視察団が現地を訪れる: what is meant may be no place that has a name
-            return None
-        onward = understood and not visitors and clause.form in ("final", "chain", "conjunctive")
-        if not target or not (visitors or onward):
-            return None
-        draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb", onward=onward)
-        if draft is not None and understood:
-            draft.flags.add("understood")
-        purpose = clause.target is not None and clause.target.text == "ため"
-        if draft is not None and purpose and clause.parent is not None and clause.parent.lemma in trips.goals:
-            # 中国を訪問するため北京に到着した: as sure as the journey
-            reading = context.modality.read(clause.parent, context.clauses)
-            draft.status, draft.modality = reading.status, reading.modality
-        return draft
+        return goals
 
     def _of_the_topic(self, context: Context, clause: Clause) -> bool:
         """Whether a clause may be about whom the sentences before are about: not 隣国に逃れた難民, which is about the noun behind it."""
@@ -440,6 +468,14 @@ class VisitRules:
         if not persons or not goals:
             return None
         return trips.draft(context, clause, clause.phrase, persons, goals, "dispatch")
+
+
+def _agrees(clause: Clause) -> bool:
+    """Whether a clause says that somebody agreed, or that he will: 応じた, 受け入れる意向を示した."""
+    if clause.negative:
+        return False
+    willing = clause.form == "relative" and clause.target is not None and clause.target.text in ("意向", "考え", "方針")
+    return willing or (clause.past and clause.form in ("final", "chain"))
 
 
 def _subjects(clause: Clause) -> list[Phrase]:

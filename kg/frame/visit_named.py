@@ -21,8 +21,8 @@ _SINCE = "以来"
 _FOLLOWING = ("続く", "次ぐ", "継ぐ")
 #: Say which trip is meant, not whose it is: 今回の訪問は.
 _THIS = ("今回", "前回", "今度", "次回", "初", "二度目", "最後")
-#: Whoever it is: 最高位の高官の訪台.
-_ANYONE = ("高官", "特使")
+#: Who makes a trip, as he says himself.
+_SELF = ("自身", "自ら", "自分", "みずから")
 #: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
 _ASIDE = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
 _DURING = re.compile(
@@ -75,6 +75,7 @@ class NamedTrips:
                 draft = self._trips.draft(context, None, trigger, visitors, target, "visit-before")
                 if draft is None:
                     continue
+                draft.flags |= {"another"} if others else set()
                 draft.claims = [c for c in draft.claims if c.property not in ("time", "place")]
             else:
                 draft = context.draft("visit", "", None, trigger, "visit-before")
@@ -179,10 +180,10 @@ class NamedTrips:
                 for m in rows
                 if m.particle == "の" and m.text.endswith(self._trips.delegations)
                 for v in self._trips.group(context, m)
-                if not (v in _ANYONE and m.relative is None)
             ]
         if _UNDER_WAY.search(phrase.text) and phrase.particle == "の" and not visitors:
-            visitors = people(context.actors(_bearer(context, phrase)))[:1]
+            bearer = _bearer(context, phrase)
+            visitors = people(context.actors(bearer))[:1] or self._trips.officeholder(context, bearer)
         return visitors
 
     def _named(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
@@ -198,7 +199,8 @@ class NamedTrips:
             context.parsed.sentence.surface, phrase.end
         )
         if counted:
-            visitors = [v for v in visitors if v in _by_name(context, phrase.modifiers)]
+            # 国務長官の訪中は2018年以来: of who holds the office now, if the article names him
+            visitors = [v for v in visitors if v in _by_name(context, phrase.modifiers)] or visitors[:1]
         planner = phrase.relative
         if not visitors and planner is not None and planner.lemma in trips.own_trip and not planner.passive:
             # Xが予定していたロシア訪問
@@ -206,6 +208,9 @@ class NamedTrips:
         subjects = context.subjects(clause) if clause is not None and role == "を" else []
         if not visitors and clause is not None and (fate or clause.lemma in trips.own_trip):
             visitors = people(subjects) or (trips.visitors(context, clause) if role == "を" else [])
+        if not visitors and clause is not None and any(m.text in _SELF for m in phrase.modifiers):
+            # 自身の訪米に触れた
+            visitors = people(context.subjects_or_topic(clause))[:1]
         tour = clause is not None and not target and clause.lemma in trips.own_trip and phrase.text.endswith("歴訪")
         if tour and clause is not None:
             # 日本を皮切りに3カ国歴訪を開始した
@@ -224,6 +229,8 @@ class NamedTrips:
             # the host's own words: 日本政府は習主席の訪問を延期すると発表した
             home = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
             target = [s for s in context.states_of(subjects) if s not in home]
+        if not target and clause is not None and role in ("で", "デ") and phrase.text.endswith("訪問"):
+            yield from self._recalled(context, phrase, visitors or people(context.subjects_or_topic(clause))[:1])
         if not target:
             return
         after = context.parsed.sentence.surface[phrase.end :].replace("。", "、")
@@ -245,14 +252,40 @@ class NamedTrips:
         welcomed = clause is not None and clause.lemma in trips.hosting
         if hosted and not welcomed and not wish and not fate and (clause is None or clause.lemma not in trips.own_trip):
             draft.flags.add("definite")
-        draft.flags |= {"nominal", "definite"} if counted else {"nominal"}
+        draft.flags |= {"nominal", "definite", "current"} if counted else {"nominal"}
         self._settle(context, draft, phrase, clause if role in ("を", "が", "は", "も") else None, wish, after)
+        if draft.time is None and draft.status == "held" and phrase.particle == "の" and _UNDER_WAY.search(phrase.text):
+            # 14日、来日中のA外相と会った: a day on which he was there
+            bearer = _bearer(context, phrase)
+            host = next((c for c in context.clauses if c.past and any(bearer in a.coordinated() for a in c.args)), None)
+            day = context.when(host, inherit=False) if host is not None else None
+            if day is not None:
+                context.claim(draft, "time", day, day.span)
+                draft.flags.add("during")
+        yield draft
+
+    @staticmethod
+    def _recalled(context: Context, phrase: Phrase, visitors: list[Ref | str]) -> Iterator[Draft]:
+        """習氏は、2016年の国賓訪問で…を振り返った: an earlier trip to where he is told to be."""
+        time = next((t for t in context.times(m for m in phrase.modifiers if m.is_time) if t.edtf), None)
+        published = context.scene.article.published
+        if (
+            time is None
+            or not visitors
+            or (published is not None and time.latest is not None and time.latest >= published)
+        ):
+            return
+        draft = context.draft("visit", "", None, phrase, "visit-before")
+        draft.flags.add("open")
+        for visitor in visitors:
+            context.claim(draft, "visitor", visitor, context.span(phrase))
+        context.claim(draft, "time", time, time.span)
         yield draft
 
     def _meanwhile(self, context: Context, phrase: Phrase) -> list[Ref | str]:
         """Who acts on, before or after a trip that is his: A首相はB国訪問の最終日に…, 訪問時に…, 訪問を前に…."""
         when = next((p for p in context.phrases if phrase in p.modifiers and _DURING.search(p.text)), None)
-        if when is None and phrase.particle != "ヲ前" and not _ASIDE.search(phrase.text):
+        if when is None and phrase.particle not in ("ヲ前", "ニツヅキ") and not _ASIDE.search(phrase.text):
             return []
         carrier = when or phrase
         clause = next((c for c in context.clauses if carrier in c.args), None)
