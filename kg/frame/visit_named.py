@@ -230,7 +230,8 @@ class NamedTrips:
             home = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
             target = [s for s in context.states_of(subjects) if s not in home]
         if not target and clause is not None and role in ("で", "デ") and phrase.text.endswith("訪問"):
-            yield from self._recalled(context, phrase, visitors or people(context.subjects_or_topic(clause))[:1])
+            who = visitors or people(context.subjects(clause))[:1] or people(context.topic())[:1]
+            yield from self._recalled(context, phrase, who)
         if not target:
             return
         after = context.parsed.sentence.surface[phrase.end :].replace("。", "、")
