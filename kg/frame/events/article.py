@@ -16,7 +16,9 @@ _INFERRED = 0.6
 _NEAR = 3
 #: Days within which deeds of war of one side are one campaign.
 _CAMPAIGN = 14
-_PROMISE = "支援の約束"
+#: What states join as well, though they are courts and treaties.
+_OPEN = frozenset(("icc", "tpp", "rcep", "ipef"))
+_PROMISE, _ACCESSION = "支援の約束", "国際機関加盟"
 #: Types in which neither side is the actor.
 _TWO_SIDED = frozenset(("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"))
 #: Acts on diplomatic relations: an article that tells of several means the same other side.
@@ -176,6 +178,8 @@ def _fill_target(group: Group, groups: list[Group], scene: Scene) -> None:
     targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))
     if group.lead.subtype == "国家承認" and not targets:
         _take_new_state(group, groups)
+    if group.lead.subtype == _ACCESSION and not targets:
+        _take_body(group, scene)
     if len(targets) == 1:
         claim = next(
             c for g in same for d in g.drafts for c in d.claims if c.property == "target" and c.value in targets
@@ -245,6 +249,28 @@ def _take_new_state(group: Group, groups: list[Group]) -> None:
     if len(states) == 1:
         claim = group.lead.claims[0]
         group.lead.claims.append(claim._replace(property="target", value=states.pop(), confidence=_INFERRED))
+
+
+def _take_body(group: Group, scene: Scene) -> None:
+    """加盟を正式に決めた, in a session of the body that the text has named just before."""
+    if "needs-target" not in group.lead.flags or not any(is_kind(r, "state") for r in group.refs("actor")):
+        return
+    end = group.lead.trigger
+    for index in range(group.lead.sentence, max(-1, group.lead.sentence - _NEAR - 1), -1):
+        named = [
+            r
+            for u in scene.sentences[index].units
+            if u.mention is not None and (index < group.lead.sentence or u.mention.span.begin < end.begin)
+            for m in (u.mention, *u.mention.inner)
+            for r in scene.linked.of(m)
+            if is_kind(r, "organization") and (r.key in scene.linked.international or r.key in _OPEN)
+        ]
+        bodies = list(dict.fromkeys(named))
+        if bodies:
+            if len(bodies) == 1:
+                claim = group.lead.claims[0]
+                group.lead.claims.append(claim._replace(property="target", value=bodies[0], confidence=_INFERRED))
+            return
 
 
 def _near(group: Group, other: Group) -> bool:

@@ -160,8 +160,15 @@ class Fillers:
             # エチオピアの爆撃機2機が空襲した
             found = self._sides.mustered(context, force)
         if not found and clause.inherited is not None:
-            found = self._sides.named(context, clause.inherited)
+            found = self._sides.named(context, clause.inherited) or self._over(context, clause)
         return found or self._headline(context, telling)
+
+    def _over(self, context: Context, clause: Clause) -> list[Side]:
+        """A政府は、応じなければ軍事介入も辞さないと警告し、制裁を科した: the topic, where only a thing stands as a subject between."""
+        if clause.form not in ("final", "chain") or context.parsed.sentence.kind in ("title", "heading"):
+            return []
+        heads = [p for p in context.phrases[: clause.phrase.index] if p.particle == "は" and not p.is_time]
+        return self._sides.named(context, heads[0]) if heads else []
 
     def _measured(self, context: Context, telling: Telling) -> list[Side]:
         """北朝鮮が1万人を超える兵力を送った: the parser gives the subject to the clause that measures the object."""
@@ -689,7 +696,11 @@ class Fillers:
 
     def _topic_carried(self, context: Context, telling: Telling) -> list[Side]:
         """政府は閣議を開いた。首相の指示を受け、…を派遣した: the topic goes on, where the clause is a main one."""
-        main = telling.clause is not None and telling.clause.form in ("final", "chain", "conjunctive")
+        clause = telling.clause
+        if clause is not None and clause.form == "quoted" and clause.parent is not None and clause.parent.past:
+            # …を科すと発表した
+            clause = clause.parent
+        main = clause is not None and clause.form in ("final", "chain", "conjunctive")
         return self._topic_before(context, telling) if main else []
 
     def _chain(self, context: Context, telling: Telling) -> list[Side]:

@@ -35,6 +35,7 @@ class OtherEventRules:
         self._fillers.check(self._types)
         self._status = StatusRules(lexicon)
         common = lexicon.table("events", "common")
+        self._follow_only: dict[str, str] = common["follow_only"]
         self._denies, self._follow = frozenset(common["denies"]), frozenset(common["follow"])
         self._thereby = tuple(common["thereby"])
         self._earlier = tuple(common["earlier"])
@@ -199,7 +200,7 @@ class OtherEventRules:
             near = Context(context.scene, context.index - 1, context.modality, context.lexicon)
             told = [d for c in near.clauses if c.lemma not in self._follow for d in self._clause(near, c, set())]
         models = [d for d in told if d.status == "held" and "denial" not in d.flags]
-        models = [d for d in models if d.subtype == models[-1].subtype]
+        models = [d for d in models if d.subtype == self._follow_only.get(clause.lemma, models[-1].subtype)]
         kind = next((t for t in self._types if models and t.name == models[-1].subtype), None)
         if kind is None or (kind.two_sided and kind.name != "国交断絶") or kind.name == "独立":
             return
@@ -207,7 +208,7 @@ class OtherEventRules:
         sides = [pair_of(d) for d in models]
         shared = set.intersection(*[a | b for a, b in sides]) if sides else set()
         targets = [s for s in (shared - doers or shared & {t for _, b in sides for t in b}) if s not in actors]
-        if len(targets) != 1:
+        if len(targets) != 1 and "needs-target" not in models[-1].flags:
             return
         for actor in distinct(actors):
             telling = Telling(kind, None, clause, None)
