@@ -94,6 +94,7 @@ class _Words(NamedTuple):
 
     governments: frozenset[str]
     at_home: frozenset[str]
+    ours: frozenset[str]
     authorities: frozenset[str]
     delegates: frozenset[str]
     honours: frozenset[str]
@@ -107,6 +108,7 @@ def _words_of(lexicon: Lexicon) -> _Words:
     return _Words(
         lexicon.words("nominals", "organizations", "governments"),
         lexicon.words("nominals", "organizations", "home_governments"),
+        lexicon.words("nominals", "organizations", "ours"),
         lexicon.words("nominals", "organizations", "bare_authorities"),
         lexicon.words("nominals", "organizations", "delegates"),
         lexicon.words("nominals", "names", "honours"),
@@ -126,6 +128,7 @@ class Context:
         self.clauses: list[Clause] = self.parsed.clauses
         self.phrases: list[Phrase] = self.parsed.phrases
         words = _words_of(lexicon)
+        self._ours = words.ours
         self._governments, self._at_home, self._authorities = words.governments, words.at_home, words.authorities
         self._delegates, self._beside_states, self._media = words.delegates, words.beside_states, words.media
         self._imperial, self._honours = words.imperial, words.honours
@@ -164,6 +167,9 @@ class Context:
         alone = phrase.text in self._at_home or phrase.text in self._authorities
         if head.mention is None and not phrase.modifiers and alone:
             return self._government(phrase)
+        if head.mention is None and phrase.text in self._ours:
+            # 我が国は: so write the ministries of Japan
+            return self._home()
         if head.mention is None:
             for modifier in phrase.modifiers:
                 # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相

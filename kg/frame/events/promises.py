@@ -41,6 +41,8 @@ class Promises:
         )
         self._matter = (*promise["goods"], *promise["matter"])
         self._issues = frozenset(promise["issues"])
+        self._does, self._exchanges = frozenset(common["does"]), frozenset(promise["exchanges"])
+        self._abroad = tuple(promise["abroad"])
         self._notes, self._instruments = tuple(promise["notes"]), tuple(promise["instruments"])
         self._hands = frozenset(promise["hands"])
         self._goods, self._sends, self._giving = tuple(promise["goods"]), frozenset(promise["sends"]), promise["giving"]
@@ -79,14 +81,16 @@ class Promises:
         signed = clause.lemma in self._signs
         told = clause.lemma.removeprefix("正式").removeprefix("公式")
         issued = clause.lemma in self._issues
-        if told not in self._promise_verbs and not clear and not signed and not issued:
+        # 援助物資を送ることになった
+        came = clause.lemma == "なる" and clause.past
+        if told not in self._promise_verbs and not clear and not signed and not issued and not came:
             yield from self._handed(context, clause, used)
             return
-        told_at = ("に",) if signed else ("を", "と", "も", *(("で",) if clause.lemma in self._agree else ()))
+        told_at = ("に",) if signed or came else ("を", "と", "も", *(("で",) if clause.lemma in self._agree else ()))
         for phrase in clause.args:
             if phrase.particle not in told_at or phrase.index in used:
                 continue
-            if (signed or issued) and not phrase.text.endswith(self._papers):
+            if ((signed or issued) and not phrase.text.endswith(self._papers)) or (came and phrase.text != "こと"):
                 continue
             given, aid = self._content(clause, phrase)
             if given is not None or aid is not None:
@@ -109,7 +113,8 @@ class Promises:
 
     def _by_notes(self, clause: Clause) -> Phrase | None:
         """The Japanese aid on which notes are exchanged or signed: 無償資金協力に関する書簡の交換が行われた."""
-        if clause.lemma not in self._signs:
+        carried = clause.lemma in self._does and any(a.text in self._exchanges for a in clause.args)
+        if clause.lemma not in self._signs and not carried:
             return None
         rows = [p for a in clause.args if a.particle in ("を", "に", "が", "は", "も") for p in (a, *a.modifiers)]
         papers = [p for p in rows if p.text.endswith(self._notes)]
@@ -122,7 +127,11 @@ class Promises:
         telling = Telling(self._promise_type, None, clause, aid)
         before = context.phrases[: clause.phrase.index]
         pair = context.states_of([r for p in before for r in context.actors(p)])
-        pair = pair if len(pair) > 1 else pair_before(context) or _met_before(context)
+        donor = [r for refs in context.linked.refs.values() for r in refs if r.kind == "state" and r.key == _DONOR][:1]
+        if len(pair) == 1 and pair[0].key != _DONOR:
+            # サモアに対する無償資金協力に関する書簡
+            pair = [*donor, *pair]
+        pair = pair if len(pair) > 1 else _met_before(context) or pair_before(context)
         others = [s for s in pair if s.key != _DONOR]
         if clause.negative or aid.index in used or len(pair) != 2 or len(others) != 1:
             return
@@ -211,13 +220,22 @@ class Promises:
         for source in (given, clause):
             if source is not None and not targets:
                 meant = [m for a in source.all_args("トシテ") for m in a.modifiers if m.particle in ("への", "ノ")]
-                goals = [*source.all_args(*_GOAL), *meant]
+                # トンガとの間では
+                between = [m for a in source.args if a.text == "間" for m in a.modifiers]
+                goals = [*source.all_args(*_GOAL), *meant, *between]
                 targets += [s for a in goals if not a.is_time for s in self._aimed(context, a)]
         for source in (given, clause):
             if source is not None and not targets:
                 # アフガニスタンの復興のため, パキスタンの被災者に
                 goals = [a for a in source.args if a.text == "ため" or (a.particle in _GOAL and not a.is_time)]
                 owned = [s for a in goals if not a.mentions() for s in self._sides.owners(context, a)]
+                targets += [s for s in owned if is_kind(s, "state") or isinstance(s, str)]
+        for source in (given, clause):
+            if source is not None and not targets:
+                # 中央アジア諸国の発展を支援するため
+                ends = [a.relative for a in source.args if a.text == "ため" and a.relative is not None]
+                ends = [c for c in ends if c.lemma in self._helps and not c.past]
+                owned = [s for c in ends for a in c.all_args("を") for s in self._sides.owners(context, a)]
                 targets += [s for s in owned if is_kind(s, "state") or isinstance(s, str)]
         if given is not None and given.lemma in self._helps:
             targets = targets or [s for a in given.all_args("を") for s in self._sides.named(context, a)]
@@ -230,6 +248,11 @@ class Promises:
         if actors and not targets and draft.status == "held" and clause.form in ("final", "chain"):
             # 100万ドルの支援を行うと発表した: to whom, the article tells
             draft.flags.add("needs-target")
+            if any(w in context.parsed.sentence.surface for w in self._abroad):
+                draft.flags.add("abroad")
+        if draft.status == "scheduled" and clause.form == "chain" and self._is_firm(clause):
+            # 支援を約束し、…も拠出する
+            draft.status, draft.modality = "held", "asserted"
         if actors and (targets or "needs-target" in draft.flags):
             yield from self._fill(context, draft, telling, distinct(actors), distinct(targets))
 
