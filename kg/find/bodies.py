@@ -78,6 +78,9 @@ class BodyFinder:
                     first -= 1
                 while first < last and not _proper(units[first]):
                     first += 1
+                if first and (units[first - 1].text in "在駐" or _posting(units[first - 1])):
+                    # 在日中国大使館, 在リビア韓国大使館
+                    first -= 1
                 name = "".join(u.text for u in units[first : last + 1])
                 if first < last and name.endswith(self._named) and len(name) > _SHORTEST:
                     units = self._joined(sentence, units, first, last, "named-body", "")
@@ -169,6 +172,11 @@ def with_short_forms(sentence: Sentence, units: list[Unit], shorts: dict[str, Me
 
 def _kind(unit: Unit) -> str:
     return unit.mention.kind if unit.mention is not None else ""
+
+
+def _posting(unit: Unit) -> bool:
+    """Whether a unit says where an embassy is: 駐日, 在米."""
+    return unit.mention is not None and unit.mention.rule == "travel" and unit.text[0] in "駐在"
 
 
 def _foreign(unit: Unit) -> bool:

@@ -102,6 +102,10 @@ class Gazetteer:
         self._professions = frozenset(t.text for t in lexicon.titles.values() if t.named)
         for title in lexicon.titles:
             self._add(title, "title", (title,))
+        for record in registry.states.values():
+            # before the bodies: ホワイトハウス is also the name of one
+            for surface in record.metonyms:
+                self._add(surface, "metonym", (record.key,))
         for kind, name in (("place", "place"), ("organization", "organization"), ("person", "person")):
             for surface, keys in registry.surfaces(kind).items():
                 if len(surface) >= 2 and (kind != "person" or _full_name(surface, registry, keys)):
@@ -113,8 +117,6 @@ class Gazetteer:
             if all(map(KATAKANA.match, record.label)):
                 # 訪タイ, 訪ネパール
                 self._entries.setdefault("訪" + record.label, Entry("travel", (record.key,)))
-            for surface in record.metonyms:
-                self._add(surface, "metonym", (record.key,))
         for word in lexicon.words("nominals", "organizations", "short_bodies"):
             self._entries.setdefault(word, Entry("organization", ()))
         for text, pair in _FIXED_PAIRS.items():

@@ -41,7 +41,9 @@ _OF_STATES = frozenset(
 )
 _NUMBERED = ("世", "一世", "二世", "三世", "四世", "五世", "六世")
 #: Letters of states that the tokeniser may take for family names of East Asia, which they are not.
-_NO_SURNAMES = ("越", "比", "独")
+_NO_SURNAMES = ("越", "比", "独", "宇")
+#: What a minister may be of that is one kanji to the tokeniser (水+資源).
+_DOMAINS = frozenset("水林農漁鉱商")
 _NONE: Mapping[int, Gloss] = {}
 
 
@@ -130,6 +132,8 @@ class PersonFinder:
         self._regional = tuple(words("regional"))
         self._leading = words("leading_titles")
         self._leanings = words("leanings")
+        self._camps = words("camps")
+        self._private = lexicon.words("nominals", "organizations", "private")
 
     def find(self, tokens: list[Token], glosses: Mapping[int, Gloss] = _NONE) -> list[Person]:
         """All persons and offices, in text order, none overlapping.
@@ -339,7 +343,10 @@ class PersonFinder:
                 tokens, begin - 1, floor
             ):
                 break
-            elif self._common(token) and not (
+            elif token.text in ("政権", "陣営") and begin == title.begin:
+                # バイデン政権高官: nobody of that name is an official
+                break
+            elif (self._common(token) or self._after_katakana(tokens, begin - 1, floor)) and not (
                 token.kind == "place" and self._surname_place(token, title, begin == title.begin)
             ):
                 begin -= 1
@@ -411,6 +418,19 @@ class PersonFinder:
             tokens[at].kind == "organization"
             and before >= floor
             and (tokens[before].kind == "person" or (is_katakana(tokens[before].text) and tokens[before].hit is None))
+        )
+
+    @staticmethod
+    def _after_katakana(tokens: list[Token], at: int, floor: int) -> bool:
+        """Whether one kanji stands behind a katakana name, where it begins a title (スウェイラム+水+資源相)."""
+        token = tokens[at]
+        return (
+            at > floor
+            and token.hit is None
+            and token.is_noun
+            and token.text in _DOMAINS
+            and is_katakana(tokens[at - 1].text)
+            and tokens[at - 1].hit is None
         )
 
     def _surname_place(self, token: Token, title: Title, adjacent: bool) -> bool:
@@ -711,7 +731,9 @@ class PersonFinder:
             ):
                 # a word that the dictionary knows is a name only where a body or state is said to have such an officer
                 owner = begin - 2 if begin - 1 > floor and tokens[begin - 1].text == "の" else begin - 1
-                if owner < floor or tokens[owner].kind not in ("state", "organization"):
+                if owner < floor or not (
+                    tokens[owner].kind in ("state", "organization") or tokens[owner].text in self._camps
+                ):
                     return None
         return begin
 
@@ -756,7 +778,12 @@ class PersonFinder:
                 break
             if not is_name and token.pos[0] not in ("名詞", "接尾辞", "接頭辞", "動詞", "形状詞", "副詞", "代名詞"):
                 break
-            if not is_name and named and not self._broken(token, tokens, begin, end):
+            if (
+                not is_name
+                and named
+                and not self._broken(token, tokens, begin, end)
+                and not self._inside(tokens, begin, end, floor)
+            ):
                 break
             if length + len(token.text) > 5:
                 break
@@ -776,6 +803,16 @@ class PersonFinder:
             return begin
         single = end - begin == 1
         if text[0] in self._surnames and 2 <= len(text) <= 4 and not (single and len(text) >= 2):
+            return begin
+        if (
+            single
+            and text[0] in self._surnames
+            and tokens[begin].pos[1:3] == ("固有名詞", "一般")
+            and begin - 1 > floor
+            and tokens[begin - 1].text == "の"
+            and tokens[begin - 2].kind in ("state", "organization")
+        ):
+            # 北朝鮮の金星国連大使: the dictionary knows another thing of that name
             return begin
         if (
             single
@@ -805,6 +842,18 @@ class PersonFinder:
                 return begin
         return None
 
+    def _inside(self, tokens: list[Token], begin: int, end: int, floor: int) -> bool:
+        """Whether a morpheme stands between the surname of one character and the tail of a name (李/日/煥)."""
+        at = begin - 1
+        size = sum(len(t.text) for t in tokens[at:end])
+        return (
+            at > floor
+            and tokens[at].text not in self._not_names
+            and tokens[at - 1].pos[3] == "姓"
+            and tokens[at - 1].text in self._surnames
+            and size <= 2
+        )
+
     def _broken(self, token: Token, tokens: list[Token], begin: int, end: int) -> bool:
         """Whether a morpheme before a name's tail is its broken front (金/与/正: 金 is no name to the tokeniser)."""
         text = token.text + "".join(t.text for t in tokens[begin:end])
@@ -824,8 +873,8 @@ class PersonFinder:
         steps = 0
         while at >= floor and steps < 6:
             token = tokens[at]
-            if tokens[at + 1].text in self._leanings and at + 1 < begin:
-                # 親シリア派の大統領
+            if at + 1 < begin and (tokens[at + 1].text in self._leanings or token.text in self._private):
+                # 親シリア派の大統領, 仏農業団体の代表
                 break
             if token.kind in _AFFILIATIONS or (
                 token.text in self._gazetteer.abbreviations and self._is_state(tokens, at)

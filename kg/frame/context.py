@@ -100,6 +100,7 @@ class _Words(NamedTuple):
     honours: frozenset[str]
     beside_states: tuple[str, ...]
     imperial: tuple[str, ...]
+    private: tuple[str, ...]
     media: tuple[str, ...]
 
 
@@ -114,6 +115,7 @@ def _words_of(lexicon: Lexicon) -> _Words:
         lexicon.words("nominals", "names", "honours"),
         lexicon.endings("nominals", "organizations", "beside_states"),
         lexicon.endings("nominals", "names", "imperial"),
+        lexicon.endings("nominals", "organizations", "private"),
         lexicon.endings("nominals", "organizations", "media"),
     )
 
@@ -131,7 +133,7 @@ class Context:
         self._ours = words.ours
         self._governments, self._at_home, self._authorities = words.governments, words.at_home, words.authorities
         self._delegates, self._beside_states, self._media = words.delegates, words.beside_states, words.media
-        self._imperial, self._honours = words.imperial, words.honours
+        self._imperial, self._honours, self._private = words.imperial, words.honours, words.private
 
     # -- who --------------------------------------------------------------------------------------------------------
 
@@ -140,7 +142,11 @@ class Context:
         out: list[Ref] = []
         if phrase is None:
             return out
-        for part in phrase.coordinated():
+        parts = list(phrase.coordinated())
+        for at, part in enumerate(parts):
+            if at + 1 < len(parts) and same_holder(part, parts[at + 1]):
+                # ハマスの指導者、ハニヤ氏: one person
+                continue
             out += [r for r in self.own_actors(part) if r not in out]
         return out
 
@@ -181,8 +187,13 @@ class Context:
                 ):
                     # A氏、B氏、C大統領の日米韓の首脳: the named ones are the group
                     named = [r for inner in modifier.modifiers for r in self._listed_all(inner) if r.kind == "person"]
-                    return named or self._listed_all(modifier) or self._owners(modifier)
+                    if named or not self._of_private(modifier):
+                        return named or self._listed_all(modifier) or self._owners(modifier)
         return []
+
+    def _of_private(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a group of private people, be it of a state: 英退役軍人団体の代表."""
+        return phrase.head.mention is None and phrase.text.endswith(self._private)
 
     def _government(self, phrase: Phrase) -> list[Ref]:
         """Whose 政府 or 当局 is meant where no state stands before it: the one named last, else in Japanese news Japan's."""
@@ -249,6 +260,7 @@ class Context:
         several = [
             r
             for modifier in phrase.modifiers
+            if not self._of_private(modifier)
             for r in (self._listed_all(modifier) or self._owners(modifier))
             if r.kind == "state"
         ]
@@ -609,6 +621,17 @@ def _best(times: Iterable[TimeValue]) -> TimeValue | None:
 def _beside(phrase: Phrase) -> bool:
     """Whether とも says with whom else something is done (A首相とも会談する), not that all do it (両国とも)."""
     return phrase.particle == "とも" and not (_counted(phrase.text) or phrase.text.startswith(("双方", "いずれ")))
+
+
+def same_holder(office: Phrase, named: Phrase) -> bool:
+    """Whether an office and the name behind it are of one person, who has his title from there."""
+    first, second = office.head.mention, named.head.mention
+    return (
+        first is not None
+        and second is not None
+        and (first.kind, second.kind, second.rule) == ("office", "person", "title-name")
+        and first.title == second.title
+    )
 
 
 def _counted_group(text: str) -> bool:

@@ -14,7 +14,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.frame.context import Context, Draft
+from kg.frame.context import Context, Draft, same_holder
 from kg.frame.floor import Floor, labelled
 from kg.lexicon.endings import Endings
 from kg.lexicon.load import Lexicon
@@ -187,6 +187,7 @@ class _Verbs:
         self._founded = tuple(verbs["founded"])
         self._stances = frozenset(verbs["stances"])
         self.answering = frozenset(verbs["answering"])
+        self.honoured = frozenset(verbs["honoured"])
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
         self.passing_on = frozenset(verbs["passing_on"])
         self.accounts = frozenset(objects["accounts"])
@@ -209,6 +210,8 @@ class _Verbs:
         self.pointing, self._expressive = frozenset(verbs["pointing"]), frozenset(verbs["expressive"])
         self._upheld, self._positions = frozenset(objects["upheld"]), frozenset(objects["positions"])
         self._ordering = frozenset(verbs["ordering"])
+        self._open = {k: frozenset(v) for k, v in objects["left_open"].items()}
+        self._silent = {k: frozenset(v) for k, v in objects["silent"].items()}
         self._denied, self.unforgotten = frozenset(objects["denied"]), frozenset(objects["unforgotten"])
 
     def verb_of(self, phrase: Phrase) -> str:
@@ -220,6 +223,10 @@ class _Verbs:
             )
         return self._verb_of_noun.get(noun, noun + "する")
 
+    def holds(self, noun: str) -> bool:
+        """Whether a noun is that of a position somebody holds: 考え, 立場."""
+        return noun in self._positions
+
     def speaks(self, lemma: str) -> bool:
         """Whether a verb reports by itself."""
         return lemma in self._telling
@@ -227,7 +234,7 @@ class _Verbs:
     def telling(self, clause: Clause, clauses: list[Clause], pointed: bool = False) -> Telling | None:
         """How a clause reports words, or None; ``pointed``: the words stand in the sentence before or behind (こう語った)."""
         if (
-            (clause.negative and clause.lemma not in self._denied)
+            (clause.negative and clause.lemma not in self._denied and not self._left_open(clause))
             or any(word in clause.tail for word in self._unreal)
             or _volition(clause)
             or _asked(clause)
@@ -275,10 +282,24 @@ class _Verbs:
         firm = quote is not None or quoted is not None or self._bearer(args) is not None or self._cites(clause, args)
         return Telling(verb, quote, quoted, firm)
 
+    def _left_open(self, clause: Clause) -> bool:
+        """Whether what is not ruled out is told: 可能性を排除しなかった."""
+        return clause.lemma in self._open and any(
+            a.particle in (*_OBJECT, "まで") and a.head.text in self._open[clause.lemma] for a in clause.args
+        )
+
     def _verb(
         self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None, pointed: bool
     ) -> str | None:
         lemma = self._plain(_caused(clause) if clause.causative else _modern(clause.lemma))
+        if args and not args[-1].particle and args[-1].text + lemma in self._polite:
+            # 位置 + 付ける
+            lemma = args[-1].text + lemma
+        if lemma in self._silent and any(a.particle in _OBJECT and a.head.text in self._silent[lemma] for a in args):
+            # コメントを拒否した
+            return None
+        if clause.negative and self._left_open(clause):
+            return lemma
         going = clause.lemma.endswith(("続ける", "つづける"))
         said = (
             quote is not None
@@ -319,6 +340,14 @@ class _Verbs:
         if lemma in self._pressing and any(a.particle == "を" for a in args):
             return lemma
         if lemma in self._quoting and said:
+            if (
+                lemma in self._naming
+                and quote is not None
+                and not _worded(quote)
+                and not any(a.particle == "を" for a in args)
+            ):
+                # 両国は今年を迎え、「交流年」と位置付けている
+                return None
             hearsay = lemma in ("いう", "言う") and not clause.past and not any(p in clause.tail for p in _PROGRESSIVE)
             return None if hearsay else lemma
         if lemma in self._naming and args and args[-1].particle == "と":
@@ -427,8 +456,12 @@ class _Verbs:
         if clause.lemma in self._errand and clause.form == "chain" and clause.tail == "て":
             after = next((c for c in clauses[clause.index + 1 :] if c.form != "quoted"), None)
             return after is not None and not clause.phrase.comma
-        return clause.lemma == "確認する" and any(
-            a.particle == "を" and a.head.text.endswith(self._confirmed) for a in args
+        settled = clause.lemma == "確認する" and any(
+            p.text.startswith(self._confirmed) for p in (*clause.phrase.modifiers, clause.phrase)
+        )
+        return settled or (
+            clause.lemma == "確認する"
+            and any(a.particle == "を" and a.head.text.endswith(self._confirmed) for a in args)
         )
 
     def _cites(self, clause: Clause, args: list[Phrase]) -> bool:
@@ -500,7 +533,9 @@ class _People:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.table("statements", "speakers")
         titles = [t for t in lexicon.titles if len(t) > 1]
+        self._voices = tuple(words["voices"])
         self._animate, self._outlets = Endings((*words["animate"], *titles)), frozenset(words["outlets"])
+        self._reported = frozenset(words["reported"])
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
         self.documents = tuple(words["documents"])
         self._speaking = Endings((*words["animate"], *titles, *self.documents))
@@ -554,7 +589,11 @@ class _People:
     def outlet(self, context: Context, phrase: Phrase) -> bool:
         """Whether a phrase names a news outlet or its report."""
         text = phrase.text
-        if text.endswith(("政府", "省")):
+        if text.endswith(("政府", "省")) or (
+            text in self._reported
+            and (phrase.relative is not None or any(m.particle != "の" for m in phrase.modifiers))
+        ):
+            # 〜をめぐる報道は事実ではない
             return False
         if text in self._outlets or text.endswith(self._outlet_endings) or context.is_media(phrase):
             return True
@@ -574,7 +613,10 @@ class _People:
     def refs(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Entities that a phrase, with all that is coordinated, stands for."""
         out: list[Ref] = []
-        for part in phrase.coordinated():
+        parts = list(phrase.coordinated())
+        for at, part in enumerate(parts):
+            if at + 1 < len(parts) and same_holder(part, parts[at + 1]):
+                continue
             if not self.outlet(context, part) and not part.text.endswith(self._anonymous):
                 out += [
                     r
@@ -590,7 +632,7 @@ class _People:
             named = [r for m in examples for p in m.coordinated() for r in context.actors(p)]
             if named:
                 return named
-        found = context.actors(_alone(phrase))
+        found = _voices(context, _alone(phrase))
         mention = phrase.head.mention
         if self._retired(phrase) and not any(r.kind == "person" for r in found):
             # a former minister or a leader of the opposition does not speak for the state
@@ -604,15 +646,25 @@ class _People:
         common = not any(u.mention is None and u.pos[1] == "固有名詞" for u in phrase.content)
         if (mention is not None and mention.kind == "office") or (common and phrase.text.endswith(self._spokesmen)):
             for modifier in reversed(phrase.modifiers):
-                home = [r for r in context.actors(modifier) if r.kind in ("organization", "state")]
+                home = [r for r in _voices(context, modifier) if r.kind in ("organization", "state")]
                 if home:
                     return home
-            inside = [r for m in phrase.mentions() if m.kind in ("organization", "state") for r in context.linked.of(m)]
-            if mention is None and inside:
-                # ウクライナ外務省広報室
-                return inside[-1:]
+            inside = [
+                context.linked.seated.get(m.span, r)
+                for m in phrase.mentions()
+                if m.kind in ("organization", "state")
+                for r in context.linked.of(m)
+            ]
             if mention is not None and mention.affiliation:
                 return [r for a in mention.affiliation for r in context.linked.of(a)]
+            if inside:
+                # ウクライナ外務省広報室, バイデン政権高官
+                return inside[-1:]
+            if common and phrase.text.endswith(self._voices):
+                # アッバス議長の報道官
+                people = [r for m in phrase.modifiers if m.particle == "の" for r in context.actors(m)]
+                if states := context.states_of(people):
+                    return states
         if self._unnamed(phrase) and not phrase.modifiers:
             title = phrase.text.removeprefix("同")
             known = next((refs for full, refs in reversed(self.officials.items()) if full.endswith(title)), ())
@@ -735,7 +787,7 @@ class _Scan:
 
     def _without_verb(self) -> None:
         """Words without a verb of saying: 石破首相「…」, A氏は「…」。, 同省によると、…という。."""
-        refs = tuple(labelled(self.context)) or self._heard() or self._added()
+        refs = tuple(labelled(self.context)) or self._held_view() or self._heard() or self._added()
         if refs:
             self.spoke = refs
             last = self.context.clauses[-1] if self.context.clauses else None
@@ -761,6 +813,22 @@ class _Scan:
         told = any(c.form == "quoted" and self._telling(c) for c in self.context.clauses)
         single = len(self.held) == 1 and not (self.met and told)
         return self.held if single and self.spoken and not self.cited else ()
+
+    def _held_view(self) -> tuple[Ref, ...]:
+        """Whose view or words a sentence ends in: Xは「…」との考え。, Xは10日、演説で「…」。."""
+        last = self.context.phrases[-1]
+        if _has_quote(last):
+            said = (
+                not last.particle
+                and len(last.content) == 1
+                and _worded(last)
+                and self.main is not None
+                and self.main.topic
+            )
+            return self.main_refs() if said and not self.context.clauses else ()
+        before = self.context.phrases[-2] if len(self.context.phrases) > 1 else None
+        worded = before is not None and before.particle in _ATTRIBUTIVE and (before.predicate or _has_quote(before))
+        return self.main_refs() if worded and not last.particle and self.verbs.holds(last.text) else ()
 
     def _added(self) -> tuple[Ref, ...]:
         """Who goes on in 「…」とも。: the speaker of the sentence before."""
@@ -830,7 +898,10 @@ class _Scan:
         if not (topic or particle == "が" or bare):
             return
         subject = (
-            self._text(phrase, topic) or self._pair(phrase, topic) or self.people.subject(self.context, phrase, topic)
+            self._text(phrase, topic)
+            or self._pair(phrase, topic)
+            or self._counterpart(phrase, topic)
+            or self.people.subject(self.context, phrase, topic)
         )
         if subject is None or (particle == "では" and not any(r.kind == "organization" for r in subject.refs)):
             return
@@ -958,6 +1029,11 @@ class _Scan:
             return ()
         own = {*self.main_refs(), *self.spoke} or set(self.held)
         return next((s for s in reversed(self.speakers) if not set(s) & own), ())
+
+    def _counterpart(self, phrase: Phrase, topic: bool) -> Subject | None:
+        """先方は, in minutes: the last one of the others who spoke."""
+        refs = self._other_side(phrase)
+        return Subject(phrase, refs, False, topic) if refs else None
 
     def _pair(self, phrase: Phrase, topic: bool) -> Subject | None:
         """双方 for the two who spoke or acted together in the sentence before; 3氏 for as many persons named there."""
@@ -1139,7 +1215,7 @@ class _Scan:
 
     def _speakers(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
         if clause.passive:
-            return self._agents(clause, telling)
+            return self._agents(clause, telling) or self._honoured(clause)
         cleft = self._cleft(clause)
         if cleft:
             return cleft
@@ -1266,14 +1342,18 @@ class _Scan:
 
         「…」と語った金総書記: the target; Xが求めた査察: its own subject; 〜と指摘する報告書: the main subject.
         """
-        own = next(
-            (
-                s
-                for a in reversed(clause.args)
-                if a.particle in _SUBJECT and (s := self.people.subject(self.context, a, False)) is not None
-            ),
-            None,
-        ) or self._waiting(clause)
+        own = (
+            next(
+                (
+                    s
+                    for a in reversed(clause.args)
+                    if a.particle in _SUBJECT and (s := self.people.subject(self.context, a, False)) is not None
+                ),
+                None,
+            )
+            or self._waiting(clause)
+            or self._of_occasion(clause)
+        )
         done = clause.past or any(p in clause.tail for p in _PROGRESSIVE) or self._not_forgotten(clause)
         if own is not None:
             return own.refs if done and not self._hidden(clause) and not self._told_of(clause) else ()
@@ -1324,6 +1404,16 @@ class _Scan:
                         return self.people.subject(self.context, arg, False)
         return None
 
+    def _of_occasion(self, clause: Clause) -> Subject | None:
+        """Return who speaks on the occasion that he is the subject of: Xが訪れた際に「…」と発言したこと."""
+        for other in reversed(self.context.clauses[: clause.index]):
+            if other.parent is clause and other.form == "relative" and other.target in clause.args:
+                if other.target is None or other.target.text not in self.relative["occasions"]:
+                    return None
+                subject = other.arg("が")
+                return self.people.subject(self.context, subject, False) if subject is not None else None
+        return None
+
     def _told_of(self, clause: Clause) -> bool:
         """Whether a clause before こと is what a real main subject reports: Xは、Yが拒否したことを明らかにした."""
         if (
@@ -1371,6 +1461,12 @@ class _Scan:
         if self.main is None and not self.met and any(a.particle == "も" for a in args) and telling.firm:
             return self.held
         return ()
+
+    def _honoured(self, clause: Clause) -> tuple[Ref, ...]:
+        """Who is honoured by the passive of a verb that no person suffers: 天皇陛下は…と述べられた."""
+        persons = self.main is not None and all(r.kind == "person" for r in self.main.refs)
+        own = clause.lemma in self.verbs.honoured and clause.form in ("final", "chain", "conjunctive")
+        return self.main_refs() if own and persons and self.inner is None else ()
 
     # -- nouns that report ------------------------------------------------------------------------------------------
 
@@ -1537,6 +1633,15 @@ def _alone(phrase: Phrase) -> Phrase:
     alone = copy(phrase)
     alone.conjuncts = []
     return alone
+
+
+def _voices(context: Context, phrase: Phrase) -> list[Ref]:
+    """Return the actors of a phrase, for a seat of power (クレムリン) the body that speaks there."""
+    found = context.actors(phrase)
+    head = phrase.head.mention
+    named = [*phrase.mentions(), *(head.affiliation if head is not None else ())]
+    seats = [r for m in named if (r := context.linked.seated.get(m.span)) is not None]
+    return seats if seats and all(r.kind == "state" for r in found) else found
 
 
 def _deep(phrase: Phrase) -> Iterator[Phrase]:

@@ -56,7 +56,13 @@ _STATE_OFFICES = (*_SINGLE, "Minister", "DeputyMinister", "SecurityAdviser", "Sp
 #: States whose people the press writes in kanji.
 _KANJI_STATES = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
 _SUPRANATIONAL = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
-_MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$")
+_MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$|大統領室$")
+#: How the holder of a title that is the name is called.
+_MAJESTY = re.compile("[一-龠]{2,4}?(?:陛下|(?:、|・|と)?皇后(?:さま)?両陛下)")
+#: What stands behind a seat of power that speaks, itself or by an official.
+_VOICE = re.compile(
+    "(?:の?(?:[^、。はがのを]{0,6}?(?:報道官|報道担当者?|当局者?|高官|スポークスマン)))?(?:から)?[はがも]|によると|によれば"
+)
 #: Words for two or more persons rather than two states.
 _TALKED = ("会談", "会見", "協議", "面会", "懇談")
 _PERSONAL = re.compile("首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長")
@@ -192,6 +198,8 @@ class Resolver:
         self._compound = lexicon.words("nominals", "names", "compound_surnames")
         self._groups = {word: tuple(ranks) for word, ranks in lexicon.table("nominals", "persons")["groups"].items()}
         self.acting = lexicon.words("nominals", "organizations", "acting_verbs")
+        self._sole_titles = lexicon.words("nominals", "names", "sole_titles")
+        self._seats = frozenset(m for r in registry.states.values() for m in r.metonyms)
         self.capitals = {r.capital: r.key for r in registry.states.values() if r.capital and r.kind != "FormerState"}
 
     def city_state(self, key: str) -> str | None:
@@ -202,6 +210,26 @@ class Resolver:
     def seat(self, text: str) -> str | None:
         """Key of the building that a seat of power is (ホワイトハウス), or None."""
         return next((p for p in self._places.get(text, ()) if self._registry.places[p].kind == "Venue"), None)
+
+    def body_at(self, mention: Mention) -> str | None:
+        """Key of the body that a seat of power is the name of (ホワイトハウス, クレムリン), or None."""
+        if mention.kind != "state" or mention.text not in self._seats:
+            return None
+        return next(iter(self.bodies.get(mention.text, ())), None)
+
+    def sole_holder(self, title: str, when: dt.date | None) -> PersonRecord | None:
+        """The one person who holds an office at a time that only one state has and whose title is the name (天皇)."""
+        if when is None or title not in self._sole_titles:
+            return None
+        found = [
+            r
+            for r in self._registry.persons.values()
+            for t in r.tenures
+            if t.office_label == title
+            and (t.earliest is None or t.earliest <= when)
+            and (t.latest is None or when <= t.latest)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def link(self, article: Article, sentences: list[ParsedSentence]) -> Linked:
         """Entities of all mentions of an article."""
@@ -513,6 +541,7 @@ class _Article:
         self._surely_named: frozenset[str] = frozenset()
         self._first_named: frozenset[str] = frozenset()
         self.former: dict[str, str] = {}
+        self.seated: dict[Span, Ref] = {}
         self.spellings: dict[str, str] = {}
 
     def run(self) -> Linked:
@@ -556,6 +585,7 @@ class _Article:
             )
         elif mention.kind == "state":
             self._note(parsed, mention, (self._state(mention.keys[0]),))
+            self._seat(parsed, mention)
         elif mention.kind == "states" and mention.text == "南北" and not self._names_state(mention.members):
             self.unlinked.append((mention.span, mention.text, "no Korean state is named in the article"))
         elif mention.kind == "states" or (mention.kind == "event" and mention.rule == "travel"):
@@ -564,6 +594,17 @@ class _Article:
             self._note(parsed, mention, (self._organization(parsed, mention),))
         elif mention.kind == "place":
             self._note(parsed, mention, (self._place(mention),))
+
+    def _seat(self, parsed: ParsedSentence, mention: Mention) -> None:
+        """Keep which body speaks where a seat of power does: クレムリンは, ホワイトハウスの報道官は."""
+        key = self.resolver.body_at(mention)
+        if key is None or not _VOICE.match(self.article.text, mention.span.end):
+            return
+        label = self.registry.organizations[key].label
+        named = label in mention.text or any(m.kind == "organization" and key in m.keys for _, m in self._rows)
+        ref = Ref("organization", key, self.spellings.setdefault(key, label if named else mention.text))
+        self.seated[mention.span] = ref
+        self._name(parsed, ref, mention.span, mention.text)
 
     def _names_state(self, keys: tuple[str, ...]) -> bool:
         return not self._first_named.isdisjoint(keys)
@@ -639,7 +680,8 @@ class _Article:
         """A ministry without its state (国防省, 外交部): the one named before, else that of the state named last."""
         before = self.article.text[: mention.span.begin]
         same = self._same_body(mention)
-        if same and not before.endswith("の"):
+        owned = any(m.span.end == mention.span.begin for m in _all_mentions(parsed) if m.kind == "state")
+        if same and not owned and not before.endswith("の"):
             return same[0]
         at = self._order[id(parsed)]
         states = [
@@ -649,6 +691,8 @@ class _Article:
             if m.kind == "state" and m.span.end <= mention.span.begin and m.keys
         ]
         keys = [m.keys[0] for m in sorted(states, key=lambda m: m.span, reverse=True) if m.keys[0] != "JPN"]
+        adjacent = next((m.keys[0] for m in states if m.span.end == mention.span.begin), None)
+        keys = [adjacent] if adjacent is not None else keys
         names = [self.registry.states[key].label + mention.text for key in keys]
         name = next((n for n in names if n in self.resolver.bodies), next(iter(names), mention.text))
         known = self.resolver.bodies.get(name)
@@ -659,7 +703,7 @@ class _Article:
         record = self.registry.organizations[key]
         if key not in self.spellings:
             tail = _MINISTRY.search(text)
-            own = tail is not None and record.label.endswith("省") and record.state in _KANJI_STATES
+            own = tail is not None and record.label.endswith(("省", "大統領府")) and record.state in _KANJI_STATES
             state = self.registry.states[record.state].label if record.state else ""
             self.spellings[key] = state + tail.group() if own and tail is not None else record.label
         return self.spellings[key]
@@ -740,11 +784,37 @@ class _Article:
                 home = next((self._home_of(r) for r in self.refs.get(body.span, ())), None)
                 cluster.implied += [home] if home and (home != "JPN" or cluster.full[0] >= "一") else []
             self.of_cluster[mention.span] = cluster
+        self._called_by_title()
         for cluster in self.clusters:
             cluster.mentions.sort(key=lambda x: x[0])
             order = {m.span: at for at, m in cluster.mentions}
             cluster.titles.sort(key=lambda m: order[m.span])
         self.clusters.sort(key=lambda c: c.mentions[0][0])
+
+    def _called_by_title(self) -> None:
+        """Add those whom the press calls by their title alone: 天皇陛下, 天皇、皇后両陛下."""
+        for at, (parsed, mention) in enumerate(self._rows):
+            if mention.kind != "office" or not _MAJESTY.match(self.article.text, mention.span.begin):
+                continue
+            days = [
+                m.time.earliest for m in _all_mentions(parsed) if m.time is not None and m.time.earliest is not None
+            ]
+            other = next((d for d in days if self.when is not None and abs((d - self.when).days) > _OTHER_TIMES), None)
+            title = mention.title.removesuffix("皇后")
+            record = self.resolver.sole_holder(title, other or self.when)
+            if record is None:
+                continue
+            named = replace(mention, kind="person", name=record.label, title=title)
+            cluster = next((c for c in self.clusters if record.label in c.names()), None)
+            if cluster is None:
+                cluster = _Cluster(record.label)
+                self.clusters.append(cluster)
+            cluster.mentions.append((at, named))
+            cluster.titles.append(named)
+            cluster.keys.add(record.key)
+            if record.state:
+                cluster.states[record.state] += 1
+            self.of_cluster[mention.span] = cluster
 
     def _states_of(self, mention: Mention) -> list[str]:
         out = [k for m in mention.affiliation if m.kind == "state" for k in m.keys]
@@ -1045,7 +1115,7 @@ class _Article:
             before = [c for c in self.clusters if fits(c)]
         if not before and not bodies and mention.text in self.resolver.short_titles:
             # 谷川外務副大臣は…。副大臣は: whose longer title ends so, in one of the sentences right before
-            before = self._lately_called(mention)
+            before = [c for c in self._lately_called(mention) if not states or self._cluster_state(c) in states]
         return (before[0].ref,) if len(before) == 1 and before[0].ref is not None else ()
 
     def _topic_of(self, latest: _Cluster, clusters: list[_Cluster], mention: Mention) -> _Cluster:
@@ -1451,6 +1521,7 @@ class _Article:
             known,
             {k: self.registry.places[k].kind for k in place_states.keys() | used},
             seats,
+            self.seated,
             self.unlinked,
         )
 

@@ -32,7 +32,8 @@ class Linked:
     of the same name (シンガポール). ``international`` holds the keys of international bodies and of those who act for
     one, ``movements`` parties, armed groups and bodies that only the article names, ``known`` the persons of the
     registry, ``place_kinds`` the kind of each place (City, Venue, Region …), ``seats`` the building that a seat of
-    power is besides standing for its state (ホワイトハウスで), by its text.
+    power is besides standing for its state (ホワイトハウスで), by its text, ``seated`` the body that speaks where a
+    mention names its seat (ホワイトハウスは).
     """
 
     refs: dict[Span, tuple[Ref, ...]]
@@ -46,6 +47,7 @@ class Linked:
     known: frozenset[str] = frozenset()
     place_kinds: dict[str, str] = field(default_factory=dict)
     seats: dict[str, Ref] = field(default_factory=dict)
+    seated: dict[Span, Ref] = field(default_factory=dict)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
 
     def of(self, mention: Mention | None) -> tuple[Ref, ...]:
