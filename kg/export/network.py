@@ -82,6 +82,7 @@ OPTIONS: dict[str, Any] = {
 
 _OUTLINE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="{}"/></svg>'
 ICONS = {
+    "back": _OUTLINE.format("M12 4l-6 6 6 6"),
     "theme": _OUTLINE.format("M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z"),
     "plus": _OUTLINE.format("M10 4v12M4 10h12"),
     "minus": _OUTLINE.format("M4 10h12"),

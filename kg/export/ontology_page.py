@@ -73,8 +73,8 @@ def write_ontology_page(source: Source, stream: BinaryIO) -> None:
     stream.write(ontology_page(source.language).encode("utf-8"))
 
 
-def ontology_page(language: str = "ja") -> str:
-    """Return the page as HTML."""
+def ontology_page(language: str = "ja", *, home: str = "") -> str:
+    """Return the page as HTML; ``home`` is the address of the site that it is a page of, if there is one."""
     graph = rdflib.Graph().parse(ontology_dir() / "gaiko.ttl")
     folder = files("kg") / "web" / "ontology"
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -82,6 +82,7 @@ def ontology_page(language: str = "ja") -> str:
     return template.render(
         css=Markup(colours(chosen=False) + (folder / "page.css").read_text("utf-8")),
         language=language,
+        home=home,
         **_Documentation(graph).content(),
     )
 

@@ -159,6 +159,18 @@ def test_the_language_is_switched_by_a_link_and_kept(visit: Open) -> None:
     assert page.get_by_role("link", name="日本語").get_attribute("href") == "/id/person/choe-son-hui"
 
 
+def test_the_network_keeps_the_language_and_leads_to_pages_and_back(visit: Open) -> None:
+    visited = visit("/network?lang=en#view=events&select=state:RUS")
+    page = visited.page
+    wait_until(page, "window.networkPage !== undefined")
+    assert page.title() == "Diplomatic network" and page.locator("#front").is_visible()
+    page.get_by_role("link", name="Open its page").click()
+    assert page.url == visited.base + "/id/state/RUS?lang=en"
+    page.go_back()
+    page.locator("#front").click()
+    assert page.url == visited.base + "/?lang=en"
+
+
 def test_evidence_opens_under_a_fact_and_pages_are_walked_by_keyboard(visit: Open) -> None:
     page = visit("/id/event/e1").page
     fact = page.locator(".fact", has_text="場所").locator(".told-value")

@@ -238,9 +238,17 @@ def test_things_are_found_by_name_reading_alias_and_in_english(client: httpx.Cli
 def test_a_question_is_answered_with_rows_words_and_its_sparql(client: httpx.Client, question: str, says: str) -> None:
     text = client.get("/search", params={"q": question}, headers=HTML).text
     seen = Page(text)
-    assert f'<p class="says">{says}</p>' in text and MEETING in seen.all("href")
+    assert re.search(rf'<p class="says"><a class="named" href="/id/person/x-yoshida[^"]*">{says}</a></p>', text)
+    assert MEETING in seen.all("href")
     assert "元山で崔善姫外相と会談した" in seen.text and "/id/article/first" in seen.all("href")
     assert any(h.startswith("/workbench#query=") for h in seen.all("href"))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_front_page_offers_a_question_that_is_answered(client: httpx.Client, language: str) -> None:
+    offered = [h for h in page(client, f"/?lang={language}").all("href") if h.startswith("/search?q=")]
+    answered = client.get(offered[-1], headers=HTML).text
+    assert 'id="answer"' in answered and "person = " not in answered
 
 
 def test_what_is_no_question_leads_to_questions_that_are(client: httpx.Client) -> None:

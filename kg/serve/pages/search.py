@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kg.serve.pages.edition import Edition
@@ -15,13 +16,15 @@ from kg.serve.pool import Pool
 
 _SHOWN: Final = 60
 _OFFERED: Final = 8
+#: Kinds whose names lead to their pages in an answer; its events do so row by row.
+_LINKED: Final = frozenset({"person", "state", "organization", "place", "office", "treaty"})
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a text led to: things by name, and where there are none the nearest names.
 
-    ``failed`` tells why a question has no answer: ``busy`` or ``late``.
+    ``failed`` tells why a question has no answer: ``busy`` or ``late``. ``linked`` are the things that an answer names.
     """
 
     query: str
@@ -31,6 +34,7 @@ class Found:
     cut: bool
     answer: Told | None
     failed: str = ""
+    linked: Mapping[str, Thing] = field(default_factory=dict)
 
 
 def search(edition: Edition, query: str, today: dt.date, pool: Pool | None, failed: str = "") -> Found:
@@ -45,7 +49,19 @@ def search(edition: Edition, query: str, today: dt.date, pool: Pool | None, fail
     answer = None if named or pool is None else edition.answer(query, today, pool)
     if answer is not None and not answer.understood and (hits or nearest):
         answer = None
-    return Found(query, tuple(hits[:_SHOWN]), counts, tuple(nearest), len(hits) > _SHOWN, answer, failed)
+    linked = _linked(edition, answer) if answer else {}
+    return Found(query, tuple(hits[:_SHOWN]), counts, tuple(nearest), len(hits) > _SHOWN, answer, failed, linked)
+
+
+def _linked(edition: Edition, answer: Told) -> dict[str, Thing]:
+    """Return the things that an answer names by a name which nothing else has."""
+    names = {*answer.says, *(part for row in answer.rows for cell in row.cells for part in cell.split("; "))}
+    found = {}
+    for name in filter(None, names):
+        things = [thing for thing in edition.names.exactly(name) if thing.kind in _LINKED and name in thing.name]
+        if len(things) == 1:
+            found[name] = things[0]
+    return found
 
 
 def suggestions(edition: Edition, query: str, speech: Speech) -> list[dict[str, Any]]:

@@ -439,7 +439,7 @@ def _icon(request: Request) -> Response:
 
 @cache
 def _ontology_page(language: str) -> bytes:
-    return ontology_page(language).encode("utf-8")
+    return ontology_page(language, home="/" if language == "ja" else "/?lang=en").encode("utf-8")
 
 
 def _messages(speech: Speech) -> dict[str, str]:

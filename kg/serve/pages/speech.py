@@ -70,6 +70,17 @@ class Speech:
         """Return the reason of a verdict, which the graph has in English."""
         return self.either(f"reason.{text}", text)
 
+    def reading(self, text: str) -> str:
+        """Return how a question was understood, with its parameters and columns in words."""
+        head, arrow, wanted = text.partition(" → ")
+        parts = []
+        for part in head.split(" · "):
+            key, told, value = part.partition(" = ")
+            known = self.either(f"param.{key}", key)
+            parts.append(f"{known}{'：' if self.language == 'ja' else ': '}{value}" if told else part)
+        columns = [self.either(f"column.{column}", column) for column in wanted.split(", ")]
+        return " · ".join(parts) + arrow + ("、" if self.language == "ja" else ", ").join(columns)
+
     def fused(self, text: str) -> str:
         """Return why reports were taken for one event, which the graph has in English with weights."""
         return "、".join(map(self._observation, text.split(", "))) if self.language == "ja" else text

@@ -117,7 +117,14 @@ function actions(node) {
   }
   const around = state.around !== node.id && linksAt.get(node.id)?.length ? button(t('ego'), () => showAround(node.id)) : null;
   const trace = isActor(node) ? button(t('path.start'), () => startTracing(node.id)) : null;
-  return around || trace ? el('p', { class: 'actions' }, around, trace) : null;
+  const page = SERVED ? el('a', { class: 'around-button', href: pageOf(node) }, t('page')) : null;
+  return around || trace || page ? el('p', { class: 'actions' }, around, trace, page) : null;
+}
+
+/** The address of the page of a thing. */
+function pageOf(node) {
+  const [, kind, key] = /^([^:]*):(.*)$/.exec(node.key);
+  return `/id/${kind}/${encodeURIComponent(key)}${state.lang === 'en' ? '?lang=en' : ''}`;
 }
 
 /** An event in a list: date and name; its facts open below it. */

@@ -35,3 +35,6 @@ function link(address, text) {
 }
 
 const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Whether the network is one of the pages of a server (kg serve), which has a page for everything in it. */
+const SERVED = /^https?:$/.test(location.protocol) && location.pathname === '/network';

@@ -68,5 +68,6 @@ function readHash() {
   state.path = from && to && from !== to && isActor(from) && isActor(to) ? { from: from.id, to: to.id } : null;
   if (state.path) state.view = 'events';
   state.depth = parts.get('depth') === '2' ? 2 : 1;
-  state.lang = parts.get('lang') in DATA.text ? parts.get('lang') : DATA.meta.lang;
+  const lang = parts.get('lang') ?? new URLSearchParams(location.search).get('lang');
+  state.lang = lang in DATA.text ? lang : DATA.meta.lang;
 }

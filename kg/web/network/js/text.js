@@ -46,8 +46,10 @@ function translate() {
   ]) {
     for (const element of document.querySelectorAll(`[data-${attribute}]`)) write(element, t(element.dataset[attribute]));
   }
-  for (const button of document.querySelectorAll('button.icon')) button.title = button.getAttribute('aria-label');
+  for (const button of document.querySelectorAll('.icon')) button.title = button.getAttribute('aria-label');
   const { articles, facts, heading, shown, of } = DATA.meta;
+  $('#front').hidden = !SERVED;
+  $('#front').href = state.lang === 'en' ? '/?lang=en' : '/';
   document.title = heading ?? t('title');
   $('h1').textContent = document.title;
   const counts = t('subtitle', { articles: number(articles), facts: number(facts) });
