@@ -668,7 +668,7 @@ class Archive:
         held: dict[int, Happening] = {}
         written = 0
         while written < self.size:
-            day = BEGIN + (END - BEGIN) * written / self.size
+            day = BEGIN + dt.timedelta(days=(END - BEGIN).days * written // self.size)
             while yearly and yearly[-1][0] <= day:
                 when, i = yearly.pop()
                 a, b = (self._world.holder(s, SUMMIT, when) for s in series[i].states)
