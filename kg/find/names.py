@@ -330,6 +330,9 @@ class PersonFinder:
             elif self._posted(tokens, begin - 1):
                 begin -= 1
                 inner.append(begin)
+            elif token.kind == "place" and begin - 1 > floor and tokens[begin - 2].text in ("駐", "在"):
+                # 駐大阪総領事
+                begin -= 2
             elif token.kind == "state" or (token.text in self._gazetteer.abbreviations and token.hit is None):
                 if begin - 1 > floor and tokens[begin - 2].text in ("駐", "在"):
                     inner.append(begin - 1)

@@ -1008,7 +1008,9 @@ class MeetingRules:
             hosts = context.subjects(clause) or self._counted(context, clause.arg("は", "が"))
             hosts = hosts or (context.protagonist(clause, guests) if guests else [])
         persons = [r for r in hosts + guests if r.kind == "person"]
-        if clause.lemma in self._summon and not any(self._seat(context, a) for a in clause.all_args("に", "へ")):
+        envoy = any(context.rank(r) == "envoy" for r in guests)
+        seats = any(self._seat(context, a) for a in clause.all_args("に", "へ"))
+        if clause.lemma in self._summon and not (envoy or seats):
             return []
         if len(persons) < 2 or len(context.states_of(persons)) < 2:
             return []
@@ -1048,7 +1050,7 @@ class MeetingRules:
 
     @staticmethod
     def _seat(context: Context, phrase: Phrase) -> bool:
-        """Whether a phrase names where somebody may be summoned to: a ministry, a town."""
+        """Whether a phrase names where somebody may be summoned to: a ministry, a town. An envoy comes wherever he is called."""
         return bool(context.places(phrase)) or any(m.kind == "organization" for m in phrase.mentions())
 
     def _signed(self, context: Context, clause: Clause) -> list[Draft]:

@@ -535,8 +535,9 @@ class _Pass:
         cut = len(self.pending)
         while cut > 0:
             phrase = self.pending[cut - 1]
-            if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が":
-                # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held
+            if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が" and not _event(phrase):
+                # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held,
+                # but not in 首脳会議が開かれている慶州で
                 break
             if clause.lemma in _LOCATED and (phrase.is_time or (phrase.particle == "が" and _actor(phrase))):
                 # 両首脳が25日、郊外の島にある大学で会談した: only the place is there
@@ -763,6 +764,10 @@ def _journey(phrase: Phrase) -> bool:
 def _actor(phrase: Phrase) -> bool:
     mention = phrase.head.mention
     return mention is not None and mention.kind in ("person", "office", "state", "states", "organization", "anaphor")
+
+
+def _event(phrase: Phrase) -> bool:
+    return phrase.head.mention is not None and phrase.head.mention.kind == "event"
 
 
 def _document(phrase: Phrase) -> bool:
