@@ -13,6 +13,8 @@ Of the predicate:
 * ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として
 * ``belongs``: whose house its object belongs to; ``first``: the first phrase, where it went to the clause on the object
 * ``head-name``: the name of a land that the clause modifies; ``partner-land``: the one on the noun that it modifies
+* ``between``: 間で; ``provoker``: whose attack gave cause; ``through``: on the clause that measures its object;
+  ``dated-pair``: the two of whom the text speaks, where the noun has a date
 * ``posted``: in whose house those serve that are its object
 * ``object-of``: whose its object is; ``conditioned``: who is threatened if he does not give in
 * ``firms``: companies, persons and groups
@@ -45,7 +47,7 @@ import re
 from collections.abc import Iterable
 
 from kg.errors import DataError
-from kg.frame.around import hypothetical, is_source
+from kg.frame.around import hypothetical, is_source, pair_before
 from kg.frame.context import Context
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
 from kg.frame.events.types import EventType, Telling
@@ -86,6 +88,7 @@ class Fillers:
         self._wars: dict[str, str] = lexicon.table("events", "wars")
         self._combat = tuple(table["combat"])
         self._missions = tuple(common["missions"])
+        self._attacks = tuple(common["attacks"])
 
     def check(self, types: Iterable[EventType]) -> None:
         """Check that every source that the lexicon names is one of those above.
@@ -322,9 +325,47 @@ class Fillers:
 
     def _between(self, context: Context, telling: Telling) -> list[Side]:
         """アルメニアとアゼルバイジャンの間で."""
-        args = [a for a in self._args(telling, "で", "では", "に") if a.text in ("間", "両国間")]
-        on = [p for a in args for m in a.modifiers for p in m.coordinated()]
+        clause = telling.clause
+        before = context.clauses[: clause.index] if clause is not None and not clause.all_args("と", "とも") else []
+        rows = [self._args(telling, "で", "では", "に", "には")]
+        # XとYの間には衝突があり、1991年に停戦した
+        rows += [c.all_args("で", "では", "に", "には") for c in before[-1:] if c.form == "chain"]
+        for row in rows:
+            args = [a for a in row if a.text in ("間", "両国間")]
+            on = [p for a in args for p in a.coordinated() if p is not a]
+            on += [p for a in args for m in a.modifiers for p in m.coordinated()]
+            if found := distinct(s for p in on for s in self._sides.named(context, p)):
+                return found
+        return []
+
+    def _provoker(self, context: Context, telling: Telling) -> list[Side]:
+        """ハマスによる奇襲を受けて侵攻した: who gave cause by an attack."""
+        clause = telling.clause
+        if clause is None:
+            return []
+        causes = [a for a in clause.args if a.particle in ("ヲウケ", "ニタイシ")]
+        before = [c for c in context.clauses[: clause.index] if c.form == "chain" and c.lemma == "受ける"]
+        causes += [a for c in before for a in c.all_args("を")]
+        causes = [a for a in causes if a.text.endswith(self._attacks)]
+        own = self.find(context, telling, "actor")
+        by = [m for a in causes for m in modifiers(a) if m.particle in _WHOSE]
+        return [s for m in by for s in self._sides.named(context, m) if s not in own]
+
+    def _through(self, context: Context, telling: Telling) -> list[Side]:
+        """中華民国との82年に及ぶ外交関係: the side stands in the clause that measures the noun."""
+        relative = telling.words.relative
+        args = relative.args if relative is not None and relative is not telling.clause else []
+        on = [p for a in args for p in (a, *a.modifiers) if p.particle in ("との", "と")]
         return [s for p in on for s in self._sides.named(context, p)]
+
+    def _dated_pair(self, context: Context, telling: Telling) -> list[Side]:
+        """1965年の国交正常化以降で: of the two states of which the sentence, or the text before, speaks."""
+        phrase = telling.phrase
+        if phrase is None or not any(t.edtf for t in context.times(phrase.modifiers)):
+            return []
+        named = [r for p in context.phrases if p is not phrase for r in context.states_of(context.own_actors(p))]
+        states = list(dict.fromkeys(named))
+        return list(states) if len(states) == 2 else list(pair_before(context)) if not states else []
 
     def _stage(self, context: Context, telling: Telling) -> list[Side]:
         """コソボには…駐留し、…も派遣する: the land that the sentence has set, also for what follows."""

@@ -68,6 +68,8 @@ class Finder:
         surface = context.parsed.sentence.surface
         if any(word in surface for word in row.unless) or not self._beside(context, row, clause):
             return
+        if row.objectless and any(a.particle in ("を", "に") and not a.is_time for a in clause.args):
+            return
         if row.by_state and not self._by_state(context, clause):
             return
         if row.only_with and not any(word in surface for word in row.only_with):

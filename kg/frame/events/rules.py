@@ -119,6 +119,16 @@ class OtherEventRules:
             if time is not None:
                 context.claim(part, "time", time, time.span)
             yield from self._filled(context, part, telling, sides, [t for t in targets if t not in sides])
+        if kind.precedents and actors:
+            yield from self._precedents(context, telling, actors)
+
+    def _precedents(self, context: Context, telling: Telling, actors: list[Side]) -> Iterator[Draft]:
+        """1974年以来24年ぶりとなる核実験, 25日に続き2発を発射した: an act of the same kind that went before."""
+        for time in _times_before(context, telling):
+            draft = context.draft("other_event", telling.type.name, None, telling.words, "precedent")
+            draft.flags.add("earlier")
+            context.claim(draft, "time", time, time.span)
+            yield from self._filled(context, draft, Telling(telling.type, None, None, telling.words), actors, [])
 
     def _draft(self, context: Context, telling: Telling) -> Draft:
         clause = telling.clause
@@ -444,6 +454,10 @@ class OtherEventRules:
             time = self._noun_time(context, phrase)
         if time is None and clause is not None:
             since = self._status.since(context, clause)
+            own = context.when(clause, inherit=False) if since and telling.type.precedents else None
+            if own is not None:
+                # 発射は、5月8日に…を発射して以来だ
+                return own
             topic = since and any(a.particle == "は" for a in clause.args)
             # 首相は2日、侵攻が始まってから初めて訪れた: the day is that of what the sentence is about
             time = None if topic else context.when(clause, inherit=False) if since else when(context, clause)
@@ -520,8 +534,33 @@ def _purpose(clause: Clause) -> bool:
     return clause.form == "relative" and not clause.past and clause.target is not None and clause.target.text == "ため"
 
 
+def _times_before(context: Context, telling: Telling) -> list[TimeValue]:
+    """The days since which, or after which, what a predicate tells is told."""
+    clause, phrase = telling.clause, telling.phrase
+    if clause is None:
+        return []
+    since: list[Phrase] = list(clause.args)
+    after: list[Clause] = []
+    if clause.form == "nominal" and clause.parent is not None:
+        # 発射したのは3日以来だ
+        since += [clause.parent.phrase, *clause.parent.args]
+    elif clause.form == "nominal":
+        since += context.phrases[clause.phrase.index + 1 :][:2]
+    if phrase is not None and phrase.relative is not None and phrase.relative is not clause:
+        since += phrase.relative.args
+        after.append(phrase.relative)
+    before = context.clauses[clause.index - 1] if clause.index else None
+    if before is not None and before.form == "chain":
+        after.append(before)
+    out = [t for t in context.times(since) if (t.edtf or "").endswith("/..")]
+    goals = [a for c in after if c.lemma == "続く" for a in c.args if a.is_time and a.particle == "に"]
+    return [*out, *(t for t in context.times(goals) if t.edtf)]
+
+
 def _ranks(clause: Clause) -> bool:
-    """Whether a relative clause only counts: 1974年以来24年ぶりとなる実験, 6回目となる実験."""
+    """Whether a relative clause only counts: 1974年以来24年ぶりとなる実験, 6回目となる実験, 2006年に続く実験."""
+    if clause.lemma == "続く" and any(a.is_time and a.particle == "に" for a in clause.args):
+        return True
     return clause.lemma == "なる" and any(
         a.text.endswith(("ぶり", "以来", "初", "初めて", "回目", "度目")) for a in clause.args
     )

@@ -44,6 +44,7 @@ _ROW_KEYS = frozenset(
             "stative",
             "by_state",
             "only_with",
+            "objectless",
         ),
     )
 )
@@ -77,6 +78,7 @@ class Row:
     stative: bool
     by_state: bool
     only_with: tuple[str, ...]
+    objectless: bool
 
     @property
     def cues(self) -> tuple[str, ...]:
@@ -119,6 +121,7 @@ class EventType:
     state_acts: bool
     deciding_plans: bool
     mutual: bool
+    precedents: bool
     counted: str
 
     @cached_property
@@ -234,6 +237,7 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
                 "state_acts",
                 "deciding_plans",
                 "mutual",
+                "precedents",
             )
         },
     )
@@ -267,6 +271,7 @@ def _row(row: dict[str, Any], rule: str) -> Row:
         bool(row.get("stative", False)),
         bool(row.get("by_state", False)),
         tuple(row.get("only_with", ())),
+        bool(row.get("objectless", False)),
     )
 
 
