@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.frame.around import is_source
 from kg.frame.context import Context, Draft
@@ -40,6 +41,7 @@ _COUNTED = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[�
 _COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
 _AIM = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
 _BOTH = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
+_SAID_OF = ("を", "が", "は", "も")
 _NO = ("ない", "無い")
 _HOSTING = ("主催する", "主宰する")
 #: How a headline goes on from talks to what became of them, within so many phrases.
@@ -196,9 +198,8 @@ class MeetingRules:
         else:
             found: list[Draft] = []
             if lemma in self._happen or self._was_at(context, clause):
-                found = [
-                    d for p in self._event_arguments(context, clause) for d in self._held(context, clause, p, used)
-                ]
+                told = self._series(context, clause) or [(p, clause) for p in self._event_arguments(context, clause)]
+                found = [d for p, setting in told for d in self._held(context, setting, p, used)]
             receives = lemma in self._receive | self._call | self._hand | self._summon or self._given(clause)
             if not found and (receives or (own is not None and own.head == "表敬")):
                 found = self._received(context, clause)
@@ -720,6 +721,31 @@ class MeetingRules:
         compound = clause.phrase.head.mention is None and self._session.event(clause.phrase) is not None
         # 安保理で緊急会合開催
         return [clause.phrase] if compound else []
+
+    def _series(self, context: Context, clause: Clause) -> list[tuple[Phrase, Clause]]:
+        """12日に東京で日米外相会談、13日にソウルで米韓外相会談を開く: each event with the predicate as if said of it alone."""
+        first = clause.phrase.index
+        while first and (not (row := context.phrases[first - 1]).predicate or self._listed(row)):
+            first -= 1
+        rows = context.phrases[first : clause.phrase.index]
+        events = [p for p in rows if self._listed(p) or (p.particle in _SAID_OF and self._session.event(p) is not None)]
+        if len(events) < 2:
+            return []
+        before = [a for a in clause.args if a.index < events[0].index and a.particle in ("は", "が") and not a.is_time]
+        out: list[tuple[Phrase, Clause]] = []
+        day: list[Phrase] = []
+        for event in events:
+            own = [p for p in rows if first <= p.index < event.index and p.particle not in ("の", "ノ", "を")]
+            day, places = [p for p in own if p.is_time] or day, [p for p in own if not p.is_time and context.places(p)]
+            if not day or not (places or any(p in own for p in day)):
+                return []
+            out.append((event, replace(clause, args=[*before, *day, *places, event])))
+            first = event.index + 1
+        return out
+
+    def _listed(self, phrase: Phrase) -> bool:
+        """Whether an event stands bare before a comma, its predicate left to the one behind it."""
+        return phrase.comma and not phrase.particle and not phrase.function and self._session.event(phrase) is not None
 
     def _held(self, context: Context, clause: Clause, phrase: Phrase, used: set[Span]) -> list[Draft]:
         """Talks that a verb says were held, planned or called off; one draft for each table."""

@@ -549,7 +549,8 @@ class _Pass:
                 # ロシアとウクライナが輸出を再開する文書に署名した: who signs stands first
                 break
             if (
-                phrase.particle in ("は", "も", "には", "では", "とは", "ニヨル", "デハ")
+                phrase.particle.endswith("は")
+                or phrase.particle in ("も", "ニヨル", "デハ")
                 or (phrase.comma and phrase.particle != "が")
             ) and not (phrase.is_time and cut > 1 and self.pending[cut - 2].particle == "が" and "が" not in seen):
                 # 視察団が今月、現地を訪れることで: a time between subject and object belongs to them,
