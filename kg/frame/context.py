@@ -21,6 +21,10 @@ from kg.model.time import TimeValue
 #: Verbs whose day is that of the announcement.
 #: 1967年の境界線に基づき: no day of what is done
 _GROUNDS = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", "ヲウケ"))
+#: What was to be: 会談する予定だった, 行われるはずだった, 予定されていた
+_WAS_TO_BE = re.compile(
+    "(?:する|される|われる|れる|く|う)?(?:予定|はず|手はず|見通し|計画)(?:だった|でした|であった|とされていた)"
+)
 _NUMBER = re.compile("(?:約|計|各|合わせて)?[0-9０-９一二三四五六七八九十百千数]")
 _ANNOUNCING = frozenset(
     (
@@ -39,6 +43,9 @@ _ANNOUNCING = frozenset(
         "確認する",
     )
 )
+#: Words for a town that the article has named, and how many sentences back it may stand.
+_LEAVING = ("たつ", "発つ", "立つ", "出発する", "離れる", "後にする", "出る")
+_HERE, _BACK = ("当地", "現地", "同地", "同市"), 4
 _SUBJECTS = ("は", "が", "も")
 #: Verbs whose に-phrase is where others are.
 _GATHERING = ("集まる", "入る", "到着する", "迎える", "招く", "招待する", "呼ぶ", "集う", "集結する")
@@ -425,6 +432,10 @@ class Context:
             return None
         before = self.scene.sentences[at]
         days = [t for t in self.times(before.phrases) if t.edtf and len(t.edtf) == 10]
+        inside = {t.span for c in before.clauses if c.form == "relative" and not c.past for t in self.times(c.args)}
+        if len(days) > 1:
+            # 19日に開幕する会議を前に、首相は18日…: of what lies ahead is not the day
+            days = [t for t in days if t.span not in inside]
         surface = before.sentence.surface
         aside = [c for c in before.clauses if c.tail and surface.startswith(c.tail + "以来", c.phrase.end)]
         if len(days) != 1 or any(days[0].span == t.span for c in aside for t in self.times(c.args)):
@@ -514,7 +525,7 @@ class Context:
 
     def places(self, phrase: Phrase) -> list[Ref]:
         """Places and states that a phrase names, its modifiers first."""
-        out: list[Ref] = []
+        out = self._here(phrase)
         if phrase.relative is not None and phrase.relative.lemma in ("ある", "位置する"):
             # ニューデリーにある迎賓館
             out += [r for a in phrase.relative.all_args("に") for r in self.places(a)]
@@ -529,6 +540,23 @@ class Context:
                 found = (seat,) if seat is not None else self.linked.of(unit.mention)
                 out += [r for r in found if r not in out]
         return out
+
+    def _here(self, phrase: Phrase) -> list[Ref]:
+        """The town that 当地 (whence the article reports) or 現地, 同市 (the one told of last) stands for."""
+        if phrase.head.mention is not None or not phrase.text.startswith(_HERE):
+            return []
+        dateline = self.linked.dateline
+        if phrase.text.startswith("当地"):
+            return [dateline] if dateline is not None else []
+        for index in range(self.index, max(-1, self.index - _BACK), -1):
+            row = self.scene.sentences[index]
+            for other in reversed(row.phrases[: phrase.index] if index == self.index else row.phrases):
+                towns = [r for m in other.mentions() if m.kind == "place" for r in self.linked.of(m)]
+                towns = [r for r in towns if self.linked.place_kinds.get(r.key) == "City"]
+                left = other.particle == "を" and any(c.lemma in _LEAVING and other in c.args for c in row.clauses)
+                if towns and not left and not other.particle.startswith("から"):
+                    return towns[-1:]
+        return []
 
     # -- evidence ---------------------------------------------------------------------------------------------------
 
@@ -550,6 +578,8 @@ class Context:
                 draft.flags.add("plain" if reading.cue == PLAIN else "bare")
             if clause.form == "chain":
                 draft.flags.add("borne")
+            if draft.status == "scheduled" and _WAS_TO_BE.match(self.parsed.sentence.surface, clause.phrase.end):
+                draft.flags.add("was-planned")
         if self.parsed.sentence.kind in ("title", "heading"):
             draft.flags.add("headline")
         if self._reported():

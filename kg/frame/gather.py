@@ -251,6 +251,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     multilateral = draft.subtype == "multilateral" or any(d.subtype == "multilateral" for d in group.drafts)
     if len(my_states) == len(their_states) == 2 and my_states != their_states:
         return False
+    if "members" in draft.flags & group.lead.flags and my_states != set(group.lead.refs("state")):
+        # 日中韓首脳会談 is not 日韓首脳会談
+        return False
     if name and names:
         return True
     if (
@@ -306,6 +309,8 @@ def _level(head: str) -> str:
 
 
 _FEW = 4
+#: After so many days what is told is of another occasion.
+_WEEKS = 20
 #: Nouns of what two sides hold.
 _BILATERAL = ("会談", "協議", "交渉")
 #: Nouns of what has a chair and an opening.
@@ -320,7 +325,9 @@ def joins(group: Group, draft: Draft) -> bool:
     last = max(d.sentence for d in group.drafts)
     heads = {d.head for d in group.drafts}
     # 葬儀には far behind 葬儀が行われた; a bare …も加わった only right behind
-    reach = 1 if not draft.head else 4 if draft.head in _TALKS or draft.head not in heads else 12
+    # 出席したのは behind a sentence or two on how long it took
+    bare = 3 if "cleft" in draft.flags else 1
+    reach = bare if not draft.head else 4 if draft.head in _TALKS or draft.head not in heads else 12
     if not 0 <= draft.sentence - last <= reach or times_clash(group.time, draft.time):
         return False
     if "phone" in {d.subtype for d in group.drafts} or all("recalled" in d.flags for d in group.drafts):
@@ -356,12 +363,16 @@ def same_round(group: Group, draft: Draft) -> bool:
 def from_series(groups: Sequence[Group], draft: Draft) -> None:
     """Give a session that is only counted (次回は, 第4回会議) the name, the states and the kind of the series just told of."""
     before = [g for g in groups if g.lead.sentence <= draft.sentence and g.lead.claims]
+    before = [g for g in before if not _of_old(g, before)]
     if draft.head:
         before = [
             g
             for g in before
             if any(d.head.endswith(draft.head) or draft.head.endswith(d.head) for d in g.drafts if d.head)
         ]
+    elif any(g.names for g in before):
+        # 次回は: of what has a name rather than of talks at its margin
+        before = [g for g in before if g.names]
     if not before:
         return
     series = before[-1]
@@ -617,6 +628,20 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
             ]
 
 
+def _of_old(group: Group, groups: Sequence[Group]) -> bool:
+    """Whether a group told only in passing is weeks before another: the text does not go on to tell who spoke there."""
+    if not all({"aside", "nominal"} & d.flags for d in group.drafts):
+        return False
+    day = group.time.latest if group.time is not None else None
+    return day is not None and any(
+        g.lead.status == "held"
+        and (time := g.time) is not None
+        and time.earliest is not None
+        and (time.earliest - day).days > _WEEKS
+        for g in groups
+    )
+
+
 def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
     """Drafts in text order, each joined to the latest group it fits."""
     groups: list[_Growing] = []
@@ -630,6 +655,7 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
                 key=lambda g: (
                     len(set(g.refs("participant")) & set(draft.refs("participant"))),
                     "joins" in draft.flags and g.status == draft.status,
+                    "joins" in draft.flags and not _of_old(g, groups),
                     groups.index(g),
                 ),
             )

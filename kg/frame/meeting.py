@@ -67,6 +67,7 @@ class MeetingRules:
             meet["idioms"],
         )
         self._taking_part: dict[str, list[str]] = meet["taking_part"]
+        self._closing = frozenset(meet["closing"])
         self._open, self._gathering = frozenset(meet["open"]), frozenset(meet["gathering"])
         self._personal, self._meals, self._reception, self._agree, self._tell = (
             frozenset(meet[key]) for key in ("personal", "meals", "reception", "agree", "tell")
@@ -121,6 +122,9 @@ class MeetingRules:
             if mention is None and (any(m.is_time for m in phrase.modifiers) or self._in_session(phrase)):
                 # 2008年のアフリカ開発会議で, 横浜で開幕した第7回アフリカ開発会議に合わせ
                 mention = self._session.forum(context, phrase)
+            if mention is not None and (last := self._last_day(context, phrase, mention)) is not None:
+                used.add(mention.span)
+                yield last
             if mention is None and phrase.text in _OTHER_ROUND:
                 yield from self._other_round(context, phrase)
             met = mention is not None and mention.span not in used
@@ -136,6 +140,29 @@ class MeetingRules:
                 draft = self._nominal(context, phrase, mention)
                 if draft is not None:
                     yield draft
+
+    def _last_day(self, context: Context, phrase: Phrase, mention: Mention) -> Draft | None:
+        """会議は7日に始まり、18日まで: how long the conference goes on that has just been told of."""
+        if phrase.particle != "は" or mention.text not in self._open or not self._bare(context, phrase):
+            return None
+        rest = [p for p in context.phrases[phrase.index + 1 :] if p.is_time]
+        days = [t for t in context.times(rest) if t.edtf]
+        until = next((t for t in days if (t.edtf or "").startswith("../")), None)
+        own = [c for c in context.clauses if phrase in c.args or c.inherited is phrase]
+        if until is None and days and any(c.lemma in self._closing for c in own):
+            # 会議は21日に閉幕する
+            until = days[-1]._replace(edtf=f"../{days[-1].edtf}", earliest=None)
+        if until is None or len(until.edtf or "") != len("../2025-12-03") or len(days) > 2:
+            return None
+        draft = context.draft("meeting", "", None, phrase, "until")
+        draft.flags |= {"definite", "nominal", "joins"}
+        draft.head = "会議"
+        first = next((t for t in days if t.span != until.span and len(t.edtf or "") == len("2025-12-03")), None)
+        if first is not None and first.earliest and until.latest and first.earliest <= until.latest:
+            edtf = f"{first.edtf}/{(until.edtf or '').removeprefix('../')}"
+            until = until._replace(edtf=edtf, earliest=first.earliest)
+        self._session.time(context, draft, until, context.span(phrase))
+        return draft
 
     def _in_session(self, phrase: Phrase) -> bool:
         """Whether a body that a conference shares its name with is said to be held, or counted: 開幕したX会議, 第7回X会議."""
@@ -323,7 +350,8 @@ class MeetingRules:
         subjects = told or self._subjects(context, clause) or (context.protagonist(clause, others) if others else [])
         people = [r for r in distinct(subjects + others) if r.kind != "place"]
         spoken = clause.lemma in self._verbs | self._speaking or self._idiom(clause)
-        if len(context.states_of(people)) < 2 or (not others and not spoken):
+        apart = len(context.states_of(people)) > 1 or (bool(others) and self._two_persons(context, people))
+        if not apart or (not others and not spoken):
             return
         for table in self._tables(context, clause, distinct(subjects), distinct(others), None):
             draft = context.draft("meeting", "phone", clause, clause.phrase, "by-phone")
@@ -876,6 +904,12 @@ class MeetingRules:
             and len(context.states_of(people)) > 1
         )
 
+    @staticmethod
+    def _is_ahead(context: Context, phrase: Phrase) -> bool:
+        """Whether talks are only said to come soon: 首脳会議を前に, 会談直前に."""
+        near = phrase.particle == "ヲ前" or phrase.text.endswith("直前")
+        return near or _AHEAD.match(context.parsed.sentence.surface, phrase.end) is not None
+
     def _one_held(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, people: list[Ref]) -> Draft:
         draft = context.draft("meeting", "", clause, phrase, "event-held")
         fate = self._fate_of.get(clause.lemma)
@@ -883,16 +917,27 @@ class MeetingRules:
             draft.status = fate
             if fate in ("proposed", "scheduled"):
                 draft.modality = "planned"
+            if fate == "scheduled" and clause.past and clause.form == "final":
+                draft.flags.add("was-planned")
         self._session.fill(context, draft, clause, people, mention, phrase)
+        if clause.target is phrase and not clause.past and draft.status == "held" and self._is_ahead(context, phrase):
+            # 11日に開かれる首脳会議を前に: still to come, unless its day is past
+            draft.status, draft.modality = "scheduled", "planned"
+            draft.flags.add("plain")
         if clause.form == "relative" and clause.target is not None and self._session.event(clause.target) is None:
             # 首脳会議が開かれているB市では10日、…が会談した: there, whatever its days, and maybe not for it
             draft.flags.add("town")
             self._session.settle_place(context, draft, context.places(clause.target), context.span(clause.target))
         if self._was_at(context, clause):
             self._session.settle_place(context, draft, context.places(clause.phrase), context.span(clause.phrase))
+        if not people and mention.text in self._open and not draft.text("name") and self._bare(context, phrase):
+            # 会議は7日に始まり: the one just told of
+            draft.flags.add("definite")
         if clause.lemma == "再開する" and mention.text == mention.head and draft.time is not None:
             # 交渉は20日に再開する: another round of the same talks
             draft.flags.add("series")
+        if clause.form == "relative":
+            draft.flags.add("aside")
         if clause.tail.endswith(("ば", "たら", "なら")):
             # 会談が実現すれば: supposes, tells nothing
             draft.status = "uncertain"
@@ -906,6 +951,10 @@ class MeetingRules:
         if not args:
             # 式典には、…ているA大統領が出席: a relative clause has taken the topic
             args = [p for p in context.phrases[: clause.phrase.index] if p.particle == "には"]
+        topic = clause.arg("は") if not args else None
+        if topic is not None and self._session.event(topic) is not None and self._bare(context, topic):
+            # 協議は米国からA氏、ロシアからB氏が出席して続いた
+            args = [topic]
         goals = [p for a in args for p in a.coordinated()]
         events = [p for p in goals if self._session.event(p) is not None or self._session.forum(context, p) is not None]
         if not events:
@@ -922,7 +971,8 @@ class MeetingRules:
         both = clause.lemma in self._goal_only and len(context.states_of([*acting, *beside])) > 1
         # 米朝の高官が実務協議に臨んだ: both sides are told, it need not be known
         bare = [p for p in events if self._bare(context, p) and not both]
-        if bare or (not goals and not events and clause.lemma not in self._goal_only):
+        sides = sum(a.text.endswith("側") for a in clause.all_args("から", "からは", "は")) > 1
+        if bare or (not goals and not events and (sides or clause.lemma not in self._goal_only)):
             chairing = beside if clause.lemma in self._chair else []
             yield from self._present(context, clause, bare[0] if bare else None, distinct([*present, *chairing]), used)
         for part in events:
@@ -965,6 +1015,10 @@ class MeetingRules:
             return
         used.add(mention.span)
         draft = context.draft("meeting", "", clause, phrase, "attend")
+        holding = self._session.holding(phrase)
+        if holding is not None and "てい" in holding.tail and not holding.past and draft.status == "scheduled":
+            # 開かれている会議に出席するため出発した: it goes on
+            draft.status, draft.modality = "held", "asserted"
         self._session.fill(context, draft, clause, people, mention, phrase)
         if not draft.text("name") and len(people) < 2:
             draft.flags.add("definite")
@@ -1001,11 +1055,15 @@ class MeetingRules:
             return
         draft = context.draft("meeting", "", clause, clause.phrase, "present")
         draft.flags |= {"definite", "nominal", "joins"}
+        if clause.form == "nominal" and _CLEFT.match(clause.tail):
+            draft.flags.add("cleft")
         mention = self._session.event(event) if event is not None else None
         if mention is not None:
             used.add(mention.span)
             self._session.mark(draft, mention)
-        elif clause.lemma in self._beside or any(a.text.endswith("側") for a in clause.all_args("から", "からは")):
+        elif clause.lemma in self._beside or any(
+            a.text.endswith("側") for a in clause.all_args("から", "からは", "は")
+        ):
             # 米国側からはA長官が出席した: of talks between sides
             draft.head = "会談"
         elif clause.lemma in self._ceremonial:
@@ -1275,10 +1333,12 @@ class MeetingRules:
         if journey is not None:
             # G20サミット出席のため大阪を訪れた
             people = [r for r in context.subjects_or_topic(journey) if r.kind == "person"]
-        ahead = phrase.particle == "ヲ前" or _AHEAD.match(surface, phrase.end) is not None
-        ahead = ahead or phrase.text.endswith("直前")
+        ahead = self._is_ahead(context, phrase)
         draft = context.draft("meeting", "multilateral" if margin else "", None, phrase, "event-noun")
         draft.flags.add("nominal")
+        if margin and mention.text in self._open and self._bare(context, phrase):
+            # 会合の合間に: that just told of
+            draft.flags |= {"joins", "definite"}
         if larger:
             # the talks went on with ministers at the table
             draft.flags |= {"joins", "definite"}

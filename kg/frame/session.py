@@ -96,8 +96,10 @@ class SessionReader:
             if modifier.text in ("間", "あいだ") or modifier.particle == "ノ":
                 # AとBの間の会談, 両国の鉄道連結に関する協議
                 for inner in modifier.modifiers:
-                    if inner.particle in ("と", "との", "の"):
-                        out += context.actors(inner)
+                    sides = context.actors(inner) if inner.particle in ("と", "との", "の") else []
+                    if len(context.states_of(sides)) > 1 or any(r.kind == "person" for r in sides):
+                        # not 北朝鮮の核問題をめぐる協議: whose affair it is need not be at the table
+                        out += sides
             for inner in modifier.modifiers:
                 if inner.particle == "ニヨルノ":
                     # 両国外相による戦略対話の第2ラウンド
@@ -240,7 +242,7 @@ class SessionReader:
             self.mark(draft, mention)
             self._count(draft, phrase, mention)
             if mention.members:
-                draft.flags.add("named-states")
+                draft.flags |= {"named-states", "members"}
         self.add_people(context, draft, people, words)
         if mention is not None:
             name = self._name(context, phrase, mention, clause)
@@ -295,8 +297,14 @@ class SessionReader:
         modified = self.own_time(context, phrase)
         holding = self.holding(phrase)
         relative = context.when(holding, inherit=False) if holding is not None else None
+        if holding is not None and relative is None and holding.target is not None and holding.target.predicate:
+            # 12日から2日間の日程でソウルで開く予定だった会談
+            bearer = next((c for c in context.clauses if c.phrase is holding.target), None)
+            relative = context.when(bearer, inherit=False) if bearer is not None else None
         purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
-        time = modified or relative or context.when(clause, inherit=not purpose)
+        going_on = clause.form == "relative" and clause.target is phrase and "てい" in clause.tail and not clause.past
+        # 17日、…で開かれている会議に向かった: the day is that of the main clause
+        time = modified or relative or context.when(clause, inherit=not (purpose or going_on))
         if time is None and clause.form == "relative" and clause.target is not None and clause.target.is_time:
             # 会議に出席した2024年7月以来
             time = next((t.opening() for t in context.times([clause.target]) if t.edtf), None)

@@ -18,6 +18,12 @@ _PEACE = re.compile("和平|停戦")
 _TRIP = 4
 _THAT = re.compile("これに(?:先立|先だ|合わせ|あわせ|続)|この(?:日|後|あと)|その(?:後|あと)")
 _AHEAD = ("scheduled", "proposed")
+#: What is said of talks in the course of a conference; how far behind it they may be told, and how long one lasts, in days.
+_DURING = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら")
+_REACH, _LONG = 8, 14
+#: The kind of meeting of those who come to a conference of a level.
+_LEVELS = {"首脳": "summit", "サミット": "summit", "外相": "foreign_ministers", "閣僚": "ministerial"}
+_LASTING = ("国連総会", "国連安全保障理事会")
 
 
 class SettingReader:
@@ -32,6 +38,7 @@ class SettingReader:
         """Complete all groups of an article."""
         for meeting in meetings:
             for visit in visits:
+                _fall_with_trip(meeting, visit)
                 _share_trip(meeting, visit)
                 self._on_arrival(scene, meeting, visit)
         order_times(scene, meetings)
@@ -40,6 +47,34 @@ class SettingReader:
             self._at_conference(scene, meeting, meetings)
             _at_the_table(meeting, meetings)
             self._among_others(scene, meeting, meetings)
+            self._during_conference(scene, meeting, meetings)
+
+    def _during_conference(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
+        """A・B外相が会談した on a day of the conference that the text has just told of: in its town, and both take part in it."""
+        if meeting.lead.subtype == "multilateral" or _distant(meeting) or "recalled" in meeting.lead.flags:
+            return
+        words = scene.sentences[meeting.lead.sentence].sentence.surface
+        for other in reversed(meetings):
+            reach = meeting.lead.sentence - other.lead.sentence
+            if other is meeting or not 0 <= reach <= _REACH or not _conference(other):
+                continue
+            if {meeting.status, other.status} - {"held", "scheduled"} or _elsewhere(meeting, other):
+                continue
+            known = set(meeting.refs("participant")) & set(other.refs("participant"))
+            told = meeting.time is None and _DURING.search(words) is not None
+            if not told and not _within(meeting, other, 1 if known else 0):
+                continue
+            _lend_place(other, meeting, scene.linked.place_kinds)
+            _lend_time(other, meeting)
+            levels = {kind for word, kind in _LEVELS.items() if word in "".join(other.names) + other.lead.head}
+            fits = (not levels or meeting.lead.subtype in levels) and (
+                meeting.time is None or _within(meeting, other, 0)
+            )
+            # 首脳会議が開かれているワシントンでA首相と会談した: for other reasons maybe, unless one met several there
+            there = sum(g.lead.sentence == other.lead.sentence and g is not other for g in meetings)
+            if fits and ("town" not in other.lead.flags or there > 1):
+                _attend(other, meeting)
+            return
 
     def _on_arrival(self, scene: Scene, meeting: Group, visit: Group) -> None:
         """首都に到着した。到着後、B首相と会談した: in the town that the sentence before has reached."""
@@ -68,7 +103,9 @@ class SettingReader:
             if other is meeting or other.lead.sentence > meeting.lead.sentence or other.status != meeting.status:
                 continue
             heads = [
-                d.head for d in other.drafts if d.head.endswith(("会議", "会合", "サミット", "総会", "フォーラム"))
+                d.head
+                for d in other.drafts
+                if d.head.endswith(("会議", "会合", "サミット", "総会", "フォーラム", "協議", "対話", "交渉"))
             ]
             if any(h in words or words.startswith(h[-2:]) for h in heads) and not times_clash(other.time, meeting.time):
                 _lend_place(other, meeting)
@@ -103,6 +140,33 @@ class SettingReader:
                 _lend_time(other, meeting)
 
 
+def _conference(group: Group) -> bool:
+    """Whether a group is a conference in a known town, told for itself."""
+    return (
+        group.lead.subtype == "multilateral"
+        and bool(group.names)
+        and bool(group.refs("place"))
+        and not all("recalled" in d.flags for d in group.drafts)
+    )
+
+
+def _within(meeting: Group, conference: Group, slack: int) -> bool:
+    """Whether a meeting is on a day of a conference, or so many days from it."""
+    day, days = meeting.time, conference.time
+    if day is None or days is None or not (day.earliest and day.latest and days.earliest and days.latest):
+        return False
+    if day.earliest != day.latest or (days.latest - days.earliest).days > _LONG:
+        return False
+    return (days.earliest - day.latest).days <= slack and (day.earliest - days.latest).days <= slack
+
+
+def _elsewhere(meeting: Group, conference: Group) -> bool:
+    """Whether a meeting is told to be in another town or state than a conference."""
+    return places_clash(meeting.refs("place"), conference.refs("place")) or places_clash(
+        meeting.refs("placeState"), conference.refs("placeState")
+    )
+
+
 def _peace_talks(scene: Scene, meetings: list[Group]) -> None:
     """Talks for peace are about a state even where only its name stands elsewhere: that of other such talks, or of the text."""
     talks = [g for g in meetings if any(_PEACE.search(n) for n in g.names)]
@@ -135,7 +199,9 @@ def _at_the_table(meeting: Group, meetings: list[Group]) -> None:
 
 
 def _attend(conference: Group, meeting: Group) -> None:
-    """Those who meet on the occasion of a conference take part in it."""
+    """Those who meet on the occasion of a conference take part in it; not in the sessions of a body that sits for months."""
+    if any(name.endswith(_LASTING) for name in conference.names):
+        return
     for name in ("participant", "state"):
         known = set(conference.refs(name))
         lent = {c.value: c for d in meeting.drafts for c in d.claims if c.property == name and c.value not in known}
@@ -182,6 +248,18 @@ def _share_trip(meeting: Group, visit: Group) -> None:
         and "/" not in (meeting.time.edtf or "/")
     ):
         visit.lead.claims.append(_time_claim(meeting, meeting.time)._replace(confidence=_TAKEN_OVER))
+
+
+def _fall_with_trip(meeting: Group, visit: Group) -> None:
+    """Talks that were to be held on a trip that has been called off are called off with it."""
+    if visit.status not in ("cancelled", "postponed") or meeting.status != "scheduled":
+        return
+    if not all("was-planned" in d.flags for d in meeting.drafts if d.status == "scheduled"):
+        return
+    there = set(visit.refs("destination")) & set(meeting.refs("placeState") or meeting.refs("state"))
+    if there and set(visit.refs("visitor")) & set(meeting.refs("participant")):
+        for draft in meeting.drafts:
+            draft.status, draft.modality = "cancelled", "asserted"
 
 
 def _sets_out(visit: Group, meeting: Group) -> bool:

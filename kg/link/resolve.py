@@ -110,6 +110,10 @@ class _Forms(NamedTuple):
     parts: frozenset[str]
 
 
+#: A dateline stands in one of the first sentences; the longest name of a town that it may begin with, in characters.
+_FIRST, _LONGEST_TOWN = 4, 12
+
+
 @dataclass(slots=True, eq=False)
 class _Cluster:
     """Mentions that name one person."""
@@ -206,6 +210,14 @@ class Resolver:
         """Key of the town that is the whole of a state, or None."""
         found = self._places.get(self._registry.states[key].label, ())
         return next((p for p in found if self._registry.places[p].state == key), None)
+
+    def dateline(self, text: str) -> tuple[str, tuple[str, ...]] | None:
+        """The town with which a dateline begins (ジュネーブ時事, ソウル=山田), as it is written, and the places it may be; or None."""
+        for end in range(min(len(text), _LONGEST_TOWN), 1, -1):
+            towns = tuple(k for k in self._places.get(text[:end], ()) if self._registry.places[k].kind == "City")
+            if towns and not (is_katakana(text[end - 1]) and text[end : end + 1] and is_katakana(text[end])):
+                return text[:end], towns
+        return None
 
     def seat(self, text: str) -> str | None:
         """Key of the building that a seat of power is (ホワイトハウス), or None."""
@@ -540,6 +552,7 @@ class _Article:
         self._named: frozenset[str] = frozenset()
         self._surely_named: frozenset[str] = frozenset()
         self._first_named: frozenset[str] = frozenset()
+        self.dateline: Ref | None = None
         self.former: dict[str, str] = {}
         self.seated: dict[Span, Ref] = {}
         self.spellings: dict[str, str] = {}
@@ -551,6 +564,7 @@ class _Article:
         self.former = self._former_names()
         for parsed, mention in self._rows:
             self._simple(parsed, mention)
+        self._dateline()
         self._cluster()
         for cluster in self.clusters:
             if not cluster.titles:
@@ -565,7 +579,21 @@ class _Article:
             for mention in _all_mentions(parsed):
                 if mention.kind in ("office", "anaphor") and mention.span not in self.refs:
                     self._anaphor(parsed, mention)
-        return self._result()
+        linked = self._result()
+        linked.dateline = self.dateline
+        return linked
+
+    def _dateline(self) -> None:
+        """【ジュネーブ時事】, (ソウル): whence the article reports, in a bracket at the head of one of its first sentences."""
+        for parsed in self.sentences[1:_FIRST]:
+            head = next((a for a in parsed.sentence.asides if a.kind == "bracket" and a.at == 0), None)
+            found = self.resolver.dateline(head.text) if head is not None else None
+            if head is not None and found is not None:
+                span = Span(head.span.begin, head.span.begin + len(found[0]))
+                mention = Mention("place", span, found[0], "dateline", found[1])
+                self.dateline = self._place(mention)
+                self._note(parsed, mention, (self.dateline,))
+                return
 
     def _list_mentions(self) -> None:
         """List what the article mentions, once: from here on no mention is exchanged."""

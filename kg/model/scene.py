@@ -33,7 +33,7 @@ class Linked:
     one, ``movements`` parties, armed groups and bodies that only the article names, ``known`` the persons of the
     registry, ``place_kinds`` the kind of each place (City, Venue, Region …), ``seats`` the building that a seat of
     power is besides standing for its state (ホワイトハウスで), by its text, ``seated`` the body that speaks where a
-    mention names its seat (ホワイトハウスは).
+    mention names its seat (ホワイトハウスは). ``dateline`` is the town whence the article reports.
     """
 
     refs: dict[Span, tuple[Ref, ...]]
@@ -49,6 +49,7 @@ class Linked:
     seats: dict[str, Ref] = field(default_factory=dict)
     seated: dict[Span, Ref] = field(default_factory=dict)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
+    dateline: Ref | None = None
 
     def of(self, mention: Mention | None) -> tuple[Ref, ...]:
         """The entities that a mention refers to; empty where none was accepted."""

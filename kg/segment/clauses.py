@@ -12,8 +12,29 @@ from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, ClauseForm, Phrase, Unit
 
 _LOCATED = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
+#: By what means talks are held.
+_MEANS = (
+    "電話",
+    "電話会談",
+    "テレビ電話",
+    "オンライン",
+    "オンライン形式",
+    "テレビ会議",
+    "テレビ会議方式",
+    "ビデオ会議",
+)
+#: Nouns that bear the tense of a plan: 開く予定だった会談
+_BEARING = ("予定", "はず", "見通し", "計画")
 _HOLDING = frozenset(
     (
+        "開幕する",
+        "開会する",
+        "閉幕する",
+        "閉会する",
+        "始まる",
+        "終わる",
+        "続く",
+        "ある",
         "行う",
         "行なう",
         "開く",
@@ -395,6 +416,10 @@ class _Pass:
             if _DURATION.fullmatch(row.text) and row.particle in ("", "に", "にわたって", "ニワタリ"):
                 index += 1
                 continue
+            if row.head.mention is None and row.text in _MEANS and row.particle in ("で", "にて"):
+                # B氏や各国の首脳と電話で協議した: how, not another with whom
+                index += 1
+                continue
             rival = row
             if row.is_time and row.particle in ("", "に", "、"):
                 index += 1
@@ -444,6 +469,9 @@ class _Pass:
         clause = _clause(len(self.out), phrase, form)
         phrase.modifiers = self.modifiers
         self.modifiers = []
+        if phrase.text in _BEARING:
+            for earlier in self.open:
+                phrase.relative = earlier
         self._aim(phrase)
         if form == "relative":
             if (
@@ -533,8 +561,12 @@ class _Pass:
         """A relative clause takes the nearest phrases, one of each particle, and never reaches over a topic or comma."""
         seen: set[str] = set()
         cut = len(self.pending)
+        about = self._about(clause)
         while cut > 0:
             phrase = self.pending[cut - 1]
+            if about and seen and (phrase.is_time or _town(phrase)):
+                # ソウルで脅威に対応するための会議を開いた: where the talks are, not what they are about
+                break
             if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が" and not _event(phrase):
                 # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held,
                 # but not in 首脳会議が開かれている慶州で
@@ -566,6 +598,15 @@ class _Pass:
         clause.args = self.pending[cut:]
         del self.pending[cut:]
         self.open.append(clause)
+
+    def _about(self, clause: Clause) -> bool:
+        """Whether a relative clause tells what talks are about or for: …を話し合う会議, …に対応するための協議."""
+        if clause.passive or clause.tail or clause.lemma in _HOLDING:
+            return False
+        rows = iter(self.rows[clause.phrase.index + 1 :])
+        target = next((p for p in rows if p.text not in ("ため", "目的") and p.particle not in ("の", "ノ")), None)
+        mention = target.head.mention if target is not None and not target.predicate else None
+        return mention is not None and mention.kind == "event" and mention.rule != "travel"
 
     def _goes(self, clause: Clause, seen: set[str]) -> bool:
         """Whether a relative clause tells where the person behind it has come, who then is its subject."""
@@ -628,6 +669,10 @@ class _Pass:
         cut = 0
         if keep_topic:
             cut = next((i + 1 for i in range(len(self.pending) - 1, -1, -1) if self.pending[i].comma), 0)
+            if self._about(clause):
+                # ソウルで脅威に対応するための会議を開いた
+                rows = range(len(self.pending) - 2, cut - 1, -1)
+                cut = next((i + 1 for i in rows if self.pending[i].is_time or _town(self.pending[i])), cut)
         clause.args = self.pending[cut:]
         self.pending = self.pending[:cut]
         if cut and not any(p.particle in _SUBJECT and not p.is_time for p in clause.args):
@@ -769,6 +814,11 @@ def _actor(phrase: Phrase) -> bool:
 
 def _event(phrase: Phrase) -> bool:
     return phrase.head.mention is not None and phrase.head.mention.kind == "event"
+
+
+def _town(phrase: Phrase) -> bool:
+    mention = phrase.head.mention
+    return phrase.particle in ("で", "にて", "デ") and mention is not None and mention.kind in ("place", "state")
 
 
 def _document(phrase: Phrase) -> bool:
