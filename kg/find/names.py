@@ -393,7 +393,10 @@ class PersonFinder:
             return plain
         token = tokens[before]
         named = token.kind == "person" or (
-            token.hit is None and is_katakana(token.text) and token.text not in self._not_names | self._in_titles
+            token.hit is None
+            and is_katakana(token.text)
+            and token.text not in self._not_names
+            and token.text not in self._in_titles
         )
         return wide if named else plain
 

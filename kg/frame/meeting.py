@@ -103,6 +103,7 @@ class MeetingRules:
             frozenset(meet["joint"]),
             frozenset(meet["hosts"]),
         )
+        self._receiving = self._receive | self._call | self._hand | self._summon
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
         fate = lexicon.table("meetings", "fate")
         self._wanted, self._protest = frozenset(fate["wanted"]), frozenset(meet["protest"])
@@ -119,7 +120,13 @@ class MeetingRules:
             yield from self._clause(context, clause, used)
         for phrase in context.phrases:
             mention = self._session.event(phrase)
-            if mention is None and (any(m.is_time for m in phrase.modifiers) or self._in_session(phrase)):
+            body = phrase.head.mention
+            if (
+                mention is None
+                and body is not None
+                and body.kind == "organization"
+                and (any(m.is_time for m in phrase.modifiers) or self._in_session(phrase))
+            ):
                 # 2008年のアフリカ開発会議で, 横浜で開幕した第7回アフリカ開発会議に合わせ
                 mention = self._session.forum(context, phrase)
             if mention is not None and (last := self._last_day(context, phrase, mention)) is not None:
@@ -227,12 +234,12 @@ class MeetingRules:
             if lemma in self._happen or self._was_at(context, clause):
                 told = self._series(context, clause) or [(p, clause) for p in self._event_arguments(context, clause)]
                 found = [d for p, setting in told for d in self._held(context, setting, p, used)]
-            receives = lemma in self._receive | self._call | self._hand | self._summon or self._given(clause)
+            receives = lemma in self._receiving or self._given(clause)
             if not found and (receives or (own is not None and own.head == "表敬")):
                 found = self._received(context, clause)
             if not found and lemma in self._sign:
                 found = self._signed(context, clause)
-            if not found and lemma in self._agree | self._tell:
+            if not found and (lemma in self._agree or lemma in self._tell):
                 found = self._face_to_face(context, clause)
             if not found and lemma in self._joint:
                 found = self._side_by_side(context, clause)

@@ -685,7 +685,9 @@ class _People:
         if phrase.text.endswith(self._spokesmen):
             named += [m for m in phrase.modifiers if m.particle == "の"]
         for part in named:
-            text = next((part.text[: -len(s)] for s in self._spokesmen if part.text.endswith(s)), part.text)
+            text = part.text
+            if text.endswith(self._spokesmen):
+                text = next(text[: -len(s)] for s in self._spokesmen if text.endswith(s))
             text = text.removeprefix("同")
             if len(text) < _SHORTEST or not text.endswith(self._bodies):
                 continue
@@ -1756,8 +1758,11 @@ def _given_reason(clause: Clause, clauses: list[Clause]) -> tuple[Phrase | None,
 
 def _volition(clause: Clause) -> bool:
     """Whether it is an attempt rather than words: 〜しようとする."""
-    units = [*clause.phrase.content, *clause.phrase.function]
-    return any(u.pos[5:6] and u.pos[5].startswith("意志推量形") and u.lemma not in ("だ", "です") for u in units)
+    return any(
+        u.pos[5].startswith("意志推量形") and u.lemma not in ("だ", "です")
+        for units in (clause.phrase.content, clause.phrase.function)
+        for u in units
+    )
 
 
 def _all_quotation(context: Context) -> bool:

@@ -84,7 +84,11 @@ class VisitRules:
     def _as_invited(self, context: Context, clause: Clause, invited: list[Draft]) -> Draft | None:
         """習主席の招きで5日から国賓訪問する: to where the host is."""
         trips = self._trips
-        if clause.lemma not in trips.objects | trips.arrived or clause.negative or clause.form == "relative":
+        if (
+            (clause.lemma not in trips.objects and clause.lemma not in trips.arrived)
+            or clause.negative
+            or clause.form == "relative"
+        ):
             return None
         if any(a.particle in ("を", *_GOAL) and not a.is_time and a.text not in _INVITING for a in clause.args):
             return None
@@ -98,7 +102,8 @@ class VisitRules:
     def _legs(self, context: Context, clause: Clause) -> list[Draft]:
         """24日にタジキスタンを、25日にウズベキスタンを訪れる: each stop with its day."""
         trips = self._trips
-        if clause.lemma not in trips.objects | trips.goals or clause.lemma in trips.returning:
+        lemma = clause.lemma
+        if (lemma not in trips.objects and lemma not in trips.goals) or lemma in trips.returning:
             return []
         stops: list[tuple[Phrase, Phrase]] = []
         day: Phrase | None = None

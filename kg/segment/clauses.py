@@ -86,6 +86,8 @@ _MANNER = re.compile(
     r"[0-9０-９一二三四五六七八九十]+対[0-9０-９一二三四五六七八九十]+|2人きり|二人きり|単独|対面|非公開|非公式|極秘|電話|オンライン|"
     r"テレビ会議|共同"
 )
+_PASSIVE, _CAUSATIVE = frozenset(("れる", "られる")), frozenset(("せる", "させる"))
+_NEGATIVE = frozenset(("ない", "ず", "ぬ", "無い", "まい", "ん"))
 _SUBJECT = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
 _QUOTING = ("と", "とも", "との", "とは", "とか", "って", "などと", "かと", "とさえ", "とまで", "とだけ")
 #: Heads of documents that are also done by saying them: 独立を宣言、
@@ -863,22 +865,18 @@ def _animate(phrase: Phrase) -> bool:
 def _clause(index: int, phrase: Phrase, form: ClauseForm) -> Clause:
     head = phrase.head
     functions = phrase.function
-    lemmas = [u.lemma for u in functions]
+    lemmas = {u.lemma for u in functions}
     return Clause(
         index=index,
         phrase=phrase,
         lemma=_lemma(phrase),
         form=form,
         args=[],
-        tail="".join(u.text for u in functions),
-        passive=any(lemma in ("れる", "られる") for lemma in lemmas),
-        causative=any(lemma in ("せる", "させる") for lemma in lemmas),
-        negative=any(lemma in ("ない", "ず", "ぬ", "無い", "まい", "ん") for lemma in lemmas)
-        or head.lemma in ("ない", "無い"),
-        past=any(
-            (lemma in ("た", "だ") and u.pos[4:5] == ("助動詞-タ",)) or u.text == "た"
-            for lemma, u in zip(lemmas, functions, strict=True)
-        ),
+        tail="".join([u.text for u in functions]),
+        passive=not _PASSIVE.isdisjoint(lemmas),
+        causative=not _CAUSATIVE.isdisjoint(lemmas),
+        negative=not _NEGATIVE.isdisjoint(lemmas) or head.lemma in ("ない", "無い"),
+        past=any((u.lemma in ("た", "だ") and u.pos[4] == "助動詞-タ") or u.text == "た" for u in functions),
     )
 
 

@@ -8,7 +8,10 @@ that matter, so the cost is linear.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
 
 from kg.model.sentence import QUOTE_MARK, Aside, Sentence, SentenceKind
 from kg.model.span import Span
@@ -32,6 +35,8 @@ _MARKS = re.compile(r"[「『(（\[［【〈《“」』)）\]］】〉》”。
 _BULLET = re.compile(r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•・●■◆▼]|[0-9０-９]{1,2}[.．)）][\s　]+)")
 #: What is in the text and not seen: soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks.
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+#: What makes the surface another than the text.
+_SET_APART = re.compile(f"{_UNSEEN.pattern}|[{re.escape(_QUOTES + _BRACKETS)}]")
 #: No sentence is longer, in characters; what is longer is cut, so that the cost of reading stays linear.
 LONGEST = 1500
 _LEAD = re.compile(r"[\s　]*")
@@ -139,35 +144,39 @@ def inner(text: str, span: Span) -> Sentence:
 
 def _sentence(text: str, span: Span, kind: SentenceKind, index: int, line: int) -> Sentence:
     raw = text[span.begin : span.end]
-    unseen = _UNSEEN.search(raw) is not None
-    if not unseen and not any(c in raw for c in _QUOTES + _BRACKETS):
+    if _SET_APART.search(raw) is None:
         return Sentence(index, span, kind, raw, range(span.begin, span.end + 1), (), line)
-    surface: list[str] = []
+    surface = ""
     offsets: list[int] = []
     asides: list[Aside] = []
-    closes = _pairs(raw, span.begin)
     at = span.begin
-    while at < span.end:
-        char = text[at]
-        close = closes.get(at, -1)
-        if unseen and _UNSEEN.match(char):
-            at += 1
+    for begin, close in sorted(_pairs(raw, span.begin).items()):
+        if begin < at:
+            # inside another
             continue
-        if close < 0:
-            surface.append(char)
-            offsets.append(at)
-            at += 1
-            continue
-        inside = Span(at + 1, close)
-        if char in _QUOTES:
-            asides.append(Aside("quote", inside, text[inside.begin : inside.end], len(surface)))
-            surface.append(QUOTE_MARK)
-            offsets.append(at)
-        else:
-            asides.append(Aside("bracket", inside, text[inside.begin : inside.end], len(surface)))
+        surface += text[at:begin]
+        offsets += range(at, begin)
         at = close + 1
-    offsets.append(span.end)
-    return Sentence(index, span, kind, "".join(surface), tuple(offsets), tuple(asides), line)
+        mark: Literal["bracket", "quote"] = "quote" if text[begin] in _QUOTES else "bracket"
+        asides.append(Aside(mark, Span(begin + 1, close), text[begin + 1 : close], len(surface)))
+        if mark == "quote":
+            surface += QUOTE_MARK
+            offsets.append(begin)
+    surface += text[at : span.end]
+    offsets += range(at, span.end + 1)
+    sentence = Sentence(index, span, kind, surface, tuple(offsets), tuple(asides), line)
+    return _without_unseen(sentence) if _UNSEEN.search(surface) is not None else sentence
+
+
+def _without_unseen(sentence: Sentence) -> Sentence:
+    """A sentence without the characters that nobody sees."""
+    kept = [at for at, char in enumerate(sentence.surface) if _UNSEEN.match(char) is None]
+    return replace(
+        sentence,
+        surface="".join([sentence.surface[at] for at in kept]),
+        offsets=(*(sentence.offsets[at] for at in kept), sentence.offsets[-1]),
+        asides=tuple(a._replace(at=bisect_left(kept, a.at)) for a in sentence.asides),
+    )
 
 
 def _pairs(raw: str, begin: int) -> dict[int, int]:

@@ -298,7 +298,7 @@ class ActRules(PaperRules):
             draft.flags.add("rejected")
         elif draft.modality == "denied" or clause.negative or hypothetical(clause):
             return None
-        modal = clause.target is not None and clause.target.text in self._modal | self._beside
+        modal = clause.target is not None and (clause.target.text in self._modal or clause.target.text in self._beside)
         result = clause.passive and self._joint_result(context, clause, mention)
         if (clause.form == "relative" and not modal and not result) or clause.tail.endswith(EARLIER):
             draft.flags.add("recalled")
