@@ -879,8 +879,9 @@ class PersonFinder:
         steps = 0
         while at >= floor and steps < 6:
             token = tokens[at]
-            if at + 1 < begin and (tokens[at + 1].text in self._leanings or token.text in self._private):
-                # 親シリア派の大統領, 仏農業団体の代表
+            leaning = at + 1 < begin and tokens[at + 1].text in self._leanings and tokens[at + 2].text != "団"
+            if leaning or (at + 1 < begin and token.text in self._private):
+                # 親シリア派の大統領, ベトナム訪問中の大統領, 仏農業団体の代表
                 break
             if token.kind in _AFFILIATIONS or (
                 token.text in self._gazetteer.abbreviations and self._is_state(tokens, at)

@@ -130,6 +130,10 @@ class InvitationRules:
             # ワシントンに招かれた
             direct = [r for a in clause.args if a.particle in _GOAL for r in context.places(a)]
             hosts = [s for s in context.home_states(direct) if s not in context.states_of(guests)][:1]
+            # EUの首脳会議に招かれた
+            owners = [m for a in clause.args if a.particle in _GOAL for m in a.modifiers if m.particle == "の"]
+            bodies = [r for m in owners for r in context.actors(m) if r.kind == "organization"]
+            hosts = hosts or bodies[:1]
         yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
         if not clause.passive and (self._for_a_time(context, clause) or any(self._travels(c) for c in inner)):
             yield from self._visit(context, clause, hosts, guests, goals)
@@ -189,7 +193,11 @@ class InvitationRules:
         visit = next((a for a in clause.args if a.particle in ("を", "への", "も") and self._visit_noun(a)), None)
         inner = next((c for c in self._inner(context, clause) if self._travels(c)), None)
         if visit is not None:
-            guests = guests or self._visitor(context, visit) or self._spoken_to(context, clause)
+            told = [p for p in context.phrases[: visit.index] if self._visit_noun(p)]
+            guests = guests or self._visitor(context, visit)
+            # 朴大統領の訪日を歓迎すると述べ、来年の来日を求めた: of whom the sentence has spoken
+            guests = guests or next((v for p in reversed(told) if (v := self._visitor(context, p))), [])
+            guests = guests or self._spoken_to(context, clause)
             goals = self._goal(context, visit)
             guests = guests or self._accepting(context, clause, context.subjects_or_topic(clause))
         elif inner is not None:

@@ -27,11 +27,15 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
     """
     told: list[Draft] = []
     beside: list[Draft] = []
+    stays: list[Draft] = []
     out: list[Draft] = []
     last_words = {c.index: c.span(c.clauses[-1].phrase) for c in contexts if c.clauses}
     for draft in drafts:
         if draft.kind != "visit":
             out.append(draft)
+            continue
+        if draft.rule == "visit-traveller":
+            told.append(draft)
             continue
         if draft.rule == "visit-along":
             beside.append(draft)
@@ -45,7 +49,7 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
             if "elliptic" in draft.flags:
                 # what is counted is what the sentence before ends with
                 before = (d for d in before if d.sentence == draft.sentence - 1 and d.trigger == last_words[d.sentence])
-            elif draft.rule == "visit-verb":
+            elif draft.rule in ("visit-verb", "visit-stay", "visit-tour"):
                 before = _onward(draft, told) if not draft.claimed("visitor") else _there(draft, told, contexts[0])
             _borrow(draft, ("visitor", "destination"), before)
             own = set(contexts[0].states_of(draft.refs("visitor")))
@@ -56,8 +60,36 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
             if any(_stop_of(other, draft) for other in told):
                 draft.flags |= {"during", "leg"}
             told.append(draft)
+        elif "stay" in draft.flags:
+            stays.append(draft)
     out = [d for d in out if "unnamed" not in d.flags or not any(_names(t, d, contexts[0]) for t in told)]
+    out = [d for d in out if not any(_heads(t, d) for t in told)]
+    out = [part for d in out for part in _by_traveller(d, stays)]
     return [*out, *(d for d in beside if _join(d, told, contexts[0]))]
+
+
+def _heads(trip: Draft, draft: Draft) -> bool:
+    """Whether a headline calls a delegation by whose it is of which the text names the head."""
+    group = draft.text("visitor")
+    return (
+        group is not None
+        and "headline" in draft.flags
+        and "mission" in trip.flags
+        and bool(trip.refs("visitor"))
+        and set(trip.refs("destination")) == set(draft.refs("destination"))
+    )
+
+
+def _by_traveller(draft: Draft, stays: Sequence[Draft]) -> Iterator[Draft]:
+    """A trip of several as one of each, where the article goes on with the last day of one of them only."""
+    who = draft.refs("visitor")
+    alone = any(t.sentence >= draft.sentence and set() < set(t.refs("visitor")) < set(who) for t in stays)
+    if len(who) < 2 or not alone:
+        yield draft
+        return
+    for visitor in who:
+        kept = [c for c in draft.claims if c.property != "visitor" or c.value == visitor]
+        yield replace(draft, claims=kept, flags=set(draft.flags))
 
 
 def _names(trip: Draft, draft: Draft, context: Context) -> bool:
@@ -109,9 +141,13 @@ def _join(draft: Draft, told: Sequence[Draft], context: Context) -> bool:
     """Give somebody who comes along the trip told in his sentence, else the last before; whether there is one of his side."""
     who = draft.refs("visitor")
     sides = set(context.states_of(who))
-    near = [t for t in told if 0 <= draft.sentence - t.sentence <= _BESIDE and not set(who) & set(t.refs("visitor"))]
     near = [
-        t for t in near if t.rule != "visit-before" and (not sides or sides & set(context.states_of(t.refs("visitor"))))
+        t
+        for t in told
+        if 0 <= draft.sentence - t.sentence <= _BESIDE
+        and t.rule not in ("visit-before", "visit-traveller")
+        and not set(who) & set(t.refs("visitor"))
+        and (not sides or sides & set(context.states_of(t.refs("visitor"))))
     ]
     trip = next((t for t in near if t.sentence == draft.sentence), near[-1] if near else None)
     if trip is None:
@@ -155,7 +191,7 @@ def _before(draft: Draft, told: Sequence[Draft]) -> Iterator[Draft]:
     for other in reversed(told):
         if draft.sentence - other.sentence > _REACH:
             return
-        if other.rule == "visit-before" or (who and not who & set(other.refs("visitor"))):
+        if other.rule in ("visit-before", "visit-traveller") or (who and not who & set(other.refs("visitor"))):
             continue
         if not there or there & set(other.refs("destination")):
             yield other
@@ -175,7 +211,11 @@ def _there(draft: Draft, told: Sequence[Draft], context: Context) -> Iterator[Dr
     """The trips that may have led to where この地 or 同地 is: none to the traveller's own country."""
     home = set(context.states_of(draft.refs("visitor")))
     for other in reversed(told):
-        if draft.sentence - other.sentence <= _REACH and not home & set(other.refs("destination")):
+        if (
+            other.refs("destination")
+            and draft.sentence - other.sentence <= _REACH
+            and not home & set(other.refs("destination"))
+        ):
             yield other
 
 

@@ -259,6 +259,10 @@ class ModalityReader:
             ]
         return any(self._wish.search(t) for t in texts) or self._agreed.match(after) is not None
 
+    def called_off(self, after: str) -> Status | None:
+        """Whether words say that something did not take place as it was planned, and how."""
+        return next((s for s in _ORDER[:2] if self._status[s].search(after)), None)
+
     def unsettled(self, after: str) -> bool:
         """Whether what stands behind a noun leaves open whether it comes to pass (訪日も取り沙汰される)."""
         return self._unsettled.search(after) is not None

@@ -38,6 +38,7 @@ class Trips:
         words = lexicon.table("meetings", "visit")
         self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
         self.arrived = frozenset(words["arrived"])
+        self.tours, self.running = tuple(words["tours"]), frozenset(words["running"])
         self.over, self.stays = frozenset(words["over"]), tuple(words["stays"])
         self.welcoming, self.along, self.taking = (
             frozenset(words[key]) for key in ("welcoming", "along", "taking_along")

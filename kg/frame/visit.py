@@ -36,6 +36,7 @@ class VisitRules:
         self._bearing = lexicon.words("nominals", "syntax", "complements") | lexicon.words(
             "nominals", "syntax", "formal_nouns"
         )
+        self._planned_first = re.compile(lexicon.table("meetings", "visit")["planned_first"])
         self._agreeing = frozenset(lexicon.words("invitations", "verbs", "agree"))
 
     def find(self, context: Context) -> Iterator[Draft]:
@@ -60,6 +61,7 @@ class VisitRules:
             elif draft is not None:
                 yield from _stops(context, clause, draft)
         yield from self._named.find(context)
+        yield from self._called_off(context)
         ends += [
             d for d in (self._homeward(context), *map(partial(self._over, context), context.clauses)) if d is not None
         ]
@@ -140,8 +142,7 @@ class VisitRules:
             # なぜ香港に向かわなかったのか
             return None
         if clause.form == "nominal" and clause.tail.startswith("の") and not clause.past:
-            # 首相が韓国を訪れるのは12年ぶり: counts trips, tells of none
-            return None
+            return self._counted(context, clause)
         lemma = clause.lemma
         bound = [a for a in clause.args if a.particle == "ニムケ"]
         if lemma in trips.returning and not trips.target(context, bound):
@@ -164,6 +165,9 @@ class VisitRules:
         goals = self._goals(context, clause, bound)
         if goals is None:
             return None
+        if not goals and lemma in trips.objects and _since_then(context, clause):
+            # 2015年に訪れて以来: the trip before, to where the sentence or the one before tells
+            return self._since(context, clause)
         visitors = trips.visitors(context, clause) or self._aboard(context, clause)
         own = context.states_of(v for v in visitors if isinstance(v, Ref))
         own = own if len(own) == 1 else []  # 現地入りしたA氏と、議長国のB氏: one of them is at home there
@@ -210,9 +214,19 @@ class VisitRules:
             before = context.clauses[clause.index - 1 :: -1] if clause.index else []
             chain = next((c for c in before if c.form == "chain"), None)
             visitors = people(context.subjects(clause))[:1] or (people(context.subjects(chain))[:1] if chain else [])
-        understood = not visitors and not spoken and self._of_the_topic(context, clause)
+        # 大統領は26日にA国に入り: of several presidents the one who is travelling
+        title = not visitors and any(
+            a.particle == "は"
+            and a.head.mention is not None
+            and a.head.mention.kind == "office"
+            and not a.modifiers
+            and not a.head.mention.affiliation
+            and not context.actors(a)
+            for a in _subjects(clause)
+        )
+        understood = not visitors and (title or not spoken) and self._of_the_topic(context, clause)
         if understood:
-            visitors = people(context.topic_before())[:1]
+            visitors = [] if title else people(context.topic_before())[:1]
         if any(a.text in trips.here for a in goals) and not all(isinstance(v, Ref) for v in visitors):
             # 視察団が現地を訪れる: what is meant may be no place that has a name
             return None
@@ -241,6 +255,53 @@ class VisitRules:
             context.claim(draft, "visitor", visitor, context.span(clause.phrase))
         if (time := self._trips.when(context, clause)) is not None:
             context.claim(draft, "time", time, time.span)
+        return draft
+
+    def _since(self, context: Context, clause: Clause) -> Draft | None:
+        time = context.when(clause, inherit=False)
+        if time is None:
+            return None
+        draft = context.draft("visit", "", None, clause.phrase, "visit-before")
+        draft.flags.add("open")
+        for visitor in people(context.subjects(clause))[:1]:
+            context.claim(draft, "visitor", visitor, context.span(clause.phrase))
+        context.claim(draft, "time", time, time.span)
+        return draft
+
+    def _called_off(self, context: Context) -> Iterator[Draft]:
+        """当初は3月下旬の予定だったが、病気のため取りやめた: what had been planned of the trip told right before."""
+        surface = context.parsed.sentence.surface
+        if not self._planned_first.search(surface) or any(p.text.endswith(self._trips.nouns) for p in context.phrases):
+            return
+        plan = next((c for c in context.clauses if c.past and c.form == "conjunctive"), None)
+        if plan is None:
+            return
+        own = any(p.particle == "が" and context.own_actors(p) for p in context.phrases)
+        rows = [p for p in context.phrases[: plan.phrase.index + 1] if p.is_time]
+        time = next((t for t in context.times(rows) if t.edtf), None)
+        fate = context.modality.called_off(surface[plan.phrase.end :])
+        if own or time is None or fate is None:
+            return
+        draft = context.draft("visit", "", None, plan.phrase, "visit-planned")
+        draft.flags.add("open")
+        draft.status, draft.modality = fate, "asserted"
+        context.claim(draft, "time", time, time.span)
+        yield draft
+
+    def _counted(self, context: Context, clause: Clause) -> Draft | None:
+        """首相が韓国を訪れるのは12年ぶり: counts trips; of the one that is on the talks there may tell."""
+        trips = self._trips
+        if clause.lemma not in trips.objects or not trips.counting.search(
+            context.parsed.sentence.surface, clause.phrase.end
+        ):
+            return None
+        visitors = trips.visitors(context, clause)
+        target = trips.target(context, clause.all_args("を"))
+        named = len(visitors) == 1 and isinstance(visitors[0], Ref)
+        draft = trips.draft(context, None, clause.phrase, visitors, target, "visit-noun") if named and target else None
+        if draft is not None:
+            draft.claims = [c for c in draft.claims if c.property != "time"]
+            draft.flags |= {"nominal", "definite", "current"}
         return draft
 
     def _goals(self, context: Context, clause: Clause, bound: list[Phrase]) -> list[Phrase] | None:
@@ -295,8 +356,11 @@ class VisitRules:
         """13日まで滞在する: tells how long a trip lasts that is told elsewhere, or of the trip itself where it names the country."""
         visitors = visitors or people(context.subjects_or_topic(clause))[:1]
         draft = None
-        if target and visitors:
-            draft = self._trips.draft(context, clause, clause.phrase, visitors, target, "visit-stay")
+        onward = bool(target) and not visitors and clause.form in ("final", "chain", "conjunctive")
+        if target and (visitors or onward):
+            draft = self._trips.draft(context, clause, clause.phrase, visitors, target, "visit-stay", onward=onward)
+            if draft is not None and onward:
+                return draft
         if draft is None:
             time = context.when(clause, inherit=False)
             draft = self._detail(context, clause, visitors, time, "visit-stay")
@@ -378,6 +442,13 @@ class VisitRules:
         if trip is None or time is None or len(time.edtf or "") != len("2025-12-03"):
             return None
         visitors = people(context.subjects_or_topic(clause))[:1]
+        abroad = [r for p in trip.modifiers if p.particle in ("での", "の") for r in context.places(p)]
+        if abroad and visitors and clause.form == "chain":
+            # 18日に北京での日程を終え、19日に東京に入った
+            draft = trips.draft(context, None, trip, visitors, abroad, "visit-home")
+            if draft is not None:
+                draft.claims = [c for c in draft.claims if c.property != "time"]
+                return draft
         draft = self._detail(
             context, clause, visitors, time._replace(edtf=f"../{time.edtf}", earliest=None), "visit-end"
         )
@@ -413,9 +484,8 @@ class VisitRules:
 
     def _welcomed(self, context: Context, clause: Clause) -> Draft | None:
         """AはBを北京に迎えた, Bは国賓として北京に迎えられた: B travels; the goal is where the host is at home."""
-        goals = [
-            r for a in clause.args if a.particle in ("に", "へ") for p in a.coordinated() for r in context.places(p)
-        ]
+        there = ("に", "へ", "で", "デ")
+        goals = [r for a in clause.args if a.particle in there for p in a.coordinated() for r in context.places(p)]
         if clause.passive:
             guests, hosts = (
                 people(context.subjects(clause)),
@@ -473,6 +543,12 @@ class VisitRules:
         if not persons or not goals:
             return None
         return trips.draft(context, clause, clause.phrase, persons, goals, "dispatch")
+
+
+def _since_then(context: Context, clause: Clause) -> bool:
+    """Whether 以来 stands behind a clause: 2015年に訪れて以来."""
+    behind = clause.phrase.index + 1
+    return clause.tail.endswith("て") and behind < len(context.phrases) and context.phrases[behind].text == "以来"
 
 
 def _agrees(clause: Clause) -> bool:

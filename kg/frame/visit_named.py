@@ -28,8 +28,10 @@ _ASIDE = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前|直後
 _DURING = re.compile(
     "^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$"
 )
+#: Behind the place where somebody comes in: ソウル入りの首相.
+_ENTRY = "入り"
 _PRIOR = re.compile("以来|に(?:続|次[いぐ])")
-_UNDER_WAY = re.compile("(?:中|(?<![0-9０-９一二三四五])[0-9０-９一二三四五]+日目)$")
+_UNDER_WAY = re.compile("(?:中|[^り]入り|(?<![0-9０-９一二三四五])[0-9０-９一二三四五]+日目)$")
 
 
 class NamedTrips:
@@ -37,17 +39,45 @@ class NamedTrips:
 
     def __init__(self, lexicon: Lexicon, trips: Trips) -> None:
         self._trips = trips
-        self._cue = re.compile("|".join([*map(re.escape, trips.nouns), f"[{CORE}]"]))
+        self._cue = re.compile("|".join([_ENTRY, *map(re.escape, trips.nouns), f"[{CORE}]"]))
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence: trips before this one, then those that noun phrases name."""
         surface = context.parsed.sentence.surface
+        yield from self._tours(context)
         if _PRIOR.search(surface):
             yield from self._before(context)
         if self._cue.search(surface):
             for phrase in context.phrases:
                 if not phrase.predicate and not phrase.text.endswith(_TOPICS):
                     yield from self._named(context, phrase)
+
+    def _tours(self, context: Context) -> Iterator[Draft]:
+        """アジア歴訪は1日のA国を皮切りに、B国、C国と続いた: the stops; whose tour it is the sentences before tell."""
+        trips = self._trips
+        for clause in context.clauses:
+            tour = next((a for a in clause.args if a.particle in ("は", "が") and a.text.endswith(trips.tours)), None)
+            if tour is None or clause.lemma not in trips.running:
+                continue
+            opening = clause.all_args("ヲ皮切り", "ヲ手始め", "から", "で", "デ")
+            rows = [p for a in (*opening, *clause.all_args("と", "を")) for p in a.coordinated()]
+            others = [
+                p for p in context.phrases[tour.index + 1 : clause.phrase.index] if p.particle == "" and p not in rows
+            ]
+            for row in (*rows, *others):
+                states = context.home_states(context.places(row))
+                if not states or row.is_time:
+                    continue
+                draft = context.draft("visit", "", clause, row, "visit-tour")
+                draft.flags.add("open")
+                for visitor in self._who(context, tour):
+                    context.claim(draft, "visitor", visitor, context.span(tour))
+                for state in states[-1:]:
+                    context.claim(draft, "destination", state, context.span(row))
+                day = next((t for t in context.times(row.modifiers) if t.edtf), None)
+                if day is not None:
+                    context.claim(draft, "time", day, day.span)
+                yield draft
 
     # -- the trip before --------------------------------------------------------------------------------------------
 
@@ -139,7 +169,8 @@ class NamedTrips:
     # -- trips by name ----------------------------------------------------------------------------------------------
 
     def _trip(self, phrase: Phrase) -> bool:
-        return _travel(phrase) is not None or any(n in phrase.text for n in self._trips.nouns)
+        entry = phrase.text.endswith(_ENTRY) and any(m.kind in ("place", "state") for m in phrase.mentions())
+        return entry or _travel(phrase) is not None or any(n in phrase.text for n in self._trips.nouns)
 
     def _goal(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Where a trip goes: 訪朝, 平壌訪問, 北朝鮮への訪問."""
@@ -208,6 +239,9 @@ class NamedTrips:
         subjects = context.subjects(clause) if clause is not None and role == "を" else []
         if not visitors and clause is not None and (fate or clause.lemma in trips.own_trip):
             visitors = people(subjects) or (trips.visitors(context, clause) if role == "を" else [])
+            if not visitors and role == "を" and clause.form == "final" and not fate:
+                # 昨年には訪日を取りやめていた
+                visitors = people(context.subjects_or_topic(clause))[:1]
         if not visitors and clause is not None and any(m.text in _SELF for m in phrase.modifiers):
             # 自身の訪米に触れた
             visitors = people(context.subjects_or_topic(clause))[:1]
@@ -229,6 +263,11 @@ class NamedTrips:
             # the host's own words: 日本政府は習主席の訪問を延期すると発表した
             home = {s for v in visitors if isinstance(v, Ref) and (s := context.state_of(v)) is not None}
             target = [s for s in context.states_of(subjects) if s not in home]
+        if not target and visitors and phrase.particle == "の" and _UNDER_WAY.search(phrase.text):
+            # 中東歴訪中のA首相は: where he goes the text goes on to tell
+            anchor = context.draft("visit", "", None, phrase, "visit-traveller")
+            context.claim(anchor, "visitor", visitors[0], context.span(phrase))
+            yield anchor
         if not target and clause is not None and role in ("で", "デ") and phrase.text.endswith("訪問"):
             who = visitors or people(context.subjects(clause))[:1] or people(context.topic())[:1]
             yield from self._recalled(context, phrase, who)
