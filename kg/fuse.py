@@ -115,12 +115,13 @@ class Fusion:
         self._events: Kept[Event] = Kept(folder)
         named = spelled(accounts.values(), facts, self._verdicts.verdicts("entity"), self._decisions.add)
         self._ids = sorted(accounts)
-        self._reports = Reports(_Renamed(accounts, named), articles, facts)
+        self._reports = Reports(articles, facts, folder)
         self._context = Context(self._reports)
         self._dates: dict[str, int] = {}
         with closing(Entities(facts, folder)) as entities, closing(Titles(facts, folder)) as titles:
             self._fuse(entities, titles, accounts, named)
-        del self._reports, self._context  # what they hold of the last accounts is not needed any more
+        self._reports.close()
+        del self._reports, self._context  # what they hold is not needed any more
 
     @property
     def world(self) -> World:
@@ -187,7 +188,7 @@ class Fusion:
                 self._dates[key] = published.toordinal()
             entities.add(account)
             titles.add(account, published)
-            for told in reports.of_account(account):
+            for told in reports.add(account):
                 self._context.add(told)
                 if told.label in asked:
                     labels[told.label] = told.number
@@ -264,22 +265,6 @@ class Fusion:
             groups[document_of[number]].append(number)
         for key, numbers in groups.items():
             yield _treaty(key, [self._reports[number] for number in numbers], source)
-
-
-class _Renamed(Mapping[str, Account]):
-    """Accounts with entities called anew."""
-
-    def __init__(self, accounts: Mapping[str, Account], named: Renaming) -> None:
-        self._accounts, self._named = accounts, named
-
-    def __getitem__(self, article: str) -> Account:
-        return renamed(self._accounts[article], self._named)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._accounts)
-
-    def __len__(self) -> int:
-        return len(self._accounts)
 
 
 class _ById(Mapping[str, Article]):

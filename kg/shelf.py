@@ -9,25 +9,29 @@ import pickle
 import tempfile
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from io import FileIO
 from pathlib import Path
-from typing import IO, Any, Generic, NamedTuple, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from kg.model.account import Account
 from kg.model.lines import account_of
 
 T = TypeVar("T")
-#: Bytes that are read or written at a time.
+#: Bytes that are written at a time.
 _BUFFER = 1 << 18
 
 
 class _Pieces:
-    """Bytes in a file, written piece after piece, read back by number."""
+    """Bytes in a file, written piece after piece, read back by number.
+
+    They are read without a buffer: what is asked for next seldom lies beside it.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         """Open an empty file on the disk of ``folder``, or where the system keeps temporary files."""
-        self._file: IO[bytes] = tempfile.TemporaryFile(buffering=_BUFFER, dir=folder)  # noqa: SIM115  (lives as long as this)
+        self._file: FileIO = tempfile.TemporaryFile(buffering=0, dir=folder)  # noqa: SIM115  (lives as long as this)
         self._ends = array("Q", [0])
-        self._at_end = True
+        self._unwritten = bytearray()
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -38,18 +42,24 @@ class _Pieces:
         self._file.close()
 
     def _write(self, data: bytes) -> int:
-        if not self._at_end:
-            self._file.seek(self._ends[-1])
-            self._at_end = True
-        self._ends.append(self._ends[-1] + self._file.write(data))
+        self._unwritten += data
+        self._ends.append(self._ends[-1] + len(data))
+        if len(self._unwritten) >= _BUFFER:
+            self._flush()
         return len(self) - 1
+
+    def _flush(self) -> None:
+        self._file.seek(self._ends[-1] - len(self._unwritten))
+        while self._unwritten:
+            del self._unwritten[: self._file.write(self._unwritten)]
 
     def _read(self, number: int) -> bytes:
         if not 0 <= number < len(self):
             raise IndexError(number)
         begin, end = self._ends[number], self._ends[number + 1]
+        if end > self._ends[-1] - len(self._unwritten):
+            self._flush()
         self._file.seek(begin)
-        self._at_end = False
         return self._file.read(end - begin)
 
 

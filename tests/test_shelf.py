@@ -103,7 +103,7 @@ def test_fusion_is_the_same_with_little_memory(monkeypatch: pytest.MonkeyPatch) 
     accounts, articles = [story.account for story in stories], {story.id: story.article for story in stories}
     whole = fuse_with(accounts, articles, TinyFacts())
     with monkeypatch.context() as patch:
-        patch.setattr(told.Reports.__init__, "__defaults__", (1,))
+        patch.setattr(told.Reports.__init__, "__defaults__", (None, 1))
         patch.setattr(cluster, "Pairs", lambda folder, tile: Pairs(folder, 50, tile))
         patch.setattr(Sorter.__init__, "__defaults__", (None, 200))
         assert fuse_with(accounts, articles, TinyFacts()) == whole

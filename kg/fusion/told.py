@@ -19,6 +19,7 @@ from kg.model.account import Account, Ref, Report
 from kg.model.article import Article
 from kg.model.event import ReportId
 from kg.model.time import TimeValue
+from kg.shelf import Objects
 from kg.vocab import digest
 
 # Days far outside any news, for open ends.
@@ -29,8 +30,8 @@ _LAST = dt.date.max.toordinal()
 ACTING = ("participant", "state", "visitor", "inviter", "invitee", "party", "actor", "target", "speaker", "invitedBy")
 
 
-#: Accounts that stay in memory with their reports, about 20 kB each.
-AT_HAND: Final = 6000
+#: Reports that stay in memory, about 6 kB each: as many as are compared with each other before any other ones are read.
+AT_HAND: Final = 20_000
 #: Days by which dates of one event may differ in reports: time zones, or the day of the report for that of the event.
 DATE_SLIP: Final = 2
 #: Statuses of what lies ahead.
@@ -348,26 +349,43 @@ def _nested(ours: frozenset[object], theirs: frozenset[object], least: int) -> b
     return min(len(ours), len(theirs)) >= least and (ours <= theirs or theirs <= ours)
 
 
+class _Stored(NamedTuple):
+    """A report as it lies on disk: what of it is not in its article."""
+
+    article: str
+    report: Report
+    homes: Mapping[str, str]
+    label: str
+    seats: Mapping[str, frozenset[str]]
+
+
 class Reports(Sequence[Told]):
     """All reports of all accounts, sorted by identity: the order of the input leaves no trace.
 
-    An account is read when one of its reports is asked for, and stays in memory as long as it is among the last ones.
+    They lie on disk, each by itself: reports of one event stand in accounts that are far from each other, and reading
+    all of an account for one of them would take most of the time. The last ones that were asked for are in memory.
     """
 
     def __init__(
-        self, accounts: Mapping[str, Account], articles: Mapping[str, Article], facts: Facts, at_hand: int = AT_HAND
+        self, articles: Mapping[str, Article], facts: Facts, folder: Path | None = None, at_hand: int = AT_HAND
     ) -> None:
-        """Know the reports of ``accounts``, which are given by the ids of their articles; so are ``articles``."""
-        self._accounts, self._articles, self._facts = accounts, articles, facts
-        self._ids: list[str] = []
+        """Know no report yet. ``articles`` are given by their ids; reports will lie on the disk of ``folder``."""
+        self._articles, self._facts = articles, facts
+        self._stored: Objects[_Stored] = Objects(folder)
         self._begins = array("L", [0])
-        self._of_account = lru_cache(at_hand)(self._read)
+        self._read = lru_cache(at_hand)(self._told)
 
-    def of_account(self, account: Account) -> list[Told]:
-        """Return the reports of the next account, in the order of the ids, and know them from now on."""
-        told = self._told(account, self._begins[-1])
-        self._ids.append(account.article)
-        self._begins.append(self._begins[-1] + len(told))
+    def add(self, account: Account) -> list[Told]:
+        """Take the reports of the next account, in the order of the ids, and return them."""
+        article, homes, seats = self._articles[account.article], homes_of(account, self._facts), seats_of(account)
+        reports = sorted((report for report in account.reports if report.claims), key=lambda report: report.key)
+        labels = _labels(article, reports)
+        told = []
+        for report in reports:
+            stored = _Stored(article.id, report, homes, labels[report.key], seats)
+            number = self._stored.append(stored)
+            told.append(Told(article, report, homes, self._facts, stored.label, seats, number))
+        self._begins.append(len(self._stored))
         return told
 
     @overload
@@ -377,38 +395,31 @@ class Reports(Sequence[Told]):
     def __getitem__(self, number: slice) -> list[Told]: ...
 
     def __getitem__(self, number: int | slice) -> Told | list[Told]:
-        if isinstance(number, slice):
-            return [self[n] for n in range(*number.indices(len(self)))]
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        account = bisect_right(self._begins, number) - 1
-        return self._of_account(account)[number - self._begins[account]]
+        return [self[n] for n in range(*number.indices(len(self)))] if isinstance(number, slice) else self._read(number)
 
     def __len__(self) -> int:
         return self._begins[-1]
 
     def beside(self, told: Told) -> list[Told]:
         """Return all reports of the article of a report."""
-        return self._of_account(bisect_right(self._begins, told.number) - 1)
+        account = bisect_right(self._begins, told.number)
+        return self[self._begins[account - 1] : self._begins[account]]
 
-    def _read(self, account: int) -> list[Told]:
-        return self._told(self._accounts[self._ids[account]], self._begins[account])
+    def close(self) -> None:
+        """Give the disk back to the system."""
+        self._read.cache_clear()
+        self._stored.close()
 
-    def _told(self, account: Account, begin: int) -> list[Told]:
-        article, homes, seats = self._articles[account.article], homes_of(account, self._facts), seats_of(account)
-        reports = sorted((report for report in account.reports if report.claims), key=lambda report: report.key)
-        labels = _labels(article, reports)
-        return [
-            Told(article, report, homes, self._facts, labels[report.key], seats, begin + i)
-            for i, report in enumerate(reports)
-        ]
+    def _told(self, number: int) -> Told:
+        article, report, homes, label, seats = self._stored[number]
+        return Told(self._articles[article], report, homes, self._facts, label, seats, number)
 
 
 def gather(accounts: Mapping[str, Account], articles: Mapping[str, Article], facts: Facts) -> Reports:
     """Return all reports of all accounts, which are given by the ids of their articles."""
-    reports = Reports(accounts, articles, facts)
+    reports = Reports(articles, facts)
     for article in sorted(accounts):
-        reports.of_account(accounts[article])
+        reports.add(accounts[article])
     return reports
 
 
