@@ -394,11 +394,20 @@ class PersonFinder:
         token = tokens[before]
         named = token.kind == "person" or (
             token.hit is None
-            and is_katakana(token.text)
+            and (is_katakana(token.text) or self._given(tokens, before, floor))
             and token.text not in self._not_names
             and token.text not in self._in_titles
         )
         return wide if named else plain
+
+    def _given(self, tokens: list[Token], at: int, floor: int) -> bool:
+        """Whether a token is the given name of a full name in kanji (片山/善博+鳥取県知事)."""
+        token, surname = tokens[at], tokens[at - 1] if at > floor else None
+        if token.pos[1:3] != ("固有名詞", "人名"):
+            return False
+        return token.pos[3] == "名" or (
+            surname is not None and (surname.pos[3:4] == ("姓",) or surname.text in self._surnames)
+        )
 
     @staticmethod
     def _posted(tokens: list[Token], at: int) -> bool:

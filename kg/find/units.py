@@ -106,9 +106,11 @@ def _long_titles(units: list[Unit], titles: Container[str]) -> set[int]:
                 break
             run.append(following)
         text, base = "".join(u.text for u in run), unit.begin
-        for size in range(len(text) - 1, 3, -1):
+        ends = {u.end - base for u in run}
+        for size in range(len(text) - 1, 1, -1):
             begin = next((b for b in range(1, len(text) - size + 1) if text[b : b + size] in titles), None)
-            if begin is not None:
+            if begin is not None and (size > 3 or (begin < len(unit.text) and begin + size in ends)):
+                # a short one only where the unknown word runs into it: 李/昌/鏞総/裁
                 cuts |= {base + begin, base + begin + size}
                 break
     return cuts

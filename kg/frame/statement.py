@@ -200,11 +200,13 @@ class _Verbs:
         self.sending = frozenset(objects["sending"])
         self._telling_issue = frozenset(objects["issuing_words"])
         self._issuing, self._documents = frozenset(objects["issuing"]), tuple(objects["documents"])
+        self._alike = frozenset(objects["alike"])
         self._papers = (*self._documents, "合意", "協定", "決議")
         self.occasions = frozenset(lexicon.table("statements", "content")["occasions"])
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
         self._polite = self._telling | self._quoting | self._bearing | self._stances
         self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
+        self._viewing = frozenset(verbs["viewing"])
         self._unspoken, self._voiced = frozenset(verbs["unspoken"]), frozenset(verbs["speaking"])
         self._conveying, self._conveyed = frozenset(verbs["conveying"]), tuple(verbs["conveyed"])
         self.pointing, self._expressive = frozenset(verbs["pointing"]), frozenset(verbs["expressive"])
@@ -375,6 +377,9 @@ class _Verbs:
         """Return the verb that words in 「」 make one of saying: 「…」と肩を落とした, 「…」。Xは安堵の表情を見せた."""
         if clause.passive or clause.form == "relative" or lemma[-1] not in _VERBAL or lemma in self._unspoken:
             return None
+        if lemma in self._viewing and clause.form != "final":
+            # 「…」とみて、…を見送った
+            return None
         if clause.form == "chain" and clause.tail in ("て", "で") and not clause.phrase.comma:
             # 「…」と情熱を込めて語った
             return None
@@ -493,6 +498,9 @@ class _Verbs:
             title = phrase.head.mention.text.rstrip("」』") if phrase.head.mention is not None else ""
             return before.endswith(self._documents) and title != "" and not _KANA_END.search(title)
         if self._takes_position(phrase.text.removesuffix(kind)):
+            return False
+        if any(m.text in self._alike for m in phrase.modifiers):
+            # 同様の声明: with the position told before
             return False
         if phrase.relative is not None and not phrase.relative.past:
             return False

@@ -370,6 +370,14 @@ def _attributive(phrase: Phrase) -> bool:
     return not phrase.function or phrase.function[-1].text in ("た", "の")
 
 
+def _denied(function: list[Unit]) -> bool:
+    """Whether ではない stands behind a noun, with で taken for a case particle: 対抗措置ではないと."""
+    return any(
+        function[at].text == "で" and function[at + 1].text == "は" and function[at + 2].lemma in ("ない", "無い")
+        for at in range(len(function) - 2)
+    )
+
+
 def _settle(phrase: Phrase) -> None:
     """Particle, time and predicate of a phrase from its parts."""
     phrase.settle()
@@ -384,6 +392,7 @@ def _settle(phrase: Phrase) -> None:
             and not (u.text == "で" and _locative(phrase, at))
             for at, u in enumerate(function)
         )
+        copula = copula or _denied(function)
         if not copula and not particles and any(u.text == "で" for u in function):
             particles.append("で")
     # 少なくとも, 遅くとも are adverbs
