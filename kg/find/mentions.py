@@ -152,6 +152,11 @@ class MentionFinder:
                 self.gazetteer.abbreviations,
             )
         hits = self.gazetteer.scan(surface, words, bounds)
+        ends = {h.end for h in hits if h.entry.kind == "person"}.difference(bounds)
+        if ends:
+            # 華春瑩報道官 is cut 華/春/瑩報/道/官: the title behind a known name begins where the name ends
+            bounds[:] = sorted(ends.union(bounds))
+            hits = self.gazetteer.scan(surface, words, bounds)
         dated = self._times(sentence, times)
         if dated:
             hits = [h for h in hits if not any(b < h.end and h.begin < e for b, e, _ in dated)]

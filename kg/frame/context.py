@@ -523,15 +523,17 @@ class Context:
                 out += self.places(phrase)
         return out
 
-    def places(self, phrase: Phrase) -> list[Ref]:
-        """Places and states that a phrase names, its modifiers first."""
+    def places(self, phrase: Phrase, *, within: bool = False) -> list[Ref]:
+        """Places and states that a phrase names, its modifiers first; ``within`` another that names where it is."""
         out = self._here(phrase)
         if phrase.relative is not None and phrase.relative.lemma in ("ある", "位置する"):
             # ニューデリーにある迎賓館
             out += [r for a in phrase.relative.all_args("に") for r in self.places(a)]
         for modifier in phrase.modifiers:
-            out += [r for r in self.places(modifier) if r not in out]
-        if phrase.head.text in ("郊外", "近郊", "周辺", "沖", "沖合", "近く", "付近"):
+            out += [r for r in self.places(modifier, within=True) if r not in out]
+        if phrase.head.text in ("沖", "沖合") or (
+            within and phrase.head.text in ("郊外", "近郊", "周辺", "近く", "付近")
+        ):
             # ワシントン郊外のキャンプデービッド: not in the town
             return out
         for unit in phrase.content:

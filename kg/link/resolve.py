@@ -195,7 +195,7 @@ class Resolver:
             for title in titles
         }
         self.general_titles = lexicon.words("nominals", "names", "general_titles")
-        self.imperial = lexicon.endings("nominals", "names", "imperial")
+        self.thrones = lexicon.endings("nominals", "names", "thrones")
         self.short_titles = lexicon.words("nominals", "names", "short_titles")
         self.japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
         self.surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
@@ -1106,11 +1106,11 @@ class _Article:
         title = mention.title.removeprefix("同").removeprefix("両")
         term = _term(title)
         bodies = {k for m in mention.affiliation if m.kind == "organization" for k in m.keys}
-        throne = title.startswith(self.resolver.imperial)
+        throne = title.startswith(self.resolver.thrones)
 
         def fits(c: _Cluster) -> bool:
             same = any(_same_office(m, mention, title) and _term(m.title) == term for m in c.titles)
-            if throne and not any(m.title.startswith(self.resolver.imperial) for m in c.titles):
+            if throne and not any(m.title.startswith(self.resolver.thrones) for m in c.titles):
                 # a president is a head of state too
                 return False
             if bodies and not states and not bodies & set(c.bodies):

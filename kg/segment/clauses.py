@@ -582,6 +582,9 @@ class _Pass:
             if phrase.particle == "が" and self._performs(clause, cut - 1):
                 # ロシアとウクライナが輸出を再開する文書に署名した: who signs stands first
                 break
+            if phrase.particle in ("と", "らと") and _actor(phrase) and self._concludes(clause):
+                # 首相と境界を定めた条約の批准書を交換した: with whom it is done stands first
+                break
             if (
                 phrase.particle.endswith("は")
                 or phrase.particle in ("も", "ニヨル", "デハ")
@@ -618,6 +621,18 @@ class _Pass:
         target = next((p for p in rows if p.particle not in ("の", "ノ")), None)
         mention = target.head.mention if target is not None and not target.predicate else None
         return mention is not None and mention.kind in ("person", "office")
+
+    def _concludes(self, clause: Clause) -> bool:
+        """Whether a relative clause tells what is in a document that the verb behind it concludes."""
+        if clause.lemma in _PERFORMING or clause.passive:
+            return False
+        rows = self.rows[clause.phrase.index + 1 :]
+        document = next((p for p in rows if p.particle not in ("の", "ノ")), None)
+        following = next((p for p in rows if p.predicate), None)
+        if document is None or following is None or _subject(document) or document.particle not in ("に", "を"):
+            return False
+        owners = rows[: document.index - clause.phrase.index]
+        return any(map(_document, owners)) and _lemma(following) in _PERFORMING
 
     def _performs(self, clause: Clause, at: int) -> bool:
         """Whether the が before a relative clause on a document is who signs or adopts it: nobody else is left to do so."""

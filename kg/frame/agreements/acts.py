@@ -371,7 +371,7 @@ class ActRules(PaperRules):
         """The parties; first the one that ratifies or leaves for itself, then those that stand with it."""
         own: list[Ref] = []
         if action in ("ratified", "withdrawn"):
-            own = self.sides.as_parties(context, self.sides.house(context, clause) or context.subjects(clause))
+            own = self.sides.as_parties(context, self.sides.doers(context, clause))
         if not own:
             found = self.sides.parties(context, clause, phrase, mention)
             open_ = clause.form in ("final", "chain") or (clause.passive and not self.names.known(mention))
