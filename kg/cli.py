@@ -298,7 +298,7 @@ def ask(ctx: click.Context, question: tuple[str, ...], kind: str, quotes: int, s
     type=click.Choice(["ja", "en"]),
     default="ja",
     show_default=True,
-    help="The language of pages and figures; pages can be switched.",
+    help="The language of pages, figures and the labels of networks; pages can be switched.",
 )
 @click.option(
     "--like",

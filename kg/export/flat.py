@@ -17,7 +17,7 @@ import networkx as nx
 from kg.export.layout import layouts
 from kg.export.look import groups
 from kg.export.model import Edge, Fact, NetworkView, Node
-from kg.export.source import Source
+from kg.export.source import Language, Source
 from kg.export.xml import readable_in_xml
 
 _LAST_MODIFIED = re.compile(r' lastmodifieddate="[^"]*"')
@@ -26,7 +26,7 @@ SEPARATOR = " | "
 
 def write_graphml(source: Source, stream: BinaryIO) -> None:
     """GraphML, with positions."""
-    graph = flat_graph(source.view)
+    graph = flat_graph(source.view, source.language)
     for key, (x, y) in layouts(source.view)["events"].items():
         graph.nodes[key].update(x=x, y=-y)
     nx.write_graphml_xml(graph, stream, encoding="utf-8", prettyprint=True, named_key_ids=True)
@@ -34,7 +34,7 @@ def write_graphml(source: Source, stream: BinaryIO) -> None:
 
 def write_gexf(source: Source, stream: BinaryIO) -> None:
     """GEXF 1.2 with colours, positions and, for what has dates, the time in which it exists."""
-    graph = flat_graph(source.view)
+    graph = flat_graph(source.view, source.language)
     graph.graph["mode"] = "dynamic"
     colours = _colours()
     positions = layouts(source.view)["events"]
@@ -53,36 +53,44 @@ def write_gexf(source: Source, stream: BinaryIO) -> None:
 
 
 def write_cytoscape(source: Source, stream: BinaryIO) -> None:
-    """Cytoscape JSON, for Cytoscape and cytoscape.js, with positions."""
-    data = nx.cytoscape_data(flat_graph(source.view))
+    """Cytoscape JSON, for Cytoscape and cytoscape.js, with positions; what Cytoscape shows is ``name``."""
+    data = nx.cytoscape_data(flat_graph(source.view, source.language))
     positions = layouts(source.view)["events"]
     for node in data["elements"]["nodes"]:
         x, y = positions[node["data"]["id"]]
         node["position"] = {"x": x, "y": y}
+        node["data"]["name"] = node["data"]["label"]
+    for number, edge in enumerate(data["elements"]["edges"]):
+        edge["data"].update(id=f"e{number}", interaction=edge["data"]["relation"], name=edge["data"]["label"])
     stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
 
 
-def flat_graph(view: NetworkView) -> nx.MultiDiGraph[str]:
-    """Return the network as a directed multigraph in the order of the view; the key of an edge is its relation."""
+def flat_graph(view: NetworkView, language: Language = "ja") -> nx.MultiDiGraph[str]:
+    """Return the network as a directed multigraph in the order of the view; the key of an edge is its relation.
+
+    ``label`` is in the language where there is one in it; the weight of an edge is the number of facts that state it, at
+    least 1.
+    """
     stated: defaultdict[tuple[str, str, str | None], list[Fact]] = defaultdict(list)
     for fact in view.facts:
         stated[fact.subject, fact.property, fact.object].append(fact)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in view.nodes:
-        graph.add_node(readable_in_xml(node.key), **_plain(_node_attributes(node, view)))
+        graph.add_node(readable_in_xml(node.key), **_plain(_node_attributes(node, view, language)))
     for edge in view.edges:
         facts = stated[edge.source, edge.relation, edge.target]
-        attributes = _plain(_edge_attributes(edge, facts, view))
+        attributes = _plain(_edge_attributes(edge, facts, view, language))
         graph.add_edge(readable_in_xml(edge.source), readable_in_xml(edge.target), key=edge.relation, **attributes)
     return graph
 
 
-def _node_attributes(node: Node, view: NetworkView) -> dict[str, Any]:
+def _node_attributes(node: Node, view: NetworkView, language: Language) -> dict[str, Any]:
     return {
-        "label": node.label,
+        "label": (node.label_en if language == "en" else "") or node.label,
+        "label_ja": node.label,
         "label_en": node.label_en,
         "kind": node.kind,
-        "subtype": _term(view, node.subtype),
+        "subtype": _term(view, node.subtype, language),
         "status": node.status,
         "date": node.edtf,
         "earliest": node.earliest,
@@ -93,14 +101,15 @@ def _node_attributes(node: Node, view: NetworkView) -> dict[str, Any]:
     }
 
 
-def _edge_attributes(edge: Edge, facts: list[Fact], view: NetworkView) -> dict[str, Any]:
+def _edge_attributes(edge: Edge, facts: list[Fact], view: NetworkView, language: Language) -> dict[str, Any]:
     """Return the relation, how many facts state it, and confidence, quote and article of the surest of them."""
     best = max(facts, key=lambda fact: (fact.confidence, fact.key), default=None)
     article = view.article_by_key.get(best.article) if best else None
     return {
         "relation": edge.relation,
-        "relation_ja": _term(view, edge.relation),
+        "label": _term(view, edge.relation, language),
         "facts": len(facts),
+        "weight": float(max(len(facts), 1)),
         "confidence": best.confidence if best else None,
         "quote": best.quote if best else None,
         "article": article.title if article else None,
@@ -108,8 +117,10 @@ def _edge_attributes(edge: Edge, facts: list[Fact], view: NetworkView) -> dict[s
     }
 
 
-def _term(view: NetworkView, code: str | None) -> str | None:
-    return view.terms[code].ja if code in view.terms else code
+def _term(view: NetworkView, code: str | None, language: Language) -> str | None:
+    if code not in view.terms:
+        return code
+    return (view.terms[code].en if language == "en" else "") or view.terms[code].ja
 
 
 def _plain(attributes: dict[str, Any]) -> dict[str, Any]:

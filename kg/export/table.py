@@ -17,11 +17,11 @@ COLUMNS = (
     "url", "rule",
 )  # fmt: skip
 NODE_COLUMNS = (
-    "Id", "Label", "label_en", "kind", "subtype", "status", "date", "earliest", "latest", "acts_for", "wikidata",
+    "Id", "Label", "label_ja", "label_en", "kind", "subtype", "status", "date", "earliest", "latest", "acts_for", "wikidata",
     "aliases",
 )  # fmt: skip
 EDGE_COLUMNS = (
-    "Source", "Target", "Type", "relation", "relation_ja", "facts", "confidence", "quote", "article", "url",
+    "Source", "Target", "Type", "Label", "Weight", "relation", "facts", "confidence", "quote", "article", "url",
 )  # fmt: skip
 #: A cell that begins with one of these would be run as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,7 +38,7 @@ def write_nodes(source: Source, stream: BinaryIO) -> None:
         NODE_COLUMNS,
         (
             [key, *(str(data.get(name, "")) for name in ("label", *NODE_COLUMNS[2:]))]
-            for key, data in flat_graph(source.view).nodes(data=True)
+            for key, data in flat_graph(source.view, source.language).nodes(data=True)
         ),
         stream,
     )
@@ -49,8 +49,8 @@ def write_edges(source: Source, stream: BinaryIO) -> None:
     _write(
         EDGE_COLUMNS,
         (
-            [source_key, target, "Directed", *(str(data.get(name, "")) for name in EDGE_COLUMNS[3:])]
-            for source_key, target, data in flat_graph(source.view).edges(data=True)
+            [source_key, target, "Directed", *(str(data.get(name.lower(), "")) for name in EDGE_COLUMNS[3:])]
+            for source_key, target, data in flat_graph(source.view, source.language).edges(data=True)
         ),
         stream,
     )

@@ -109,6 +109,8 @@ class _Reader:
         self._persons = {
             tenure: person for tenure, persons in self._index.of(v.ORG_MEMBER).items() for person in map(_text, persons)
         }
+        #: Names in facts that are no nodes' (offices, rival values, speakers), which have English ones too.
+        self._spoken: dict[str, Term] = {}
 
     def view(self) -> NetworkView:
         """Return the whole view."""
@@ -243,9 +245,9 @@ class _Reader:
             confidence=index.number(v.P_CONFIDENCE, claim, 1.0),
             modality=self._code(index.text(v.P_MODALITY, claim)) or "asserted",
             status=self._code(index.text(v.P_CLAIM_STATUS, claim)) or "accepted",
-            attributed_to=self._names(speaker).ja if speaker else None,
+            attributed_to=self._said(speaker) if speaker else None,
             rule=index.text(v.P_RULE, claim),
-            rivals=tuple(sorted({self._value(rival) for rival in rivals})),
+            rivals=tuple(sorted({self._value(rival, of_rival=True) for rival in rivals})),
         )
 
     def _named(self, fact: Fact) -> Fact:
@@ -259,12 +261,24 @@ class _Reader:
             }
         )
 
-    def _value(self, claim: str) -> str:
-        """Return what a claim says: a label, a code that the terms explain, or the literal itself."""
+    def _value(self, claim: str, *, of_rival: bool = False) -> str:
+        """Return what a claim says: a label, a code that the terms explain, or the literal itself.
+
+        What is a node has its English name there, but for the value of a rival, which is a bare text.
+        """
         target = self._index.text(v.P_CLAIM_OBJECT, claim)
         if target is None:
             return self._index.text(v.P_CLAIM_VALUE, claim) or ""
-        return self._code(target) if target.startswith(OURS) else self._names(target).ja
+        if target.startswith(OURS):
+            return self._code(target)
+        return self._said(target) if of_rival or target not in self._kinds else self._names(target).ja
+
+    def _said(self, iri: str) -> str:
+        """Return the Japanese name of a thing, and keep the English one for the terms."""
+        names = self._names(iri)
+        if names.en:
+            self._spoken[names.ja] = Term(names.ja, names.en)
+        return names.ja
 
     def _rivals(self) -> dict[str, set[str]]:
         """For each claim those that cannot be true with it, whichever of the two says so."""
@@ -292,8 +306,8 @@ class _Reader:
         )
 
     def _terms(self) -> dict[str, Term]:
-        """Return the names of all terms of the ontology, by the code that nodes and facts use for them."""
-        terms = {}
+        """Return the names of all terms of the ontology and of things in facts, by what nodes and facts call them."""
+        terms = dict(self._spoken)
         for iri in sorted(self._index.of(v.RDFS_LABEL)):
             if iri.startswith(OURS):
                 names = self._names(iri)

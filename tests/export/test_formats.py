@@ -132,8 +132,9 @@ def test_an_edge_carries_its_best_quote_and_where_it_stands() -> None:
     edge = flat_graph(Source(made_store()).view).edges["event:e1", "person:choe-son-hui", "participant"]
     assert edge == {
         "relation": "participant",
-        "relation_ja": "参加者",
+        "label": "参加者",
         "facts": 1,
+        "weight": 1.0,
         "confidence": 0.75,
         "quote": "ロシアの𠮷田外相は3日、元山で崔善姫外相と会談した。",
         "article": "両外相が会談",
@@ -145,7 +146,18 @@ def test_cytoscape_elements_have_ids_labels_and_positions() -> None:
     elements = json.loads(exported("cytoscape"))["elements"]
     meeting = next(node for node in elements["nodes"] if node["data"]["id"] == "event:e1")
     assert meeting["data"]["kind"] == "meeting" and set(meeting["position"]) == {"x", "y"}
-    assert any(edge["data"]["source"] == "event:e1" for edge in elements["edges"])
+    assert meeting["data"]["name"] == meeting["data"]["label"] != "event:e1"
+    edges = [edge["data"] for edge in elements["edges"]]
+    assert len({edge["id"] for edge in edges}) == len(edges) and {edge["source"] for edge in edges} >= {"event:e1"}
+    assert all(edge["interaction"] == edge["relation"] for edge in edges)
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf", "cytoscape", "nodes", "edges"])
+def test_networks_speak_english_too(name: str) -> None:
+    ja, en = (exported(name, Source(made_store(), language=language)).decode() for language in ("ja", "en"))
+    label = {"edges": "participant,1.0,", "nodes": ",North Korea,北朝鮮,"}.get(name, "North Korea")
+    assert label in en
+    assert en.count("North Korea") > ja.count("North Korea") or name == "edges"
 
 
 def test_csv_opens_in_a_spreadsheet_with_all_facts() -> None:
@@ -183,6 +195,7 @@ def test_nodes_and_edges_are_tables_of_the_network() -> None:
     assert (meeting["kind"], meeting["date"]) == ("meeting", "2025-12-03") and meeting["Label"]
     edge = next(row for row in edges if row["Source"] == "event:e1" and row["Target"] == "person:choe-son-hui")
     assert (edge["relation"], edge["url"]) == ("participant", "https://news.example/first")
+    assert (edge["Label"], edge["Weight"]) == ("参加者", "1.0")
 
 
 @pytest.mark.parametrize("name", ["nodes", "edges"])

@@ -111,3 +111,4 @@ def test_codes_are_explained_in_both_languages(view: NetworkView) -> None:
     used |= {code for node in view.nodes for code in (node.subtype, node.status) if code}
     assert used <= set(view.terms)
     assert view.terms["held"].ja != view.terms["held"].en
+    assert all(fact.attributed_to in view.terms for fact in view.facts if fact.attributed_to)

@@ -214,7 +214,7 @@ function factRow(fact) {
     el('span', { class: 'notes' },
       fact.m ? el('span', { class: `modality ${fact.m}` }, termOf(fact.m)) : null,
       fact.st ? el('span', { class: 'modality' }, termOf(fact.st)) : null,
-      fact.by !== undefined ? el('span', {}, t('attributed', { name: fact.by })) : null,
+      fact.by !== undefined ? el('span', {}, t('attributed', { name: termOf(fact.by) })) : null,
       meter(fact.c),
       fact.rivals ? el('span', { class: 'rivals' }, t('rivals', { values: fact.rivals.map(rivalText).join('、') })) : null));
 }
