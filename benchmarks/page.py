@@ -86,6 +86,7 @@ def opened(browser: Browser, path: Path, view: str) -> Page:
     """A page in a window of its own, once it is painted."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", offline=True)
     page = context.new_page()
+    page.set_default_timeout(120_000)
     page.goto(f"{path.as_uri()}#view={view}")
     while not page.evaluate("performance.getEntriesByName('painted').length"):
         time.sleep(0.02)

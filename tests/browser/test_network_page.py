@@ -252,7 +252,7 @@ def test_a_double_click_shows_the_surroundings_alone(visit: Visit, folder: Path)
     opened = visit(folder / "small.html", "#view=events")
     all_nodes = opened.counts()["nodes"]
     click_node(opened, "state:CHN", 2)
-    assert opened.state()["around"] == "state:CHN"
+    wait_until(opened.page, "networkPage.state().around === 'state:CHN'")
     near = opened.counts()["nodes"]
     opened.page.locator("#depth").select_option("2")
     assert near < opened.counts()["nodes"] < all_nodes
@@ -405,7 +405,7 @@ def test_a_long_table_grows_on_demand(visit: Visit, folder: Path) -> None:
     opened = visit(folder / "middle.html", "#view=table")
     rows = opened.page.locator("#table tbody tr")
     assert rows.count() == 100
-    opened.page.locator("#table-more").click()
+    opened.page.locator("#table-more").dispatch_event("click")
     wait_until(opened.page, "document.querySelectorAll('#table tbody tr').length >= 200")
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert rows.count() == len(synthetic_view(1000).facts)
@@ -462,12 +462,6 @@ DRAWN_FULLY = """() => {
   window.drawn = 0;
   networkPage.network.on('afterDrawing', () => { window.drawn += 1; });
 }"""
-NAMES = """() => {
-  const { data } = document.querySelector('.over').getContext('2d').getImageData(0, 0, 9999, 9999);
-  let sum = 0;
-  for (let i = 3; i < data.length; i += 4) sum += data[i] > 0;
-  return sum;
-}"""
 
 
 def test_a_click_draws_what_is_chosen_and_not_the_whole_picture(visit: Visit, large: Path) -> None:
@@ -482,35 +476,38 @@ def test_a_click_draws_what_is_chosen_and_not_the_whole_picture(visit: Visit, la
     chosen = set()
     for key in keys[:: len(keys) // 4][:4]:
         click_node(opened, key)
+        wait_until(opened.page, "networkPage.lit() !== null")
         chosen.add(opened.state()["selected"])
         assert opened.page.locator("#canvas.dimmed").count() == 1
-    assert len(chosen) > 1 and opened.page.evaluate("window.drawn") == 0
+    assert len(chosen) > 1
+    assert opened.page.evaluate("window.drawn") == 0
     opened.page.keyboard.press("Escape")
     assert opened.page.locator("#canvas.dimmed").count() == 0 and opened.page.evaluate("window.drawn") == 0
     # other choices change the picture: it is drawn once for each of them
     opened.page.locator("[data-group=meeting]").click()
+    wait_until(opened.page, "window.drawn >= 1")
     opened.page.wait_for_timeout(300)
-    assert 1 <= opened.page.evaluate("window.drawn") <= 2
+    assert opened.page.evaluate("window.drawn") <= 2
 
 
-def test_a_click_is_answered_soon(visit: Visit, large: Path) -> None:
+def test_a_click_costs_little(visit: Visit, large: Path) -> None:
+    """In processor time of the page, which does not grow when other programs run; drawing all again took 130 ms and more."""
     opened = visit(large, "#view=events")
-    key = opened.page.evaluate("networkPage.key(networkPage.network.body.nodeIndices[0])")
-    opened.page.evaluate("key => networkPage.reveal(key)", key)
-    took = opened.page.evaluate(
-        """async keys => {
-             const times = [];
-             for (const key of keys) {
-               const start = performance.now();
-               networkPage.reveal(key);
-               await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-               times.push(performance.now() - start);
-             }
-             return times.sort((a, b) => a - b);
-           }""",
-        ["state:JPN", "state:USA", "state:CHN", "state:JPN", "state:USA"],
-    )
-    assert took[len(took) // 2] < 300
+    session = opened.page.context.new_cdp_session(opened.page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def processor() -> float:
+        found = session.send("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in found if metric["name"] == "TaskDuration"))
+
+    keys = ("state:JPN", "state:USA", "state:CHN", "state:RUS", "state:GBR", "state:KOR")
+    for key in keys[:2]:
+        opened.page.evaluate("key => networkPage.reveal(key)", key)
+    begun = processor()
+    for key in keys[2:]:
+        opened.page.evaluate("key => networkPage.reveal(key)", key)
+        opened.page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert (processor() - begun) / 4 < 0.1
 
 
 def test_of_very_many_links_the_heaviest_are_drawn_and_all_can_be_chosen(visit: Visit, large: Path) -> None:

@@ -33,10 +33,23 @@ network.on('click', event => {
   else if (thing) selectLink(thing.link);
   else if (state.selected !== null || state.link !== null) clearSelection();
 });
-network.on('doubleClick', event => {
-  const thing = thingOf(event);
-  if (thing?.node !== undefined) showAround(thing.node);
+
+// A double click is the browser's to tell: vis-network would count the time until each click is dealt with, which on a slow
+// machine makes two of one. Two taps it tells better than browsers do.
+let pointerType = 'mouse';
+host.addEventListener('pointerdown', event => { pointerType = event.pointerType; });
+const openAround = thing => { if (thing?.node !== undefined) showAround(thing.node); };
+network.on('doubleClick', event => { if (pointerType !== 'mouse') openAround(thingOf(event)); });
+host.addEventListener('dblclick', ({ clientX, clientY }) => {
+  if (pointerType === 'mouse') openAround(thingAt(placeOf({ x: clientX, y: clientY }), REACH.mouse));
 });
+
+/** A place of the window as one of the picture. */
+function placeOf({ x, y }) {
+  const { left, top } = host.getBoundingClientRect();
+  return { x: x - left, y: y - top };
+}
+
 network.on('dragEnd', ({ nodes }) => {
   for (const [id, { x, y }] of Object.entries(network.getPositions(nodes))) {
     positions.set(Number(id), [x, y]);
@@ -52,14 +65,13 @@ function hover(thing) {
 }
 
 let pointed = null; // the last place of the mouse that was not looked at yet
-host.addEventListener('pointermove', ({ pointerType, buttons, clientX, clientY }) => {
-  if (pointerType === 'touch' || buttons) return;
+host.addEventListener('pointermove', ({ pointerType: type, buttons, clientX, clientY }) => {
+  if (type === 'touch' || buttons) return;
   if (!pointed) {
     requestAnimationFrame(() => {
-      const { left, top } = host.getBoundingClientRect();
       const place = pointed;
       pointed = null;
-      if (place) hover(thingAt({ x: place.x - left, y: place.y - top }, REACH.mouse));
+      if (place) hover(thingAt(placeOf(place), REACH.mouse));
     });
   }
   pointed = { x: clientX, y: clientY };
