@@ -29,13 +29,12 @@ from kg.serve.graph import Served
 from kg.serve.negotiate import choose, prefers_html
 from kg.serve.pool import Answer, Limits, Pool
 from kg.serve.protocol import HttpError
-from kg.serve.sparql import Endpoint, header, matches
+from kg.serve.sparql import ALWAYS, COMPRESSED_FROM, Endpoint, header, matches
 
 #: How often a server looks whether a new build stands in the place of the old one.
 _LOOK_SECONDS: Final = 1.0
 _PROBLEM: Final = "application/problem+json"
-#: Smaller answers go faster as they are.
-_COMPRESSED: Final[dict[str, Any]] = {"minimum_size": 8_000, "compresslevel": 5}
+_COMPRESSED: Final[dict[str, Any]] = {"minimum_size": COMPRESSED_FROM, "compresslevel": 5}
 #: Whoever reads the graph in a browser of this machine asks for one of these; a page elsewhere that had its name
 #: resolved to this machine (DNS rebinding) does not.
 LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
@@ -64,6 +63,8 @@ def application(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with Pool(place, settings.limits) as pool:
             app.state.served = served
+            app.state.renewed = []
+            app.state.count_fronts = lambda: 0
             app.state.writing = asyncio.Lock()
             app.state.endpoint = Endpoint(pool, served.version)
             watcher = asyncio.ensure_future(_watch(app))
@@ -112,6 +113,8 @@ async def _watch(app: Starlette) -> None:
             await app.state.endpoint.pool.renew(fresh.place)
             app.state.served = fresh
             app.state.endpoint.renewed(fresh.version)
+            for tell in app.state.renewed:
+                tell(fresh)
 
 
 # ---- routes -------------------------------------------------------------------------------------------------------
@@ -188,7 +191,13 @@ async def health(request: Request) -> Response:
     """Say that the server is up, and with what."""
     served: Served = request.app.state.served
     return JSONResponse(
-        {"status": "ok", "version": VERSION, "graph": served.version, "triples": served.triples},
+        {
+            "status": "ok",
+            "version": VERSION,
+            "graph": served.version,
+            "triples": served.triples,
+            "fronts": request.app.state.count_fronts(),
+        },
         headers={"Cache-Control": "no-store"},
     )
 
@@ -249,7 +258,7 @@ def _problem(status: int, title: str, detail: str, headers: Any, **more: Any) ->
 
 
 class _Headers:
-    """Headers that every response has: nobody guesses types, frames a page or learns where a reader came from."""
+    """Adds the headers that every response has."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -261,15 +270,7 @@ class _Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_FIXED]
+                message["headers"] = [*message["headers"], *ALWAYS]
             await send(message)
 
         await self._app(scope, receive, with_headers)
-
-
-_FIXED: Final = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-)

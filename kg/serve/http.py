@@ -45,12 +45,19 @@ class _Joined:
 
 
 class JoiningProtocol(HttpToolsProtocol):
-    """HTTP/1.1 over a transport that joins head and body."""
+    """HTTP/1.1 over a transport that joins head and body; ``read`` is what was read of the connection before."""
+
+    def __init__(self, *args: Any, read: bytes = b"", **options: Any) -> None:  # noqa: ANN401  (those of uvicorn)
+        super().__init__(*args, **options)
+        self._read = read
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection."""
         self._joined = _Joined(transport)
         super().connection_made(cast(asyncio.Transport, self._joined))
+        if self._read:
+            read, self._read = self._read, b""
+            self.data_received(read)
 
     def on_response_complete(self) -> None:
         """Send a head that has no body."""

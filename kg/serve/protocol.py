@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from kg.serve.negotiate import choose, shortened
 
@@ -191,7 +191,12 @@ def _only(parameters: Sequence[tuple[str, str]], name: str) -> str:
 
 
 def _parameters(data: bytes, where: str) -> list[tuple[str, str]]:
+    if not data:
+        return []
     try:
+        if b"&" not in data:  # one parameter: most requests
+            name, _, value = data.decode("ascii").replace("+", " ").partition("=")
+            return [(unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode())]
         return parse_qsl(
             data.decode("ascii"),
             keep_blank_values=True,

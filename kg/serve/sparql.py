@@ -25,6 +25,15 @@ _CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _LARGEST_KEPT: Final = 256_000
 _MOST_KEPT: Final = 64_000_000
 _OVERHEAD: Final = 4 * 1024
+#: Smaller answers go faster as they are, without compression.
+COMPRESSED_FROM: Final = 8_000
+#: Headers that every response has: nobody guesses types, frames a page or learns where a reader came from.
+ALWAYS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
 
 
 class Cache:
@@ -33,6 +42,9 @@ class Cache:
     def __init__(self, most_bytes: int = _MOST_KEPT) -> None:
         self._kept: OrderedDict[str, Answer] = OrderedDict()
         self._size, self._most = 0, most_bytes
+
+    def __contains__(self, tag: str) -> bool:
+        return tag in self._kept
 
     def get(self, tag: str) -> Answer | None:
         """Return the answer with a tag, or None."""
@@ -67,11 +79,12 @@ class Reply:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
-        headers = self.headers
-        if self.status != 304:
-            headers = [*headers, (b"content-length", b"%d" % len(self.body))]
-        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.start", "status": self.status, "headers": self.head()})
         await send({"type": "http.response.body", "body": self.body})
+
+    def head(self) -> list[tuple[bytes, bytes]]:
+        """Return the headers with that of the length."""
+        return self.headers if self.status == 304 else [*self.headers, (b"content-length", b"%d" % len(self.body))]
 
 
 class Endpoint:
@@ -95,25 +108,38 @@ class Endpoint:
         )
         if asked is None:
             return None
-        tag = self._tag(asked)
+        tag = entity_tag(self.version, asked)
         if tag is None:
             answer = await self.pool.ask(asked, partial(_left, receive))
             return _reply(answer, [(b"cache-control", b"no-store")])
-        headers = [(b"etag", f'"{tag}"'.encode()), *_KEPT]
         if matches(header(scope, b"if-none-match"), tag):
-            return Reply(304, headers)
+            return unchanged(tag)
         found = self.cache.get(tag)
         if found is None:
             found = await self.pool.ask(asked, partial(_left, receive))
             self.cache.put(tag, found)
-        return _reply(found, headers)
+        return tagged(found, tag)
 
-    def _tag(self, asked: Request) -> str | None:
-        """Return the entity tag of the answer to a request, or None where it is another each time."""
-        if has_word(asked.query, _CHANGING):
-            return None
-        parts = [self.version, asked.query, asked.rows, asked.graphs, asked.default_graphs, asked.named_graphs]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+def entity_tag(version: str, asked: Request) -> str | None:
+    """Return the entity tag of the answer to a request, or None where it is another each time."""
+    if has_word(asked.query, _CHANGING):
+        return None
+    formats = f"{version} {asked.rows} {asked.graphs}"
+    graphs = (
+        json.dumps([asked.default_graphs, asked.named_graphs]) if asked.default_graphs or asked.named_graphs else ""
+    )
+    return hashlib.sha256(f"{formats} {graphs}\n{asked.query}".encode()).hexdigest()[:32]
+
+
+def tagged(answer: Answer, tag: str) -> Reply:
+    """Return the reply with an answer that has an entity tag."""
+    return _reply(answer, _kept(tag))
+
+
+def unchanged(tag: str) -> Reply:
+    """Return the reply to a client that has the answer already."""
+    return Reply(304, _kept(tag))
 
 
 async def _left(receive: Receive) -> None:
@@ -154,7 +180,8 @@ def matches(header: str | None, tag: str) -> bool:
     return tag in known or "*" in known
 
 
-_KEPT: Final = ((b"cache-control", b"no-cache"), (b"vary", b"Accept, Accept-Encoding"))
+def _kept(tag: str) -> list[tuple[bytes, bytes]]:
+    return [(b"etag", f'"{tag}"'.encode()), (b"cache-control", b"no-cache"), (b"vary", b"Accept, Accept-Encoding")]
 
 
 def _reply(answer: Answer, headers: list[tuple[bytes, bytes]]) -> Reply:

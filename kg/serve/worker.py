@@ -115,9 +115,8 @@ def answer(store: ox.Store, job: dict[str, Any], most_bytes: int, *, union: bool
             mark = mark if isinstance(solutions, ox.QuerySolutions) else b""
             out = _Limited(most_bytes, job["most_rows"], mark, offset)
             solutions.serialize(out, format=form)
-        charset = "; charset=utf-8" if wanted in _UTF8 else ""
         body = readable_document(out.getvalue()) if wanted.endswith("xml") else out.getvalue()
-        return {"status": 200, "type": f"{wanted}{charset}"}, body
+        return {"status": 200, "type": content_type(wanted)}, body
     except SyntaxError as error:
         said = syntax_error(text, str(error))
         return {**_failure(400, "Malformed query", said.text), "line": said.line, "column": said.column}, b""
@@ -131,14 +130,59 @@ def answer(store: ox.Store, job: dict[str, Any], most_bytes: int, *, union: bool
         return _failure(400, "Query failed", str(error)), b""
 
 
-_PREFIXES: Final = {f"{prefix}:": (prefix, namespace) for prefix, namespace in Names().prefixes().items()}
+_PREFIXES: Final = [(f"{prefix}:", (prefix, namespace)) for prefix, namespace in Names().prefixes().items()]
 
 
 def _prefixes(text: str) -> dict[str, str]:
     """Return the prefixes that a query may use without declaring them: those that stand in it, for each costs time."""
     if "\\u" in text or "\\U" in text:
         return Names().prefixes()
-    return dict(known for written, known in _PREFIXES.items() if written in text)
+    return dict([known for written, known in _PREFIXES if written in text])
+
+
+class _Full(Exception):  # noqa: N818  (no error: the answer is another's)
+    """An answer that grows beyond what is kept here."""
+
+
+class _Few:
+    """A file that keeps some bytes, and stops at one too many."""
+
+    def __init__(self, most: int) -> None:
+        self.parts: list[bytes] = []
+        self._left = most
+
+    def write(self, data: bytes) -> int:
+        """Keep bytes. Raises _Full."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise _Full
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: all is kept already."""
+
+
+def small_answer(store: ox.Store, text: str, rows: str, most_bytes: int, most_rows: int) -> bytes | None:
+    """Evaluate a query that asks for rows; return just the body that ``answer`` gives, or None where it is refused.
+
+    None too where the body has more bytes or rows than is wanted here.
+    """
+    form, mark, offset = _ROW_FORMATS[rows]
+    out = _Few(most_bytes)
+    try:
+        store.query(text, prefixes=_prefixes(text)).serialize(out, format=form)  # type: ignore[arg-type]
+    except (_Full, SyntaxError, ValueError, RuntimeError, OSError, MemoryError):
+        return None
+    body = b"".join(out.parts)
+    if most_rows < most_bytes and body.count(mark) + offset > most_rows:
+        return None
+    return readable_document(body) if rows.endswith("xml") else body
+
+
+def content_type(kind: str) -> str:
+    """Return a media type with its character set, where it has one."""
+    return f"{kind}; charset=utf-8" if kind in _UTF8 else kind
 
 
 def _failure(status: int, title: str, detail: str) -> dict[str, Any]:
@@ -149,7 +193,7 @@ def serve(connection: socket.socket, place: Path, most_bytes: int, megabytes: in
     """Answer jobs until the other side closes."""
     store = open_store(place)
     union = any(True for _ in store.named_graphs())
-    _limit_memory(megabytes)
+    limit_memory(megabytes)
     reader = connection.makefile("rb")
     gc.freeze()
     connection.sendall(READY)
@@ -166,7 +210,7 @@ def serve(connection: socket.socket, place: Path, most_bytes: int, megabytes: in
             connection.sendall(head + body)
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """End this process when the one that started it is gone: a query that runs would never notice.
 
     The engine lets other threads run while it evaluates.
@@ -180,7 +224,7 @@ def _end_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """Let the process grow by so much and no further: a query that would is ended, not the machine."""
     used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize() if _LINUX else 0
     if used:
@@ -194,7 +238,7 @@ _LINUX: Final = sys.platform.startswith("linux")
 def main() -> None:
     """Run a worker: descriptor of the socket, process that started it, graph, most bytes, megabytes of memory."""
     descriptor, parent, place, *limits = sys.argv[1:]
-    _end_with(int(parent))
+    end_with(int(parent))
     with socket.socket(fileno=int(descriptor)) as connection:
         try:
             serve(connection, Path(place), *map(int, limits))

@@ -1,0 +1,79 @@
+"""Which queries are proven small: what is one must never look at more entries than it may."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from kg.query.lookup import MOST_ENTRIES, read_lookup
+
+SINGLE = (
+    "SELECT ?p ?o { <x:a> ?p ?o }",
+    "select * where { ?s ?p ?o } # all of it, row by row",
+    "SELECT ?s { ?s a gaiko:Event } LIMIT 5",
+    "PREFIX x: <x:> SELECT $o WHERE { x:a x:b $o . } LIMIT 5 OFFSET 20",
+    'ASK { ?s rdfs:label "元山"@ja }',
+    'SELECT ?s { ?s <x:p> "1"^^xsd:integer }',
+)
+SEVERAL = (
+    "SELECT * { <x:a> <x:p> ?a ; <x:q> ?b , ?c . <x:b> ?d ?e }",
+    "PREFIX x: <x:> ASK { x:a x:p ?a . x:a a x:B . }",
+)
+OTHER = (
+    "SELECT ?s { ?s ?p ?s }",  # entries that are no rows
+    "SELECT ?s { ?s ?p ?o } OFFSET 100000",
+    "SELECT DISTINCT ?s { ?s ?p ?o }",
+    "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "SELECT ?s { ?s ?p ?o } ORDER BY ?s",
+    "SELECT ?s { ?s ?p ?o FILTER(?o = 1) }",
+    "SELECT ?s { <x:a> ?p ?o . ?o ?q ?s }",
+    "SELECT ?s { ?s ?p ?o . <x:a> ?q ?r }",
+    "SELECT ?s { ?s <x:p>* ?o }",
+    "SELECT ?s { ?s <x:p>/<x:q> ?o }",
+    "SELECT ?s { ?s ?p ?o OPTIONAL { ?s ?q ?r } }",
+    "SELECT ?s { { ?s ?p ?o } UNION { ?o ?p ?s } }",
+    "SELECT ?s { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT ?s FROM <x:g> { ?s ?p ?o }",
+    "SELECT ?s { SERVICE <http://x.example/> { ?s ?p ?o } }",
+    "SELECT ?s { ?s ?p _:b }",
+    "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }",
+    "DESCRIBE <x:a>",
+    "ASK { ?s ?p ?o } ; ASK { ?s ?p ?o }",
+    'SELECT ?s { ?s ?p "\\u0022 } }',
+    "SELECT ?s { <x:a> ?p ?o . " + "<x:a> ?p ?o . " * 8 + "}",
+    "",
+    "{",
+)
+
+
+@pytest.mark.parametrize("text", [*SINGLE, *SEVERAL])
+def test_lookups_are_recognised(text: str) -> None:
+    assert read_lookup(text) is not None
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_what_may_grow_is_no_lookup(text: str) -> None:
+    assert read_lookup(text) is None
+
+
+def test_several_patterns_are_small_where_few_entries_begin_at_their_subjects() -> None:
+    store = ox.Store()
+    few, hub = ox.NamedNode("x:few"), ox.NamedNode("x:hub")
+    for number in range(MOST_ENTRIES + 1):
+        value = ox.Literal(str(number))
+        store.add(ox.Quad(hub, ox.NamedNode("x:p"), value))
+        if number < 9:
+            store.add(ox.Quad(few, ox.NamedNode("x:p"), value))
+    store.add(ox.Quad(hub, ox.NamedNode("x:q"), ox.Literal("one")))
+
+    def small(text: str) -> bool:
+        lookup = read_lookup(text)
+        assert lookup is not None
+        return lookup.is_small(store, {"k": "x:"})
+
+    assert small("SELECT * { <x:few> <x:p> ?a ; <x:p> ?b . <x:hub> <x:q> ?c }")
+    assert small("PREFIX y: <x:> SELECT * { k:few k:p ?a . y:hub y:q ?c }")
+    assert not small("SELECT * { <x:few> ?q ?a . <x:hub> ?r ?b }")  # one has many
+    assert not small("SELECT * { <x:few> ?q ?a ; ?r ?b ; ?s ?c }")  # 9 × 9 × 9
+    assert not small("SELECT * { <x:few> unknown:p ?a ; <x:p> ?b }")
+    assert small("SELECT * { <x:hub> ?p ?a }")  # each entry is a row
