@@ -75,6 +75,21 @@ def has_order(text: str) -> bool:
     return ordered
 
 
+def outline(text: str) -> str:
+    """Return a SPARQL text without what cannot make it slow: comments, white space, names of variables, numbers."""
+    variables: dict[str, str] = {}
+    parts: list[str] = []
+    for kind, token in tokens(text):
+        if kind == "variable":
+            parts.append(variables.setdefault(token[1:], f"?{len(variables)}"))
+        elif token.isdecimal():
+            if parts[-1:] != ["0"]:
+                parts.append("0")
+        else:
+            parts.append(token)
+    return " ".join(parts)
+
+
 def _may_have(text: str, words: Iterable[str]) -> bool:
     """Whether the letters of a word are somewhere in a text: most queries have none, and need not be cut into tokens."""
     upper = text.upper()

@@ -3,7 +3,7 @@
 Most queries take milliseconds, some take forever. So that the second kind never keeps the first waiting, a query that
 is not done within ``PATIENCE`` leaves the quick lane: its worker goes on at the lowest priority in one of a few slow
 places until its time is over, and another worker takes its place. Where the slow places are taken, it ends at once;
-and when it is asked again while they are, it is turned away before it takes anything.
+and when it is asked again while they are, in whatever words, it is turned away before it takes anything.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
 
+from kg.query.guard import outline
 from kg.serve.protocol import HttpError, Request
 from kg.serve.worker import LENGTH, LENGTHS, READY
 
@@ -237,8 +238,7 @@ class Pool:
                 "most_rows": min(request.most_rows or self.limits.rows, self.limits.rows),
             }
         ).encode()
-        key = hashlib.sha256(job).digest() if self._known_slow else b""
-        if key in self._known_slow and self._slow >= self.limits.slow:
+        if self._slow >= self.limits.slow and _key(request.query) in self._known_slow:
             await asyncio.sleep(_TARRYING)
             raise self._too_busy()
         await self._enter(left)
@@ -246,7 +246,7 @@ class Pool:
         try:
             deadline = time.monotonic() + seconds
             worker = await self._take()
-            meta, body = await self._ask(worker, job, deadline, seconds, place, left)
+            meta, body = await self._ask(worker, request.query, job, deadline, seconds, place, left)
         finally:
             place.leave()
         if meta["status"] != 200:
@@ -281,6 +281,7 @@ class Pool:
     async def _ask(
         self,
         worker: _Worker,
+        query: str,
         job: bytes,
         deadline: float,
         seconds: float,
@@ -292,7 +293,7 @@ class Pool:
             worker.ask(job)
             done = await worker.wait(min(PATIENCE, seconds))
             if not done and seconds > PATIENCE:
-                self._remember(job)
+                self._remember(query)
                 if self._slow >= self.limits.slow:
                     raise self._too_busy()
                 self._slow, slowed = self._slow + 1, True
@@ -322,9 +323,9 @@ class Pool:
             await self._rest(worker)
         return answer
 
-    def _remember(self, job: bytes) -> None:
+    def _remember(self, query: str) -> None:
         """Keep in mind that a query is slow."""
-        key = hashlib.sha256(job).digest()
+        key = _key(query)
         self._known_slow[key] = None
         self._known_slow.move_to_end(key)
         if len(self._known_slow) > _MOST_REMEMBERED:
@@ -391,6 +392,11 @@ async def _wait_longer(worker: _Worker, seconds: float, left: Callable[[], Await
     finally:
         if leaving is not None:
             leaving.cancel()
+
+
+def _key(query: str) -> bytes:
+    """Return what is the same for queries that take as long."""
+    return hashlib.sha256(outline(query).encode("utf-8", "surrogatepass")).digest()
 
 
 class _Place:

@@ -46,6 +46,8 @@ _GRAPH_FORMATS: Final = {
     "application/trig": ox.RdfFormat.TRIG,
 }
 _COPIED: Final = 1 << 16
+#: What is not proven small runs behind what holds connections.
+_BEHIND: Final = 3
 _UTF8: Final = frozenset(("text/csv", "text/tab-separated-values", "text/turtle"))
 
 
@@ -239,6 +241,7 @@ def main() -> None:
     """Run a worker: descriptor of the socket, process that started it, graph, most bytes, megabytes of memory."""
     descriptor, parent, place, *limits = sys.argv[1:]
     end_with(int(parent))
+    os.nice(_BEHIND)
     with socket.socket(fileno=int(descriptor)) as connection:
         try:
             serve(connection, Path(place), *map(int, limits))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
-from kg.query.guard import check_read_only, has_order
+from kg.query.guard import check_read_only, has_order, outline
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,20 @@ def test_a_word_that_is_no_keyword_is_left_alone(text: str) -> None:
 )
 def test_order_of_the_outermost_query(text: str, ordered: bool) -> None:
     assert has_order(text) is ordered
+
+
+def test_an_outline_holds_what_can_make_a_query_slow() -> None:
+    same = {
+        outline(text)
+        for text in (
+            "SELECT ?a { ?a <x:p> ?b } LIMIT 10",
+            "select $q{$q <x:p> ?r} # in other words\nlimit 7",
+        )
+    }
+    assert len(same) == 1
+    other = (
+        "SELECT ?a { ?b <x:p> ?a } LIMIT 10",
+        "SELECT ?a { ?a <x:q> ?b } LIMIT 10",
+        "SELECT ?a { ?a <x:p> ?a } LIMIT 1",
+    )
+    assert same.isdisjoint(map(outline, other))
