@@ -42,8 +42,10 @@ from kg.vocab import Names
 #: Messages of one byte: a connection (with what was read of it behind), and that no more will come.
 CONNECTION: Final = b"C"
 RETIRE: Final = b"R"
-#: The longest request that is read here, and the longest message.
-LONGEST: Final = 32_000
+#: The longest message: what was read of a connection, in pieces, until it was more than a request that is read here.
+LONGEST_MESSAGE: Final = 100_000
+_LONGEST: Final = 32_000
+_PIECE: Final = 16_384
 KEEP_ALIVE: Final = 30.0
 #: Larger answers are not lookups.
 _MOST_BYTES: Final = 64_000
@@ -213,7 +215,7 @@ class Desk:
         return tagged(found, tag)
 
 
-class _Connection(asyncio.Protocol):
+class _Connection(asyncio.BufferedProtocol):
     """One connection: reads requests, writes replies, and leaves with what it has read when it is not for here."""
 
     def __init__(self, front: Front) -> None:
@@ -275,10 +277,17 @@ class _Connection(asyncio.Protocol):
         if not self._leaving:
             self._transport.resume_reading()
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        return self._front.buffer
+
+    def buffer_updated(self, count: int) -> None:
+        self._received(bytes(self._front.buffer[:count]))
+
+    def _received(self, data: bytes) -> None:
         if self._leaving or self._asked:
             self._raw += data
             self._odd = True
+            self._transport.pause_reading()
             return
         self.last = time.monotonic()
         if not self._raw:
@@ -294,7 +303,7 @@ class _Connection(asyncio.Protocol):
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             self._odd = True
-        if self._odd or self._begun > 1 or len(self._raw) > LONGEST:
+        if self._odd or self._begun > 1 or len(self._raw) > _LONGEST:
             self.leave()
         elif self._whole:
             assert self._head is not None
@@ -340,6 +349,8 @@ class Front:
         self._coming: set[asyncio.Task[Any]] = set()
         self._retired = False
         self._done = self.loop.create_future()
+        # what one connection reads is taken out before another reads
+        self.buffer = memoryview(bytearray(_PIECE))
         self._second, self._date = 0, b""
         self.heads: dict[bytes, Head] = {}
         self._asked: list[tuple[_Connection, Head, bytes]] = []

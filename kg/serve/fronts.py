@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kg.serve.front import CONNECTION, LONGEST, RETIRE, Board, Task
+from kg.serve.front import CONNECTION, LONGEST_MESSAGE, RETIRE, Board, Task
 from kg.serve.graph import Served
 from kg.serve.worker import READY
 
@@ -142,7 +142,7 @@ class Fronts:
         with contextlib.suppress(BlockingIOError, InterruptedError):
             while True:
                 try:
-                    data, descriptors, _, _ = socket.recv_fds(front.channel, 2 * LONGEST, 4)
+                    data, descriptors, _, _ = socket.recv_fds(front.channel, LONGEST_MESSAGE, 4)
                 except ConnectionError:
                     data, descriptors = b"", []
                 if not data:

@@ -159,6 +159,13 @@ def test_requests_in_pieces_in_rows_and_in_turns_are_answered(client: httpx.Clie
             wire.sendall(post(query))
             expected = b"HTTP/1.1 400" if query == OTHERS[1] else b"HTTP/1.1 200"
             assert response(wire).startswith(expected)
+    long = f"{LOOKUPS[0]} # {'x' * 900_000}"
+    assert exchange(client, post(long)).startswith(b"HTTP/1.1 200")
+    with connection(client) as wire:
+        wire.sendall(post(LOOKUPS[0]) * 40)
+        answers = b""
+        while answers.count(b"HTTP/1.1 200") < 40:
+            answers += wire.recv(65536)
     with connection(client) as wire:
         wire.sendall(b"NONSENSE\r\n\r\n")
         assert wire.recv(100).startswith(b"HTTP/1.1 400")
