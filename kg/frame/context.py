@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,6 +77,11 @@ class Draft:
     claims: list[Claim] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     head: str = ""
+
+    def on(self, time: TimeValue) -> Draft:
+        """The same on another day."""
+        claims = [c._replace(value=time) if isinstance(c.value, TimeValue) else c for c in self.claims]
+        return replace(self, claims=claims, flags=set(self.flags))
 
     def refs(self, prop: str) -> list[Ref]:
         """Entities of a property."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.frame.agreements.naming import DocumentNames, plain
+from kg.frame.agreements.naming import DONE, DocumentNames, plain
 from kg.frame.agreements.sides import Sides, domestic
 from kg.frame.agreements.slots import EARLIER, PaperRules
-from kg.frame.around import hypothetical
+from kg.frame.around import days_told_with, hypothetical
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -40,6 +40,10 @@ class ActRules(PaperRules):
         self._veto: dict[str, str] = lexicon.table("agreements", "veto")
         self._declared, self._rejecting = frozenset(limits["declared_only"]), frozenset(limits["rejecting"])
         self._inner, self._reach = frozenset(limits["inner"]), frozenset(limits["reach"])
+        steps = lexicon.table("agreements", "steps")
+        self._stopping, self._stops = frozenset(steps["suspended_verbs"]), tuple(steps["suspended_nouns"])
+        self._announced, self._force_of = frozenset(steps["announced"]), frozenset(steps["suspended_objects"])
+        self._instruments: tuple[str, ...] = tuple(lexicon.table("agreements", "nouns")["instruments"])
         self._modal, self._beside = frozenset(limits["modal"]), frozenset(limits["beside"])
         self._undoing, self._after = frozenset(limits["undoing"]), frozenset(limits["after"])
 
@@ -48,11 +52,16 @@ class ActRules(PaperRules):
         lemma = self._plain_lemma(clause)
         action = self.actions.get(lemma)
         phrase = self._object(clause, lemma, action) if action is not None else None
+        if phrase is None and action is not None:
+            phrase = self._handed_on(context, clause)
         if phrase is None and action is not None and clause.form == "relative" and clause.target is not None:
             # 2001年に署名した安全保障の協力協定: the clause is on the noun, not on its modifier
             phrase = self._held(context, clause.target)
         if action is None or phrase is None:
-            yield from self._light(context, clause, taken)
+            found = list(self._light(context, clause, taken))
+            yield from found
+            if not found:
+                yield from self._stopped(context, clause, taken)
             return
         for part in (*self._also(clause, phrase), phrase):
             mention = self.names.document(part)
@@ -65,6 +74,36 @@ class ActRules(PaperRules):
             draft = self._draft(context, clause, part, mention, action, taken)
             if draft is not None:
                 yield draft
+                for time in days_told_with(context, clause, draft.time):
+                    yield draft.on(time)
+
+    def _handed_on(self, context: Context, clause: Clause) -> Phrase | None:
+        """The document of a neighbouring clause: 協定を延長せず終了する; A氏とB氏が署名し、翌年発効した条約."""
+        if any(a.particle in ("を", "に") and not a.is_time for a in clause.args):
+            return None
+        before = context.clauses[clause.index - 1] if clause.index else None
+        if before is not None and before.form == "chain" and before.negative and clause.form != "nominal":
+            return next((a for a in before.all_args("を") if self.names.document(a) is not None), None)
+        after = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else None
+        inside = clause.form == "chain" and after is not None and after.form == "relative"
+        if inside and after is not None and self.actions.get(after.lemma) in DONE:
+            own = [a for a in after.args if a.particle in ("が", "を", "は") and not a.is_time]
+            return after.target if not own and self.names.document(after.target) is not None else None
+        return None
+
+    def _stopped(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
+        """協定の履行停止を発表した: of a document that is called only by its sort, and told before."""
+        for noun in clause.args:
+            by_noun = clause.lemma in self._announced and noun.text.endswith(self._stops)
+            by_verb = clause.lemma in self._stopping and noun.text in self._force_of
+            if noun.particle not in ("を", "も") or not (by_noun or by_verb):
+                continue
+            for phrase in self.papers(noun):
+                mention = self.names.document(phrase)
+                if mention is not None and self.names.bare(mention.text):
+                    draft = self._draft(context, clause, phrase, mention, "mentioned", taken)
+                    if draft is not None:
+                        yield draft
 
     def _held(self, context: Context, target: Phrase) -> Phrase | None:
         """The document to which a noun belongs, through nouns between: 署名した「互恵関係」の推進に関する共同声明."""
@@ -136,8 +175,8 @@ class ActRules(PaperRules):
             # instruments of ratification are exchanged when all is ratified
             return None
         law = next((a for a in clause.args if a.particle in ("に", "を") and self._ratifying(a)), None)
-        if law is not None and action == "signed":
-            action = "ratified"
+        if law is not None:
+            action = "ratified" if action == "signed" else action
         elif any(
             a.particle in ("を", "に", "が", "は", "も")
             and not a.is_time
@@ -163,7 +202,8 @@ class ActRules(PaperRules):
             return draft
         listed = context.parsed.sentence.kind == "bullet"
         acts = self.sides.house(context, clause) or [r for r in context.subjects(clause) if r.kind == "state"]
-        if law is None and not listed and not (action == "ratified" and clause.past and acts):
+        goes_on = action == "in_force" and self._told_just_before(context, clause)
+        if law is None and not listed and not goes_on and not (action == "ratified" and clause.past and acts):
             return None
         draft = context.draft("agreement", "agreement", clause, clause.phrase, "agreement-step")
         if draft.modality == "denied":
@@ -177,10 +217,19 @@ class ActRules(PaperRules):
         self.claim_time(context, draft, clause, clause.phrase)
         return draft
 
-    @staticmethod
-    def _ratifying(phrase: Phrase) -> bool:
+    def _ratifying(self, phrase: Phrase) -> bool:
         """Whether a phrase names the law, decree or instrument by which a document is ratified."""
-        return phrase.text.startswith("批准") or any(m.text == "批准" and m.particle == "の" for m in phrase.modifiers)
+        return phrase.text.startswith(("批准", *self._instruments)) or any(
+            m.text == "批准" and m.particle == "の" for m in phrase.modifiers
+        )
+
+    def _told_just_before(self, context: Context, clause: Clause) -> bool:
+        """Whether the sentence before speaks of one document, and nothing else can come into force: 規定により来年発効する."""
+        before = context.scene.sentences[context.index - 1] if context.index else None
+        if before is None or clause.form != "final" or before.sentence.kind in ("title", "heading"):
+            return False
+        papers = [u.mention for u in before.units if u.mention is not None and u.mention.kind == "document"]
+        return len({m.text for m in papers}) == 1
 
     def _document_before(self, context: Context, clause: Clause) -> Phrase | None:
         """The document of an earlier act in the sentence: 協定に署名し、翌年発効した."""
@@ -300,7 +349,8 @@ class ActRules(PaperRules):
             return None
         modal = clause.target is not None and (clause.target.text in self._modal or clause.target.text in self._beside)
         result = clause.passive and self._joint_result(context, clause, mention)
-        if (clause.form == "relative" and not modal and not result) or clause.tail.endswith(EARLIER):
+        decided = modal or (clause.target is not None and clause.target.text == "こと" and self._is_announced(clause))
+        if (clause.form == "relative" and not decided and not result) or clause.tail.endswith(EARLIER):
             draft.flags.add("recalled")
         if action == "proposed" and self._plain_lemma(clause) in self._rejecting:
             draft.flags.add("rejected")
@@ -338,7 +388,7 @@ class ActRules(PaperRules):
                 # 計画の改定版など十数件の文書を交わした: of which nothing is told
                 return None
         if not self.names.proper(mention):
-            draft.flags.add("unnamed")
+            draft.flags.add("no-name")
         self.claims(context, draft, phrase, name, action)
         parties = self._draft_parties(context, clause, phrase, mention, action)
         several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)
@@ -360,6 +410,10 @@ class ActRules(PaperRules):
         self.claim_time(context, draft, clause, phrase)
         return draft
 
+    def _is_announced(self, clause: Clause) -> bool:
+        """Whether what a clause tells is decided or announced just now: 終了することを決めた."""
+        return clause.parent is not None and clause.parent.past and clause.parent.lemma in self.announcing
+
     def _joint_result(self, context: Context, clause: Clause, mention: Mention) -> bool:
         """Whether a clause on a joint statement tells of the result just reached (採択された共同宣言は)."""
         joint = mention.head.endswith(self.joint) and not self.names.proper(mention)
@@ -379,7 +433,7 @@ class ActRules(PaperRules):
                 return found
             if not found and clause.passive and clause.form == "relative":
                 found = self.sides.as_parties(context, self.sides.topic(context))
-            if not found and open_ and context.when(clause, inherit=False) is None:
+            if not found and open_ and context.when(clause, inherit=False) is None and not _elsewhere(context, clause):
                 # 調印された, 採択された共同宣言は: by those of whom the text speaks
                 found = self.sides.assembled(context)
             if not found and self.names.kind(mention) in ("joint_statement", "declaration"):
@@ -395,3 +449,9 @@ class ActRules(PaperRules):
             # イラン核合意: what it is about
             others = []
         return [*own, *(r for r in others if r not in own)]
+
+
+def _elsewhere(context: Context, clause: Clause) -> bool:
+    """Whether an act took place at a session that a clause dates: 2023年に設けられた会議で採択された."""
+    held = [a.relative for a in clause.args if a.relative is not None and a.particle in ("で", "では")]
+    return any(context.when(c, inherit=False) is not None for c in held)

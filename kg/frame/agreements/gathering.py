@@ -25,6 +25,10 @@ _BILATERAL = re.compile(
 #: Those that stand between two states, never between a state and rebels.
 _FRIENDLY = re.compile(r"友好|善隣|協力|相互|パートナーシップ|和親|修好|二国間|2国間|平和条約|安全保障条約|租税|投資")
 _INFERRED = 0.6
+#: States that went on as others, and the last year of the first.
+_HEIRS = (("soviet-union", "RUS", 1991),)
+#: The sentences that tell again what the headline says.
+_OPENING = 2
 #: Sentences between the result of a meeting and the paper that holds it.
 _SAME_OCCASION = 4
 _CERTAIN = 0.8
@@ -65,13 +69,20 @@ def refer_back(drafts: list[Draft]) -> None:
         draft.claims.append(given._replace(value=name, evidence=draft.claims[0].evidence))
         draft.subtype = source.subtype
         draft.flags -= {"bare", "plain", "generic"}
-        if "described" in source.flags:
-            draft.flags.add("described")
+        draft.flags |= source.flags & {"described", "known"}
         draft.flags.add("referred")
-        same = [d for d in known if d.text("name") == name and len(d.refs("party")) >= 2]
+        same = [d for d in known if d.text("name") == name and len(d.refs("party")) >= 2 and not _by_itself(d)]
+        if _by_itself(source) and not _by_itself(draft) or draft.text("action") == source.text("action") == "ratified":
+            known.append(draft)
+            continue
         near = [d for d in same if d.sentence == draft.sentence]
         _take_parties(draft, max(near or same, key=lambda d: len(d.refs("party")), default=source))
         known.append(draft)
+
+
+def _by_itself(draft: Draft) -> bool:
+    """Whether an act is that of each side by itself."""
+    return draft.text("action") in ("ratified", "withdrawn")
 
 
 def _number_told_after(drafts: list[Draft]) -> None:
@@ -149,10 +160,13 @@ def same_agreement(group: Group, draft: Draft) -> bool:
                 or not group.refs("party")
                 or set(draft.refs("party")) == set(group.refs("party"))
             )
-    if same_act and all("headline" in d.flags for d in group.drafts) and draft.subtype == group.lead.subtype:
+    opening = draft.sentence <= _OPENING and {draft.subtype, group.lead.subtype} <= {"treaty", "agreement", "mou"}
+    sort = draft.subtype == group.lead.subtype or opening
+    if same_act and all("headline" in d.flags for d in group.drafts) and sort:
         # the headline shortens the name: INF全廃条約が失効
         mine, theirs = set(draft.refs("party")), set(group.refs("party"))
-        if "headline" not in draft.flags and (mine <= theirs or theirs <= mine):
+        known = mine and theirs if draft.subtype != group.lead.subtype else True
+        if "headline" not in draft.flags and known and (mine <= theirs or theirs <= mine):
             return True
     if (
         ("generic" in draft.flags or all("generic" in d.flags for d in group.drafts))
@@ -279,7 +293,8 @@ def lend_days(groups: list[Group], meetings: list[Group]) -> None:
 
 def _alone(group: Group) -> bool:
     """Whether one side ratifies or leaves by itself: nothing is said of those who signed."""
-    return group.lead.text("action") in ("ratified", "withdrawn") and len(group.refs("party")) == 1
+    several = len(group.refs("party")) > 1 and group.lead.text("action") != "ratified"
+    return _by_itself(group.lead) and not several
 
 
 def _day(group: Group) -> TimeValue | None:
@@ -319,6 +334,8 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
         _drop_guesses(group)
         _prefer_number(group)
     _share_parties(groups, meetings)
+    for group in groups:
+        _keep_heir(group)
     _follow(groups)
     lend_days(groups, meetings)
     out: list[Group] = []
@@ -386,7 +403,21 @@ def _may_be_called(paper: Draft, named: Draft) -> bool:
     if "called" not in named.flags:
         return paper.subtype == named.subtype and "known" not in paper.flags
     sort = paper.subtype == named.subtype or "sorted" not in named.flags
-    return sort and bool(paper.flags & {"unnamed", "described"})
+    return sort and bool(paper.flags & {"no-name", "described"})
+
+
+def _keep_heir(group: Group) -> None:
+    """Of a state and its heir, the one that was there then: the Soviet Union until 1991, Russia after it."""
+    keys = {r.key for r in group.refs("party")}
+    for old, heir, year in _HEIRS:
+        if {old, heir} <= keys and group.time is not None and group.time.latest is not None:
+            gone = heir if group.time.latest.year <= year else old
+            for draft in group.drafts:
+                draft.claims = [
+                    c
+                    for c in draft.claims
+                    if c.property != "party" or not isinstance(c.value, Ref) or c.value.key != gone
+                ]
 
 
 def _drop_guesses(group: Group) -> None:

@@ -138,6 +138,12 @@ class MentionRules(PaperRules):
             clause = next((c for c in context.clauses if phrase in c.args), None)
             if clause is None or clause.lemma not in self._including or not clause.past or clause.form == "relative":
                 return None
+        elif phrase.particle == "で":
+            # …すると共同声明で発表した
+            clause = next((c for c in context.clauses if phrase in c.args), None)
+            said = any(c.parent is clause and c.form == "quoted" for c in context.clauses)
+            if clause is None or not clause.past or not said:
+                return None
         elif phrase.particle not in ("ニヨル", "では", "デハ"):
             return None
         clause = next((c for c in context.clauses if phrase in c.args), None)

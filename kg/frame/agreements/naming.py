@@ -75,6 +75,11 @@ class DocumentNames:
             mention = self._titled(phrase, mention)
         if mention is not None and mention.kind == "organization" and phrase.text == mention.text:
             mention = self._treaty_body(mention)
+        if mention is None and len(phrase.content) > 1:
+            # 協定5件, 協定2つ
+            last = next((m for m in reversed(phrase.mentions()) if m.kind == "document"), None)
+            counted = last is not None and _COUNTED.fullmatch(phrase.text.rpartition(last.text)[2])
+            mention = last if counted else None
         if mention is None or mention.kind != "document" or self.no_agreement(mention):
             return None
         return mention

@@ -73,6 +73,9 @@ class PaperRules:
         if action == "in_force" and draft.status == "scheduled" and context.when(clause) is not None:
             # 7月1日に発効する: settled, though ahead
             return action
+        if action in DONE and draft.status == "scheduled" and "borne" in draft.flags and _is_over(context, clause):
+            # 2023年6月に採択され、手続きを定める
+            return action
         if action in DONE and draft.status in ("scheduled", "proposed", "uncertain", "postponed"):
             return "proposed"
         if action in DONE and draft.status == "cancelled":
@@ -206,6 +209,12 @@ class PaperRules:
         return not phrase.text.endswith(self.not_content) and (
             bool(phrase.modifiers) or len(phrase.text) >= 4 or phrase.text in self._short
         )
+
+
+def _is_over(context: Context, clause: Clause) -> bool:
+    """Whether a clause has a date of its own before the day of publication."""
+    time, published = when(context, clause), context.scene.article.published
+    return time is not None and time.latest is not None and published is not None and time.latest < published
 
 
 def lemma_of(clause: Clause) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from kg.frame.around import hypothetical, meeting_pair, when
+from kg.frame.around import days_told_with, hypothetical, meeting_pair, when
 from kg.frame.context import Context, Draft
 from kg.frame.events.fillers import Fillers
 from kg.frame.events.find import Finder
@@ -118,7 +118,9 @@ class OtherEventRules:
             part = draft if len(groups) == 1 else self._draft(context, telling)
             if time is not None:
                 context.claim(part, "time", time, time.span)
-            yield from self._filled(context, part, telling, sides, [t for t in targets if t not in sides])
+            for one in self._filled(context, part, telling, sides, [t for t in targets if t not in sides]):
+                yield one
+                yield from (one.on(day) for day in days_told_with(context, clause, one.time))
         if kind.precedents and actors:
             yield from self._precedents(context, telling, actors)
 
