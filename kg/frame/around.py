@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from kg.frame.context import Context
 from kg.model.account import Ref
@@ -56,8 +57,7 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
 def days_told_with(context: Context, clause: Clause, time: TimeValue | None) -> list[TimeValue]:
     """The other days on which the same was done: 12月と2月に, 10日と12日に."""
     rows = [a for a in clause.args if a.is_time]
-    pairs = zip(rows, rows[1:], strict=False)
-    twins = [(a, b) for a, b in pairs if a.particle in ("と", "や") and b.index == a.index + 1]
+    twins = [(a, b) for a, b in pairwise(rows) if a.particle in ("と", "や") and b.index == a.index + 1]
     told = [t for t in context.times(p for pair in twins for p in pair) if t.edtf]
     days = {t.edtf: t for t in told}
     return [t for edtf, t in days.items() if edtf != time.edtf] if time is not None and time.edtf in days else []

@@ -433,9 +433,11 @@ class ActRules(PaperRules):
                 return found
             if not found and clause.passive and clause.form == "relative":
                 found = self.sides.as_parties(context, self.sides.topic(context))
-            if not found and open_ and context.when(clause, inherit=False) is None and not _elsewhere(context, clause):
+            if not found and open_ and context.when(clause, inherit=False) is None:
                 # 調印された, 採択された共同宣言は: by those of whom the text speaks
                 found = self.sides.assembled(context)
+                if _elsewhere(context, clause):
+                    found = [r for r in found if r.kind == "organization"]
             if not found and self.names.kind(mention) in ("joint_statement", "declaration"):
                 return self.sides.forum(context)
             single = len(found) == 1 and found[0].kind == "state" and self.sides.all_known(context, clause)

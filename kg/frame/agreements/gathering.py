@@ -72,7 +72,9 @@ def refer_back(drafts: list[Draft]) -> None:
         draft.flags |= source.flags & {"described", "known"}
         draft.flags.add("referred")
         same = [d for d in known if d.text("name") == name and len(d.refs("party")) >= 2 and not _by_itself(d)]
-        if _by_itself(source) and not _by_itself(draft) or draft.text("action") == source.text("action") == "ratified":
+        if (_by_itself(source) and not _by_itself(draft)) or draft.text("action") == source.text(
+            "action"
+        ) == "ratified":
             known.append(draft)
             continue
         near = [d for d in same if d.sentence == draft.sentence]
