@@ -118,9 +118,9 @@ class OtherEventRules:
             part = draft if len(groups) == 1 else self._draft(context, telling)
             if time is not None:
                 context.claim(part, "time", time, time.span)
-            for one in self._filled(context, part, telling, sides, [t for t in targets if t not in sides]):
-                yield one
-                yield from (one.on(day) for day in days_told_with(context, clause, one.time))
+            for made in self._filled(context, part, telling, sides, [t for t in targets if t not in sides]):
+                yield made
+                yield from (made.on(day) for day in days_told_with(context, clause, made.time))
         if kind.precedents and actors:
             yield from self._precedents(context, telling, actors)
 
