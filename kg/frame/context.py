@@ -389,10 +389,13 @@ class Context:
         found, last = self.topic(), self.clauses[-1] if self.clauses else None
         if last is None or last.lemma not in _ANNOUNCING or any(r.kind == "person" for r in found):
             return found
-        for clause in reversed(self.clauses):
-            if clause.form == "quoted" and clause.parent is last:
-                persons = [r for a in clause.all_args("が", "は") for r in self.actors(a) if r.kind == "person"]
-                return persons or found
+        quoted = next((c for c in reversed(self.clauses) if c.form == "quoted" and c.parent is last), None)
+        for clause in reversed(self.clauses[: quoted.index + 1] if quoted is not None else []):
+            if clause is not quoted and clause.form != "chain":
+                continue
+            persons = [r for a in clause.all_args("が") for r in self.actors(a) if r.kind == "person"]
+            if persons:
+                return persons
         return found
 
     def protagonist(self, clause: Clause, others: list[Ref]) -> list[Ref]:
@@ -471,8 +474,11 @@ class Context:
             if phrase.modifiers:
                 yield from self.times(phrase.modifiers)
 
-    def when(self, clause: Clause, *, inherit: bool = True) -> TimeValue | None:
-        """The time of a clause: among its own arguments, else the nearest earlier clause of its chain in the sentence."""
+    def when(self, clause: Clause, *, inherit: bool = True, announced: bool = True) -> TimeValue | None:
+        """The time of a clause: among its own arguments, else the nearest earlier clause of its chain in the sentence.
+
+        With ``announced`` the day of an announcement is that of what is announced too, as of a step that takes effect.
+        """
         own = _best(
             self.times(
                 a
@@ -507,6 +513,9 @@ class Context:
             return None
         # a time that waits for the main predicate also sets the scene of what it says
         for other in self.clauses[clause.index + 1 :]:
+            if not announced and self._announces(other, clause):
+                # 外務省は19日、外相が会議に出席すると発表した
+                continue
             found = next(
                 (t for t in self.times(a for a in other.args if a.is_time and a.index < clause.phrase.index) if t.edtf),
                 None,
@@ -514,6 +523,20 @@ class Context:
             if found is not None:
                 return found
         return None
+
+    @staticmethod
+    def _announces(other: Clause, clause: Clause) -> bool:
+        """Whether a clause tells of the announcing of what another says is to come: its day is another."""
+        inner = clause if clause.form == "quoted" else clause.parent
+        return (
+            other.past
+            and other.lemma in _ANNOUNCING
+            and not clause.past
+            and inner is not None
+            and inner.form == "quoted"
+            and not inner.past
+            and inner.parent is other
+        )
 
     def where(self, clause: Clause) -> list[Ref]:
         """Places and states of the で-phrases of a clause, the most specific last."""
@@ -559,7 +582,7 @@ class Context:
             row = self.scene.sentences[index]
             for other in reversed(row.phrases[: phrase.index] if index == self.index else row.phrases):
                 towns = [r for m in other.mentions() if m.kind == "place" for r in self.linked.of(m)]
-                towns = [r for r in towns if self.linked.place_kinds.get(r.key) == "City"]
+                towns = [r for r in towns if self.linked.place_kinds.get(r.key) in ("City", "Border")]
                 left = other.particle == "を" and any(c.lemma in _LEAVING and other in c.args for c in row.clauses)
                 if towns and not left and not other.particle.startswith("から"):
                     return towns[-1:]

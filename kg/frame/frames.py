@@ -18,6 +18,7 @@ from kg.frame.gather import (
     Group,
     complete_series,
     grouped,
+    join_days,
     name_sides,
     official_trip,
     report,
@@ -78,6 +79,7 @@ class FrameReader:
         out: list[Report] = []
         told = grouped((d for d in drafts if d.kind == "meeting"), same_meeting)
         complete_series(told)
+        told = join_days(told)
         meetings = [g for g in told if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)]
         visits = [
             g

@@ -47,6 +47,8 @@ class Group:
     drafts: list[Draft] = field(default_factory=list)
     #: What is denied of it: that somebody took part.
     absent: list[Claim] = field(default_factory=list)
+    #: The days from first to last, where they are told one by one.
+    lasting: TimeValue | None = None
 
     @property
     def lead(self) -> Draft:
@@ -65,6 +67,8 @@ class Group:
     @property
     def time(self) -> TimeValue | None:
         """The most precise time, the earliest mention first; an arrival and a stay until a later day make a span."""
+        if self.lasting is not None:
+            return self.lasting
         there = [d for d in self.drafts if d.rule != "dispatch"] or self.drafts
         dated = [(d, t) for d in there if (t := d.time) is not None and t.edtf]
         return self._span_of(
@@ -241,11 +245,11 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         and names
         and draft.head
         and heads
-        and not any(h.endswith(draft.head) or draft.head.endswith(h) for h in heads)
+        and not any(h.endswith(draft.head) or draft.head.endswith(h) or {h, draft.head} <= _SUMMITS for h in heads)
     ):
         # the general assembly of a body is not its board
         return False
-    if name and names and max(similar(name, n) for n in names) < 0.5:
+    if name and names and max(similar(name, n) for n in names) < 0.5 and not _of_one_body(group, draft):
         return False
     my_states, their_states = set(draft.refs("state")), set(group.refs("state"))
     multilateral = draft.subtype == "multilateral" or any(d.subtype == "multilateral" for d in group.drafts)
@@ -309,6 +313,10 @@ def _level(head: str) -> str:
 
 
 _FEW = 4
+#: What a conference of leaders is called.
+_SUMMITS = {"サミット", "首脳会議", "首脳会合"}
+#: The most days between two of one conference.
+_LONGEST_SESSION = 4
 #: After so many days what is told is of another occasion.
 _WEEKS = 20
 #: Nouns of what two sides hold.
@@ -410,6 +418,49 @@ def complete_series(groups: Sequence[Group]) -> None:
         if 2 <= len(states) <= _FEW:
             evidence = lead.claims[0].evidence
             lead.claims += [Claim("state", s, evidence, lead.modality, confidence=0.6) for s in states]
+
+
+def join_days(groups: Sequence[Group]) -> list[Group]:
+    """Talks of the same leaders, or a conference of the same name, told day by day are one that lasts for these days."""
+    out: list[Group] = []
+    for group in groups:
+        first = next((g for g in reversed(out) if _next_day(g, group)), None)
+        if first is None:
+            out.append(group)
+            continue
+        earlier, later = sorted((first.time, group.time), key=lambda t: (t is not None and t.earliest) or dt.date.min)
+        for draft in group.drafts:
+            draft.flags.add("nominal")
+        first.drafts += group.drafts
+        if earlier is not None and later is not None and later.latest is not None:
+            begin = (earlier.edtf or "").partition("/")[0]
+            span = earlier._replace(edtf=f"{begin}/{later.latest.isoformat()}", latest=later.latest)
+            first.lasting = span
+    return out
+
+
+def _next_day(group: Group, other: Group) -> bool:
+    """Whether a group goes on with what another tells, a day later or earlier."""
+    a, b = group.time, other.time
+    if a is None or b is None or not (a.earliest and a.latest and b.earliest and b.latest):
+        return False
+    if places_clash(group.refs("place"), other.refs("place")) or (b.latest - b.earliest).days > _LONGEST_SESSION:
+        return False
+    gap = max((b.earliest - a.latest).days, (a.earliest - b.latest).days)
+    if gap < 1 or "held" not in (group.status, other.status) or {group.status, other.status} - {"held", "scheduled"}:
+        return False
+    if any(
+        set(FORMS) & d.flags or d.subtype == "phone" or "recalled" in d.flags for g in (group, other) for d in g.drafts
+    ):
+        return False
+    mine, theirs = set(group.refs("participant")), set(other.refs("participant"))
+    if group.lead.subtype == other.lead.subtype == "multilateral":
+        named = any(n == m for n in group.names for m in other.names) or any(
+            _of_one_body(group, d) for d in other.drafts
+        )
+        return named and gap <= _LONGEST_SESSION and not any(rounds(d) for g in (group, other) for d in g.drafts)
+    leaders = {"summit"} == {group.lead.subtype, other.lead.subtype}
+    return leaders and gap == 1 and len(mine) == 2 and mine == theirs
 
 
 def same_form(group: Group, draft: Draft) -> bool:
@@ -603,7 +654,12 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
             "leader" if any("首脳会談" in n for n in group.names) else None
         )
         states = group.refs("state")
-        if rank is None or not 2 <= len(states) <= 3 or any(r.kind == "person" for r in group.refs("participant")):
+        there = [scene.linked.states.get(r.key) for r in group.refs("participant") if r.kind == "person"]
+        if (
+            rank is None
+            or not 2 <= len(states) <= 3
+            or (there and (len(states) != 2 or len(there) > 1 or None in there))
+        ):
             continue
         time = group.time
         if published and time is not None and (time.latest is None or abs((time.latest - published).days) > 60):
@@ -619,6 +675,7 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
                 and scene.linked.states.get(e.ref.key) == state
             ]
             for state in states
+            if state not in there
         ]
         sides = [side for side in sides if len(side) == 1]
         if sides and (len(sides) == len(states) or scene.article.published is not None):
@@ -626,6 +683,13 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
             group.lead.claims += [
                 Claim("participant", side[0], evidence._replace(rule="side-holder"), confidence=0.7) for side in sides
             ]
+
+
+def _of_one_body(group: Group, draft: Draft) -> bool:
+    """Whether a draft has the conference of the same body as a group, by another of its names: APEC首脳会議."""
+    mine, heads = {f for f in draft.flags if f.startswith("of ")}, {d.head for d in group.drafts}
+    same = draft.head in heads or any({h, draft.head} <= _SUMMITS for h in heads)
+    return same and bool(mine & {f for d in group.drafts for f in d.flags})
 
 
 def _of_old(group: Group, groups: Sequence[Group]) -> bool:

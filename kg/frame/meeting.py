@@ -42,6 +42,8 @@ _COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3
 _AIM = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
 _BOTH = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
 _SAID_OF = ("を", "が", "は", "も")
+#: A press conference that two give together.
+_ALIGNED = re.compile("(?:そろって|揃って|並んで|共同で)(?:記者)?会見")
 _NO = ("ない", "無い")
 _HOSTING = ("主催する", "主宰する")
 #: How a headline goes on from talks to what became of them, within so many phrases.
@@ -142,6 +144,9 @@ class MeetingRules:
                     # B氏との会談は2月の首脳会談以来: of him of whom the text speaks
                     told = next((c for c in context.clauses if phrase in c.args), None)
                     people = [*(context.protagonist(told, people) if told is not None else []), *people]
+                if not people and mention is not None and self._bare(context, phrase):
+                    # 会談は昨年6月のシンガポールに続き2回目: of the two just told of
+                    people = others_before(context, 2, [])
                 yield from self._recalled(context, phrase, people) if len(people) > 1 else ()
             if mention is not None and mention.span not in used and not self._leads_on(context, phrase):
                 draft = self._nominal(context, phrase, mention)
@@ -457,7 +462,8 @@ class MeetingRules:
         people = distinct(subjects + partners)
         states = context.states_of(people)
         media = any(context.is_media(a) for a in clause.all_args(*WITH))
-        together = self._two_persons(context, people) and clause.phrase.text.startswith(("会見", "共同"))
+        aligned = clause.phrase.text.startswith(("会見", "共同")) or _ALIGNED.search(context.parsed.sentence.surface)
+        together = self._two_persons(context, people) and bool(aligned)
         if clause.lemma == "会見する" and (media or not (partners or together)):
             return
         if clause.lemma in self._loose and not partners and (len(states) < 2 or self._aim(clause)):
@@ -917,6 +923,19 @@ class MeetingRules:
         near = phrase.particle == "ヲ前" or phrase.text.endswith("直前")
         return near or _AHEAD.match(context.parsed.sentence.surface, phrase.end) is not None
 
+    @staticmethod
+    def _is_aim(context: Context, clause: Clause, phrase: Phrase) -> bool:
+        """Whether an event in a relative clause is part of what somebody announces that he will do."""
+        whole = next(
+            (c for c in context.clauses if c is not clause and any(phrase in (a, *a.modifiers) for a in c.args)), None
+        )
+        return (
+            whole is not None
+            and whole.form == "quoted"
+            and "てい" not in clause.tail
+            and context.modality.read(whole, context.clauses).status in ("scheduled", "proposed")
+        )
+
     def _one_held(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, people: list[Ref]) -> Draft:
         draft = context.draft("meeting", "", clause, phrase, "event-held")
         fate = self._fate_of.get(clause.lemma)
@@ -927,6 +946,16 @@ class MeetingRules:
             if fate == "scheduled" and clause.past and clause.form == "final":
                 draft.flags.add("was-planned")
         self._session.fill(context, draft, clause, people, mention, phrase)
+        if (
+            clause.target is phrase
+            and not clause.past
+            and draft.status == "held"
+            and self._is_aim(context, clause, phrase)
+        ):
+            # …で開かれる会議の…に出席すると発表した: as sure as what is announced
+            draft.status, draft.modality = "scheduled", "planned"
+            own = {t.span for t in context.times([phrase, *clause.args])}
+            draft.claims = [c for c in draft.claims if c.property != "time" or getattr(c.value, "span", None) in own]
         if clause.target is phrase and not clause.past and draft.status == "held" and self._is_ahead(context, phrase):
             # 11日に開かれる首脳会議を前に: still to come, unless its day is past
             draft.status, draft.modality = "scheduled", "planned"
@@ -954,10 +983,10 @@ class MeetingRules:
 
     def _attendance(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
         """Xは首脳会議に出席した; 会談にはXとYが同席した."""
-        args = [a for c in adding(context, clause) for a in c.all_args("に", "へ", "にも", "には")]
+        args = [a for c in adding(context, clause) for a in c.all_args("に", "へ", "にも", "には") if not a.is_time]
         if not args:
             # 式典には、…ているA大統領が出席: a relative clause has taken the topic
-            args = [p for p in context.phrases[: clause.phrase.index] if p.particle == "には"]
+            args = [p for p in context.phrases[: clause.phrase.index] if p.particle == "には" and not p.is_time]
         topic = clause.arg("は") if not args else None
         if topic is not None and self._session.event(topic) is not None and self._bare(context, topic):
             # 協議は米国からA氏、ロシアからB氏が出席して続いた
@@ -965,8 +994,8 @@ class MeetingRules:
         goals = [p for a in args for p in a.coordinated()]
         events = [p for p in goals if self._session.event(p) is not None or self._session.forum(context, p) is not None]
         if not events:
-            # 首脳会議の議長を務めたA大統領
-            owners = [m for a in clause.all_args("を") for m in a.modifiers]
+            # 首脳会議の議長を務めたA大統領, 国連総会のハイレベルウィークに出席する
+            owners = [m for a in (*clause.all_args("を"), *goals) for m in a.modifiers]
             events = [m for m in owners if self._session.event(m) or self._session.forum(context, m)]
         present = self._session.attenders(context, clause, events[-1] if events else None)
         if clause.form == "nominal" and _CLEFT.match(clause.tail) and not present and clause.arg("が") is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 
@@ -35,6 +36,11 @@ _BEARERS = ("はず", "予定", "見通し", "計画", "見込み")
 _BESIDES = ("ほか", "他", "ら", "両", "各")
 #: How many sentences back a counted group may have been named.
 _FAR = 9
+#: So many days that are over, and the most that a conference lasts.
+_ENDED, _LONGEST = (
+    re.compile("([0-9０-９]{1,2})日間(?:の日程|の会期|の討議|にわたる日程)?(?:を終え|を終了|の日程を締めくく)"),
+    20,
+)
 #: The rank of those who hold a meeting of a kind.
 _RANKS = {"foreign_ministers": "foreign", "summit": "leader", "ministerial": "minister", "working": "official"}
 #: Gatherings that are no talks.
@@ -243,6 +249,8 @@ class SessionReader:
             self._count(draft, phrase, mention)
             if mention.members:
                 draft.flags |= {"named-states", "members"}
+            bodies = [r for m in mention.inner if m.kind == "organization" for r in context.linked.of(m)]
+            draft.flags |= {f"of {r.key}" for r in bodies}
         self.add_people(context, draft, people, words)
         if mention is not None:
             name = self._name(context, phrase, mention, clause)
@@ -304,7 +312,7 @@ class SessionReader:
         purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
         going_on = clause.form == "relative" and clause.target is phrase and "てい" in clause.tail and not clause.past
         # 17日、…で開かれている会議に向かった: the day is that of the main clause
-        time = modified or relative or context.when(clause, inherit=not (purpose or going_on))
+        time = modified or relative or context.when(clause, inherit=not (purpose or going_on), announced=False)
         if time is None and clause.form == "relative" and clause.target is not None and clause.target.is_time:
             # 会議に出席した2024年7月以来
             time = next((t.opening() for t in context.times([clause.target]) if t.edtf), None)
@@ -323,7 +331,7 @@ class SessionReader:
         time = time or self._arrival(context, clause)
         if time is None and draft.status == "held" and draft.rule in _DATED_BEFORE:
             time = context.time_before()
-        self.time(context, draft, time, words)
+        self.time(context, draft, self._whole(context, draft, time), words)
         self._places(context, draft, phrase, words)
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
@@ -353,6 +361,16 @@ class SessionReader:
             if (trip := self.trip(context, clause)) is not None and clause.past:
                 # 北京で来訪した外相と会談した: the relative clause has taken the place
                 self.settle_place(context, draft, context.where(trip) or self.goal(context, trip), words)
+
+    @staticmethod
+    def _whole(context: Context, draft: Draft, time: TimeValue | None) -> TimeValue | None:
+        """21日、3日間の日程を終えて閉幕した: the last of so many days."""
+        found = _ENDED.search(context.parsed.sentence.surface) if draft.rule == "event-held" else None
+        if found is None or time is None or time.latest is None or len(time.edtf or "") != len("2025-12-03"):
+            return time
+        days = int(unicodedata.normalize("NFKC", found.group(1)))
+        first = time.latest - dt.timedelta(days - 1) if 1 < days <= _LONGEST else time.latest
+        return time._replace(edtf=f"{first.isoformat()}/{time.edtf}", earliest=first) if first != time.latest else time
 
     def _where_before(self, context: Context, clause: Clause, *, near: bool = False) -> list[Ref]:
         """Where the clauses are set that run on into this one: 首都に集まり、…話し合った; with ``near`` only the last."""
