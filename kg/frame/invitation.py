@@ -92,6 +92,11 @@ class InvitationRules:
                 hosts = hosts or self._told_before(context)[:1]
         elif not guests and clause.form == "relative" and any(a.particle in _SUBJECT for a in clause.args):
             guests = self._head(context, clause)
+        elif not guests and clause.form == "relative" and clause.past and not clause.args:
+            # 招待したA大統領は: whom the sentence before is about
+            hosts = _persons(self._head(context, clause))
+            homes = context.states_of(hosts)
+            guests = [r for r in _persons(context.topic_before()) if hosts and context.state_of(r) not in homes]
         elif not guests and any(self._travels(c) for c in inner):
             guests = [r for a in args if a.particle in _GUEST for r in self._people(context, a)]
             guests = guests or self._called_upon(context, clause, inner)
@@ -129,6 +134,9 @@ class InvitationRules:
         if clause.passive and not hosts:
             # ワシントンに招かれた
             direct = [r for a in clause.args if a.particle in _GOAL for r in context.places(a)]
+            direct += [
+                r for a in clause.args if a.particle == "を" and self._visit_noun(a) for r in self._goal(context, a)
+            ]
             hosts = [s for s in context.home_states(direct) if s not in context.states_of(guests)][:1]
             # EUの首脳会議に招かれた
             owners = [m for a in clause.args if a.particle in _GOAL for m in a.modifiers if m.particle == "の"]
@@ -400,7 +408,9 @@ class InvitationRules:
         if clause is not None and clause.lemma in self._give and phrase.particle in ("を", "も", "は"):
             if clause.passive:
                 return
-            hosts = hosts or acting
+            beside = [m for p in phrase.coordinated() for m in p.modifiers if m.particle == "の"]
+            # B氏にC氏の親書と招待状を届けた: the host is who wrote them
+            hosts = hosts or [r for m in beside for r in _persons(context.actors(m))] or acting
             guests = guests or [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
             if not guests and phrase.relative is not None:
                 # A大統領に訪れるよう求める招待状

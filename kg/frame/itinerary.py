@@ -149,6 +149,7 @@ def _join(draft: Draft, told: Sequence[Draft], context: Context) -> bool:
         and not set(who) & set(t.refs("visitor"))
         and (not sides or sides & set(context.states_of(t.refs("visitor"))))
     ]
+    near = [t for t in near if "definite" not in t.flags] or near
     trip = next((t for t in near if t.sentence == draft.sentence), near[-1] if near else None)
     if trip is None:
         return False

@@ -38,6 +38,7 @@ class Trips:
         words = lexicon.table("meetings", "visit")
         self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
         self.arrived = frozenset(words["arrived"])
+        self.coming = frozenset(words["coming"])
         self.tours, self.running = tuple(words["tours"]), frozenset(words["running"])
         self.over, self.stays = frozenset(words["over"]), tuple(words["stays"])
         self.welcoming, self.along, self.taking = (
@@ -45,6 +46,7 @@ class Trips:
         )
         self.send, self.returning = frozenset(words["send"]), frozenset(words["return_verbs"])
         self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
+        self.stay_ends = tuple(words["stay_nouns"])
         self.hosting = frozenset(words["hosting"])
         self.ended, self.begun = frozenset(words["ended"]), frozenset(words["begun"])
         self.fates = frozenset(words["fates"])
@@ -193,7 +195,7 @@ class Trips:
             if phrase.text.endswith(self._no_goals):
                 return []
             found = context.places(phrase)
-            if phrase.text.endswith(("国", "地域", "都市", "各地")):
+            if phrase.text.endswith(("国", "地域", "都市", "各地")) or phrase.text in ("順", "順番"):
                 # インド、タイ、ラオスの3カ国
                 found = [r for m in phrase.modifiers for p in m.coordinated() for r in context.places(p)] or found
             if not found and phrase.text.endswith(("両国", "同国", "同地", "カ国")):
@@ -219,6 +221,16 @@ class Trips:
         if context.index == 0:
             return []
         return self._setting(context, context.index - 1, context.scene.sentences[context.index - 1].phrases, own)
+
+    def setting_before(self, context: Context, own: Sequence[Ref]) -> list[Ref]:
+        """Where the sentences before are set, at most so many back: an arrival without a goal leads there."""
+        for index in range(context.index - 1, max(-1, context.index - _GROUP_REACH), -1):
+            row = context.scene.sentences[index]
+            rows = [p for p in row.phrases if p.particle in ("で", "デ", "での") and not p.is_time]
+            found = self._setting(context, index, rows, own)
+            if found:
+                return found
+        return []
 
     def _setting(self, context: Context, index: int, phrases: Sequence[Phrase], own: Sequence[Ref]) -> list[Ref]:
         """The place or state that is the last setting among phrases of a sentence."""

@@ -235,6 +235,16 @@ class VisitRules:
         if not target and visitors and plain and any(a is ground or a.text in trips.here for a in goals):
             # 以前にも同地を訪れた, far behind the name of the place
             return self._somewhere(context, clause, visitors)
+        if (
+            not target
+            and not goals
+            and visitors
+            and plain
+            and lemma in trips.coming
+            and all(isinstance(v, Ref) for v in visitors)
+        ):
+            # 首脳会議がヨハネスブルクで始まった。主席は21日に到着した
+            target = trips.setting_before(context, own)
         if not target or not (visitors or onward):
             return None
         draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb", onward=onward)
@@ -324,7 +334,7 @@ class VisitRules:
             goals = [a for a in clause.args if a.particle in _OBJECT and not a.is_time]
             goals += clause.all_args(*_OPENING)
         elif lemma in trips.goals:
-            goals = [a for a in clause.args if a.particle in _GOAL]
+            goals = [a for a in clause.args if a.particle in _GOAL and not a.is_time]
         elif lemma in trips.through:
             # ニューヨークを経由して: a town is a stop, a country alone only on the way
             goals = [a for a in clause.args if a.particle == "を" and any(r.kind == "place" for r in context.places(a))]
@@ -383,7 +393,14 @@ class VisitRules:
 
         ``stayed`` is the state that the verb itself names (離韓する).
         """
-        visitors = self._trips.visitors(context, clause) or people(context.subjects_or_topic(clause))[:1]
+        visitors = self._trips.visitors(context, clause)
+        if not visitors and clause.form == "relative" and clause.target is not None:
+            # 主席は米国から3日に帰国したところで: of whom the clause around it tells
+            around = next((c for c in context.clauses if clause.target in c.args), None)
+            if clause.target.text not in self._bearing or around is None:
+                return None
+            visitors = people(context.subjects(around))[:1]
+        visitors = visitors or people(context.subjects_or_topic(clause))[:1]
         time = context.when(clause, inherit=False) or self._trips.day_before(context, clause)
         came = self._came_from(context, clause)
         if visitors and came:
@@ -540,6 +557,10 @@ class VisitRules:
         if not persons and sent.text.endswith(trips.delegations):
             senders = () if clause.passive else context.subjects(clause)
             persons = trips.group(context, sent, senders)
+        if persons and not goals and not any(a.particle in ("に", "へ") and not a.is_time for a in clause.args):
+            # 会議がパリで開かれる。日本は外務副大臣を派遣する
+            named = [p for p in persons if isinstance(p, Ref)]
+            goals = trips.setting_before(context, context.states_of(named)) if len(named) == len(persons) else []
         if not persons or not goals:
             return None
         return trips.draft(context, clause, clause.phrase, persons, goals, "dispatch")

@@ -141,11 +141,13 @@ class NamedTrips:
                 target = list(context.linked.of(head))
             elif clause.lemma in trips.objects:
                 target = trips.target(context, [a for a in clause.args if a.particle == "を"])
+            elif (ground := trips.goal_of_idiom(clause)) is not None:
+                target = trips.target(context, ground)
             else:
                 continue
             subjects = [a for a in clause.args if a.particle in ("が", "は", "も")]
             named = [] if any(a.particle == "トシテ" for a in clause.args) else _by_name(context, subjects)
-            if target and (named or generic):
+            if target and (named or generic or (not subjects and clause.form == "nominal")):
                 yield named, target, clause.phrase
         for phrase in context.phrases:
             if not self._trip(phrase):
@@ -223,7 +225,7 @@ class NamedTrips:
             return
         target, visitors = self._goal(context, phrase), self._who(context, phrase)
         clause, role, fate = self._governing(context, phrase)
-        if phrase.text in trips.stay_nouns and phrase.particle == "の" and not visitors:
+        if phrase.text.endswith(trips.stay_ends) and phrase.particle == "の" and not visitors:
             yield from self._stay(context, phrase, clause)
             return
         counted = phrase.particle in ("は", "が", "も", "では", "としては") and trips.counting.search(
@@ -294,6 +296,13 @@ class NamedTrips:
             draft.flags.add("definite")
         draft.flags |= {"nominal", "definite", "current"} if counted else {"nominal"}
         self._settle(context, draft, phrase, clause if role in ("を", "が", "は", "も") else None, wish, after)
+        following = context.phrases[phrase.index + 1] if phrase.index + 1 < len(context.phrases) else None
+        if draft.time is None and phrase.particle == "は" and following is not None and following.is_time:
+            # 前回の訪中は昨年4月だった
+            told = next((t for t in context.times([following]) if t.edtf), None)
+            last = following.index + 1 == len(context.phrases)
+            if told is not None and last and "以来" not in following.text:
+                context.claim(draft, "time", told, told.span)
         if draft.time is None and draft.status == "held" and phrase.particle == "の" and _UNDER_WAY.search(phrase.text):
             # 14日、来日中のA外相と会った: a day on which he was there
             bearer = _bearer(context, phrase)

@@ -1110,7 +1110,7 @@ class _Article:
 
         def fits(c: _Cluster) -> bool:
             same = any(_same_office(m, mention, title) and _term(m.title) == term for m in c.titles)
-            if throne and not any(m.title.startswith(self.resolver.thrones) for m in c.titles):
+            if throne != any(m.title.startswith(self.resolver.thrones) for m in c.titles):
                 # a president is a head of state too
                 return False
             if bodies and not states and not bodies & set(c.bodies):
