@@ -196,6 +196,7 @@ class Resolver:
         }
         self.general_titles = lexicon.words("nominals", "names", "general_titles")
         self.thrones = lexicon.endings("nominals", "names", "thrones")
+        self.imperial = lexicon.endings("nominals", "names", "imperial")
         self.short_titles = lexicon.words("nominals", "names", "short_titles")
         self.japanese = frozenset(r.family for r in registry.persons.values() if r.state == "JPN")
         self.surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
@@ -794,6 +795,10 @@ class _Article:
 
     # -- persons ----------------------------------------------------------------------------------------------------
 
+    def _same_throne(self, one: str, other: str) -> bool:
+        imperial = self.resolver.imperial
+        return one.startswith(self.resolver.thrones) and one.startswith(imperial) == other.startswith(imperial)
+
     def _cluster(self) -> None:
         named = [(i, p, m) for i, (p, m) in enumerate(self._rows) if m.kind == "person" and m.name]
         for at, parsed, mention in sorted(named, key=lambda x: (-len(x[2].name), x[0])):
@@ -1110,8 +1115,8 @@ class _Article:
 
         def fits(c: _Cluster) -> bool:
             same = any(_same_office(m, mention, title) and _term(m.title) == term for m in c.titles)
-            if throne != any(m.title.startswith(self.resolver.thrones) for m in c.titles):
-                # a president is a head of state too
+            if throne and not any(self._same_throne(m.title, title) for m in c.titles):
+                # a president is a head of state too, the Pope is not the Emperor
                 return False
             if bodies and not states and not bodies & set(c.bodies):
                 return False
