@@ -317,7 +317,13 @@ class PersonFinder:
         bodies: list[int] = []
         inner: list[int] = []
         productive = tokens[begin].text in self._titles and self._titles[tokens[begin].text].productive
-        forced = forced or (title.kind == "Ambassador" and begin > floor and self._posted(tokens, begin - 1))
+        union = (
+            begin - 1 > floor and tokens[begin - 1].kind == "organization" and tokens[begin - 2].text in ("駐", "在")
+        )
+        forced = forced or (title.kind == "Ambassador" and begin > floor and (union or self._posted(tokens, begin - 1)))
+        if title.kind == "Ambassador" and begin - 1 > floor and tokens[begin - 1].text == "駐":
+            # 駐+EU大使
+            begin -= 1
         while begin > floor and (productive or forced):
             token = tokens[begin - 1]
             if (
@@ -330,8 +336,10 @@ class PersonFinder:
             elif self._posted(tokens, begin - 1):
                 begin -= 1
                 inner.append(begin)
-            elif token.kind == "place" and begin - 1 > floor and tokens[begin - 2].text in ("駐", "在"):
-                # 駐大阪総領事
+            elif (
+                token.kind in ("place", "organization") and begin - 1 > floor and tokens[begin - 2].text in ("駐", "在")
+            ):
+                # 駐大阪総領事, 駐EU大使
                 begin -= 2
             elif token.kind == "state" or (token.text in self._gazetteer.abbreviations and token.hit is None):
                 if begin - 1 > floor and tokens[begin - 2].text in ("駐", "在"):

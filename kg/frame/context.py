@@ -113,6 +113,7 @@ class _Words(NamedTuple):
     beside_states: tuple[str, ...]
     imperial: tuple[str, ...]
     private: tuple[str, ...]
+    interim: frozenset[str]
     media: tuple[str, ...]
 
 
@@ -128,6 +129,7 @@ def _words_of(lexicon: Lexicon) -> _Words:
         lexicon.endings("nominals", "organizations", "beside_states"),
         lexicon.endings("nominals", "names", "imperial"),
         lexicon.endings("nominals", "organizations", "private"),
+        lexicon.words("nominals", "organizations", "interim"),
         lexicon.endings("nominals", "organizations", "media"),
     )
 
@@ -146,6 +148,7 @@ class Context:
         self._governments, self._at_home, self._authorities = words.governments, words.at_home, words.authorities
         self._delegates, self._beside_states, self._media = words.delegates, words.beside_states, words.media
         self._imperial, self._honours, self._private = words.imperial, words.honours, words.private
+        self._interim = words.interim
 
     # -- who --------------------------------------------------------------------------------------------------------
 
@@ -182,7 +185,7 @@ class Context:
             if person is not None and (tail.startswith("ら") or tail in self._honours):
                 # A大統領ら要人, B首相閣下
                 return list(self.linked.of(person))
-        alone = phrase.text in self._at_home or phrase.text in self._authorities
+        alone = phrase.text in self._at_home or phrase.text in self._authorities or phrase.text in self._interim
         if head.mention is None and not phrase.modifiers and alone:
             return self._government(phrase)
         if head.mention is None and phrase.text in self._ours:
@@ -220,6 +223,15 @@ class Context:
         named = [(s, r) for s, r in near if text.startswith(("政府", "当局"), s.end)]
         if named:
             return [max(named, key=lambda found: found[0])[1]]
+        if phrase.text in self._interim:
+            # ウクライナのA首相は…と述べ、暫定政府は…
+            told = [(s, refs[0]) for s, refs in linked.refs.items() if s.begin < at and len(refs) == 1]
+            before = [(s, r) for s, r in told if text.startswith(phrase.text, s.end)] or [
+                (s, r) for s, r in told if floor <= s.begin
+            ]
+            last = max(before, key=lambda found: found[0], default=None)
+            state = self.state_of(last[1]) if last is not None else None
+            return [state] if state is not None else []
         if phrase.text not in self._at_home:
             topics = [r for p in self.phrases[: phrase.index] if p.particle == "は" for r in self.own_actors(p)]
             return [r for r in topics if r.kind == "state"][-1:]

@@ -27,6 +27,8 @@ QUOTATION = 120
 #: Sentences without anyone to speak after which the last speaker is forgotten.
 _REACH = 2
 _TWO = 2
+#: So many turns of a talk are looked at for those who speak.
+_TURNS = 4
 #: Where the inflected form stands among the parts of speech.
 _FORM = 5
 #: Shortest name of a body without its state that is looked for (外交部).
@@ -653,7 +655,9 @@ class _People:
                 return named
         common = not any(u.mention is None and u.pos[1] == "固有名詞" for u in phrase.content)
         if (mention is not None and mention.kind == "office") or (common and phrase.text.endswith(self._spokesmen)):
-            for modifier in reversed(phrase.modifiers):
+            # タリバンの北部地域の報道担当者
+            outer = [n for m in phrase.modifiers for n in m.modifiers] if phrase.text.endswith(self._voices) else []
+            for modifier in reversed([*outer, *phrase.modifiers]):
                 home = [r for r in _voices(context, modifier) if r.kind in ("organization", "state")]
                 if home:
                     return home
@@ -1052,9 +1056,22 @@ class _Scan:
             refs = self._named_before(counted[2])
             fits = _TWO <= len(refs) <= int(counted[1].translate(_DIGITS))
             return Subject(phrase, refs, False, topic) if fits else None
-        if phrase.text not in self.relative["pair"] or len(self.held) != _TWO:
+        if phrase.text not in self.relative["pair"]:
+            return None
+        if self.main is None and (spoken := self._two_speakers(phrase)):
+            return Subject(phrase, spoken, False, topic)
+        if len(self.held) != _TWO:
             return None
         return None if self.people.refs(self.context, phrase) else Subject(phrase, self.held, False, topic)
+
+    def _two_speakers(self, phrase: Phrase) -> tuple[Ref, ...]:
+        """Return the two persons who alone spoke in turn before, where 双方 stands for their states."""
+        states = [r for r in self.people.refs(self.context, phrase) if r.kind == "state"]
+        turns = [s for s in self.speakers if s][-_TURNS:]
+        both = tuple(dict.fromkeys(r for s in turns for r in s))
+        if len(states) != _TWO or len(both) != _TWO or any(len(s) > 1 or s[0].kind != "person" for s in turns):
+            return ()
+        return both if {self.context.state_of(r) for r in both} == set(states) else ()
 
     def _named_before(self, kind: str) -> tuple[Ref, ...]:
         """Return the persons (3氏), or the states and those of the persons (3カ国), of the last sentence that names any."""
@@ -1130,6 +1147,9 @@ class _Scan:
             None,
         )
         if teller is None or teller.lemma in self.verbs.answering:
+            return False
+        if any(a.particle == "を" and a.text.endswith(("声明", "談話", "論評")) for a in teller.args):
+            # …と非難し、暫定政府は…との声明を出した
             return False
         return any(
             c.parent is teller and c.form == "quoted" and c.phrase.index > phrase.index for c in self.context.clauses

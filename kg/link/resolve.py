@@ -76,6 +76,8 @@ _SIDE = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|には|�
 _APPOINTING = "(?:就任|任命|起用|指名|選出|選ば|選ん|任じ|昇格|再任|就[いくき])"
 _NAMED_TO = re.compile("[をが][^。、]{0,6}?" + _APPOINTING)
 _NAMED = re.compile("[をがはも][^。「」]{0,12}")
+#: 副首相、B氏が外相となった: the first of several, too.
+_BECAME = re.compile("(?:、[^。]{0,60}?が[^。、]{0,12})?(?:と|に)(?:なった|なり|なる|就い|就き|就く)")
 _TO_OFFICE = re.compile("(?:に|として)[^。、]{0,6}?" + _APPOINTING)
 #: What parts the names of a list in a bracket.
 _IN_BRACKET, _SEVERAL = re.compile("[、,，]|および|及び"), 2
@@ -929,9 +931,11 @@ class _Article:
                 first, last = sorted((mention.span, office.span))
                 between = text[first.end : last.begin]
                 if office.span == first:
-                    gets = between == "に" and _NAMED_TO.match(text, mention.span.end)
+                    gets = between in ("に", "には") and _NAMED_TO.match(text, mention.span.end)
                 else:
-                    gets = _NAMED.fullmatch(between) and _TO_OFFICE.match(text, office.span.end)
+                    gets = (_NAMED.fullmatch(between) and _TO_OFFICE.match(text, office.span.end)) or (
+                        between == "が" and _BECAME.match(text, office.span.end)
+                    )
                 if gets:
                     cluster.titles.append(office)
                     cluster.states.update(self._states_of(office))
