@@ -191,8 +191,8 @@ def _make(
     """
     fingerprint = fingerprint_of(tools)
     disk = out.resolve().parent
-    with closing(Shelf(disk)) as shelf, closing(DecisionLog(disk)) as log:
-        with closing(AccountCache.load(out, fingerprint, known)) as cache, steady_memory():
+    with closing(Shelf(disk)) as shelf, closing(DecisionLog(disk)) as log, steady_memory():
+        with closing(AccountCache.load(out, fingerprint, known)) as cache:
             told = tell(material.articles, shelf, cache, tools, watch, analyser)
         with successor(out) as fresh:
             save_accounts(fresh, told.keys, shelf)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, overload
 
 from kg.fusion.facts import Facts
-from kg.model.account import Account, Ref, Report
+from kg.model.account import Account, Claim, Ref, Report, ReportKind
 from kg.model.article import Article
 from kg.model.event import ReportId
 from kg.model.time import TimeValue
@@ -353,7 +353,7 @@ class _Stored(NamedTuple):
     """A report as it lies on disk: what of it is not in its article."""
 
     article: str
-    report: Report
+    report: tuple[str, ReportKind, str, tuple[Claim, ...]]
     homes: Mapping[str, str]
     label: str
     seats: Mapping[str, frozenset[str]]
@@ -382,9 +382,9 @@ class Reports(Sequence[Told]):
         labels = _labels(article, reports)
         told = []
         for report in reports:
-            stored = _Stored(article.id, report, homes, labels[report.key], seats)
-            number = self._stored.append(stored)
-            told.append(Told(article, report, homes, self._facts, stored.label, seats, number))
+            parts, label = (report.key, report.kind, report.subtype, report.claims), labels[report.key]
+            number = self._stored.append(_Stored(article.id, parts, homes, label, seats))
+            told.append(Told(article, report, homes, self._facts, label, seats, number))
         self._begins.append(len(self._stored))
         return told
 
@@ -411,8 +411,8 @@ class Reports(Sequence[Told]):
         self._stored.close()
 
     def _told(self, number: int) -> Told:
-        article, report, homes, label, seats = self._stored[number]
-        return Told(self._articles[article], report, homes, self._facts, label, seats, number)
+        article, parts, homes, label, seats = self._stored[number]
+        return Told(self._articles[article], Report(*parts), homes, self._facts, label, seats, number)
 
 
 def gather(accounts: Mapping[str, Account], articles: Mapping[str, Article], facts: Facts) -> Reports:
