@@ -543,7 +543,7 @@ class _People:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.table("statements", "speakers")
         titles = [t for t in lexicon.titles if len(t) > 1]
-        self._voices = tuple(words["voices"])
+        self._voices, self._branches = tuple(words["voices"]), tuple(words["branches"])
         self._animate, self._outlets = Endings((*words["animate"], *titles)), frozenset(words["outlets"])
         self._reported = frozenset(words["reported"])
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
@@ -656,7 +656,8 @@ class _People:
         common = not any(u.mention is None and u.pos[1] == "固有名詞" for u in phrase.content)
         if (mention is not None and mention.kind == "office") or (common and phrase.text.endswith(self._spokesmen)):
             # タリバンの北部地域の報道担当者
-            outer = [n for m in phrase.modifiers for n in m.modifiers] if phrase.text.endswith(self._voices) else []
+            voice = phrase.text.endswith(self._voices)
+            outer = [n for m in phrase.modifiers if voice or m.text.endswith(self._branches) for n in m.modifiers]
             for modifier in reversed([*outer, *phrase.modifiers]):
                 home = [r for r in _voices(context, modifier) if r.kind in ("organization", "state")]
                 if home:
