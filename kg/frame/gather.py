@@ -455,7 +455,7 @@ def _next_day(group: Group, other: Group) -> bool:
         return False
     mine, theirs = set(group.refs("participant")), set(other.refs("participant"))
     if group.lead.subtype == other.lead.subtype == "multilateral":
-        named = any(n == m for n in group.names for m in other.names) or any(
+        named = any(n.endswith(m) or m.endswith(n) for n in group.names for m in other.names) or any(
             _of_one_body(group, d) for d in other.drafts
         )
         return named and gap <= _LONGEST_SESSION and not any(rounds(d) for g in (group, other) for d in g.drafts)

@@ -793,6 +793,10 @@ class MeetingRules:
         mention = self._session.event(phrase) or self._session.forum(context, phrase)
         if mention is None or not self._session.counts(context, phrase, mention, clause):
             return []
+        if clause.negative and clause.lemma in self._fate_of and self._fate_of[clause.lemma] != "cancelled":
+            # B氏との会談は予定していない: there is to be none
+            used.add(mention.span)
+            return []
         if clause.form == "relative" and clause.target is phrase and self._leads_on(context, phrase):
             # 開かれる締約国会議の首脳級会合に出席する: the talks are those behind
             return []
