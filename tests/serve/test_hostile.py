@@ -69,8 +69,10 @@ def test_ordinary_clients_keep_their_answers_while_cross_joins_run(graph: Path) 
         with ThreadPoolExecutor(28) as threads:
             attackers = [threads.submit(attack) for _ in range(8)]
             time.sleep(0.5)
-            times = [t for future in [threads.submit(ordinary, n) for n in range(20)] for t in future.result()]
-            over.set()
+            try:
+                times = [t for future in [threads.submit(ordinary, n) for n in range(20)] for t in future.result()]
+            finally:
+                over.set()
             for future in attackers:
                 future.result()
         # much less on a quiet machine; without the slow lane each would wait for the limit again and again
