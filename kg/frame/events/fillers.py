@@ -186,7 +186,8 @@ class Fillers:
             return []
         rows = [a.coordinated() for a in telling.clause.args if a.conjuncts and a.particle not in ("", "が", "は")]
         row = next((r for r in rows if r[0].begin == 0), [])
-        ends = next((n for n, p in enumerate(row[:-1], 1) if p.comma), 0)
+        # A、B、CがX: all before the last comma
+        ends = max((n for n, p in enumerate(row[:-1], 1) if p.comma), default=0)
         return distinct(s for p in row[:ends] for r in context.own_actors(p) for s in self._sides.of(context, r))
 
     def _deemer(self, context: Context, telling: Telling) -> list[Side]:
@@ -547,7 +548,7 @@ class Fillers:
             s
             for a in self._args(telling, "が" if passive else "を")
             if a.head.mention is not None and a.head.mention.kind == "state"
-            for p in a.coordinated()
+            for p in _last_part(context, a)
             if len(p.content) == 1 and p.head.mention is not None and p.head.mention.kind == "state"
             for s in self._sides.named(context, p)
         ]
@@ -901,6 +902,14 @@ class Fillers:
             return []
         args = [a for a in telling.clause.args if not a.is_time]
         return [a for a in args if a.particle in particles or a.particle.removeprefix("など") in particles]
+
+
+def _last_part(context: Context, phrase: Phrase) -> list[Phrase]:
+    """What is listed with a phrase; in a headline only what stands behind the last comma: A、B、Cを承認."""
+    row = phrase.coordinated()
+    if context.parsed.sentence.kind != "title":
+        return row
+    return row[max((n for n, p in enumerate(row[:-1], 1) if p.comma), default=0) :]
 
 
 def _bodies(sides: list[Side]) -> list[Side]:

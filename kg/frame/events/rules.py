@@ -429,6 +429,9 @@ class OtherEventRules:
     def _set(self, context: Context, draft: Draft, telling: Telling) -> None:
         time = self._time(context, draft, telling)
         clause = telling.clause
+        if time is not None and telling.type.by_decision and (time.edtf or "").startswith("../"):
+            # 19日までの退去を命じた: the last day for it
+            time = None
         agreed = "agreed" in draft.flags and clause is not None and self._status.agreed(clause)
         if time is not None and draft.time is None and not agreed:
             context.claim(draft, "time", time, time.span)
