@@ -60,7 +60,7 @@ class Trips:
         self.aboard, self.here = tuple(words["aboard"]), tuple(words["here"])
         self.same_state = frozenset(words["same_state"])
         self.rounds, self.through = frozenset(words["rounds"]), frozenset(words["through"])
-        self._anyone = frozenset(words["anyone"])
+        self._anyone = tuple(words["anyone"])
         self._sent_ones = tuple(words["sent_ones"])
         self.engagements, self.chosen = tuple(words["engagements"]), tuple(words["chosen"])
         self.counting = re.compile(words["counting"])
@@ -142,7 +142,7 @@ class Trips:
         owners = [r for p in rows for r in context.own_actors(p)] or [*senders]
         owners = [r for r in dict.fromkeys(owners) if r.kind in ("state", "organization")]
         if group.mentions() or not owners:
-            if group.text not in self._anyone:
+            if group.text not in self._anyone and (group.mentions() or not group.text.endswith(self._anyone)):
                 yield group.text
         else:
             yield from (f"{owner.name}の{group.text}" for owner in owners)

@@ -213,6 +213,7 @@ class VisitRules:
         if not visitors and not any(not _inner(context, a) and a.text not in trips.ways for a in _subjects(clause)):
             before = context.clauses[clause.index - 1 :: -1] if clause.index else []
             chain = next((c for c in before if c.form == "chain"), None)
+            chain = chain if self._of_the_topic(context, clause) else None
             visitors = people(context.subjects(clause))[:1] or (people(context.subjects(chain))[:1] if chain else [])
         # 大統領は26日にA国に入り: of several presidents the one who is travelling
         title = not visitors and any(
