@@ -47,6 +47,7 @@ def test_a_visit_announced_put_off_and_made_is_one(world: World) -> None:
         ("blinken-announced-20230118", "scheduled", "superseded"),
         ("blinken-arrived-20230619", "held", "accepted"),
         ("blinken-arrived-20230619", "postponed", "superseded"),
+        ("blinken-beijing-20230619", "held", "accepted"),
         ("blinken-postponed-20230204", "postponed", "superseded"),
     ]
 
