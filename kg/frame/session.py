@@ -364,13 +364,8 @@ class SessionReader:
 
     @staticmethod
     def _whole(context: Context, draft: Draft, time: TimeValue | None) -> TimeValue | None:
-        """21日、3日間の日程を終えて閉幕した: the last of so many days."""
-        found = _ENDED.search(context.parsed.sentence.surface) if draft.rule == "event-held" else None
-        if found is None or time is None or time.latest is None or len(time.edtf or "") != len("2025-12-03"):
-            return time
-        days = int(unicodedata.normalize("NFKC", found.group(1)))
-        first = time.latest - dt.timedelta(days - 1) if 1 < days <= _LONGEST else time.latest
-        return time._replace(edtf=f"{first.isoformat()}/{time.edtf}", earliest=first) if first != time.latest else time
+        """The days of a conference that closed: 21日、3日間の日程を終えて閉幕した."""
+        return days_that_ended(context, time) if draft.rule == "event-held" and time is not None else time
 
     def _where_before(self, context: Context, clause: Clause, *, near: bool = False) -> list[Ref]:
         """Where the clauses are set that run on into this one: 首都に集まり、…話し合った; with ``near`` only the last."""
@@ -706,3 +701,15 @@ def others_before(context: Context, count: int, known: list[Ref]) -> list[Ref]:
 def distinct(refs: list[Ref]) -> list[Ref]:
     """Entities in order, each once."""
     return list(dict.fromkeys(refs))
+
+
+def days_that_ended(context: Context, time: TimeValue) -> TimeValue:
+    """All the days of which a time is the last, where the sentence says how many they were: 3日間の日程を終えた."""
+    found = _ENDED.search(context.parsed.sentence.surface)
+    if found is None or time.latest is None or len(time.edtf or "") != len("2025-12-03"):
+        return time
+    days = int(unicodedata.normalize("NFKC", found.group(1)))
+    if not 1 < days <= _LONGEST:
+        return time
+    first = time.latest - dt.timedelta(days - 1)
+    return time._replace(edtf=f"{first.isoformat()}/{time.edtf}", earliest=first)

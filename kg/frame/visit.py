@@ -8,6 +8,7 @@ from functools import partial
 
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.invitation import InvitationRules
+from kg.frame.session import days_that_ended
 from kg.frame.trip import CORE, Trips, people
 from kg.frame.visit_named import NamedTrips
 from kg.lexicon.load import Lexicon
@@ -418,7 +419,7 @@ class VisitRules:
             stayed = context.home_states(r for p in rows for r in context.places(p))
             if set(stayed) & set(context.states_of(v for v in visitors if isinstance(v, Ref))):
                 return None
-        last = time._replace(edtf=f"../{time.edtf}", earliest=None)
+        last = _until(context, time)
         draft = self._detail(context, clause, visitors, last, "visit-end")
         draft.flags.add("stay")
         for state in stayed:
@@ -442,7 +443,7 @@ class VisitRules:
             return None
         host = clause or next(iter(reversed(context.clauses)), None)
         visitors = people(context.subjects_or_topic(host))[:1] if host is not None else []
-        last = time._replace(edtf=f"../{time.edtf}", earliest=None)
+        last = _until(context, time)
         draft = context.draft("visit", "", clause, way, "visit-end")
         draft.flags |= {"definite", "stay"}
         for visitor in visitors:
@@ -467,9 +468,7 @@ class VisitRules:
             if draft is not None:
                 draft.claims = [c for c in draft.claims if c.property != "time"]
                 return draft
-        draft = self._detail(
-            context, clause, visitors, time._replace(edtf=f"../{time.edtf}", earliest=None), "visit-end"
-        )
+        draft = self._detail(context, clause, visitors, _until(context, time), "visit-end")
         draft.flags.add("stay")
         for state in context.home_states(r for p in (trip, *trip.modifiers) for r in context.places(p)):
             context.claim(draft, "destination", state, context.span(trip))
@@ -640,3 +639,9 @@ def _apart(context: Context, draft: Draft, stops: list[Ref], *, dated: bool) -> 
             set(draft.flags),
             draft.head,
         )
+
+
+def _until(context: Context, time: TimeValue) -> TimeValue:
+    """A stay whose last day is told: all of its days where the sentence counts them, else without a beginning."""
+    whole = days_that_ended(context, time)
+    return whole if whole is not time else time._replace(edtf=f"../{time.edtf}", earliest=None)
