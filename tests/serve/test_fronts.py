@@ -10,6 +10,7 @@ import signal
 import socket
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -218,7 +219,9 @@ def test_a_front_that_hangs_is_ended_and_one_that_is_gone_replaced(graph: Path) 
                 await fronts.close()
         assert _gone(third)
 
-    asyncio.run(watch())
+    # in a thread of its own: the driver of the browser tests keeps a loop running in this one
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, watch()).result()
 
 
 async def _up(fronts: Fronts, gone: int | None = None) -> list[tuple[int, int]]:
