@@ -102,7 +102,7 @@ def parse(article: Article, tools: Tools) -> Scene:
     times = find_times(article.text, article.published)
     begins = [t.span.begin for t in times]
     rows = sentences(article.text)
-    # the tokeniser works through all sentences at once: between other work it is half as fast (its tables leave the caches)
+    # the tokeniser works through all sentences at once, while its tables are in the caches
     words = [tools.finder.tokenizer.units(sentence.surface) for sentence in rows]
     parsed: list[ParsedSentence] = []
     known: set[str] = set()
