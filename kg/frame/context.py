@@ -206,6 +206,20 @@ class Context:
                         return named or self._listed_all(modifier) or self._owners(modifier)
         return []
 
+    def sides(self, phrase: Phrase | None) -> list[Ref]:
+        """As ``actors``; an officer without a name stands for the state of his body (中国軍幹部, インド軍の作戦局長)."""
+        out: list[Ref] = []
+        for part in phrase.coordinated() if phrase is not None else ():
+            found = self.own_actors(part)
+            if not found and any(m.kind == "office" for m in part.named) and not self._of_private(part):
+                bodies = [m for p in (part, *part.modifiers) for m in p.named if m.kind in ("organization", "state")]
+                owners = [r for m in bodies for r in self.linked.of(m)]
+                found = self.states_of(
+                    r for r in owners if r.key not in self.linked.movements and not self.is_outlet(r)
+                )
+            out += [r for r in found if r not in out]
+        return out if len(out) > len(self.actors(phrase)) else self.actors(phrase)
+
     def _of_private(self, phrase: Phrase) -> bool:
         """Whether a phrase names a group of private people, be it of a state: 英退役軍人団体の代表."""
         return phrase.head.mention is None and phrase.text.endswith(self._private)
@@ -415,7 +429,7 @@ class Context:
         before = [
             p
             for p in self.phrases[: clause.phrase.index]
-            if p.particle in ("は", "が", "ニアワセ", "ニサイシ")
+            if p.particle in ("は", "が", "も", "ニアワセ", "ニサイシ")
             and not p.is_time
             and not any(m.kind == "event" and m.rule != "travel" for m in p.mentions())
         ]
@@ -558,7 +572,9 @@ class Context:
                 # フランスのA大統領との間で: with whom
                 continue
             if phrase.particle in ("で", "では", "デ", "デハ", "にて", "でも") or (
-                phrase.particle in ("に", "には") and clause.lemma in _GATHERING
+                phrase.particle in ("に", "には")
+                and clause.lemma in _GATHERING
+                and not any(m.kind in ("event", "document") for m in phrase.named)
             ):
                 out += self.places(phrase)
         return out

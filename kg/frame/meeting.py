@@ -44,7 +44,11 @@ _BOTH = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|�
 _SAID_OF = ("を", "が", "は", "も")
 #: A press conference that two give together.
 _ALIGNED = re.compile("(?:そろって|揃って|並んで|共同で)(?:記者)?会見")
+#: Of the states of a tour: 両国の外相, 各国の首脳, それぞれの外相.
+_STOPS = ("両国", "各国", "それぞれ")
 _NO = ("ない", "無い")
+#: A ceremony that is only named again.
+_RITE = ("式", "同式")
 _HOSTING = ("主催する", "主宰する")
 #: How a headline goes on from talks to what became of them, within so many phrases.
 _HEADED, _FATED, _NEAR_HEAD = ("", "は", "が", "も", "を"), ("", "に", "へ", "と", "を"), 3
@@ -76,7 +80,7 @@ class MeetingRules:
         )
         self._margins, self._bidden = tuple(lexicon.table("meetings", "setting")["margins"]), frozenset(meet["bidden"])
         self._addressing, self._openings = tuple(meet["addressing"]), frozenset(meet["openings"])
-        self._calling = frozenset(meet["calling"])
+        self._calling, self._formless = frozenset(meet["calling"]), frozenset(meet["formless"])
         self._stalled, self._entering = frozenset(meet["stalled"]), frozenset(meet["entering"])
         self._opening, self._address = frozenset(meet["opening"]), frozenset(meet["address"])
         self._encounters, self._coming = frozenset(meet["encounters"]), tuple(meet["coming"])
@@ -107,6 +111,7 @@ class MeetingRules:
         )
         self._receiving = self._receive | self._call | self._hand | self._summon
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
+        self._envoys = tuple(meet["envoys"])
         fate = lexicon.table("meetings", "fate")
         self._wanted, self._protest = frozenset(fate["wanted"]), frozenset(meet["protest"])
         self._plans: dict[str, Status] = fate["plans"]
@@ -134,8 +139,11 @@ class MeetingRules:
             if mention is not None and (last := self._last_day(context, phrase, mention)) is not None:
                 used.add(mention.span)
                 yield last
-            if mention is None and phrase.text in _OTHER_ROUND:
+            if (mention is None and phrase.text in _OTHER_ROUND) or self._of_another_year(context, phrase, mention):
+                if mention is not None:
+                    used.add(mention.span)
                 yield from self._other_round(context, phrase)
+                continue
             met = mention is not None and mention.span not in used
             if (met or phrase.text in self._encounters) and phrase.particle in ("は", "が", "も"):
                 # 両氏の顔合わせは6月のサミットに続き2度目
@@ -199,6 +207,15 @@ class MeetingRules:
                     return found
         return []
 
+    def _of_another_year(self, context: Context, phrase: Phrase, mention: Mention | None) -> bool:
+        """Whether a conference is told apart from that of the article by its year alone: 2027年の会議は, 来年のサミットは."""
+        if mention is None or mention.text not in self._open or phrase.particle != "は" or len(phrase.modifiers) != 1:
+            return False
+        time = next((t for t in context.times(phrase.modifiers) if t.edtf), None)
+        published = context.scene.article.published
+        other = time is not None and len(time.edtf or "") == len("2025")
+        return other and (published is None or time is None or time.edtf != str(published.year))
+
     def _other_round(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
         """次回は2027年に中国で開かれる, 前回は昨年11月に釜山で行われた: another session of what the text tells of."""
         clause = next((c for c in context.clauses if phrase in c.args or c.inherited is phrase), None)
@@ -206,7 +223,8 @@ class MeetingRules:
             return
         draft = context.draft("meeting", "", clause, phrase, "other-round")
         draft.flags |= {"series", "definite"}
-        if phrase.text == "次回" and draft.status == "held" and not clause.past:
+        self._session.time(context, draft, self._session.own_time(context, phrase), context.span(phrase))
+        if phrase.text != "前回" and draft.status == "held" and not clause.past:
             draft.status, draft.modality = "scheduled", "planned"
         self._session.time(context, draft, context.when(clause), context.span(phrase))
         self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
@@ -353,7 +371,7 @@ class MeetingRules:
 
     def _by_phone(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """両国の次官が電話で話した, 外相に電話で謝意を伝えた."""
-        others = [r for a in clause.all_args(*WITH, "に", "ニタイシ", "へ") for r in context.actors(a)]
+        others = [r for a in clause.all_args(*WITH, "に", "ニタイシ", "へ") for r in context.sides(a)]
         others += [r for a in clause.args if a.text == "電話" for m in a.modifiers for r in context.actors(m)]
         told = [r for a in clause.all_args("から") for r in context.actors(a)]
         if clause.lemma == "受ける":
@@ -380,6 +398,10 @@ class MeetingRules:
             # A大臣は、B大臣と会談を行ったところ、概要は以下のとおり
             before = [p for p in context.phrases[: clause.phrase.index] if p.particle == "は" and not p.is_time]
             found = next((f for p in reversed(before) if (f := context.actors(p))), [])
+        subject = clause.arg("が", "は", "も")
+        if subject is not None and len(context.sides(subject)) > len(found):
+            # インド軍の作戦局長は, B次官とA軍幹部が
+            found = context.sides(subject)
         if found and all(r.kind == "state" for r in found):
             # トルコ：エルドアン大統領は…
             persons = [r for a in clause.all_args("は", "が") for r in context.actors(a) if r.kind == "person"]
@@ -391,7 +413,6 @@ class MeetingRules:
             behind = distinct([r for p in rows for r in context.actors(p) if r.kind == "person"])
             found = behind if len(behind) > 1 else found
         found += [r for r in self._callers(context, clause) if r not in found] if found else []
-        subject = clause.arg("が", "は", "も")
         if subject is None:
             return found
         named: list[Ref] = []
@@ -456,6 +477,9 @@ class MeetingRules:
             # カンボジアではB国王と会見する: where
             subjects = []
         subjects = subjects or (context.protagonist(clause, partners) if partners else [])
+        if not partners and len(subjects) == 1 and clause.form == "relative" and own is not None:
+            # A大統領は、5月に会談したB首相との間で…: he whom the sentence is about
+            partners = self._about_whom(context, clause, subjects)
         if not partners and len(subjects) == 1 and (before := self._chained(context, clause)) is not None:
             # X氏を首都に招いて会談した
             partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
@@ -480,6 +504,14 @@ class MeetingRules:
             return
         if not people or (len(people) == 1 and not states):
             return
+        if clause.lemma in self._formless and (
+            clause.form == "nominal"
+            or any(a.quoted for a in clause.args)
+            or any(c.form == "quoted" and c.parent is clause for c in context.clauses)
+            or context.modality.read(clause, context.clauses).status != "held"
+        ):
+            # 両首脳が直接話すのは初めて; 「…」と話した
+            return
         if own is not None:
             used.add(own.span)
         if clause.form == "nominal" and _CLEFT.match(clause.tail):
@@ -497,11 +529,24 @@ class MeetingRules:
                 draft.flags.add("purpose")
             if _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
                 draft.flags.add("recalled")
+            if clause.lemma in self._formless:
+                # in person or by telephone
+                draft.subtype = "other"
             self._session.fill(context, draft, clause, side, own, clause.phrase)
             if days > 1:
-                # 24日にA国を、25日にB国を訪れ、C大統領とD大統領とそれぞれ会談する: the trips tell the days
-                draft.claims = [c for c in draft.claims if c.property != "time"]
+                # 24日にA国を、25日にB国を訪れ、C大統領とD大統領とそれぞれ会談する: the trips tell the days and the towns
+                draft.claims = [c for c in draft.claims if c.property not in ("time", "place", "placeState")]
             yield draft
+
+    @staticmethod
+    def _about_whom(context: Context, clause: Clause, subjects: list[Ref]) -> list[Ref]:
+        """The person of another state who is the topic of a sentence in which a relative clause tells whom he met."""
+        target = clause.target
+        if target is None or not set(context.actors(target)) & set(subjects) or target.particle in ("は", "が", "も"):
+            return []
+        rows = [p for p in context.phrases[: clause.phrase.index] if p.particle in ("は", "が") and not p.is_time]
+        found = [r for p in rows[:1] for r in context.actors(p) if r.kind == "person"]
+        return found if len(found) == 1 and len(context.states_of([*found, *subjects])) == 2 else []
 
     def _of_union(self, context: Context, clause: Clause) -> Draft | None:
         """G7の外相は…で会談した: a meeting of those who act for the members of a body."""
@@ -520,7 +565,8 @@ class MeetingRules:
     @staticmethod
     def _days(context: Context, clause: Clause) -> int:
         """How many times a clause and those before that run on into it have; not what lies in a relative clause."""
-        rows = [a for c in context.clauses[: clause.index + 1] if c is clause or c.form == "chain" for a in c.args]
+        own = [a for c in context.clauses[: clause.index + 1] if c is clause or c.form == "chain" for a in c.args]
+        rows = [p for a in own for p in a.coordinated()]
         return len({t.edtf for p in rows if p.is_time for t in context.times([p])})
 
     @staticmethod
@@ -538,7 +584,7 @@ class MeetingRules:
     def _partners(self, context: Context, clause: Clause) -> list[Ref]:
         """The other side: と, との間で, or に and を where the verb allows it."""
         particles = (*WITH, "に", "にも", "を") if clause.lemma in self._reaching else WITH
-        partners = [r for a in clause.all_args(*particles) for r in context.actors(a)]
+        partners = [r for a in clause.all_args(*particles) for r in context.sides(a)]
         partners += self._between(context, clause)
         if not partners and any(a.text in self._hosts for a in clause.all_args(*WITH)):
             # A国とB国を歴訪し、それぞれの首脳と会談する
@@ -565,12 +611,24 @@ class MeetingRules:
         """The two whom a third meets: A大統領は両首脳とそれぞれ会談した, A外相はそれぞれの外相と会談した."""
         args = [p for a in clause.all_args(*WITH) for p in (a, *a.modifiers)]
         subjects = [r for r in context.subjects_or_topic(clause) if r.kind == "person"]
+        stops = self._stops(context, clause, subjects) if any(p.text.startswith(_STOPS) for p in args) else []
+        if stops:
+            return stops
         if partners and not set(partners) & set(subjects):
             return partners
         if len(subjects) != 1 or not any(_BOTH.match(unicodedata.normalize("NFKC", p.text)) for p in args):
             return partners
         both = [r for r in partners if r.kind == "person" and r not in subjects]
         return both if len(both) > 1 else others_before(context, 2, subjects) or partners
+
+    def _stops(self, context: Context, clause: Clause, subjects: list[Ref]) -> list[Ref]:
+        """The states of a tour whose ministers the traveller met: 8日にA国、9日にB国を訪れ、両国の外相と会った."""
+        before = self._chained(context, clause)
+        goals = [
+            r for a in (before.args if before is not None else ()) for p in a.coordinated() for r in context.places(p)
+        ]
+        stops = [s for s in context.home_states(goals) if s not in context.states_of(subjects)]
+        return stops if len(stops) > 1 and len(subjects) == 1 else []
 
     @staticmethod
     def _states(context: Context, phrase: Phrase) -> list[Ref]:
@@ -748,6 +806,12 @@ class MeetingRules:
                 return [p for p in phrase.coordinated() if self._session.event(p) is not None]
             if phrase.particle in wanted and phrase.relative is None and phrase.text.endswith("ラウンド"):
                 return [phrase]
+        for phrase in clause.args if subject else ():
+            # 首脳会議の開会式が5日に行われた: so the conference began
+            if phrase.particle in wanted and self._addresses(phrase):
+                named = [m for m in phrase.modifiers if self._session.event(m) or self._session.forum(context, m)]
+                if named:
+                    return named[-1:]
         inherited = clause.inherited
         if subject and inherited is not None and self._session.event(inherited) is not None:
             # 第6回交渉は、11月20日に再開することが決まった
@@ -1011,6 +1075,13 @@ class MeetingRules:
         both = clause.lemma in self._goal_only and len(context.states_of([*acting, *beside])) > 1
         # 米朝の高官が実務協議に臨んだ: both sides are told, it need not be known
         bare = [p for p in events if self._bare(context, p) and not both]
+        if not events and any(p.text in _RITE for p in goals):
+            # 式には、A大統領らが出席した
+            for draft in self._present(context, clause, None, present, used):
+                draft.head = "式"
+                draft.flags.add("ceremony")
+                yield draft
+            return
         sides = sum(a.text.endswith("側") for a in clause.all_args("から", "からは", "は")) > 1
         if bare or (not goals and not events and (sides or clause.lemma not in self._goal_only)):
             chairing = beside if clause.lemma in self._chair else []
@@ -1038,6 +1109,10 @@ class MeetingRules:
         mention = self._session.event(phrase) or self._session.forum(context, phrase)
         beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
         subjects = context.subjects_or_topic(clause) or self._of_whom(context, clause)
+        there = clause.arg("では") if clause.arg("が", "は", "も") is None else None
+        if there is not None and subjects and all(r.kind == "state" for r in subjects):
+            # カナダでは拡大会合に出席した: where, not who
+            subjects = [r for r in context.topic_before() if r.kind == "person"] or subjects
         if any(m.particle in ("との", "らとの") for m in phrase.modifiers) and not any(
             r.kind == "person" for r in subjects
         ):
@@ -1055,6 +1130,9 @@ class MeetingRules:
             return
         used.add(mention.span)
         draft = context.draft("meeting", "", clause, phrase, "attend")
+        if clause.passive and clause.lemma in self._bidden and not clause.past and draft.status == "held":
+            # 首脳会議に招かれている
+            draft.status, draft.modality = "scheduled", "planned"
         holding = self._session.holding(phrase)
         if holding is not None and "てい" in holding.tail and not holding.past and draft.status == "scheduled":
             # 開かれている会議に出席するため出発した: it goes on
@@ -1212,14 +1290,20 @@ class MeetingRules:
             partners = [r for a in each for r in context.actors(a)]
             subjects = context.protagonist(clause, partners)
         persons = [r for r in distinct(subjects + partners) if r.kind == "person"]
-        if clause.negative or clause.passive or not self._two_persons(context, persons):
+        subject = clause.arg("が", "は")
+        if agrees and not persons and subject is not None and subject.text.endswith(self._envoys):
+            # 両国の代表がB市で…で合意した
+            persons = subjects if len(context.states_of(subjects)) == 2 and self._agreed_at(context, clause) else []
+            if clause.negative or not persons:
+                return []
+        elif clause.negative or clause.passive or not self._two_persons(context, persons):
             return []
         if not agrees and not any(r.kind == "person" for r in partners):
             return []
         trip = self._session.trip(context, clause)
         ranks = {context.rank(r) for r in partners}
         summoned = not agrees and self._to_ambassador(context, clause, subjects, partners)
-        here = context.where(clause)
+        here = self._agreed_at(context, clause)
         homes = {context.linked.place_states.get(r.key, r) for r in here if r.kind == "place"}
         if (
             trip is None
@@ -1237,12 +1321,19 @@ class MeetingRules:
             self._session.settle_place(context, draft, self._session.goal(context, trip), context.span(clause.phrase))
         return [draft]
 
+    @staticmethod
+    def _agreed_at(context: Context, clause: Clause) -> list[Ref]:
+        """Where it is said that something was agreed or told: B市で…を続けることで合意した."""
+        content = [a.relative for a in clause.args if a.text == "こと" and a.relative is not None]
+        return context.where(clause) or [r for c in content if not c.past for r in context.where(c)]
+
     def _to_ambassador(self, context: Context, clause: Clause, subjects: list[Ref], partners: list[Ref]) -> bool:
         """Whether a minister or official tells something to the ambassador of another state, as is done in person."""
         envoys = [a for a in clause.all_args("に", "ニタイシ") if any(w in a.text for w in ("大使", "公使"))]
         ranks = {context.rank(r) for r in subjects if r.kind == "person"}
         abroad = {context.state_of(r) for r in partners} - set(context.states_of(subjects))
-        return bool(envoys and abroad and ranks & {"foreign", "minister", "official"}) and clause.lemma in self._protest
+        told = clause.lemma in self._protest or (clause.lemma in self._tell and bool(clause.all_args("ニタイシ")))
+        return bool(envoys and abroad and ranks & {"foreign", "minister", "official"}) and told
 
     def _leads_on(self, context: Context, phrase: Phrase) -> bool:
         """Whether an event phrase only modifies another event (東方経済フォーラムの全体会合)."""

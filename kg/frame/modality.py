@@ -183,11 +183,16 @@ class ModalityReader:
         at = clause
         steps = 0
         while at.form == "chain" and steps < 8:
+            # 両者が会談し、B側は懸念を示しつつ、…べきだと述べ: what another says is not what the first did
+            other = at is not clause and at.arg("は", "が", "らは", "らが") is not None
             following = next(
                 (
                     c
                     for c in clauses
-                    if c.index > at.index and not (c.form == "relative" and not self._carries(c)) and not _apart(c, at)
+                    if c.index > at.index
+                    and not (c.form == "relative" and not self._carries(c))
+                    and not _apart(c, at)
+                    and not (other and c.form == "quoted" and c.parent is not None and not c.parent.passive)
                 ),
                 None,
             )

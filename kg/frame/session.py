@@ -20,7 +20,7 @@ _ORDINAL_TAIL = re.compile(
 )
 _FIXED = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
 _ROUND = re.compile(
-    r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)"
+    r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)|^(次)(?=.)"
 )
 #: Rules whose meetings are of the day that the sentence before sets.
 _DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together", "sitting", "by-phone", "face-to-face")
@@ -205,7 +205,8 @@ class SessionReader:
         found = _ROUND.search(words)
         if found is None:
             return
-        draft.flags.add(f"round {found.group(1) or found.group(2) or found.group(3)}")
+        which = found.group(1) or found.group(2) or found.group(3) or "次回"
+        draft.flags.add(f"round {which}")
         if mention.text.removeprefix(found.group()) == mention.head and not mention.members:
             draft.flags.add("series")
 
@@ -264,8 +265,9 @@ class SessionReader:
                 and name.endswith(self._conferences)
                 and owner.name not in name
             ):
-                # ASEANは…臨時首脳会議を開いた
-                name = owner.name + name
+                # ASEANは…臨時首脳会議を開いた; 東南アジア諸国連合の会議 has the name in it already
+                called = next((m.text for m in phrase.modifiers if owner in context.actors(m)), "")
+                name = name.replace(called, owner.name) if called and called in name else owner.name + name
             if not name and owner is not None and mention.head.endswith(self._gather) and draft.rule != "event-noun":
                 # 国連安全保障理事会は緊急会合を開いた
                 name = f"{owner.name}の{mention.text}"
@@ -285,7 +287,7 @@ class SessionReader:
         scope = "".join(p.text + p.particle for p in (clause.args if clause is not None else [])) + text
         beside = [*clause.all_args(*WITH)] if clause is not None else []
         beside += [m for m in phrase.modifiers if m.particle in ("との", "らとの")]
-        partner = next((a.text for a in beside if not any(r.kind == "person" for r in context.actors(a))), "")
+        partner = next((a.text for a in beside if not any(m.kind == "person" for m in a.named)), "")
         draft.subtype = draft.subtype or self._kind(
             context, draft, mention, scope, scope + "".join(m.text for m in phrase.modifiers), partner
         )
@@ -336,6 +338,10 @@ class SessionReader:
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
+        if clause.form in ("relative", "quoted") and clause.parent is not None:
+            # 北京では、首脳会議に出席することになっている: where the sentence is set
+            there = [a for a in clause.parent.args if a.particle in ("では", "デハ") and a.index < clause.phrase.index]
+            self.settle_place(context, draft, [r for a in there for r in context.places(a)], words)
         if clause.form == "relative" and clause.target is not None and clause.target.text == "ところ":
             # ドーハにおいて、…と会談を行ったところ、概要は以下のとおり
             rest = next((c for c in context.clauses if clause.target in c.args), None)

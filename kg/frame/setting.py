@@ -39,7 +39,8 @@ class SettingReader:
         for meeting in meetings:
             for visit in visits:
                 _fall_with_trip(meeting, visit)
-                _share_trip(meeting, visit)
+                if not _of_another_stop(meeting, visit, visits):
+                    _share_trip(meeting, visit)
                 self._on_arrival(scene, meeting, visit)
         order_times(scene, meetings)
         _peace_talks(scene, meetings)
@@ -248,6 +249,13 @@ def _share_trip(meeting: Group, visit: Group) -> None:
         and "/" not in (meeting.time.edtf or "/")
     ):
         visit.lead.claims.append(_time_claim(meeting, meeting.time)._replace(confidence=_TAKEN_OVER))
+
+
+def _of_another_stop(meeting: Group, visit: Group, visits: list[Group]) -> bool:
+    """Whether a meeting was with the host of another stop told in the same sentence: A国、B国を訪れ、両国の外相と会った."""
+    hosts = set(meeting.refs("state"))
+    stops = [v for v in visits if v.lead.sentence == meeting.lead.sentence and hosts & set(v.refs("destination"))]
+    return bool(stops) and visit not in stops and visit.lead.sentence == meeting.lead.sentence
 
 
 def _fall_with_trip(meeting: Group, visit: Group) -> None:

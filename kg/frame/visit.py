@@ -121,11 +121,14 @@ class VisitRules:
                 stops.append((day, row))
                 day = None
         visitors = trips.visitors(context, clause)
-        if len(stops) < 2 or not visitors:
+        onward = not visitors and clause.inherited is None and not _has_subject(clause) and clause.form != "relative"
+        if len(stops) < 2 or not (visitors or onward):
             return []
         out = []
         for when, stop in stops:
-            draft = trips.draft(context, clause, stop, visitors, context.places(stop), "visit-leg")
+            # 15日にA国、17日にB国を訪れる: he of whom the sentences before tell
+            who = visitors or people(context.topic_before())[:1]
+            draft = trips.draft(context, clause, stop, who, context.places(stop), "visit-leg", onward=onward)
             if draft is not None:
                 draft.claims = [c for c in draft.claims if c.property != "time"]
                 time = next((t for t in context.times([when]) if t.edtf), None)

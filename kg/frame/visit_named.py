@@ -250,7 +250,8 @@ class NamedTrips:
         tour = clause is not None and not target and clause.lemma in trips.own_trip and phrase.text.endswith("歴訪")
         if tour and clause is not None:
             # 日本を皮切りに3カ国歴訪を開始した
-            target = [r for a in clause.all_args("ヲ皮切り", "ヲ手始め") for r in context.places(a)]
+            first = [a for a in clause.all_args("ヲ皮切り", "ヲ手始め", "から", "で") if not a.is_time]
+            target = [r for a in first for r in context.places(a)]
         ahead = phrase.particle == "ヲ前"
         then = self._meanwhile(context, phrase) if target and not visitors else []
         if then:

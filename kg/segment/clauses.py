@@ -79,6 +79,10 @@ _WHICH = re.compile(
 _GOING = frozenset(
     ("訪問する", "訪れる", "到着する", "入りする", "入る", "出席する", "参加する", "滞在する", "派遣される")
 )
+#: Of these those that need no goal.
+_COMING = frozenset(
+    ("来日する", "訪日する", "来訪する", "着任する", "赴任する", "就任する", "到着する", "現地入りする")
+)
 #: Nouns that tell at which point of something else.
 _OCCASIONS = ("冒頭", "席上", "途上", "途中", "終了後", "合間", "最後")
 #: How something is done, before で.
@@ -615,7 +619,7 @@ class _Pass:
 
     def _goes(self, clause: Clause, seen: set[str]) -> bool:
         """Whether a relative clause tells where the person behind it has come, who then is its subject."""
-        if clause.lemma not in _GOING or not seen & {"を", "に", "へ"}:
+        if clause.lemma not in _COMING and (clause.lemma not in _GOING or not seen & {"を", "に", "へ"}):
             return False
         rows = self.rows[clause.phrase.index + 1 :]
         target = next((p for p in rows if p.particle not in ("の", "ノ")), None)
