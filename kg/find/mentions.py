@@ -49,6 +49,8 @@ _ORDINAL = re.compile(
 )
 #: A short form in brackets behind a name.
 _SHORT_FORM = re.compile(r"[(（][A-Za-zＡ-Ｚ\-]{2,12}[)）]$")
+#: The years for which a plan is made, behind its name.
+_YEARS_TAIL = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
 _SENTENCE = re.compile(r"[ぁ-とな-ねは-ん:：|、。!?]")
 _LASTING = re.compile(
     r"(?:約|およそ|計)?[0-9０-９一二三四五六七八九十数]+(?:分|時間)(?:半)?(?:間|余り|以上|余|にわたり)?"
@@ -512,7 +514,8 @@ class MentionFinder:
         kind: MentionKind = "quote"
         head, keys, name = "", (), ""
         if text and len(text) <= 40 and "。" not in text:
-            found = self._heads.search(text)
+            # 「北京行動計画（2025-27年）」
+            found = self._heads.search(text) or self._heads.search(_YEARS_TAIL.sub("", text))
             # 「クルド労働者党(PKK)」
             entry = self.gazetteer.get(text) or self.gazetteer.get(_SHORT_FORM.sub("", text))
             if entry is not None and entry.kind in ("state", "organization", "place"):

@@ -249,7 +249,15 @@ class Context:
         if phrase.text not in self._at_home:
             topics = [r for p in self.phrases[: phrase.index] if p.particle == "は" for r in self.own_actors(p)]
             return [r for r in topics if r.kind == "state"][-1:]
-        return self._home()
+        return self._staged(phrase) or self._home()
+
+    def _staged(self, phrase: Phrase) -> list[Ref]:
+        """The land with which a sentence opens: スーダンでは内戦が続いたが、2005年に政府と…が署名した."""
+        first = self.phrases[0]
+        if first.index == phrase.index or first.particle not in ("では", "でも", "でて"):
+            return []
+        lands = [r for r in self.own_actors(first) if r.kind == "state"]
+        return lands if len(lands) == 1 else []
 
     def _home(self) -> list[Ref]:
         """Japan, if the article speaks of it or of somebody who acts for it."""
@@ -461,7 +469,10 @@ class Context:
         at = self.index - 1
         if at < 0 or self.scene.sentences[at].sentence.paragraph != self.parsed.sentence.paragraph:
             return None
-        if any(c.lemma in ("報じる", "報道する", "伝える", "配信する") for c in self.scene.sentences[at].clauses[-1:]):
+        if any(
+            c.lemma in ("報じる", "報ずる", "報道する", "伝える", "配信する")
+            for c in self.scene.sentences[at].clauses[-1:]
+        ):
             # the day on which an outlet reported is not the day of what it reported
             return None
         before = self.scene.sentences[at]

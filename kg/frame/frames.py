@@ -98,7 +98,7 @@ class FrameReader:
         papers = [d for d in drafts if d.kind == "agreement"]
         refer_back(papers)
         by_index = {c.index: c for c in contexts}
-        for group in settled_agreements(grouped(papers, same_agreement), meetings):
+        for group in settled_agreements(grouped(papers, same_agreement), meetings, scene.linked):
             made = _of_one_act(report(group, article, group.lead.subtype, ORDER, ("time", "name", "action")), group)
             out.append(self._steps.refine(made, group, by_index))
         out += self._steps.beside(papers, [r for r in out if r.kind == "agreement"], article, by_index)

@@ -95,9 +95,16 @@ class StepRules:
                 and phrase.text.endswith(self._nouns[step])
             )
             if noun and step == "suspended":
-                noun = clause is not None and clause.lemma in self._announce and clause.past
+                noun = clause is not None and clause.lemma in self._announce and self._told(context, clause)
             if verb or noun:
                 yield step, clause
+
+    @staticmethod
+    def _told(context: Context, clause: Clause) -> bool:
+        """Whether a clause is past, or goes on to what is: 効力停止を宣言し、外交官を追放した."""
+        return clause.past or (
+            clause.form == "chain" and context.modality.read(clause, context.clauses).status == "held"
+        )
 
     def _is_suspended(self, chain: list[Phrase], clause: Clause) -> bool:
         """Whether it is the document, or its force, that is stopped, and not a deed under it."""

@@ -36,6 +36,7 @@ class ActRules(PaperRules):
             for v in limits[f"{k}_only"]
         }
         self._refused = lexicon.words("agreements", "nouns", "refused")
+        self._leads = lexicon.words("agreements", "nouns", "leads")
         self._force: dict[str, str] = lexicon.table("agreements", "force")
         self._veto: dict[str, str] = lexicon.table("agreements", "veto")
         self._declared, self._rejecting = frozenset(limits["declared_only"]), frozenset(limits["rejecting"])
@@ -246,7 +247,8 @@ class ActRules(PaperRules):
         """協定に署名を行う, 条約に署名を予定する: the noun of action is the object, the document its goal."""
         for noun in clause.args:
             action = self.nouns.get(noun.text)
-            if action is None or noun.particle not in ("を", "が", "も", "は"):
+            led = clause.lemma in self._leads and noun.particle in ("に", "にまで")
+            if action is None or (noun.particle not in ("を", "が", "も", "は") and not led):
                 continue
             goal = next(
                 (
@@ -254,7 +256,7 @@ class ActRules(PaperRules):
                     for a in clause.args
                     if a is not noun
                     and self.names.document(a) is not None
-                    and a.particle in ("に", "へ", "には", "にも", "から", "を")
+                    and a.particle in ("に", "へ", "には", "にも", "から", "を", "ニツイテ")
                 ),
                 None,
             )
@@ -265,6 +267,10 @@ class ActRules(PaperRules):
                 papers = [told]
             if clause.lemma in self._refused:
                 continue
+            missed = led and clause.negative and action in DONE
+            if missed:
+                # 「…ビジョン」については採択に至らなかった
+                action = "proposed"
             if self.actions.get(clause.lemma) == "proposed":
                 action = "proposed"
             elif clause.lemma in self._undoing:
@@ -274,7 +280,7 @@ class ActRules(PaperRules):
                 draft = None
                 fresh = phrase.index not in taken or ending
                 if mention is not None and fresh and self.acts(mention, action):
-                    draft = self._draft(context, clause, phrase, mention, action, taken)
+                    draft = self._draft(context, clause, phrase, mention, action, taken, missed=missed)
                 if draft is not None:
                     yield draft
 
@@ -313,7 +319,7 @@ class ActRules(PaperRules):
         if (
             clause.form == "relative"
             and self.names.document(clause.target) is not None
-            and not any(a.particle in ("を", "に") and not a.is_time and a.head.mention is None for a in clause.args)
+            and not any(a.particle in ("を", "に") and not a.is_time and _says(a) for a in clause.args)
         ):
             return clause.target
         inherited = clause.inherited
@@ -337,11 +343,20 @@ class ActRules(PaperRules):
         )
 
     def _draft(
-        self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, action: str, taken: set[object]
+        self,
+        context: Context,
+        clause: Clause,
+        phrase: Phrase,
+        mention: Mention,
+        action: str,
+        taken: set[object],
+        *,
+        missed: bool = False,
     ) -> Draft | None:
         draft = context.draft("agreement", self.names.kind(mention), clause, phrase, "agreement-act")
         self.mark(draft, mention)
-        if (draft.modality == "denied" or clause.negative) and mention.head.endswith("案") and action == "adopted":
+        unadopted = (draft.modality == "denied" or clause.negative) and mention.head.endswith("案")
+        if missed or (unadopted and action == "adopted"):
             # 決議案は採択されなかった
             draft.modality, draft.status, action = "asserted", "held", "proposed"
             draft.flags.add("rejected")
@@ -390,14 +405,14 @@ class ActRules(PaperRules):
         if not self.names.proper(mention):
             draft.flags.add("no-name")
         self.claims(context, draft, phrase, name, action)
-        parties = self._draft_parties(context, clause, phrase, mention, action)
+        parties = self.sides.joined(context, phrase, self._draft_parties(context, clause, phrase, mention, action))
         several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)
         joint = parties and mention.head.endswith(self.joint)
         if domestic(context, parties) or (
             action == "adopted" and clause.lemma in self._declared and not several and not joint
         ):
             return None
-        if self.names.is_title(mention) and not several:
+        if self.names.is_title(mention) and not several and action != "signed" and not missed:
             # the vision or plan of one government
             return None
         self.party_claims(context, draft, clause, phrase, mention, parties)
@@ -433,6 +448,8 @@ class ActRules(PaperRules):
                 return found
             if not found and clause.passive and clause.form == "relative":
                 found = self.sides.as_parties(context, self.sides.topic(context))
+            if not found and (body := self.sides.convened(context, clause)):
+                return body
             if not found and open_ and context.when(clause, inherit=False) is None:
                 # 調印された, 採択された共同宣言は: by those of whom the text speaks
                 found = self.sides.assembled(context)
@@ -451,6 +468,11 @@ class ActRules(PaperRules):
             # イラン核合意: what it is about
             others = []
         return [*own, *(r for r in others if r not in own)]
+
+
+def _says(phrase: Phrase) -> bool:
+    """Whether an argument is part of what a document says: a thing, or words in marks (「核のない世界」を目指す決議)."""
+    return phrase.head.mention is None or phrase.head.mention.kind == "quote"
 
 
 def _elsewhere(context: Context, clause: Clause) -> bool:

@@ -24,11 +24,12 @@ class AgreedRules(PaperRules):
         self._things = frozenset(agree["things"])
         self._treaties: tuple[str, ...] = tuple(agree["treaties"])
         self._reached = frozenset(agree["reached"])
+        self._aiming, self._concluding = frozenset(agree["aiming"]), tuple(agree["concluding"])
 
     def agreed(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """〜することで合意した, 〜で一致した; 合意された事項."""
         if lemma_of(clause) not in self.agree or clause.phrase.index in taken:
-            return None
+            return self._in_one_word(context, clause, taken)
         if clause.negative or hypothetical(clause):
             return None
         content = next((a for a in reversed(clause.args) if self.is_content(a)), None)
@@ -46,6 +47,9 @@ class AgreedRules(PaperRules):
             or clause.inherited
         )
         paper = self._paper(clause, content if content is not None else over)
+        if content is not None and content.relative is not None and not _stated(parties):
+            # 通信社は、AとBの政府間で…することで合意したと報じた
+            parties = self.sides.as_parties(context, self.sides.between(context, content.relative)) or parties
         if not parties and own is None:
             parties = list(pair_before(context))
         if not parties or domestic(context, parties) or (domestic(context, named) and len(named) >= 2):
@@ -54,14 +58,15 @@ class AgreedRules(PaperRules):
         if len(parties) == 1 and parties[0].kind == "state" and self.only_speaks(context, clause):
             # 大統領府は、…しないことで合意したと発表した: with the other side of which the text speaks
             parties = self.sides.pair_with(context, parties[0]) or parties
-        if not self._concrete(clause, content):
+        aimed = self._aimed(context, content.relative) if content is not None and content.relative else None
+        if aimed is None and not self._concrete(clause, content):
             return None
         parties = self._doers(context, content, parties)
         draft = context.draft("agreement", "agreement", clause, clause.phrase, "agree")
         if draft.modality == "denied":
             return None
         taken.add(clause.phrase.index)
-        document = (
+        document = aimed or (
             self._inside(context, content.relative) if content is not None and content.relative is not None else None
         )
         if document is not None:
@@ -184,7 +189,9 @@ class AgreedRules(PaperRules):
 
     def _when_agreed(self, context: Context, clause: Clause, content: Phrase | None) -> TimeValue | None:
         """When sides agreed; a time inside what they agreed on does not count (今月訪れることで合意した)."""
-        time = when(context, clause)
+        reported = clause.form == "quoted" and clause.parent is not None and clause.parent.lemma in self._reporting
+        # the day on which an outlet reports is not that of agreeing
+        time = context.when(clause, inherit=False) if reported else when(context, clause)
         papers = [a for a in clause.args if self.names.document(a) is not None]
         if time is not None and any(t.span == time.span for t in context.times(papers)):
             # 1956年の宣言を基礎に
@@ -266,6 +273,44 @@ class AgreedRules(PaperRules):
             None,
         )
 
+    def _aimed(self, context: Context, clause: Clause) -> Phrase | None:
+        """The treaty at which a clause aims by a noun of concluding: 協定の年内妥結を目指すことで, 協定の交渉を始めることで."""
+        if clause.lemma not in self._aiming or clause.negative:
+            return None
+        for noun in clause.args:
+            if noun.particle in ("を", "に", "に向け") and noun.text.endswith(self._concluding):
+                # 協定の年内妥結: a time between takes the modifier
+                before = context.phrases[noun.index - 1 : noun.index] if noun.index else []
+                held = [*noun.modifiers, *(m for p in before if p.is_time for m in p.modifiers)]
+                on = [p for m in held for p in (*m.coordinated(), *m.modifiers)]
+                paper = next((p for p in on if self.names.document(p) is not None), None)
+                if paper is not None:
+                    return paper
+        return None
+
+    def _in_one_word(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
+        """停戦合意した: what is agreed on stands in one word with the predicate."""
+        mention = next(iter(clause.phrase.mentions()[-1:]), None)
+        paper = mention is not None and mention.kind == "document" and clause.lemma == mention.text + "する"
+        if mention is None or not paper or not mention.text.endswith("合意") or clause.phrase.index in taken:
+            return None
+        if mention.text == "合意" or clause.negative or hypothetical(clause):
+            return None
+        parties = self.sides.as_parties(context, self.sides.agreeing(context, clause))
+        draft = context.draft("agreement", self.names.kind(mention), clause, clause.phrase, "agree-word")
+        if not parties or domestic(context, parties) or draft.modality == "denied" or draft.status != "held":
+            return None
+        self.mark(draft, mention)
+        draft.flags |= {"plain", "generic"}
+        if clause.tail.endswith(EARLIER):
+            draft.flags.add("recalled")
+        taken.add(clause.phrase.index)
+        self.claims(context, draft, clause.phrase, mention.text, "adopted")
+        for ref in parties:
+            context.claim(draft, "party", ref, context.span(clause.phrase))
+        self.claim_time(context, draft, clause, clause.phrase)
+        return draft
+
     def _things_agreed(
         self, context: Context, clause: Clause, target: Phrase, parties: list[Ref], taken: set[object]
     ) -> Draft:
@@ -276,3 +321,8 @@ class AgreedRules(PaperRules):
         for ref in parties:
             context.claim(draft, "party", ref, context.span(target))
         return draft
+
+
+def _stated(parties: list[Ref]) -> bool:
+    """Whether a state is among those who agree."""
+    return any(r.kind == "state" for r in parties)

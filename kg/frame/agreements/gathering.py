@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from kg.frame.context import Draft
 from kg.frame.gather import Group, similar, times_clash
 from kg.model.account import Ref
+from kg.model.scene import Linked
 from kg.model.time import TimeValue
 
 #: Actions from strongest to weakest: a document that is both mentioned and signed is reported as signed.
@@ -32,6 +33,8 @@ _OPENING = 2
 #: Sentences between the result of a meeting and the paper that holds it.
 _SAME_OCCASION = 4
 _CERTAIN = 0.8
+#: Characters before the name of a session in which the body may stand whose it is.
+_BESIDE = 14
 #: How many sentences back the same document without a name may stand.
 _CLOSE = 2
 #: Characters of a name that tells the kind of a document: 和平協定, but not 協定.
@@ -262,10 +265,11 @@ def _share_parties(groups: list[Group], meetings: list[Group]) -> None:
             group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in given)
 
 
-def lend_days(groups: list[Group], meetings: list[Group]) -> None:
+def lend_days(groups: list[Group], meetings: list[Group], linked: Linked) -> None:
     """An agreement of the parties of a meeting that the article dates, told as a result of it, is of the same day.
 
-    Where no meeting is told, the dated agreement between the same parties lends its day. Only what is done lends or
+    So is what a body adopts in a session of it. Where no meeting is told, the dated agreement between the same parties
+    lends its day. Only what is done lends or
     borrows, never what a clause on a noun or a pluperfect recalls; the claim has a lower confidence.
     """
     for group in groups:
@@ -273,12 +277,20 @@ def lend_days(groups: list[Group], meetings: list[Group]) -> None:
         if group.time is not None or lead.status != "held" or "recalled" in lead.flags:
             continue
         parties = set(group.refs("party"))
-        if lead.text("action") not in ("signed", "adopted") or len(parties) < 2:
+        if lead.text("action") not in ("signed", "adopted"):
+            continue
+        bodies = {r for r in parties if r.kind == "organization"}
+        if len(parties) < 2 and not bodies:
             continue
         told = [m for m in meetings if m.status == "held" and _day(m) is not None and parties <= set(m.refs("state"))]
         exact = [m for m in told if set(m.refs("state")) == parties] or told
         source = _nearest(exact, group)
-        if source is None:
+        if source is None and bodies:
+            held = [m for m in meetings if m.status == "held" and _day(m) is not None]
+            source = _nearest(
+                [m for m in held if "recalled" not in m.lead.flags and _in_session(m, bodies, linked)], group
+            )
+        if source is None and len(parties) >= 2:
             others = [g for g in groups if g is not group and g.status == "held" and _day(g) is not None]
             source = _nearest(
                 [g for g in others if set(g.refs("party")) == parties and "recalled" not in g.lead.flags], group
@@ -291,6 +303,15 @@ def lend_days(groups: list[Group], meetings: list[Group]) -> None:
             c for d in source.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == day.span
         )
         lead.claims.append(claim._replace(value=day, confidence=_INFERRED))
+
+
+def _in_session(meeting: Group, bodies: set[Ref], linked: Linked) -> bool:
+    """Whether a meeting is a session of one of some bodies: 上海協力機構の首脳会議."""
+    if bodies & set(meeting.refs("participant")):
+        return True
+    rows = [(d.trigger.begin - _BESIDE, d.trigger.end) for d in meeting.drafts]
+    named = (refs for span, refs in linked.refs.items() if any(b <= span.begin and span.end <= e for b, e in rows))
+    return any(bodies & set(refs) for refs in named)
 
 
 def _alone(group: Group) -> bool:
@@ -329,7 +350,7 @@ def _follow(groups: list[Group]) -> None:
                 break
 
 
-def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group]:
+def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linked) -> list[Group]:
     """Groups without those that a stronger one makes needless: mentions and agreeing of what was signed."""
     groups = _introduce(groups)
     for group in groups:
@@ -339,7 +360,7 @@ def settled_agreements(groups: list[Group], meetings: list[Group]) -> list[Group
     for group in groups:
         _keep_heir(group)
     _follow(groups)
-    lend_days(groups, meetings)
+    lend_days(groups, meetings, linked)
     out: list[Group] = []
     for group in groups:
         action = group.lead.text("action")

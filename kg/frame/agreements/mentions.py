@@ -26,6 +26,8 @@ _AHEAD = re.compile(
 #: Particles of a document that says something.
 _SPEAKING = ("は", "では", "には", "が", "ニヨル")
 _NOMINAL_OBJECT = ("を", "に", "ニムケ", "ヲメザシ", "ヲハジメ")
+#: Particles of a document on which something rests: 2009年の決議に基づき, 2005年の和平合意により.
+_GROUND = ("ニヨル", "ニモトヅキ", "ニヨリ", "で", "により")
 #: Characters of a date that tells the month.
 _MONTH = 7
 _QUOTED_RESOLUTION = r"(?:国連|国際連合)?(?:安保理|安全保障理事会)の?決議(?:第?[0-9０-９]{3,4}号?)?"
@@ -41,6 +43,7 @@ class MentionRules(PaperRules):
         self._between = lexicon.words("agreements", "names", "between")
         self._including, self._undone = frozenset(limits["including"]), frozenset(limits["undone"])
         self._witnessing = frozenset(limits["witnessing"])
+        self._reached = frozenset(limits["settlements"])
         self._naming = lexicon.words("agreements", "names", "naming")
         self._planned, self._past = tuple(attributive["planned"]), tuple(attributive["done"])
         known = "|".join(map(re.escape, lexicon.words("agreements", "quoted", "known")))
@@ -281,10 +284,15 @@ class MentionRules(PaperRules):
                     return ("proposed" if planned and action in ("signed", "adopted", "ratified") else action), time
         time = next((t for m in phrase.modifiers if m.is_time for t in context.times([m]) if t.edtf), None)
         published = context.scene.article.published
-        if time is None or len(time.edtf or "") < _MONTH or "/" in (time.edtf or "") or not self.names.proper(mention):
+        if time is None or "/" in (time.edtf or "") or not self.names.proper(mention):
             return "mentioned", None
         if published is not None and time.latest is not None and time.latest > published:
             return "mentioned", None
+        if len(time.edtf or "") < _MONTH and phrase.particle not in _GROUND:
+            return "mentioned", None
+        if len(time.edtf or "") < _MONTH:
+            # 1878年のベルリン条約: a year only tells which treaty; 2005年の包括和平合意 was reached then
+            return ("adopted" if mention.head in self._reached else "mentioned"), time
         return ("signed" if mention.head in self.ratifiable else "adopted"), time
 
     def quoted(self, context: Context) -> Iterator[Draft]:

@@ -25,6 +25,8 @@ _NUMBER_TAIL = re.compile(r"(?<![0-9０-９])第?[0-9０-９]+(?:号|条|章|項
 _COUNTED = re.compile(
     r"(?<![0-9０-９一二三四五六七八九十数])[0-9０-９一二三四五六七八九十数]+(?:件|本|つ|点|種)(?:余り|余|以上|ほど)?$"
 )
+#: The years for which a plan is made, behind its name.
+_YEARS_TAIL = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
 _SAME = ("同", "本")
 _NAMED_HEADS = ("決議", "非難決議", "制裁決議")
 #: Beyond this, what clauses inside a description say of its nouns is left out.
@@ -109,14 +111,16 @@ class DocumentNames:
     def _titled(self, phrase: Phrase, quote: Mention) -> Mention | None:
         """A document that a quotation names by a title: 共同声明「…の精神」, 「…ビジョン」."""
         before, title = phrase.text.removesuffix(phrase.head.text), quote.text.strip("「」『』")
-        heads = [k for k in self._kinds if before.endswith(k)] or [w for w in self._titles if title.endswith(w)]
+        # 「ASEAN共同体ビジョン2045」
+        bare = _YEARS_TAIL.sub("", title)
+        heads = [k for k in self._kinds if before.endswith(k)] or [w for w in self._titles if bare.endswith(w)]
         if not heads or _TELLING.search(title):
             return None
         return Mention("document", quote.span, title, "quotation", name=title, head=max(heads, key=len))
 
     def no_agreement(self, mention: Mention) -> bool:
         """Whether a text is no agreement though its head noun is one: 独立宣言, 不信任決議案, a 文書 of any sort."""
-        text = mention.text.removesuffix("案")
+        text = _YEARS_TAIL.sub("", mention.text).removesuffix("案")
         if mention.rule == "quotation" and _TELLING.search(text):
             return True
         if text == "文書":
@@ -341,7 +345,7 @@ class DocumentNames:
                 # 会談を少なくとも年1回開く
                 out += [p for a in inner.args for p in self._tree(context, a, deep)]
         for arg in clause.args:
-            if arg.particle in ("は", "とは", "では", "でも") or self.manner(arg):
+            if arg.particle in ("は", "とは", "では", "でも") or self.manner(arg) or _among(arg):
                 continue
             if arg.particle in ("が", "も") and (_party(arg) or (not doers and context.actors(arg))):
                 # 安保理が停戦を求める決議を採択した: who acts
@@ -367,7 +371,8 @@ class DocumentNames:
             if phrase.text in self._content_nouns:
                 # …を検討する内容の覚書
                 out += self._clause_phrases(context, relative, deep)
-            elif deep and not relative.past and relative.lemma not in self._actions:
+            elif phrase.text.startswith("よう") or (deep and not relative.past and relative.lemma not in self._actions):
+                # 条約を締結するよう全力を尽くす
                 out += self._clause_phrases(context, relative, deep)
             elif len(phrase.text) <= 2 and phrase.head.text != QUOTE_MARK and relative.lemma not in self._actions:
                 # 占領する島: a noun that says nothing alone
@@ -475,6 +480,12 @@ def _is_draft(phrase: Phrase) -> bool:
     """Whether a phrase names a draft by its sort alone."""
     mention = phrase.head.mention
     return mention is not None and mention.text == mention.head and mention.text.endswith("案")
+
+
+def _among(phrase: Phrase) -> bool:
+    """Whether a phrase names those between whom something is done (米国とイランの政府間で)."""
+    named = any(p.mentions() for p in (phrase, *phrase.modifiers))
+    return named and phrase.text.endswith(("間", "あいだ")) and phrase.particle in ("で", "では", "に")
 
 
 def _attributive(phrase: Phrase) -> bool:

@@ -18,6 +18,8 @@ from kg.model.sentence import Clause, Phrase
 _OF = ("の", "との", "による", "ニヨルノ", "間の")
 _WITH = ("と", "とも", "トトモニ")
 _SUBJECT = ("が", "は", "も")
+#: Particles of talks in or after which something is done.
+_AFTER_TALKS = ("を", "で", "では", "デ", "デハ", "", "に", "には")
 #: Sentences back in which the body that adopts a resolution is looked for.
 _FAR = 12
 
@@ -39,7 +41,8 @@ class Sides:
         self._adopting = re.compile("(?:" + "|".join(sides["adopting"]) + ")$")
         self._meeting, self._visiting = frozenset(sides["meeting"]), frozenset(sides["visiting"])
         self._holding = frozenset(agree["holding"])
-        self._leading = frozenset(sides["leading"])
+        self._meetings, self._members = frozenset(sides["meetings"]), frozenset(sides["members"])
+        self._leading, self._joining = frozenset(sides["leading"]), tuple(sides["joining"])
         self._governments, self._gathered = frozenset(sides["governments"]), tuple(sides["gathered"])
 
     # -- parties ----------------------------------------------------------------------------------------------------
@@ -58,9 +61,11 @@ class Sides:
         if clause is not None:
             if not clause.passive and len(self.as_parties(context, refs)) < 2:
                 refs += self._actors(context, clause, phrase)
-            refs += self._partners(context, clause)
+            refs += self.partners(context, clause)
             if len(self.as_parties(context, refs)) == 1:
                 refs += self._met(context, clause)
+            if len(self.as_parties(context, refs)) < 2 and not clause.passive:
+                refs += self._on_tour(context, clause)
         if phrase.head.mention is not None and phrase.head.mention.kind == "organization":
             # TPPが発効した: no party of itself
             refs = [r for r in refs if r not in context.linked.of(phrase.head.mention)]
@@ -124,7 +129,7 @@ class Sides:
             clause = part.relative
             if clause is not None and clause.lemma in self._concluding:
                 out += [] if clause.passive else context.subjects(clause)
-                out += self._partners(context, clause)
+                out += self.partners(context, clause)
         return out
 
     def doers(self, context: Context, clause: Clause) -> list[Ref]:
@@ -132,7 +137,7 @@ class Sides:
         if clause.passive:
             return [r for a in clause.all_args("ニヨル") if not is_source(context, a) for r in context.actors(a)]
         own = self.house(context, clause) or context.subjects(clause)
-        return list(dict.fromkeys([*own, *self._partners(context, clause)])) if own else []
+        return list(dict.fromkeys([*own, *self.partners(context, clause)])) if own else []
 
     def _actors(self, context: Context, clause: Clause, phrase: Phrase) -> list[Ref]:
         """Who does what a clause says of a document."""
@@ -175,9 +180,14 @@ class Sides:
         homes = lands or [h for r in refs if r.kind == "organization" and (h := context.state_of(r)) is not None]
         return list(dict.fromkeys(homes)) if len(set(homes)) == 1 else []
 
-    def _partners(self, context: Context, clause: Clause) -> list[Ref]:
+    def partners(self, context: Context, clause: Clause) -> list[Ref]:
         """With whom or by whom: イランと結んだ, 両国によって, 米国との間で."""
-        out = [r for a in clause.all_args(*_WITH, "ニヨル") if not is_source(context, a) for r in context.actors(a)]
+        named = [r for a in clause.all_args(*_WITH, "ニヨル") if not is_source(context, a) for r in context.actors(a)]
+        return [*named, *self.between(context, clause)]
+
+    def between(self, context: Context, clause: Clause) -> list[Ref]:
+        """Between whom: 米国との間で, 両国間で, AとBの政府間で."""
+        out: list[Ref] = []
         for arg in clause.args:
             if arg.text in ("間", "あいだ"):
                 # the first of the two may stand beside 間 itself
@@ -187,15 +197,21 @@ class Sides:
                 parts = [*beside, *(p for m in arg.modifiers for p in m.coordinated())]
                 out += [*self.home_side(context, parts, named, clause), *named]
             elif arg.text.endswith("間") and arg.particle in ("で", "では"):
-                # 両国間で締結された
-                out += [r for m in arg.mentions() for r in context.linked.of(m)] or sides_before(context, arg)
+                # 両国間で締結された, AとBの政府間で
+                inside = [r for m in arg.mentions() for r in context.linked.of(m)]
+                inside = inside or [r for m in arg.modifiers for r in context.actors(m)]
+                out += inside or sides_before(context, arg)
         return out
 
     def _met(self, context: Context, clause: Clause) -> list[Ref]:
         """Whom the one who acts has met or visited earlier in the sentence: A外相はB外相と会談し、協定に署名した."""
+        if found := self._talked_with(context, clause):
+            return found
         for other in reversed(context.clauses[: clause.index]):
             if other.form != "chain":
                 continue
+            if found := self._talked_with(context, other):
+                return found
             talks = any(m.kind == "event" for a in other.all_args("を") for m in a.mentions()[-1:])
             if other.lemma in self._meeting or (talks and other.lemma in self._holding):
                 return [r for a in other.all_args(*_WITH) for r in self._partner(context, a)]
@@ -206,6 +222,22 @@ class Sides:
                 goals = other.all_args("を", "に", "へ")
                 return [r for a in goals for p in (a, *a.modifiers) for r in context.actors(p) if r.kind == "state"]
         return []
+
+    def _on_tour(self, context: Context, clause: Clause) -> list[Ref]:
+        """サモアでは、協定に署名した: the state of the stop and that of the traveller of whom the text speaks."""
+        clauses = [clause, *(c for c in context.clauses[: clause.index] if c.form == "chain")]
+        stops = [r for c in clauses for a in c.all_args("では") for r in context.own_actors(a) if r.kind == "state"]
+        if len(stops) != 1 or any(a.particle in ("は", "が", "も") and not a.is_time for c in clauses for a in c.args):
+            return []
+        travellers = [r for r in context.topic_before() if r.kind == "person"]
+        homes = [h for h in context.states_of(travellers) if h != stops[0]]
+        return [*homes, *stops] if len(homes) == 1 else []
+
+    def _talked_with(self, context: Context, clause: Clause) -> list[Ref]:
+        """With whom the talks were of which a clause tells by a noun: B首相との会談を経て, B首相との会談後."""
+        talks = [a for a in clause.args if any(m.kind == "event" for m in a.mentions()[-1:])]
+        on = [m for a in talks if a.particle in _AFTER_TALKS for m in a.modifiers if m.particle == "との"]
+        return [r for m in on for p in m.coordinated() for r in self._partner(context, p)]
 
     def _partner(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Whom a phrase names; a person of whom only the state is known stands for it (中国の秦剛国務委員兼外相と)."""
@@ -221,7 +253,7 @@ class Sides:
             for clause in reversed(other.clauses):
                 own = _own(clause)
                 acting_ = present(other, clause) or (sides_before(other, own) if own is not None else [])
-                found = self.as_parties(other, [*acting_, *self._partners(other, clause)])
+                found = self.as_parties(other, [*acting_, *self.partners(other, clause)])
                 if len([r for r in found if r.kind == "state"]) >= 2:
                     return found
                 session = self._session(other, clause)
@@ -254,7 +286,7 @@ class Sides:
         own = _own(clause) or clause.inherited
         refs = context.subjects(clause) or (self.group(context, own) if own is not None else [])
         refs = refs or self._session(context, clause)
-        refs = refs + self._partners(context, clause)
+        refs = refs + self.partners(context, clause)
         if len(self.as_parties(context, refs)) == 1:
             refs = refs + self._met(context, clause)
         return refs or [r for arg in clause.args for r in self.before_comma(context, arg)]
@@ -313,11 +345,45 @@ class Sides:
                         return [ref]
         return []
 
+    def convened(self, context: Context, clause: Clause) -> list[Ref]:
+        """The body whose session the article tells of, where those who act are only called by it: サミットでは, 首脳らは."""
+        rows = [a for a in clause.args if a.particle in ("は", "が", "も", "では", "で") and not a.is_time]
+        if not any(p.text in self._meetings or p.text in self._members for p in rows):
+            return []
+        heads = {p.text for p in rows if p.text in self._meetings}
+        for index in range(context.index - 1, max(-1, context.index - _FAR), -1):
+            other = context.scene.sentences[index]
+            for unit in other.units:
+                if unit.mention is None or unit.mention.kind != "event" or unit.mention.text in self._meetings:
+                    continue
+                if heads and not any(unit.mention.head.endswith(h[-2:]) for h in heads):
+                    continue
+                inner = [r for m in unit.mention.inner for r in context.linked.of(m)]
+                before = [
+                    r
+                    for u in other.units
+                    if u.mention is not None and 0 <= unit.begin - u.end <= 1
+                    for r in context.linked.of(u.mention)
+                ]
+                bodies = [r for r in _bodies([*inner, *before]) if r.key in context.linked.international]
+                if bodies:
+                    return bodies[:1]
+        return []
+
+    def joined(self, context: Context, phrase: Phrase, parties: list[Ref]) -> list[Ref]:
+        """ベラルーシの加盟に関する覚書: besides the state that joins, the body in whose session the paper is signed."""
+        on = [m for p in (phrase, *phrase.modifiers) for m in (p, *p.modifiers)]
+        if len(parties) != 1 or parties[0].kind != "state" or not any(p.text.startswith(self._joining) for p in on):
+            return parties
+        return [*parties, *_bodies(self.assembled(context))[:1]]
+
     @staticmethod
     def _session(context: Context, clause: Clause) -> list[Ref]:
         """The body whose session acts: 国連総会は…を採択した, ASEAN首脳会議で合意した."""
         phrases = [a for a in clause.args if a.particle in ("が", "は", "も", "では", "で", "")]
         phrases += [clause.inherited] if clause.inherited else []
+        # フォーラム・北京サミットの開幕式
+        phrases += [m for p in phrases for m in p.modifiers if m.particle == "の" and p.text.endswith("式")]
         return _bodies(
             r
             for p in phrases
@@ -371,7 +437,9 @@ class Sides:
         out: list[Ref] = []
         for ref in refs:
             party = (context.state_of(ref) or ref) if ref.kind == "person" else acting(context, ref, self._bodies)
-            club = party.kind == "organization" and self._clubs.search(party.name) is not None
+            club = party.kind == "organization" and (
+                self._clubs.search(party.name) is not None or context.is_outlet(party)
+            )
             if party.kind in ("state", "organization") and party not in out and not club:
                 out.append(party)
         return out
