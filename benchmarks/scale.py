@@ -123,7 +123,9 @@ def one(place: Path, workers: int) -> None:
     began = time.perf_counter()
     tools = load_tools()
     with processes(workers) if workers > 1 else nullcontext() as analyser:
-        report = build([place / "archive.jsonl"], place / "build", tools, progress=noting, analyser=analyser)
+        report = build(
+            [place / "archive.jsonl"], place / "build", tools, progress=noting, analyser=analyser, workers=workers
+        )
         begun.append(("", time.perf_counter(), _processor_time()))
     stages = {
         stage: {"seconds": round(until - since, 2), "processor": round(used - before, 2)}

@@ -55,7 +55,7 @@ def build(
 ) -> Build:
     """Make a build of the articles at paths, files or folders, and open it; ``report`` tells how it went.
 
-    With ``add`` the articles join those that the build has. ``workers`` processes analyse them; a script that asks for
+    With ``add`` the articles join those that the build has. ``workers`` processes share the work; a script that asks for
     more than one needs its ``if __name__ == "__main__"``. Raises NoInputError where there is no article at all,
     BuildError where ``out`` cannot be written.
     """
@@ -65,7 +65,7 @@ def build(
 
     places = [paths] if isinstance(paths, (str, Path)) else list(paths)
     with processes(workers) if workers > 1 else nullcontext() as analyser:
-        make(places, Path(out), load_tools(), add=add, analyser=analyser)
+        make(places, Path(out), load_tools(), add=add, analyser=analyser, workers=workers)
     return open(out)
 
 

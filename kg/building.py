@@ -14,24 +14,24 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.aside import aside
 from kg.cache import AccountCache, fingerprint_of, save_accounts
 from kg.config import VERSION
 from kg.errors import NoInputError
 from kg.export.facts import LISTS
-from kg.export.network import write_network
 from kg.folder import REPORT, last_inputs, locate, successor, writing
 from kg.fuse import Fusion
 from kg.fusion.decisions import DecisionLog, Decisions, beside
 from kg.fusion.known import RegistryFacts
 from kg.graph.blocks import Blocks
 from kg.graph.ontology import load_ontology
-from kg.graph.store import load_store, open_store
 from kg.graph.triples import Options, write_world
 from kg.graph.validate import keep_sound
 from kg.holdings import Articles, Held, Holdings, read_into
 from kg.model.account import Account
 from kg.model.article import Article
 from kg.pipeline import Tools, as_lines, steady_memory, told_of
+from kg.products import make_products
 from kg.read.readers import STANDARD_INPUT
 from kg.read.unique import settle
 from kg.report import Failure, LeftOut, Noticed, Run, RunReport
@@ -118,15 +118,17 @@ def build(
     add: bool = False,
     progress: Progress = silent,
     analyser: Analyser | None = None,
+    workers: int = 1,
 ) -> RunReport:
     """Make the build ``out`` of the articles at ``paths`` and return the report of the run.
 
     With ``add`` the articles of the build that stands at ``out`` stay, as they were last read, and those at ``paths``
     join them or replace what was read at the same paths before. What was retracted from the build stays away.
     Accounts of articles that did not change are taken from the cache of that build, and those of shards at ``paths``
-    from these; the others are made by the ``analyser``, or without one by this process, one after the other. An article
-    that cannot be read or analysed is a failure in the report. Raises NoInputError where there is no article at all,
-    BuildError where ``out`` cannot be written or a shard is not whole; the build that was there then stays as it was.
+    from these; the others are made by the ``analyser``, or without one by this process, one after the other. With more
+    ``workers`` than one the results are made by several processes, too. An article that cannot be read or analysed is a
+    failure in the report. Raises NoInputError where there is no article at all, BuildError where ``out`` cannot be
+    written or a shard is not whole; the build that was there then stays as it was.
     """
     watch = Stopwatch(progress)
     for path in paths:
@@ -142,7 +144,7 @@ def build(
         if not holdings:
             raise NoInputError("\n".join(["no article could be read", *(f"{f.where}: {f.cause}" for f in failed)]))
         material = settle_material(holdings, load_retractions(out), inputs, failed)
-        return _make(out, material, tools, watch, analyser, [shard.account_file for shard in shards])
+        return _make(out, material, tools, watch, analyser, [shard.account_file for shard in shards], workers)
 
 
 def retract(words: Sequence[str], out: Path, tools: Tools, *, progress: Progress = silent) -> RunReport:
@@ -184,6 +186,7 @@ def _make(
     watch: Stopwatch,
     analyser: Analyser | None = None,
     known: Sequence[Path] = (),
+    workers: int = 1,
 ) -> RunReport:
     """Put a build in the place of the one at ``out``, whose cache saves work; decisions stand beside both.
 
@@ -200,7 +203,7 @@ def _make(
             save_retractions(fresh, material.retractions)
             _write(fresh / "facts.jsonl", (f"{line}\n" for line in shelf.facts()))
             decisions = Decisions.load(beside(out), by="person")
-            written = write_graph(fresh, shelf.accounts, material.articles, tools, decisions, log, watch)
+            written = write_graph(fresh, shelf.accounts, material.articles, tools, decisions, log, watch, workers)
             report = RunReport(
                 version=VERSION,
                 fingerprint=fingerprint,
@@ -305,39 +308,52 @@ def write_graph(
     decisions: Decisions,
     log: DecisionLog,
     progress: Progress = silent,
+    workers: int = 1,
 ) -> Written:
     """Fuse the accounts and write the graph into a folder: Turtle, N-Quads, store and network page.
+
+    With more ``workers`` than one store and page are made in another process, while the graph is checked.
 
     Accounts are given by the ids of their articles. The verdicts of persons among the ``decisions`` bind; what is
     decided goes to the ``log``.
     """
     names, facts = Names(), RegistryFacts(tools.registry)
     progress("fuse", 0, None)
-    with (
-        closing(Fusion(accounts, articles, facts, decisions, log, folder.parent)) as fusion,
-        closing(Blocks(names, folder.parent)) as blocks,
-    ):
-        world = fusion.world
-        progress("graph", 0, None)
-        ontology = load_ontology(names=names)
-        for subject, predicate, value in ontology.triples:
-            blocks.add(subject, [(predicate, value)])
-        problems = write_world(world, articles, ontology, blocks, Options(version=VERSION))
-        counts = {
-            "entities": len(world.entities),
-            "events": len(world.events),
-            **{kind: fusion.counts[kind] for kind in sorted(fusion.counts) if kind != "claims"},
-            "treaties": len(world.treaties),
-            "claims": fusion.counts["claims"],
-        }
-        progress("check", 0, None)
-        violations = keep_sound(blocks, ontology)
-        progress("write", 0, None)
-        counts["triples"] = blocks.write_turtle(folder / "graph.ttl")
-        _write(folder / "graph.nq", blocks.nquads())
-    load_store(folder / "graph.ttl", folder / "store")
-    progress("network", 0, None)
-    write_network(open_store(folder / "store"), folder / "network.html")
+    with aside(make_products, process=workers > 1) as products:
+        with (
+            closing(Fusion(accounts, articles, facts, decisions, log, folder.parent)) as fusion,
+            closing(Blocks(names, folder.parent)) as blocks,
+        ):
+            world = fusion.world
+            progress("graph", 0, None)
+            ontology = load_ontology(names=names)
+            for subject, predicate, value in ontology.triples:
+                blocks.add(subject, [(predicate, value)])
+            problems = write_world(world, articles, ontology, blocks, Options(version=VERSION))
+            counts = {
+                "entities": len(world.entities),
+                "events": len(world.events),
+                **{kind: fusion.counts[kind] for kind in sorted(fusion.counts) if kind != "claims"},
+                "treaties": len(world.treaties),
+                "claims": fusion.counts["claims"],
+            }
+
+            def write() -> None:
+                progress("write", 0, None)
+                counts["triples"] = blocks.write_turtle(folder / "graph.ttl")
+                products.begin(folder, counts["claims"], workers > 1)
+
+            if workers > 1:
+                write()
+            progress("check", 0, None)
+            violations = keep_sound(blocks, ontology)
+            if workers > 1 and violations:
+                products.result()  # of what is not the last word
+            if workers == 1 or violations:
+                write()
+            _write(folder / "graph.nq", blocks.nquads())
+        progress("network", 0, None)
+        products.result()
     return Written(
         counts,
         (

@@ -122,7 +122,7 @@ def cli() -> None:
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Processes that analyse articles, on this machine.",
+    help="Processes that work at the same time, on this machine.",
 )
 @click.option(
     "--cluster", metavar="ADDRESS", help="Analyse articles on the Dask cluster with this scheduler (tcp://…)."
@@ -168,7 +168,8 @@ def build(
             made = write_shard(paths or ("sources",), out, tools, analyser=analyser, progress=progress)
             _say([*made.failures(), *([] if quiet else [made.summary()])])
             ctx.exit(1 if made.failed else 0)
-        report = make_build(paths or ("sources",), out, tools, add=add, progress=progress, analyser=analyser)
+        places = paths or ("sources",)
+        report = make_build(places, out, tools, add=add, progress=progress, analyser=analyser, workers=workers)
     _tell(ctx, report, quiet)
 
 

@@ -194,7 +194,7 @@ def _end(process: SpawnProcess) -> str:
 def _work(connection: Connection, prepare: Callable[[], Work]) -> None:
     """Answer articles until the other side closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends us when it is interrupted
-    _end_with_parent()
+    end_with_parent()
     with contextlib.suppress(OSError):  # Linux: where memory runs out, let an article be lost and not the build
         Path("/proc/self/oom_score_adj").write_text("500", "ascii")
     work = prepare()
@@ -205,7 +205,7 @@ def _work(connection: Connection, prepare: Callable[[], Work]) -> None:
                 connection.send(work(article))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this process when the one that started it is gone, even if that had no time to say so.
 
     Linux does it, whatever we are at; elsewhere a thread does, once an expression that is at work lets it.

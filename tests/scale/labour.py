@@ -8,6 +8,7 @@ import signal
 import time
 from pathlib import Path
 
+from kg.errors import BuildError
 from kg.model.article import Article
 from kg.shelf import Analysed
 from kg.workers import Work, own_tools
@@ -56,3 +57,13 @@ def sulk() -> Work:
     """Work, but for one article."""
     work = own_tools()
     return lambda one: os._exit(1) if one.id.endswith("-7") else work(one)
+
+
+def double(number: int, marker: Path | None = None) -> int:
+    """Return twice a number, or fail where it is negative; end the first time where there is a marker to leave."""
+    if marker is not None and not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if number < 0:
+        raise BuildError("no such number")
+    return 2 * number
