@@ -20,6 +20,8 @@ from kg.model.sentence import Unit
 
 _FULL_NAME = re.compile(r"[ァ-ヴー]{2,}[・･=＝][ァ-ヴー]{2,}")
 _FULL_NAME_BEFORE = re.compile("(?<![ァ-ヴー])" + _FULL_NAME.pattern + "$")
+#: As many kanji, and no more, as a full name of East Asia has.
+_KANJI_BEFORE = re.compile("(?<![一-龥々])[一-龥々]{3,5}$")
 #: Short names of parties, which longer ones end in (社会民主労働党), and what may stand before them as they are.
 _PARTIES = frozenset(
     ("労働党", "民主党", "共産党", "社会党", "自由党", "保守党", "人民党", "国民党", "共和党", "進歩党")
@@ -99,7 +101,7 @@ class Gazetteer:
         self.seats = frozenset(
             n for r in registry.places.values() if r.key in capitals or r.kind != "City" for n in (r.label, *r.aliases)
         )
-        self._professions = frozenset(t.text for t in lexicon.titles.values() if t.named)
+        self._professions = {t.text: t.foreign for t in lexicon.titles.values() if t.named}
         for title in lexicon.titles:
             self._add(title, "title", (title,))
         for record in registry.states.values():
@@ -168,6 +170,12 @@ class Gazetteer:
             for u in units
         )
 
+    def _beside_full_name(self, profession: str, surface: str, begin: int, end: int) -> bool:
+        """Whether a full name in katakana stands right before or behind a profession, or as many kanji as one has before it."""
+        if _FULL_NAME_BEFORE.search(surface, max(0, begin - 30), begin) or _FULL_NAME.match(surface, end):
+            return True
+        return not self._professions[profession] and bool(_KANJI_BEFORE.search(surface, max(0, begin - 6), begin))
+
     def _heads(self, text: str) -> bool:
         """Whether the end of a body's name makes with 長 the title of its head, which is longer than 局長 or 部長."""
         return any(text[-size:] + "長" in self._title_ends for size in range(2, min(len(text), 6)))
@@ -206,7 +214,7 @@ class Gazetteer:
                     continue
                 if entry.kind == "title" and (
                     surface[end - 2 : end + 1] == "委員会"
-                    or (text in self._professions and not _beside_full_name(surface, at, end))
+                    or (text in self._professions and not self._beside_full_name(text, surface, at, end))
                 ):
                     # a committee, not its member; 記者 behind no name
                     continue
@@ -282,11 +290,6 @@ def _alone(units: list[Unit], at: int) -> bool:
         or before.end < at
         or before.pos[0] not in ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "連体詞")
     )
-
-
-def _beside_full_name(surface: str, begin: int, end: int) -> bool:
-    """Whether a full name in katakana stands right before or behind a word."""
-    return bool(_FULL_NAME_BEFORE.search(surface, max(0, begin - 30), begin) or _FULL_NAME.match(surface, end))
 
 
 def _abbreviations(registry: Registry) -> dict[str, str]:

@@ -159,9 +159,10 @@ class PersonFinder:
             if title is None:
                 continue
             found = self._person(tokens, title, floor)
-            if found is not None:
+            named = self._named_by(tokens, found) if found is not None and not found.named else None
+            if found is not None and (found.named or named is not None or not self._profession(title.text)):
                 self._add(tokens, out, found, glosses)
-                if not found.named and (named := self._named_by(tokens, found)) is not None:
+                if named is not None:
                     out.append(named)
             resume = max(title.end, at + 1, out[-1].end if out else 0)
         return out
@@ -815,6 +816,8 @@ class PersonFinder:
             named = named or is_name
             if token.kind == "person" or (is_name and (token.pos[3] == "姓" or family)):
                 break
+        if self._given_of_place(tokens, begin, end, floor):
+            begin -= 1
         while begin < end and tokens[begin].text in self._prefixes:
             begin += 1
         if begin >= end:
@@ -824,6 +827,9 @@ class PersonFinder:
             return None
         if named:
             return begin
+        if self._profession(title.text):
+            # 顧問弁護士 names no one
+            return None
         single = end - begin == 1
         if text[0] in self._surnames and 2 <= len(text) <= 4 and not (single and len(text) >= 2):
             return begin
@@ -847,6 +853,25 @@ class PersonFinder:
         if single and len(text) == 1 and text in self._surnames and text not in self._gazetteer.abbreviations:
             return begin
         return None
+
+    def _profession(self, title: str) -> bool:
+        """Whether a title is one only behind a full name: 弁護士, 記者."""
+        known = self._titles.get(title)
+        return known is not None and known.named
+
+    def _given_of_place(self, tokens: list[Token], begin: int, end: int, floor: int) -> bool:
+        """Whether a place stands right before a given name alone, as its family name: 山口信夫会頭."""
+        if begin + 1 != end or begin == floor:
+            return False
+        given, family = tokens[begin], tokens[begin - 1]
+        return (
+            given.hit is None
+            and given.pos[3] == "名"
+            and len(given.text) == 2
+            and family.kind == "place"
+            and is_kanji(family.text)
+            and family.text in self._gazetteer.family_names
+        )
 
     def _compound_surname(self, tokens: list[Token], end: int, floor: int) -> int | None:
         """Where a name with a family name of two characters begins (欧陽, 司馬, 独孤).

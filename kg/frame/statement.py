@@ -150,7 +150,13 @@ class StatementRules:
                 and phrase.particle == "を"
                 and (
                     clause.lemma in self._verbs.sending
-                    or (kind in self._people.reports and self._verbs.telling(clause, context.clauses) is not None)
+                    or (
+                        kind in self._people.reports
+                        and (
+                            clause.lemma in self._verbs.publishing
+                            or self._verbs.telling(clause, context.clauses) is not None
+                        )
+                    )
                 )
             )
             if refs and (own or phrase.particle in ("で", "デ", "にて")):
@@ -199,7 +205,7 @@ class _Verbs:
         self._verb_of_noun: dict[str, str] = objects["verb_of_noun"]
         self.arise, self.receive = frozenset(objects["arise"]), frozenset(objects["receive"])
         self._cited = {k: tuple(v) for k, v in objects["cited"].items()}
-        self.sending = frozenset(objects["sending"])
+        self.sending, self.publishing = frozenset(objects["sending"]), frozenset(objects["publishing"])
         self._telling_issue = frozenset(objects["issuing_words"])
         self._issuing, self._documents = frozenset(objects["issuing"]), tuple(objects["documents"])
         self._alike = frozenset(objects["alike"])
@@ -209,6 +215,7 @@ class _Verbs:
         self._polite = self._telling | self._quoting | self._bearing | self._stances
         self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
         self._viewing = frozenset(verbs["viewing"])
+        self._narrated = frozenset(verbs["narrated"])
         self._unspoken, self._voiced = frozenset(verbs["unspoken"]), frozenset(verbs["speaking"])
         self._conveying, self._conveyed = frozenset(verbs["conveying"]), tuple(verbs["conveyed"])
         self.pointing, self._expressive = frozenset(verbs["pointing"]), frozenset(verbs["expressive"])
@@ -285,6 +292,10 @@ class _Verbs:
             return None
         firm = quote is not None or quoted is not None or self._bearer(args) is not None or self._cites(clause, args)
         return Telling(verb, quote, quoted, firm)
+
+    def narrates(self, clause: Clause) -> bool:
+        """Whether the present tense at the end of a sentence is that of narration: Xは対話を呼びかける."""
+        return clause.lemma in self._narrated and not clause.tail and not any(a.is_time for a in clause.args)
 
     def _left_open(self, clause: Clause) -> bool:
         """Whether what is not ruled out is told: 可能性を排除しなかった."""
@@ -649,6 +660,11 @@ class _People:
             return []
         if found:
             return found
+        if (mention is None or mention.kind == "anaphor") and _COUNTED.fullmatch(phrase.text):
+            # 解放軍、運動、AUの三者
+            members = [r for m in phrase.modifiers if m.particle == "の" for r in self.refs(context, m)]
+            if len(members) > 1:
+                return members
         if mention is None and self._animate.end(phrase.text):
             named = [r for m in phrase.mentions() if m.kind == "person" for r in context.linked.of(m)]
             if named:
@@ -1175,7 +1191,9 @@ class _Scan:
 
     def _predicate(self, clause: Clause) -> None:
         telling = self._telling(clause)
-        if telling is not None and (self._performs(clause) or self.listed or _real(clause, telling)):
+        if telling is not None and (
+            self._performs(clause) or self.listed or self.verbs.narrates(clause) or _real(clause, telling)
+        ):
             self._tell(clause, telling)
         self.closed = clause.form == "quoted" and telling is None and clause.lemma != "よる"
         if clause.lemma == "よる" and clause.form in ("quoted", "chain"):
@@ -1386,6 +1404,10 @@ class _Scan:
             or self._of_occasion(clause)
         )
         done = clause.past or any(p in clause.tail for p in _PROGRESSIVE) or self._not_forgotten(clause)
+        worded = telling.quote is not None or telling.quoted is not None
+        if self._following(clause) in self.relative["presupposing"] and not worded:
+            # 中国が拒否した理由
+            return ()
         if own is not None:
             return own.refs if done and not self._hidden(clause) and not self._told_of(clause) else ()
         target = clause.target
@@ -1400,7 +1422,6 @@ class _Scan:
             if self.inner is not None and self.main is not None and self.main.outlet
             else self.main_refs()
         )
-        worded = telling.quote is not None or telling.quoted is not None
         if self.inner is not None and (self.main is None or not self.main.outlet):
             goes_on = worded and text in self.relative["shared"] and not self._structurally_hidden(clause)
             return outer if goes_on else ()
@@ -1529,7 +1550,7 @@ class _Scan:
             source = next(
                 (
                     p
-                    for p in reversed(self.context.phrases[: phrase.index])
+                    for p in [*reversed(self.context.phrases[: phrase.index]), *(clause.args if clause else ())]
                     if p.particle in ("から", "からは", "からも", "より", "よりは")
                 ),
                 None,
@@ -1537,8 +1558,15 @@ class _Scan:
             refs = self.people.refs(self.context, source) if source is not None else []
             if source is not None and not refs:
                 refs = list(self._other_side(source))
-        if refs and not self._hidden():
+        if refs and not (self._structurally_hidden(clause) if worded and self._inside(phrase) else self._hidden()):
             self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, clause, None)
+
+    def _inside(self, phrase: Phrase) -> bool:
+        """Whether the inner subject stands in the words that a noun of speech holds: 政府軍が発砲したとするXの主張."""
+        if self.inner is None:
+            return False
+        held = [c for c in self.context.clauses if c.form == "quoted" and c.phrase.index < phrase.index]
+        return any(self.inner.phrase in c.args and c.parent is not None and c.parent.form == "relative" for c in held)
 
     def _owners(self, phrase: Phrase) -> tuple[Ref, ...]:
         """Whose words a predicate noun says that those before it are: …、というのがXの主張だ."""

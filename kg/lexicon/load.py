@@ -18,7 +18,8 @@ class Title(NamedTuple):
     """An office title.
 
     ``kind`` is the kind of office, ``rank`` one of leader, foreign, minister, official, envoy, other; ``productive``
-    tells that it may follow any body as a suffix, ``named`` that it is one only behind a full name (記者, 弁護士).
+    tells that it may follow any body as a suffix, ``named`` that it is one only behind a full name (弁護士), ``foreign``
+    that the name has to be in katakana as well (記者, whose Japanese names are those of the writers).
     """
 
     text: str
@@ -26,6 +27,7 @@ class Title(NamedTuple):
     rank: str
     productive: bool
     named: bool
+    foreign: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,10 +97,12 @@ def _titles(path: Path) -> dict[str, Title]:
         if not line or line.startswith("#"):
             continue
         fields = line.split("\t")
-        if len(fields) != 4 or fields[3] not in ("full", "suffix", "named"):
-            raise DataError(f"{path.name}, line {number}: expected title, kind, rank and full, suffix or named")
+        if len(fields) != 4 or fields[3] not in ("full", "suffix", "named", "foreign"):
+            raise DataError(
+                f"{path.name}, line {number}: expected title, kind, rank and full, suffix, named or foreign"
+            )
         text, kind, rank, use = fields
         if text in titles:
             raise DataError(f"{path.name}, line {number}: {text} stands twice")
-        titles[text] = Title(text, kind, rank, use == "suffix", use == "named")
+        titles[text] = Title(text, kind, rank, use == "suffix", use in ("named", "foreign"), use == "foreign")
     return titles

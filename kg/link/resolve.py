@@ -54,9 +54,11 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
 #: Kinds of office that only a state gives.
 _STATE_OFFICES = (*_SINGLE, "Minister", "DeputyMinister", "SecurityAdviser", "Spokesperson", "Ambassador", "Legislator")
 #: States whose people the press writes in kanji.
+#: Kinds of bodies that are organs of one state.
+_ORGANS = frozenset(("GovernmentBody", "Ministry", "Army", "Agency", "Parliament", "Court"))
 _KANJI_STATES = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
 _SUPRANATIONAL = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
-_MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$|大統領室$")
+_MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$|大統領(?:室|官邸)$")
 #: How the holder of a title that is the name is called.
 _MAJESTY = re.compile("[一-龠]{2,4}?(?:陛下|(?:、|・|と)?皇后(?:さま)?両陛下)")
 #: What stands behind a seat of power that speaks, itself or by an official.
@@ -205,6 +207,7 @@ class Resolver:
         self._compound = lexicon.words("nominals", "names", "compound_surnames")
         self._groups = {word: tuple(ranks) for word, ranks in lexicon.table("nominals", "persons")["groups"].items()}
         self.acting = lexicon.words("nominals", "organizations", "acting_verbs")
+        self.governed = tuple(lexicon.words("nominals", "organizations", "local_governments"))
         self._sole_titles = lexicon.words("nominals", "names", "sole_titles")
         self._seats = frozenset(m for r in registry.states.values() for m in r.metonyms)
         self.capitals = {r.capital: r.key for r in registry.states.values() if r.capital and r.kind != "FormerState"}
@@ -657,12 +660,13 @@ class _Article:
         return {key: name for key, name in old.items() if key not in new}
 
     def _metonyms(self, parsed: ParsedSentence) -> None:
-        """Read a capital that says or decides something as its state (モスクワは反発した).
+        """Read a capital that says or decides something as its state (モスクワは反発した), a town or region as its government.
 
-        The mention itself is exchanged.
+        東京都は発表した: the mention itself is exchanged.
         """
         for clause in parsed.clauses:
-            if clause.lemma not in self.resolver.acting:
+            disclosed = clause.lemma == "する" and any(a.text == "明らか" for a in clause.args)
+            if clause.lemma not in self.resolver.acting and not disclosed:
                 continue
             for phrase in [*clause.args, *([clause.inherited] if clause.inherited is not None else [])]:
                 mention = phrase.head.mention
@@ -673,6 +677,12 @@ class _Article:
                     or phrase.particle not in ("は", "が", "も")
                     or phrase.modifiers
                 ):
+                    continue
+                if mention.text.endswith(self.resolver.governed):
+                    phrase.head.mention = replace(
+                        mention, kind="organization", keys=(), rule="local-government", name=mention.text
+                    )
+                    phrase.settle()
                     continue
                 state = next((self.resolver.capitals[k] for k in mention.keys if k in self.resolver.capitals), None)
                 if state is not None:
@@ -700,6 +710,10 @@ class _Article:
             key = found or ("jpn" + key[3:] if "jpn" + key[3:] in mention.keys else key)
         elif key.startswith("jpn-") and self.registry.organizations[key].label != mention.text:
             key = self._elsewhere(parsed, mention, key)
+        elif (owner := self._other_owner(parsed, mention, key)) is not None:
+            # アメリカ太平洋艦隊 is not the Russian one that 太平洋艦隊 alone stands for
+            name = self.registry.states[owner].label + mention.text
+            return Ref("organization", minted(name), name)
         if self.article.text[mention.span.begin - 1 : mention.span.begin] == "同":
             # 同国防省
             same = self._same_body(mention)
@@ -730,14 +744,25 @@ class _Article:
         return Ref("organization", *((known[0], self._spelled(known[0], name)) if known else (minted(name), name)))
 
     def _spelled(self, key: str, text: str) -> str:
-        """The name of a body; a ministry that the article calls 部 (韓国外交部) is one, from its first mention on."""
+        """The name of a body; a ministry that the article calls 部 (韓国外交部), an office 官邸, is one, from its first mention on."""
         record = self.registry.organizations[key]
         if key not in self.spellings:
             tail = _MINISTRY.search(text)
-            own = tail is not None and record.label.endswith(("省", "大統領府")) and record.state in _KANJI_STATES
+            own = record.label.endswith("大統領府") or (record.label.endswith("省") and record.state in _KANJI_STATES)
             state = self.registry.states[record.state].label if record.state else ""
-            self.spellings[key] = state + tail.group() if own and tail is not None else record.label
+            self.spellings[key] = state + tail.group() if tail is not None and own else record.label
         return self.spellings[key]
+
+    def _other_owner(self, parsed: ParsedSentence, mention: Mention, key: str) -> str | None:
+        """The other state whose name stands right before the short name of a state's organ."""
+        record = self.registry.organizations[key]
+        if record.kind not in _ORGANS or record.state is None:
+            return None
+        owner = next(
+            (m for m in _all_mentions(parsed) if m.kind == "state" and m.span.end == mention.span.begin and m.keys),
+            None,
+        )
+        return None if owner is None or record.state in owner.keys else owner.keys[0]
 
     def _elsewhere(self, parsed: ParsedSentence, mention: Mention, key: str) -> str:
         """The body of another state that a Japanese body's short name stands for: ロシアの外務省, 外務省 in news of Qatar."""

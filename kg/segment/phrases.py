@@ -106,6 +106,8 @@ class PhraseBuilder:
                     elif unit.text in ("─", "―", "—", "–", "　", ":", "：", ";", "／", "|"):
                         now.comma = True
                 continue
+            if now is not None and now.comma and _quotes(now, units, at):
+                now.comma = False
             if now is not None and unit.mention is None and not now.comma:
                 if major in ("助詞", "助動詞") or (major == "接尾辞" and unit.pos[1] in ("動詞的", "形容詞的")):
                     now.function.append(unit)
@@ -376,6 +378,15 @@ def _denied(function: list[Unit]) -> bool:
         function[at].text == "で" and function[at + 1].text == "は" and function[at + 2].lemma in ("ない", "無い")
         for at in range(len(function) - 2)
     )
+
+
+def _quotes(phrase: Phrase, units: list[Unit], at: int) -> bool:
+    """Whether a と behind a comma still closes the words before it: 会談は有意義だった、と付け加えた."""
+    following = units[at + 1].lemma if at + 1 < len(units) else ""
+    if units[at].text not in ("と", "とも") or units[at].pos[0] != "助詞" or following in ("いう", "言う"):
+        return False
+    last = (phrase.function or phrase.content)[-1]
+    return last.mention is None and (last.pos[0] in ("動詞", "助動詞", "形容詞", "形状詞") or last.pos[1] == "終助詞")
 
 
 def _settle(phrase: Phrase) -> None:
