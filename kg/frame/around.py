@@ -161,9 +161,9 @@ def present(context: Context, clause: Clause) -> list[Ref]:
     return [*besides, *context.subjects(clause)]
 
 
-def meeting_pair(context: Context) -> list[Ref]:
-    """The two states whose representatives the article last told to act together, at most eight sentences back."""
-    for index in range(context.index, max(-1, context.index - 9), -1):
+def meeting_pair(context: Context, back: int = 8) -> list[Ref]:
+    """The two states whose representatives the article last told to act together, at most ``back`` sentences back."""
+    for index in range(context.index, max(-1, context.index - back - 1), -1):
         other = Context(context.scene, index, context.modality, context.lexicon)
         for clause in reversed(other.clauses):
             states = context.states_of(

@@ -101,7 +101,8 @@ class ActRules(PaperRules):
                 continue
             for phrase in self.papers(noun):
                 mention = self.names.document(phrase)
-                if mention is not None and self.names.bare(mention.text):
+                if mention is not None and (self.names.bare(mention.text) or phrase.index in taken):
+                    # … or that a clause on it has told as signed: 結んだ条約の履行を停止する
                     draft = self._draft(context, clause, phrase, mention, "mentioned", taken)
                     if draft is not None:
                         yield draft

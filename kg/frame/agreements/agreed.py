@@ -58,6 +58,10 @@ class AgreedRules(PaperRules):
         if len(parties) == 1 and parties[0].kind == "state" and self.only_speaks(context, clause):
             # 大統領府は、…しないことで合意したと発表した: with the other side of which the text speaks
             parties = self.sides.pair_with(context, parties[0]) or parties
+        elif len(parties) == 1 and any(r.kind == "person" for r in named):
+            # 首相は、交渉を始めることで一致した: with whom he has just met
+            met = meeting_pair(context, back=2)
+            parties = met if parties[0] in met else parties
         aimed = self._aimed(context, content.relative) if content is not None and content.relative else None
         if aimed is None and not self._concrete(clause, content):
             return None
@@ -278,7 +282,7 @@ class AgreedRules(PaperRules):
         if clause.lemma not in self._aiming or clause.negative:
             return None
         for noun in clause.args:
-            if noun.particle in ("を", "に", "に向け") and noun.text.endswith(self._concluding):
+            if noun.particle in ("を", "に", "ニムケ", "で") and noun.text.endswith(self._concluding):
                 # 協定の年内妥結: a time between takes the modifier
                 before = context.phrases[noun.index - 1 : noun.index] if noun.index else []
                 held = [*noun.modifiers, *(m for p in before if p.is_time for m in p.modifiers)]

@@ -290,6 +290,9 @@ def lend_days(groups: list[Group], meetings: list[Group], linked: Linked) -> Non
             source = _nearest(
                 [m for m in held if "recalled" not in m.lead.flags and _in_session(m, bodies, linked)], group
             )
+        if source is None and "along" in lead.flags:
+            acts = [g for g in groups if g is not group and g.status == "held" and _day(g) is not None]
+            source = _nearest([g for g in acts if g.lead.text("action") in ("signed", "adopted")], group)
         if source is None and len(parties) >= 2:
             others = [g for g in groups if g is not group and g.status == "held" and _day(g) is not None]
             source = _nearest(
@@ -533,6 +536,8 @@ def _covers(strong: Group, weak: Group, name: str) -> bool:
         return True
     if "rejected" in weak.lead.flags:
         return False
-    if max((similar(name, n) for n in strong.names), default=0.0) >= 0.6:
+    inside = "described" in strong.lead.flags and strong.lead.subtype != weak.lead.subtype
+    if not inside and max((similar(name, n) for n in strong.names), default=0.0) >= 0.6:
+        # but not the treaty that it is agreed to conclude: 条約を締結するよう努める合意
         return True
     return weak.lead.subtype == strong.lead.subtype == "resolution" and not NUMBERED.search(name)

@@ -156,6 +156,8 @@ class MentionRules(PaperRules):
         if len(parties) < 2:
             parties = self.sides.assembled(context) or parties
         if len(parties) < 2 and not any(r.kind == "organization" for r in parties):
+            parties = self.sides.sitting(context)
+        if len(parties) < 2 and not any(r.kind == "organization" for r in parties):
             return None
         taken.add(phrase.index)
         draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-told")

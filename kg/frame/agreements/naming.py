@@ -19,6 +19,8 @@ from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 
 DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
 OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
+#: So many things that are agreed on, with the list of them before.
+COUNTED = re.compile(r"[0-9０-９二三四五六七八九十]+(?:項目|点|事項|分野)")
 #: A quotation with these is a sentence or a headline, no name.
 _TELLING = re.compile(r"[、。 　「」:：…]|は|が|を|[でにと](?:基本|大筋)?合意$|に?よる.*決議$")
 _NUMBER_TAIL = re.compile(r"(?<![0-9０-９])第?[0-9０-９]+(?:号|条|章|項)?$|第$")
@@ -423,6 +425,9 @@ class DocumentNames:
             # 日本が調査を中止する: only one of the sides acts
             doers = len(sides) >= 2 and not sides <= set(context.states_of(context.subjects(content.relative)))
             return self._deed(context, agreeing, content, over, doers)
+        if COUNTED.fullmatch(content.text):
+            # 即時停止、対話など5項目で合意した: the press calls it by the number
+            return content.text + "の合意"
         phrases = [p for part in content.coordinated() for p in self._tree(context, part, deep=True)]
         told = [p for p in phrases if p.predicate and _lemma_of(context, p) in self._actions]
         if told:

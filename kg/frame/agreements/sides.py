@@ -287,6 +287,10 @@ class Sides:
         refs = context.subjects(clause) or (self.group(context, own) if own is not None else [])
         refs = refs or self._session(context, clause)
         refs = refs + self.partners(context, clause)
+        if not refs and own is not None and own.text.startswith(("双方", "両")):
+            # B外相との会談では、双方は…で一致した
+            partner = self._talked_with(context, clause)
+            refs = [*partner, *context.protagonist(clause, partner)] if partner else refs
         if len(self.as_parties(context, refs)) == 1:
             refs = refs + self._met(context, clause)
         return refs or [r for arg in clause.args for r in self.before_comma(context, arg)]
@@ -351,12 +355,17 @@ class Sides:
         if not any(p.text in self._meetings or p.text in self._members for p in rows):
             return []
         heads = {p.text for p in rows if p.text in self._meetings}
+        return self.sitting(context, heads)
+
+    def sitting(self, context: Context, heads: Iterable[str] = ()) -> list[Ref]:
+        """The international body of whose session, called by one of some nouns or any, the text spoke last."""
+        ends = tuple(h[-2:] for h in heads)
         for index in range(context.index - 1, max(-1, context.index - _FAR), -1):
             other = context.scene.sentences[index]
             for unit in other.units:
-                if unit.mention is None or unit.mention.kind != "event" or unit.mention.text in self._meetings:
+                if unit.mention is None or unit.mention.kind != "event":
                     continue
-                if heads and not any(unit.mention.head.endswith(h[-2:]) for h in heads):
+                if ends and not unit.mention.head.endswith(ends):
                     continue
                 inner = [r for m in unit.mention.inner for r in context.linked.of(m)]
                 before = [
@@ -365,6 +374,12 @@ class Sides:
                     if u.mention is not None and 0 <= unit.begin - u.end <= 1
                     for r in context.linked.of(u.mention)
                 ]
+                holding = Context(context.scene, index, context.modality, context.lexicon)
+                if not inner and not before:
+                    # 機構は30日、緊急首脳会議を開いた
+                    held = (c for c in holding.clauses if c.lemma in self._holding)
+                    clause = next((c for c in held if any(unit in a.content for a in c.args)), None)
+                    before = holding.subjects(clause) if clause is not None else []
                 bodies = [r for r in _bodies([*inner, *before]) if r.key in context.linked.international]
                 if bodies:
                     return bodies[:1]

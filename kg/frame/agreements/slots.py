@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.frame.agreements.gathering import ACTIONS
-from kg.frame.agreements.naming import DONE, DocumentNames
+from kg.frame.agreements.naming import COUNTED, DONE, DocumentNames
 from kg.frame.agreements.sides import Sides
 from kg.frame.around import heading_day, when
 from kg.frame.context import Context, Draft
@@ -40,6 +40,7 @@ class PaperRules:
         self.not_content: tuple[str, ...] = tuple(agree["not_content"])
         self._content, self._short = frozenset(agree["content"]), frozenset(agree["short_content"])
         self._reporting = frozenset(limits["reporting"])
+        self._along: tuple[str, ...] = tuple(limits["along"])
         self._rumours: tuple[str, ...] = tuple(limits["rumours"])
         self._acts_only: dict[str, frozenset[str]] = {
             head: frozenset(actions) for head, actions in lexicon.table("agreements", "acts_only").items()
@@ -75,6 +76,10 @@ class PaperRules:
             return action
         if action in DONE and draft.status == "scheduled" and "borne" in draft.flags and _is_over(context, clause):
             # 2023年6月に採択され、手続きを定める
+            return action
+        if action in DONE and draft.status == "scheduled" and "borne" in draft.flags and _apart(context, clause):
+            # 覚書も署名され、同国は来年加盟する見通しだ
+            draft.status, draft.modality = "held", "asserted"
             return action
         if action in DONE and draft.status in ("scheduled", "proposed", "uncertain", "postponed"):
             return "proposed"
@@ -144,6 +149,8 @@ class PaperRules:
             own = self.day_before(context, draft)
         if own is not None:
             context.claim(draft, "time", own, own.span)
+        elif context.parsed.sentence.surface.startswith(self._along):
+            draft.flags.add("along")
 
     @staticmethod
     def year_before(context: Context, clause: Clause) -> TimeValue | None:
@@ -201,6 +208,9 @@ class PaperRules:
             "quote",
         ):
             return False
+        if COUNTED.fullmatch(phrase.text):
+            # 即時停止、対話など5項目で
+            return bool(phrase.conjuncts or phrase.modifiers) and phrase.particle in ("で", "に", "デ")
         if phrase.particle == "と" and phrase.mentions():
             # ウズベキスタン政府と合意した: with whom
             return False
@@ -215,6 +225,18 @@ def _is_over(context: Context, clause: Clause) -> bool:
     """Whether a clause has a date of its own before the day of publication."""
     time, published = when(context, clause), context.scene.article.published
     return time is not None and time.latest is not None and published is not None and time.latest < published
+
+
+def _apart(context: Context, clause: Clause) -> bool:
+    """Whether what goes on behind a passive clause is another thing, with its topic and its day ahead."""
+    after = [c for c in context.clauses[clause.index + 1 :] if c.form == "final"]
+    if not clause.passive or not after or context.when(clause, inherit=False) is not None:
+        return False
+    if not any(a.particle == "も" for a in clause.args):
+        return False
+    own = [a for c in context.clauses[clause.index + 1 :] for a in c.args if a.index > clause.phrase.index]
+    topic = any(a.particle == "は" and not a.is_time for a in own)
+    return topic and any(t.edtf for t in context.times(own))
 
 
 def lemma_of(clause: Clause) -> str:
