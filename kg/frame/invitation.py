@@ -324,7 +324,7 @@ class InvitationRules:
             hosts = context.subjects_or_topic(clause)
             guests = [r for r in guests if r not in hosts]
             guests = guests or [
-                r for a in clause.args if a.particle in (*_GUEST, "を") for r in self._people(context, a)
+                r for a in clause.args if a.particle == "を" or a.particle in _GUEST for r in self._people(context, a)
             ]
             guests = guests or self._accepting(context, clause, hosts)
             yield from self._draft(context, clause, clause.phrase, hosts, guests, [])

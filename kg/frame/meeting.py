@@ -948,7 +948,9 @@ class MeetingRules:
         rows = [a for a in main.all_args("は", "が", "も", "に", "へ", "ニタイシ") if not a.is_time]
         persons = [r for a in rows for r in context.actors(a) if r.kind == "person"]
         states = context.states_of(people)
-        return [r for r in persons if context.state_of(r) in (*states, None)] if 1 < len(states) < 4 else []
+        return (
+            [r for r in persons if (of := context.state_of(r)) is None or of in states] if 1 < len(states) < 4 else []
+        )
 
     @staticmethod
     def _telling(context: Context, people: list[Ref]) -> list[Ref]:
@@ -995,7 +997,12 @@ class MeetingRules:
     def _is_aim(context: Context, clause: Clause, phrase: Phrase) -> bool:
         """Whether an event in a relative clause is part of what somebody announces that he will do."""
         whole = next(
-            (c for c in context.clauses if c is not clause and any(phrase in (a, *a.modifiers) for a in c.args)), None
+            (
+                c
+                for c in context.clauses
+                if c is not clause and any((phrase is a or phrase in a.modifiers) for a in c.args)
+            ),
+            None,
         )
         return (
             whole is not None
@@ -1095,7 +1102,7 @@ class MeetingRules:
         mention = self._session.event(phrase)
         return (
             mention is not None
-            and mention.text in (mention.head, *_SAME)
+            and (mention.text == mention.head or mention.text in _SAME)
             and (context.parsed.sentence.surface[: phrase.begin].endswith(_THIS) or self._unmodified(phrase))
         )
 

@@ -544,7 +544,9 @@ class SessionReader:
                 and len(u.mention.text) > len(mention.text)
             ]
             return earlier[-1] if earlier else None if mention.text in ("総会", "理事会") else mention.text
-        if mention.text in (mention.head, *self._unnamed) or (not mention.head and mention.kind == "event"):
+        if (mention.text == mention.head or mention.text in self._unnamed) or (
+            not mention.head and mention.kind == "event"
+        ):
             return None
         return mention.text
 

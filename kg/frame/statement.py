@@ -280,7 +280,7 @@ class _Verbs:
                 (
                     p
                     for a in args
-                    if a.particle in (*_OBJECT, "が")
+                    if a.particle == "が" or a.particle in _OBJECT
                     for p in [*a.modifiers, *a.coordinated()]
                     if _has_words(p)
                 ),
@@ -300,7 +300,7 @@ class _Verbs:
     def _left_open(self, clause: Clause) -> bool:
         """Whether what is not ruled out is told: 可能性を排除しなかった."""
         return clause.lemma in self._open and any(
-            a.particle in (*_OBJECT, "まで") and a.head.text in self._open[clause.lemma] for a in clause.args
+            a.particle in _OBJECT and a.head.text in self._open[clause.lemma] for a in clause.args
         )
 
     def _verb(
@@ -336,7 +336,12 @@ class _Verbs:
         if lemma == "する":
             return self._made(clause, args, quote, quoted)
         idiom = next(
-            (a.text for a in args if a.particle in (*_OBJECT, "") and a.text in self._idioms.get(lemma, ())), None
+            (
+                a.text
+                for a in args
+                if (not a.particle or a.particle in _OBJECT) and a.text in self._idioms.get(lemma, ())
+            ),
+            None,
         )
         if idiom is None and (quote is not None or quoted is not None):
             spoken = self._worded_idioms.get(lemma, ())
@@ -372,7 +377,7 @@ class _Verbs:
         ):
             return lemma
         if lemma in self._conveying and any(
-            a.particle in (*_OBJECT, "に", "にも") and a.text.endswith(self._conveyed) for a in args
+            (a.particle in ("に", "にも") or a.particle in _OBJECT) and a.text.endswith(self._conveyed) for a in args
         ):
             return lemma
         if lemma in self._bearing:
@@ -407,7 +412,7 @@ class _Verbs:
         """Whether a position with its words is kept to: 〜との立場を取る."""
         return any(
             a.head.text in self._positions
-            and a.particle in (*_OBJECT, "に", "で")
+            and (a.particle in ("に", "で") or a.particle in _OBJECT)
             and (quoted is not None or _with_words(a))
             for a in args
         )
@@ -1185,7 +1190,11 @@ class _Scan:
         host = clause.parent
         if host is None or self._telling(host) is None:
             return False
-        return not any(self.people.outlet(self.context, a) for a in host.args if a.particle in (*_SUBJECT, "は", "も"))
+        return not any(
+            self.people.outlet(self.context, a)
+            for a in host.args
+            if a.particle in ("は", "も") or a.particle in _SUBJECT
+        )
 
     # -- predicates -------------------------------------------------------------------------------------------------
 
@@ -1471,7 +1480,7 @@ class _Scan:
         if (
             clause.target is None
             or clause.target.text != "こと"
-            or clause.target.particle not in (*_OBJECT, "が")
+            or not (clause.target.particle == "が" or clause.target.particle in _OBJECT)
             or self.main is None
             or self.main.outlet
         ):

@@ -93,7 +93,10 @@ class VisitRules:
             or clause.form == "relative"
         ):
             return None
-        if any(a.particle in ("を", *_GOAL) and not a.is_time and a.text not in _INVITING for a in clause.args):
+        if any(
+            (a.particle == "を" or a.particle in _GOAL) and not a.is_time and a.text not in _INVITING
+            for a in clause.args
+        ):
             return None
         visitors = trips.visitors(context, clause) or people(context.subjects_or_topic(clause))[:1]
         for invitation in invited:
@@ -352,7 +355,7 @@ class VisitRules:
             goals = [*beside, *goals]
         if any(a.particle == "を" for a in goals) and idiom is None:
             # アフガニスタンからの帰途にラホールを訪れた: only the object is the goal
-            goals = [a for a in goals if a.particle in ("を", "と", *_OPENING)]
+            goals = [a for a in goals if (a.particle in ("を", "と") or a.particle in _OPENING)]
         return goals
 
     def _of_the_topic(self, context: Context, clause: Clause) -> bool:

@@ -378,7 +378,7 @@ class NamedTrips:
         if draft.time is None and (time := _leading_time(context, phrase)) is not None:
             context.claim(draft, "time", time, time.span)
         done = f"{phrase.text}する"  # 訪問が行われる is 訪問する
-        if draft.time is None and clause is not None and clause.lemma in (*self._trips.begun, done):
+        if draft.time is None and clause is not None and (clause.lemma == done or clause.lemma in self._trips.begun):
             # 12日に訪問を開始した, 訪問が20日に行われる
             time = context.when(clause, inherit=False)
             if time is not None:

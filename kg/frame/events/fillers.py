@@ -596,7 +596,9 @@ class Fillers:
         return found
 
     def _aimed(self, context: Context, phrase: Phrase) -> bool:
-        return phrase.particle in (*_AIM, "ノ") and bool(self._sides.named(context, phrase, ground=True))
+        return (phrase.particle == "ノ" or phrase.particle in _AIM) and bool(
+            self._sides.named(context, phrase, ground=True)
+        )
 
     def _inside(self, context: Context, telling: Telling) -> list[Side]:
         ground = telling.type.ground and telling.clause is None
