@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import cast
 
 from kg.find.bodies import BodyFinder
 from kg.find.gazetteer import Gazetteer
@@ -113,7 +114,7 @@ class MentionFinder:
         #: The last characters of those words, and of サミット.
         self._head_ends = tuple({w[-1] for w in (*self._talks, *self._documents)} | {"ト"})
         self._heads = re.compile(
-            "(?:" + "|".join(sorted(map(re.escape, self._talks | self._documents.keys()), key=len, reverse=True)) + ")$"
+            "(?:" + "|".join(sorted(map(re.escape, {*self._talks, *self._documents}), key=len, reverse=True)) + ")$"
         )
 
     def with_names(self, sentence: Sentence, units: list[Unit], known: frozenset[str]) -> list[Unit]:
@@ -377,7 +378,7 @@ class MentionFinder:
         kind: MentionKind
         if token.hit is not None:
             entry = token.hit.entry
-            kind = "state" if entry.kind in ("state", "metonym") else "states" if entry.kind == "states" else entry.kind  # type: ignore[assignment]
+            kind = "state" if entry.kind == "metonym" else cast(MentionKind, entry.kind)
             members = entry.keys if entry.kind == "states" else ()
             return Mention(
                 kind,
@@ -512,14 +513,15 @@ class MentionFinder:
         aside = next((a for a in sentence.asides if a.kind == "quote" and token.begin <= a.at < token.end), None)
         text = aside.text if aside else ""
         kind: MentionKind = "quote"
-        head, keys, name = "", (), ""
+        head = name = ""
+        keys: tuple[str, ...] = ()
         if text and len(text) <= 40 and "。" not in text:
             # 「北京行動計画（2025-27年）」
             found = self._heads.search(text) or self._heads.search(_YEARS_TAIL.sub("", text))
             # 「クルド労働者党(PKK)」
             entry = self.gazetteer.get(text) or self.gazetteer.get(_SHORT_FORM.sub("", text))
             if entry is not None and entry.kind in ("state", "organization", "place"):
-                kind, keys = entry.kind, entry.keys  # type: ignore[assignment]
+                kind, keys = cast(MentionKind, entry.kind), entry.keys
             elif found:
                 head = found.group()
                 kind = "document" if head in self._documents else "event"

@@ -119,7 +119,7 @@ class Tokenizer:
         """A space between Japanese words, which separates like a comma (headlines), or とも, two particles behind a noun."""
         if begin == end:
             return []
-        if word.pos is not _SPACE and before is not None and before.pos[0] in ("名詞", "接尾辞"):
+        if word.pos != _SPACE and before is not None and before.pos[0] in ("名詞", "接尾辞"):
             return [
                 Unit(text, pos, text, at, at + 1, None, None, self._marks(text, pos))
                 for at, text, pos in zip((begin, begin + 1), "とも", _TOMO, strict=True)

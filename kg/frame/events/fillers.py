@@ -580,7 +580,7 @@ class Fillers:
         if phrase is not None and phrase.text in telling.type.acts:
             # 北朝鮮による弾道ミサイルの発射: also on what is launched
             parts = [*parts, *(m for m in modifiers(phrase) if m.particle == "の" and m.modifiers)]
-        if particles is _WHOSE or particles is _AGENT:
+        if particles in (_WHOSE, _AGENT):
             # 米国のキューバに対する制裁, ロシアによる24日の侵攻: also on a side that is aimed at, or on a day
             parts += [m for p in parts for m in modifiers(p) if m.is_time or self._aimed(context, m)]
         # ハマスとイスラエルの半年間の停戦, 北朝鮮に対する日本独自の制裁
@@ -591,7 +591,7 @@ class Fillers:
             # 米軍の無人機によるミサイル攻撃
             by = [m for m in on if m.particle in _AGENT and self._sides.is_force(context, m)]
             found = [s for m in by for s in self._sides.mustered(context, m)]
-        if not found and particles is _WHOSE:
+        if not found and particles == _WHOSE:
             found = [s for m in on if m.text.endswith("独自") for s in self._sides.inside(context, m)]
         return found
 
