@@ -112,6 +112,11 @@ class Gazetteer:
             for surface, keys in registry.surfaces(kind).items():
                 if len(surface) >= 2 and (kind != "person" or _full_name(surface, registry, keys)):
                     self._add(surface, name, keys)
+        for surface, keys in registry.surfaces("place").items():
+            if len(surface) >= 2 and all(registry.places[k].kind == "City" for k in keys):
+                # 広島空港: who lands there has come to the town
+                for end in ("空港", "国際空港"):
+                    self._entries.setdefault(surface + end, Entry("place", keys))
         for record in registry.states.values():
             for surface in (record.label, *record.aliases, *record.former_names):
                 if len(surface) >= 2:

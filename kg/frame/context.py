@@ -444,9 +444,11 @@ class Context:
         own = [
             r for p in before for r in (self.own_actors(p) or [a for m in p.modifiers for a in self.own_actors(m)])[:1]
         ]
-        if before and not own:
-            return []
         theirs, counts = self.states_of(others), dict[Ref, int]()
+        if before and not own:
+            own = self._so_called(before[0])
+            if not own:
+                return []
         told = [own] if own else [self._topics()[at] for at in range(self.index)]
         for at, refs in enumerate(told):
             for ref in refs[:1]:
@@ -454,6 +456,19 @@ class Context:
                 if ref.kind == "person" and ref not in others and state is not None and state not in theirs:
                     counts[ref] = counts.get(ref, 0) + (2 if self.index - at <= 3 else 1)
         return sorted(counts, key=lambda r: counts[r])[-1:]
+
+    def _so_called(self, phrase: Phrase) -> list[Ref]:
+        """Whom a title alone means (大臣は): the last topic before whom the article calls by it."""
+        mention = phrase.head.mention
+        if mention is None or mention.kind != "office" or phrase.modifiers or mention.affiliation:
+            return []
+        title = mention.text.removeprefix("同")
+        called = {e.ref for e in self.linked.entities if any(n.text.endswith(title) for n in e.mentions)}
+        for at in range(self.index - 1, -1, -1):
+            found = [r for r in self._topics()[at][:1] if r in called and r.kind == "person"]
+            if found:
+                return found
+        return []
 
     def _topics(self) -> list[list[Ref]]:
         """The topic of each sentence of the article, worked out once."""

@@ -137,6 +137,9 @@ def _same_invitation(group: Group, draft: Draft) -> bool:
 def _is_meeting(group: Group) -> bool:
     """A meeting has two sides, or a name and someone who takes part or a time or place."""
     people, states = group.refs("participant"), group.refs("state")
+    if all("headline" in d.flags for d in group.drafts) and not group.names:
+        # 首相、ASEAN首脳と会談: the headline of what the text tells more of
+        people = [r for r in people if r.kind == "person"]
     if len(people) >= 2 or len(states) >= 2:
         return True
     if group.names:

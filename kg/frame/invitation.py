@@ -142,6 +142,12 @@ class InvitationRules:
             owners = [m for a in clause.args if a.particle in _GOAL for m in a.modifiers if m.particle == "の"]
             bodies = [r for m in owners for r in context.actors(m) if r.kind == "organization"]
             hosts = hosts or bodies[:1]
+            # モスクワで行われる協議に招かれている
+            rows = [m for a in clause.args if a.particle in _GOAL for m in (a, *_nested(a))]
+            held = [m.relative for m in rows if m.relative is not None]
+            there = [r for c in held for b in c.args if b.particle in ("で", "デ") for r in context.places(b)]
+            hosts = hosts or [s for s in context.home_states(there) if s not in context.states_of(guests)][:1]
+            goals = goals or there
         yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
         if not clause.passive and (self._for_a_time(context, clause) or any(self._travels(c) for c in inner)):
             yield from self._visit(context, clause, hosts, guests, goals)

@@ -46,6 +46,9 @@ _SAID_OF = ("を", "が", "は", "も")
 _ALIGNED = re.compile("(?:そろって|揃って|並んで|共同で)(?:記者)?会見")
 #: Of the states of a tour: 両国の外相, 各国の首脳, それぞれの外相.
 _STOPS = ("両国", "各国", "それぞれ")
+#: Who is sent to speak for a state; what is between two.
+_SENT = ("特使", "使節", "特使団", "使節団", "代表団")
+_OF_TWO = ("首脳会談", "外相会談", "国防相会談", "防衛相会談")
 _NO = ("ない", "無い")
 #: A ceremony that is only named again.
 _RITE = ("式", "同式")
@@ -152,7 +155,8 @@ class MeetingRules:
                     # B氏との会談は2月の首脳会談以来: of him of whom the text speaks
                     told = next((c for c in context.clauses if phrase in c.args), None)
                     people = [*(context.protagonist(told, people) if told is not None else []), *people]
-                if not people and mention is not None and self._bare(context, phrase):
+                both = any(_BOTH.match(unicodedata.normalize("NFKC", m.text)) for m in phrase.modifiers)
+                if not people and mention is not None and (both or self._bare(context, phrase)):
                     # 会談は昨年6月のシンガポールに続き2回目: of the two just told of
                     people = others_before(context, 2, [])
                 yield from self._recalled(context, phrase, people) if len(people) > 1 else ()
@@ -455,12 +459,27 @@ class MeetingRules:
             before = [p for p in context.phrases[: clause.phrase.index] if p.particle in ("は", "も")]
             phrase = next((p for p in before if self._session.event(p) is not None), None)
         mention = self._session.event(phrase) if phrase is not None else None
+        if fate is None:
+            yield from self._came_to_be(context, clause, used)
         if fate is None or phrase is None or mention is None:
             return
         used.add(mention.span)
         draft = context.draft("meeting", "", None, phrase, "called-off")
         draft.status = self._fates[fate]
         self._session.fill(context, draft, clause, self._session.people(context, phrase), mention, phrase)
+        yield draft
+
+    def _came_to_be(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
+        """B長官とは電話での協議となった."""
+        phrase = next((a for a in clause.all_args("と") if self._session.event(a) is not None), None)
+        mention = self._session.event(phrase) if phrase is not None else None
+        partners = [r for a in clause.all_args("とは") for r in context.actors(a) if r.kind == "person"]
+        people = distinct([*context.protagonist(clause, partners), *partners]) if partners else []
+        if phrase is None or mention is None or not clause.past or len(context.states_of(people)) < 2:
+            return
+        used.add(mention.span)
+        draft = context.draft("meeting", "", clause, phrase, "event-held")
+        self._session.fill(context, draft, clause, people, mention, phrase)
         yield draft
 
     def _verb(self, context: Context, clause: Clause, own: Mention | None, used: set[Span]) -> Iterator[Draft]:
@@ -523,6 +542,8 @@ class MeetingRules:
             return
         tables = self._tables(context, clause, subjects, partners, own)
         days = self._days(context, clause) if len(tables) > 1 else 1
+        if len(tables) > 1 and all(p.kind == "state" for p in partners) and self._towns(context, clause) > 1:
+            days = len(tables)
         for side in tables:
             draft = context.draft("meeting", "", clause, clause.phrase, "meet-verb")
             if clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的"):
@@ -587,7 +608,7 @@ class MeetingRules:
         partners = [r for a in clause.all_args(*particles) for r in context.sides(a)]
         partners += self._between(context, clause)
         if not partners and any(a.text in self._hosts for a in clause.all_args(*WITH)):
-            # A国とB国を歴訪し、それぞれの首脳と会談する
+            # A国とB国を歴訪し、それぞれの首脳と会談する; ローマやパリを訪れて首脳と会談した
             before = self._chained(context, clause)
             partners = [r for a in (before.all_args("を") if before else ()) for r in self._states(context, a)]
         asks = clause.parent if clause.target is not None and clause.target.text == "よう" else None
@@ -630,9 +651,17 @@ class MeetingRules:
         stops = [s for s in context.home_states(goals) if s not in context.states_of(subjects)]
         return stops if len(stops) > 1 and len(subjects) == 1 else []
 
+    def _towns(self, context: Context, clause: Clause) -> int:
+        """To how many towns the clause before leads that runs on into this one."""
+        before = self._chained(context, clause)
+        goals = [
+            r for a in (before.args if before is not None else ()) for p in a.coordinated() for r in context.places(p)
+        ]
+        return sum(r.kind == "place" for r in goals)
+
     @staticmethod
     def _states(context: Context, phrase: Phrase) -> list[Ref]:
-        return [r for p in phrase.coordinated() for r in context.places(p) if r.kind == "state"]
+        return context.home_states(r for p in phrase.coordinated() for r in context.places(p))
 
     @staticmethod
     def _chained(context: Context, clause: Clause) -> Clause | None:
@@ -736,10 +765,15 @@ class MeetingRules:
         """10日にA氏、11日にB氏とそれぞれ会談した: each partner with the day before him."""
         pairs: list[tuple[Phrase, Phrase]] = []
         day: Phrase | None = None
+        towns: dict[int, Phrase] = {}
         rows = sorted({p.index: p for a in clause.args for p in a.coordinated()}.values(), key=lambda p: p.index)
         for row in rows:
             if row.is_time:
                 day = row
+            elif row.particle in ("で", "では", "にて") and context.places(row):
+                # 16日にパリでA大統領、ベルリンでB首相と会った
+                towns[len(pairs)] = row
+                day = day or (pairs[-1][0] if pairs else None)
             elif (
                 day is not None
                 and row.head.mention is not None
@@ -751,10 +785,12 @@ class MeetingRules:
         if len(pairs) < 2:
             return []
         out = []
-        for when, partner in pairs:
+        for at, (when, partner) in enumerate(pairs):
             draft = context.draft("meeting", "", clause, partner, "meet-each")
             time = next((t for t in context.times([when]) if t.edtf), None)
             self._session.time(context, draft, time, context.span(when))
+            if len(towns) == len(pairs):
+                self._session.settle_place(context, draft, context.places(towns[at]), context.span(towns[at]))
             self._session.fill(context, draft, clause, distinct(subjects + context.own_actors(partner)), None, partner)
             out.append(draft)
         return out
@@ -881,6 +917,9 @@ class MeetingRules:
                 *(r for a in clause.all_args(*_AT) for r in context.actors(a) if r.key in context.linked.international),
             ]
         )
+        if not people and any(c.text in self._hosts and c.particle in WITH for c in phrase.conjuncts):
+            # 各国を訪れて首脳と会談を重ねた: which talks, is not told
+            return []
         happens = clause.lemma in self._happens and phrase.particle not in ("を", "に")
         passive = clause.passive or happens or self._was_at(context, clause)
         sides = context.states_of([r for r in people if r.kind == "person"])
@@ -906,7 +945,17 @@ class MeetingRules:
                 before = self._chained(context, clause)
                 invited = before is not None and before.lemma in self._bidden | self._receive
                 guests = before.all_args("を", "らを") if before is not None and invited else []
+                # A主席はB書記のために歓迎宴を開いた
+                guests += [
+                    m for a in clause.args if a.text == "ため" and self._session.form(mention) for m in a.modifiers
+                ]
                 partners = [r for a in guests for r in context.actors(a) if r.kind == "person"]
+                # A国がB国王に特使を派遣して会談を行った
+                sent = before is not None and any(a.text.endswith(_SENT) for a in before.all_args("を"))
+                partners += [
+                    r for a in (before.all_args("に", "へ") if sent and before else ()) for r in context.actors(a)
+                ]
+                partners = partners or self._host(context, clause, mention, subjects)
             if not people:
                 tables = self._tables(context, clause, subjects, partners, mention)
                 return [self._one_held(context, clause, phrase, mention, table) for table in tables]
@@ -936,6 +985,16 @@ class MeetingRules:
             # 両国の次官の間で協議が行われた
             people = distinct(self._partners(context, clause))
         return [self._one_held(context, clause, phrase, mention, [*people, *self._who_then(context, clause, people)])]
+
+    def _host(self, context: Context, clause: Clause, mention: Mention, people: list[Ref]) -> list[Ref]:
+        """来月訪米し、首脳会談に臨む: talks of leaders or ministers to which one travels are with those of the state there."""
+        if mention.members or mention.inner or not mention.text.endswith(_OF_TWO) or len(people) != 1:
+            return []
+        trip = self._session.trip(context, clause)
+        goals = self._session.goal(context, trip) if trip is not None else []
+        goals += [r for m in (trip.phrase.named if trip is not None else ()) for r in context.linked.of(m)]
+        hosts = [s for s in context.home_states(goals) if s not in context.states_of(people)]
+        return hosts if len(hosts) == 1 and people[0].kind == "person" else []
 
     @staticmethod
     def _speaking_there(context: Context, clause: Clause, phrase: Phrase, people: list[Ref]) -> list[Ref]:
@@ -1082,6 +1141,11 @@ class MeetingRules:
         both = clause.lemma in self._goal_only and len(context.states_of([*acting, *beside])) > 1
         # 米朝の高官が実務協議に臨んだ: both sides are told, it need not be known
         bare = [p for p in events if self._bare(context, p) and not both]
+        if len(acting) == 1 and not beside:
+            # 来月訪米し、首脳会談に臨む: it need not be known either
+            talks = [(p, m) for p in bare if (m := self._session.event(p)) is not None]
+            hosted = [p for p, m in talks if self._host(context, clause, m, acting)]
+            bare = [p for p in bare if p not in hosted]
         if not events and any(p.text in _RITE for p in goals):
             # 式には、A大統領らが出席した
             for draft in self._present(context, clause, None, present, used):
@@ -1126,6 +1190,8 @@ class MeetingRules:
             # トランプ大統領との会談に臨む: he of whom the text speaks
             subjects = context.protagonist(clause, self._session.people(context, phrase)) or subjects
         people = distinct([*subjects, *(present or ()), *beside, *self._session.people(context, phrase)])
+        if mention is not None and len(people) == 1:
+            people += self._host(context, clause, mention, people)
         talks = (
             mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
         )
@@ -1422,7 +1488,7 @@ class MeetingRules:
         clause = next(
             (c for c in context.clauses if phrase in c.args or any(phrase in a.coordinated() for a in c.args)), None
         )
-        among = False
+        among = visiting = False
         if clause is None and phrase.particle == "の":
             # A大統領との会談の中身を伝えた
             clause = next((c for c in context.clauses if any(phrase in a.modifiers for a in c.args)), None)
@@ -1445,6 +1511,12 @@ class MeetingRules:
             # 両国は先月の首脳会談で確認している
             both = [r for r in context.subjects(clause) if r.kind == "state"]
             people = both if len(both) == 2 else []
+        if not people and clause is not None and phrase.particle in _AT:
+            # パリを訪問し、首脳会談で協定を協議する
+            guest = [r for r in context.subjects(clause) if r.kind == "person"]
+            host = self._host(context, clause, mention, guest)
+            people = [*guest, *host] if host else []
+            visiting = bool(host)
         people = self._enlarged(context, phrase, people)
         larger = mention.text in _SAME and any(_ADDING.match(surface, m.end) for m in phrase.modifiers)
         margin = phrase.particle == "の" and self._behind(context, phrase).startswith(self._margins)
@@ -1513,9 +1585,9 @@ class MeetingRules:
             draft.flags.discard("nominal")
         elif "予定" in phrase.text or (phrase.particle in ("へ", "へと") and context.parsed.sentence.kind == "title"):
             draft.status, draft.modality = "scheduled", "planned"
-        elif clause is not None and not tail and (among or phrase.particle in _WEIGHED):
+        elif clause is not None and not tail and (among or visiting or phrase.particle in _WEIGHED):
             reading = context.modality.read(clause, context.clauses)
-            if reading.status != "held" and (among or (reading.cue != PLAIN and not clause.past)):
+            if reading.status != "held" and (among or visiting or (reading.cue != PLAIN and not clause.past)):
                 draft.status, draft.modality = reading.status, reading.modality
         self._session.fill(context, draft, None, people, mention, phrase)
         if ahead and draft.status == "held":

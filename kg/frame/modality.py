@@ -203,9 +203,11 @@ class ModalityReader:
 
     def _carries(self, clause: Clause) -> bool:
         """Whether a relative clause modifies a noun that carries tense (予定, 方針, こと, 後)."""
-        settled = clause.parent is not None and clause.parent.lemma == "なる" and clause.arg("が", "は", "も") is None
+        governs = clause.parent.lemma if clause.parent is not None else ""
+        goes_on = clause.lemma in ("続ける", "継続する")  # 署名し、協議を続けることにしている
+        settled = governs in ("なる", "する") and not goes_on and clause.arg("が", "は", "も") is None
         if settled and clause.target is not None and clause.target.text == "こと" and clause.target.particle == "に":
-            # 訪問し、会談することになった
+            # 訪問し、会談することになった; 会談し、献花することにしています
             return True
         if clause.target is None or (clause.target.text == "こと" and clause.target.particle in ("で", "に")):
             # 会談し、協力することで合意した: the meeting goes with 合意した

@@ -38,9 +38,12 @@ _BESIDES = ("ほか", "他", "ら", "両", "各")
 _FAR = 9
 #: So many days that are over, and the most that a conference lasts.
 _ENDED, _LONGEST = (
-    re.compile("([0-9０-９]{1,2})日間(?:の日程|の会期|の討議|にわたる日程)?(?:を終え|を終了|の日程を締めくく)"),
+    re.compile(
+        "([0-9０-９]{1,2}|[二三四五六七八九十])日間(?:の日程|の会期|の討議|にわたる日程)?(?:を終え|を終了|の日程を締めくく)"
+    ),
     20,
 )
+_KANJI = {c: n for n, c in enumerate("二三四五六七八九十", 2)}
 #: The rank of those who hold a meeting of a kind.
 _RANKS = {"foreign_ministers": "foreign", "summit": "leader", "ministerial": "minister", "working": "official"}
 #: Gatherings that are no talks.
@@ -416,7 +419,7 @@ class SessionReader:
 
     @staticmethod
     def goal(context: Context, clause: Clause) -> list[Ref]:
-        """Where a journey leads: its に-, へ- and を-phrases, and what is part of its verb (訪中する)."""
+        """Where a journey leads: its に-, へ- and を-phrases."""
         return [r for a in clause.all_args("に", "へ", "を") for r in context.places(a)]
 
     def _arrival(self, context: Context, clause: Clause) -> TimeValue | None:
@@ -716,7 +719,7 @@ def days_that_ended(context: Context, time: TimeValue) -> TimeValue:
     found = _ENDED.search(context.parsed.sentence.surface)
     if found is None or time.latest is None or len(time.edtf or "") != len("2025-12-03"):
         return time
-    days = int(unicodedata.normalize("NFKC", found.group(1)))
+    days = _KANJI.get(found.group(1)) or int(unicodedata.normalize("NFKC", found.group(1)))
     if not 1 < days <= _LONGEST:
         return time
     first = time.latest - dt.timedelta(days - 1)

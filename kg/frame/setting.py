@@ -21,6 +21,9 @@ _AHEAD = ("scheduled", "proposed")
 #: What is said of talks in the course of a conference; how far behind it they may be told, and how long one lasts, in days.
 _DURING = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら")
 _REACH, _LONG = 8, 14
+#: How many sentences on the text goes on with the next talks of the same day.
+_NEXT = 2
+_UPON = re.compile("[^、。]{1,30}は、?(?:現地)?(?:到着|着)後")
 #: The kind of meeting of those who come to a conference of a level.
 _LEVELS = {"首脳": "summit", "サミット": "summit", "外相": "foreign_ministers", "閣僚": "ministerial"}
 _LASTING = ("国連総会", "国連安全保障理事会")
@@ -33,15 +36,22 @@ class SettingReader:
         table = lexicon.table("meetings", "setting")
         self._upon = tuple(table["upon"])
         self._beside, self._next = tuple(table["beside"]), tuple(table["next"])
+        self._following, self._after_talks = tuple(table["following"]), re.compile(table["after_talks"])
 
     def settle(self, scene: Scene, meetings: list[Group], visits: list[Group]) -> None:
         """Complete all groups of an article."""
         for meeting in meetings:
             for visit in visits:
+                self._on_arrival(scene, meeting, visit)
+        for meeting in sorted(meetings, key=lambda g: g.lead.sentence):
+            self._follow_on(scene, meeting, meetings)
+        for meeting in meetings:
+            for visit in visits:
                 _fall_with_trip(meeting, visit)
                 if not _of_another_stop(meeting, visit, visits):
                     _share_trip(meeting, visit)
-                self._on_arrival(scene, meeting, visit)
+        for meeting in meetings:
+            _while_there(scene, meeting, visits)
         order_times(scene, meetings)
         _peace_talks(scene, meetings)
         for meeting in meetings:
@@ -80,10 +90,31 @@ class SettingReader:
     def _on_arrival(self, scene: Scene, meeting: Group, visit: Group) -> None:
         """首都に到着した。到着後、B首相と会談した: in the town that the sentence before has reached."""
         told = scene.sentences[meeting.lead.sentence].sentence
-        follows = meeting.lead.sentence - visit.lead.sentence == 1 and told.surface.startswith(self._upon)
+        upon = told.surface.startswith(self._upon) or _UPON.match(told.surface) is not None
+        follows = 0 < meeting.lead.sentence - visit.lead.sentence <= _NEXT and upon
         both = meeting.status == visit.status == "held" and not times_clash(visit.time, meeting.time)
         if follows and both and set(visit.refs("visitor")) & set(meeting.refs("participant")) and not _distant(meeting):
             _lend_place(visit, meeting, scene.linked.place_kinds)
+            _lend_time(visit, meeting)
+            there = [c for d in visit.drafts for c in d.claims if c.property == "destination"]
+            if len({c.value for c in there}) == 1 and not meeting.refs("placeState"):
+                meeting.lead.claims.append(there[0]._replace(property="placeState", confidence=_TAKEN_OVER))
+
+    def _follow_on(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
+        """さらに、B首相とも会談した; 会談後、C外相の表敬を受けた; 続いてD首相と電話で話した: on the day of what was told right before."""
+        words = scene.sentences[meeting.lead.sentence].sentence.surface
+        if meeting.time is not None or meeting.status != "held" or "recalled" in meeting.lead.flags:
+            return
+        if not words.startswith(self._following) and not self._after_talks.search(words):
+            return
+        people = set(meeting.refs("participant"))
+        for other in reversed(meetings):
+            near = 0 < meeting.lead.sentence - other.lead.sentence <= _NEXT
+            if not near or other.status != "held" or "recalled" in other.lead.flags:
+                continue
+            if people & set(other.refs("participant")) and other.time is not None:
+                _lend_time(other, meeting)
+                return
 
     def _at_conference(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
         """首脳会議に合わせて会談した: the talks are held where and when the conference is."""
@@ -256,6 +287,30 @@ def _of_another_stop(meeting: Group, visit: Group, visits: list[Group]) -> bool:
     hosts = set(meeting.refs("state"))
     stops = [v for v in visits if v.lead.sentence == meeting.lead.sentence and hosts & set(v.refs("destination"))]
     return bool(stops) and visit not in stops and visit.lead.sentence == meeting.lead.sentence
+
+
+def _while_there(scene: Scene, meeting: Group, visits: list[Group]) -> None:
+    """10日から11日までA国を訪問した。11日、B大臣と会談した: on a day of the only trip told, where the traveller was."""
+    day, people = meeting.time, set(meeting.refs("participant"))
+    if meeting.refs("place") or meeting.refs("placeState") or _distant(meeting) or "recalled" in meeting.lead.flags:
+        return
+    if day is None or day.earliest is None or day.earliest != day.latest or meeting.lead.subtype == "multilateral":
+        return
+    trips = [v for v in visits if people & set(v.refs("visitor")) and v.lead.sentence < meeting.lead.sentence]
+    there = [v for v in trips if _covers(v, day) and v.status == meeting.status]
+    if len({s for v in trips for s in v.refs("destination")}) != 1 or not there:
+        return
+    claim = next(c for d in there[0].drafts for c in d.claims if c.property == "destination")
+    _lend_place(there[0], meeting, scene.linked.place_kinds)
+    meeting.lead.claims.append(claim._replace(property="placeState", confidence=_TAKEN_OVER))
+
+
+def _covers(visit: Group, day: TimeValue) -> bool:
+    """Whether a day is one of those of a trip."""
+    span = visit.time
+    if span is None or span.earliest is None or span.latest is None or day.earliest is None:
+        return False
+    return (span.latest - span.earliest).days <= _LONG and span.earliest <= day.earliest <= span.latest
 
 
 def _fall_with_trip(meeting: Group, visit: Group) -> None:

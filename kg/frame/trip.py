@@ -79,7 +79,7 @@ class Trips:
 
     def visitors(self, context: Context, clause: Clause) -> list[Ref | str]:
         """Who travels: the persons who are the subject, else the delegation, by its head where the text names one."""
-        persons = people(context.subjects(clause))
+        persons = self._titled(context, clause) or people(context.subjects(clause))
         if persons:
             return persons
         owner = clause.target
@@ -108,6 +108,20 @@ class Trips:
         if not subject.text.endswith(self.delegations):
             return self.officeholder(context, subject)
         return self.group(context, subject)
+
+    @staticmethod
+    def _titled(context: Context, clause: Clause) -> list[Ref | str]:
+        """Who has come where a row of his titles stands before his name: 訪中した労働党委員長、国務委員長のA氏."""
+        target = clause.target
+        if clause.form != "relative" or target is None or not target.comma or people(context.own_actors(target)):
+            return []
+        for row in context.phrases[target.index : target.index + _NESTING + 1]:
+            head = row.head.mention
+            if head is not None and head.kind == "person":
+                return people(context.own_actors(row))
+            if head is None or head.kind != "office" or row.particle not in ("", "の"):
+                return []
+        return []
 
     def officeholder(self, context: Context, phrase: Phrase | None) -> list[Ref | str]:
         """Who holds an office, by state and office where the article names nobody (ウクライナ外相)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from kg.frame.context import Context, Draft, date_decides
@@ -531,8 +532,12 @@ class VisitRules:
         """首相にはA外相が同行した, A外相を伴って訪れた: who comes along makes the same trip, which is told beside it."""
         if clause.negative:
             return None
+        leader = [a for a in clause.args if a.particle == "に" and people(context.actors(a))]
         if clause.lemma in self._trips.taking:
             rows = clause.all_args("を", "らを")
+        elif leader and clause.form == "chain" and any(c.lemma in self._trips.objects for c in context.clauses):
+            # 外相は、首相に同行し、ラオスを訪問した
+            rows = leader
         elif clause.form == "relative" and clause.target is not None:
             rows = [clause.target]
         else:
@@ -554,7 +559,11 @@ class VisitRules:
             for a in clause.args
             if a.particle in ("に", "へ")
             for p in a.coordinated()
-            for r in [*context.places(p), *context.actors(p)]
+            for r in [
+                *context.places(p),
+                *context.actors(p),
+                *context.states_of(r for r in context.actors(p) if r.kind == "person"),
+            ]
             if r.kind in ("place", "state")
         ]
         if sent is None:
@@ -602,6 +611,9 @@ def _inner(context: Context, subject: Phrase) -> bool:
 
 def _stops(context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
     """A tour that is dated only by its first day (14日からA、B、Cを訪問) as its stops: the day is that of the first."""
+    if len(draft.refs("destination")) > 1 and draft.refs("place"):
+        yield from (d for part in _by_town(context, clause, draft) for d in _stops(context, clause, part))
+        return
     time, stops = draft.time, draft.refs("destination")
     opening = [p for a in clause.all_args(*_OPENING) for p in a.coordinated()]
     first = context.home_states(r for p in opening for r in context.places(p))
@@ -620,6 +632,21 @@ def _stops(context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
         yield draft
         return
     yield from _apart(context, draft, stops, dated=True)
+
+
+def _by_town(context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
+    """A trip to towns of several states (ローマやベルリンを訪れた) as one to each, with its town."""
+    towns: dict[Ref, Ref] = {}
+    for ref in (r for a in clause.args for p in a.coordinated() for r in context.places(p)):
+        home = context.linked.place_states.get(ref.key) if ref.kind == "place" else None
+        if home is not None:
+            towns[home] = ref
+    for stop in draft.refs("destination"):
+        kept = [c for c in draft.claims if c.property not in ("destination", "place") or c.value == stop]
+        part = replace(draft, claims=kept, flags=set(draft.flags))
+        if stop in towns:
+            context.claim(part, "place", towns[stop], draft.trigger)
+        yield part
 
 
 def _apart(context: Context, draft: Draft, stops: list[Ref], *, dated: bool) -> Iterator[Draft]:

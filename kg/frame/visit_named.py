@@ -217,6 +217,10 @@ class NamedTrips:
         if _UNDER_WAY.search(phrase.text) and phrase.particle == "の" and not visitors:
             bearer = _bearer(context, phrase)
             visitors = people(context.actors(bearer))[:1] or self._trips.officeholder(context, bearer)
+            whole = next((p for p in context.phrases if bearer in p.conjuncts), None)
+            if visitors and whole is not None and whole.particle in ("と", "らと", "を", "らを"):
+                # 来日中のA首相、B大統領と会談した: all have come who are not at home there
+                visitors = people(context.actors(whole))
         return visitors
 
     def _named(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
@@ -247,11 +251,12 @@ class NamedTrips:
         if not visitors and clause is not None and any(m.text in _SELF for m in phrase.modifiers):
             # 自身の訪米に触れた
             visitors = people(context.subjects_or_topic(clause))[:1]
-        tour = clause is not None and not target and clause.lemma in trips.own_trip and phrase.text.endswith("歴訪")
+        vague = not any(r.kind == "state" or r.key in context.linked.place_states for r in target)  # 中東・アフリカ歴訪
+        tour = clause is not None and vague and clause.lemma in trips.own_trip and phrase.text.endswith("歴訪")
         if tour and clause is not None:
             # 日本を皮切りに3カ国歴訪を開始した
             first = [a for a in clause.all_args("ヲ皮切り", "ヲ手始め", "から", "で") if not a.is_time]
-            target = [r for a in first for r in context.places(a)]
+            target = [r for a in first for r in context.places(a)] or target
         ahead = phrase.particle == "ヲ前"
         then = self._meanwhile(context, phrase) if target and not visitors else []
         if then:
