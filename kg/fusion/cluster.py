@@ -23,8 +23,8 @@ import numpy as np
 from scipy.sparse import coo_array  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
-from kg.fusion.context import LIVES, Context
-from kg.fusion.match import SAME_FROM, VETO, Comparer, Judgement, share_words
+from kg.fusion.context import LASTING, LIVES, Context
+from kg.fusion.match import SAME_FROM, VETO, YEAR, Comparer, Judgement, share_words, weakly_dated
 from kg.fusion.pairs import Pairs
 from kg.fusion.told import DATE_SLIP, Reports, Told
 from kg.model.decision import Answer, Decision, Pair, decision
@@ -42,6 +42,8 @@ _MEAN: Final = 2.0
 _SAME, _UNSURE, _ALIKE = range(3)
 #: Bits of the number of reports, by date, that are compared with as many others before any other ones are read.
 _TILE: Final = 13
+#: What is known of a report when it is asked whether its date alone sets it apart, as bits.
+_HELD, _WEAK, _AHEAD = 1, 2, 4
 #: The month of what has no date at all.
 _UNDATED: Final = 0
 
@@ -74,6 +76,8 @@ class Candidates:
         self._firsts, self._lasts = array("l"), array("l")
         self._kinds: list[str] = []
         self._articles: list[str] = []
+        self._begins, self._ends, self._states = array("l"), array("l"), array("b")
+        self._put_off: dict[int, bool] = {}
         self._published = array("l")
         self._quotations, self._quoted = Lines(folder), array("l")
 
@@ -90,14 +94,21 @@ class Candidates:
         first, last = _months(told)
         self._firsts.append(first)
         self._lasts.append(last)
+        self._begins.append(told.days.first if told.days else 0)
+        self._ends.append(told.days.last if told.days else 0)
+        ahead = told.pending or told.status == "postponed" or (told.lapsed and told.recalls_delay)
+        self._states.append(_HELD * told.held | _WEAK * weakly_dated(told) | _AHEAD * ahead)
         self._kinds.append(told.report.kind)
         self._articles.append(told.id.article)
         self._published.append(told.published or 0)
         said = told.report.kind == "statement" and told.quotation
         self._quoted.append(self._quotations.append(said) if said else -1)
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Yield the pairs, each once, those of the same times together, so that few reports are in use at a time."""
+    def pairs(self, put_off: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs, each once, those of the same times together, so that few reports are in use at a time.
+
+        ``put_off`` tells of a report whether another or itself says that its event was put off from its day.
+        """
         keys, reports = np.array(self._keys, np.int64), np.array(self._reports, np.int64)
         order = np.lexsort((reports, keys))
         keys, reports = keys[order], reports[order]
@@ -108,27 +119,62 @@ class Candidates:
         pairs = Pairs(self._folder, tile=_TILE)
         for begin, end in pairwise((0, *cuts.tolist(), len(keys))):
             if end - begin > 1:
-                for part in self._parts(reports[begin:end].tolist()):
-                    pairs.add(sorted((int(ranks[a]), int(ranks[b]))) for a, b in self._worth_comparing(part))
+                block = reports[begin:end].tolist()
+                apart = YEAR if len(block) <= LARGE_BLOCK else LASTING
+                for part in self._parts(block):
+                    worth = self._worth_comparing(part, apart, put_off)
+                    pairs.add(sorted((int(ranks[a]), int(ranks[b]))) for a, b in worth)
         for one, other in pairs:
             a, b = int(by_date[one]), int(by_date[other])
             yield (a, b) if a < b else (b, a)
         pairs.close()
         self._quotations.close()
 
-    def _worth_comparing(self, part: Sequence[int]) -> Iterator[tuple[int, int]]:
+    def _worth_comparing(
+        self, part: Sequence[int], apart: int, put_off: Callable[[int], bool]
+    ) -> Iterator[tuple[int, int]]:
         """Yield the pairs of reports of one block that can be one event, or look like it.
 
-        One who speaks often says many things in a month: reports of statements are compared by their words alone first.
+        What lies more than so many days ``apart`` does not look like it: what comes back every year, and, of those who
+        meet all the time, what they do next week. One who speaks often says many things in a month: reports of
+        statements are compared by their words alone first.
         """
         pairs = (pair for pair in combinations(part, 2) if self._apart(*pair))
-        if self._kinds[part[0]] != "statement":
+        kind = self._kinds[part[0]]
+        if kind in LIVES:
+            return (pair for pair in pairs if not self._dates_exclude(*pair, apart, put_off))
+        if kind != "statement":
             return pairs
         words = {number: self._quotations[self._quoted[number]] for number in part}
         return (pair for pair in pairs if share_words(words[pair[0]], words[pair[1]]))
 
     def _apart(self, a: int, b: int) -> bool:
         return self._articles[a] != self._articles[b] or self._kinds[a] in ("agreement", *LIVES)
+
+    def _dates_exclude(self, a: int, b: int, apart: int, put_off: Callable[[int], bool]) -> bool:
+        """Whether two reports lie more than so many days apart, and the rules let nothing outweigh that.
+
+        Other than that the event was put off, nothing outweighs more than a year, and less only where both tell what
+        was held and one of the dates is weak. Days of one meeting are no further apart than ``LASTING``.
+        """
+        begins, ends = self._begins, self._ends
+        if begins[a] - ends[b] <= apart and begins[b] - ends[a] <= apart:
+            return False
+        if not (begins[a] and begins[b]) or self._articles[a] == self._articles[b]:
+            return False
+        states = self._states[a], self._states[b]
+        gap = max(begins[a] - ends[b], begins[b] - ends[a])
+        if gap <= YEAR and states[0] & states[1] & _HELD and (states[0] | states[1]) & _WEAK:
+            return False
+        return not any(
+            state & _AHEAD and self._was_put_off(n, put_off) for n, state in ((a, states[0]), (b, states[1]))
+        )
+
+    def _was_put_off(self, number: int, put_off: Callable[[int], bool]) -> bool:
+        known = self._put_off.get(number)
+        if known is None:
+            known = self._put_off[number] = put_off(number)
+        return known
 
     def _parts(self, block: list[int]) -> Iterable[list[int]]:
         """Split a large block by month, so that the work stays in proportion to the number of reports."""
@@ -189,7 +235,11 @@ def cluster(
     ``context`` knows all reports, ``verdicts`` is what persons said of pairs of report labels, ``labels`` gives the
     reports of these. ``decide`` is given what was decided on the way.
     """
-    return _Clusters(reports, context, verdicts, labels, decide).groups(candidates.pairs())
+
+    def put_off(number: int) -> bool:
+        return context.postponement(reports[number]) is not None
+
+    return _Clusters(reports, context, verdicts, labels, decide).groups(candidates.pairs(put_off))
 
 
 class _Clusters:

@@ -392,7 +392,7 @@ def _rival_dates(a: Told, b: Told, context: Context) -> Features:
     number) show that it is one event with rival dates. What comes back every year is no rival: dates about whole years
     apart need a number or two stations in common.
     """
-    if not (a.held and b.held and (_weakly_dated(a) or _weakly_dated(b))) or not a.same_company(b) or not a.persons:
+    if not (a.held and b.held and (weakly_dated(a) or weakly_dated(b))) or not a.same_company(b) or not a.persons:
         return
     stations = context.shared(a, b)
     same_round = a.round is not None and a.round == b.round
@@ -406,7 +406,7 @@ def _rival_dates(a: Told, b: Told, context: Context) -> Features:
     yield from (Feature(station, 1.5 if station.startswith(ROUND) else 0.75) for station in stations[:2])
 
 
-def _weakly_dated(told: Told) -> bool:
+def weakly_dated(told: Told) -> bool:
     """Whether nothing vouches for the time that a report gives."""
     if told.published is None:
         return True

@@ -74,7 +74,7 @@ def test_another_round_is_another_meeting() -> None:
 
 def test_a_yearly_return_is_no_rival_date() -> None:
     made = world(
-        wonsan_meeting("a", "2025-07-12", published="2025-07-13"), wonsan_meeting("b", "2024-07-10", published=None)
+        wonsan_meeting("a", "2025-07-12", published="2025-07-13"), wonsan_meeting("b", "2024-07-16", published=None)
     )
     assert [d.answer for d in made.decisions] == ["different"]
 
