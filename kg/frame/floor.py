@@ -1,4 +1,7 @@
-"""Who has the floor: speakers of transcripts (（官房長官）), quotations over several paragraphs, names set before their words."""
+"""Who has the floor: speakers of transcripts (（官房長官）), quotations over several paragraphs, names set before their words.
+
+A text in the first person (私から…と述べました) is that of whoever was told to give the address.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,14 @@ class Floor:
     """Keeps who has the floor from one sentence of an article to the next."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._asking = tuple(lexicon.table("statements", "speakers")["asking"])
+        words = lexicon.table("statements", "speakers")
+        self._asking = tuple(words["asking"])
+        self._addresses = tuple(words["addresses"])
+        self._forms = re.compile("|".join(map(re.escape, words["first_person_forms"])))
         self.holder: tuple[Ref, ...] = ()
         self._quoting = False
+        #: Who gives the address that the article is the text of.
+        self._host: tuple[Ref, ...] = ()
 
     def enter(self, context: Context, held: tuple[Ref, ...]) -> tuple[Ref, ...]:
         """Return who has the floor in a sentence, with the speaker before it, who may have opened a quotation."""
@@ -42,7 +50,22 @@ class Floor:
             return now
         if open_marks > 0 and not self.holder and held:
             self.holder, self._quoting = held, True
+            return self.holder
+        if self._host and not self.holder and self._forms.search(context.parsed.sentence.surface):
+            self.holder = self._host
+        elif not self.holder:
+            self._host = self._giver(context) or self._host
         return self.holder
+
+    def _giver(self, context: Context) -> tuple[Ref, ...]:
+        """Return the person who is told to give an address: 総理は会見を行いました."""
+        last = context.clauses[-1] if context.clauses else None
+        if last is None or last.form != "final" or not last.past:
+            return ()
+        if not any(a.particle == "を" and a.head.text.endswith(self._addresses) for a in last.args):
+            return ()
+        people = [r for a in last.args if a.particle in ("は", "が") for r in context.actors(a) if r.kind == "person"]
+        return tuple(people) if len(people) == 1 else ()
 
     def _named(self, context: Context, name: str) -> tuple[Ref, ...]:
         """Return the person of a name or title in the article; nobody for those who only ask."""

@@ -573,6 +573,7 @@ class _People:
         self._private, self._not_private = tuple(words["private"]), frozenset(words["not_private"])
         self.speaking_from, self.counterpart = frozenset(words["speaking_from"]), frozenset(words["counterpart"])
         self._bodies = tuple(words["bodies"])
+        self.first_person = frozenset(words["first_person"])
         self.officials: dict[str, tuple[Ref, ...]] = {}
 
     def remember(self, context: Context) -> None:
@@ -1052,12 +1053,16 @@ class _Scan:
         )
         if arisen or not (told is not None or (phrase.comma and later and self.main is None)):
             return False
-        refs = tuple(self.people.refs(self.context, phrase)) or self._other_side(phrase)
+        refs = tuple(self.people.refs(self.context, phrase)) or self._self(phrase) or self._other_side(phrase)
         if not refs or not (phrase.comma or any(r.kind == "person" for r in refs)):
             return False
         self.met = True
         self._set(Subject(phrase, refs, False, False))
         return True
+
+    def _self(self, phrase: Phrase) -> tuple[Ref, ...]:
+        """Return who has the floor for 私 and the like."""
+        return self.floor if phrase.text in self.people.first_person else ()
 
     def _other_side(self, phrase: Phrase) -> tuple[Ref, ...]:
         """Return who is meant by 先方: the last one of the others who spoke."""
@@ -1067,8 +1072,8 @@ class _Scan:
         return next((s for s in reversed(self.speakers) if not set(s) & own), ())
 
     def _counterpart(self, phrase: Phrase, topic: bool) -> Subject | None:
-        """先方は, in minutes: the last one of the others who spoke."""
-        refs = self._other_side(phrase)
+        """私は: who has the floor; 先方は, in minutes: the last one of the others who spoke."""
+        refs = self._self(phrase) or self._other_side(phrase)
         return Subject(phrase, refs, False, topic) if refs else None
 
     def _pair(self, phrase: Phrase, topic: bool) -> Subject | None:
