@@ -1572,6 +1572,9 @@ class _Scan:
             refs = self.people.refs(self.context, source) if source is not None else []
             if source is not None and not refs:
                 refs = list(self._other_side(source))
+            if source is None and worded and arisen and self.main is None and len(self.held) == 1:
+                # また、成功を評価する旨発言がありました: the one who spoke before goes on
+                refs = list(self.held)
         if refs and not (self._structurally_hidden(clause) if worded and self._inside(phrase) else self._hidden()):
             self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, clause, None)
 
@@ -1600,6 +1603,8 @@ class _Scan:
         if before is None:
             return False
         if before.particle in _ATTRIBUTIVE and (before.predicate or _has_quote(before)):
+            return True
+        if before.head.text == "旨" and before.relative is not None:
             return True
         clause = self.by_phrase.get(at)
         return (

@@ -1172,7 +1172,11 @@ class _Article:
             if len(own) == 1 and mention.head in ("HeadOfGovernment", "ForeignMinister", "DefenceMinister"):
                 # 首相 in Japanese news, beside those of other states
                 return (own[0].ref,) if own[0].ref else ()
-            return self._just_named(before, mention)
+            # 外相 is the one called so, not the 国務長官; 大統領 no 国王
+            called = [c for c in before if any(m.title.lstrip("前元").endswith(title) for m in c.titles)]
+            if len(called) != 1:
+                return self._just_named(called or before, mention)
+            before = called
         if not before and states:
             before = [c for c in self.clusters if fits(c)]
         if not before and not bodies and mention.text in self.resolver.short_titles:
