@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.frame.absence import AbsenceRules, deny_absent
 from kg.frame.agreements.gathering import refer_back, same_agreement, settled_agreements
 from kg.frame.agreements.rules import AgreementRules
+from kg.frame.attendance import AttendanceReader
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.events.article import same_event, settled_events
 from kg.frame.events.rules import OtherEventRules
@@ -49,6 +50,7 @@ class FrameReader:
         self._diplomacy = Diplomacy(lexicon)
         self._setting = SettingReader(lexicon)
         self._absence = AbsenceRules(lexicon)
+        self._attendance = AttendanceReader(lexicon)
         self._steps = StepRules(lexicon)
 
     def drafts(self, scene: Scene) -> list[Draft]:
@@ -89,6 +91,7 @@ class FrameReader:
         visits += implied(drafts, visits, meetings)
         self._setting.settle(scene, meetings, visits)
         add_members(scene, meetings)
+        self._attendance.complete(scene, meetings, [d for d in drafts if d.kind == "statement"])
         name_sides(meetings, scene)
         deny_absent(self._absence, contexts, meetings)
         for group in meetings:

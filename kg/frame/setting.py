@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kg.frame.attendance import may_attend
 from kg.frame.gather import Group, places_clash, times_clash
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim
@@ -56,7 +57,7 @@ class SettingReader:
         _peace_talks(scene, meetings)
         for meeting in meetings:
             self._at_conference(scene, meeting, meetings)
-            _at_the_table(meeting, meetings)
+            _at_the_table(scene, meeting, meetings)
             self._among_others(scene, meeting, meetings)
             self._during_conference(scene, meeting, meetings)
 
@@ -84,7 +85,7 @@ class SettingReader:
             # 首脳会議が開かれているワシントンでA首相と会談した: for other reasons maybe, unless one met several there
             there = sum(g.lead.sentence == other.lead.sentence and g is not other for g in meetings)
             if fits and ("town" not in other.lead.flags or there > 1):
-                _attend(other, meeting)
+                _attend(scene, other, meeting)
             return
 
     def _on_arrival(self, scene: Scene, meeting: Group, visit: Group) -> None:
@@ -145,7 +146,7 @@ class SettingReader:
                 if other.lead.sentence == meeting.lead.sentence:
                     _lend_place(meeting, other)
                 if any(p.particle == "ニアワセ" for p in beside) and other.lead.subtype == "multilateral":
-                    _attend(other, meeting)
+                    _attend(scene, other, meeting)
 
     def _among_others(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
         """Whom somebody met besides (…とも会談した, このほか), and whom he met on the same day, he met in the same town."""
@@ -213,7 +214,7 @@ def _peace_talks(scene: Scene, meetings: list[Group]) -> None:
             group.lead.claims += [Claim("state", s, evidence, confidence=0.5) for s in dict.fromkeys(told)]
 
 
-def _at_the_table(meeting: Group, meetings: list[Group]) -> None:
+def _at_the_table(scene: Scene, meeting: Group, meetings: list[Group]) -> None:
     """B市で開かれた首脳会議で、A首相とC大統領が会った: who met at a conference takes part in it, not all who met in its town."""
     if meeting.lead.subtype in ("", "multilateral", "phone") or not meeting.refs("place"):
         return
@@ -227,12 +228,17 @@ def _at_the_table(meeting: Group, meetings: list[Group]) -> None:
             and other.refs("place") == meeting.refs("place")
             and not times_clash(other.time, meeting.time)
         ):
-            _attend(other, meeting)
+            _attend(scene, other, meeting)
 
 
-def _attend(conference: Group, meeting: Group) -> None:
-    """Those who meet on the occasion of a conference take part in it; not in the sessions of a body that sits for months."""
+def _attend(scene: Scene, conference: Group, meeting: Group) -> None:
+    """Those who meet on the occasion of a conference take part in it; not in the sessions of a body that sits for months.
+
+    Guests do not sit in the session of a body that they are no members of.
+    """
     if any(name.endswith(_LASTING) for name in conference.names):
+        return
+    if not all(may_attend(scene, conference, r) for r in meeting.refs("state")):
         return
     for name in ("participant", "state"):
         known = set(conference.refs(name))

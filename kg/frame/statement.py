@@ -1572,7 +1572,8 @@ class _Scan:
             refs = self.people.refs(self.context, source) if source is not None else []
             if source is not None and not refs:
                 refs = list(self._other_side(source))
-            if source is None and worded and arisen and self.main is None and len(self.held) == 1:
+            gist = self.context.phrases[phrase.index - 1].head.text == "旨"
+            if source is None and gist and arisen and self.main is None and len(self.held) == 1:
                 # また、成功を評価する旨発言がありました: the one who spoke before goes on
                 refs = list(self.held)
         if refs and not (self._structurally_hidden(clause) if worded and self._inside(phrase) else self._hidden()):

@@ -1584,6 +1584,7 @@ class _Article:
             cities,
             frozenset(bodies | officials),
             frozenset(r.key for r in self.namings if r.kind == "organization" and self._is_movement(r.key)),
+            {k: frozenset(self.registry.organizations[k].members) for k in bodies},
             known,
             {k: self.registry.places[k].kind for k in place_states.keys() | used},
             seats,

@@ -109,6 +109,7 @@ class ClauseBuilder:
         self.complements = lexicon.words("nominals", "syntax", "complements")
         self.describing = lexicon.words("nominals", "syntax", "describing_verbs")
         self.never = lexicon.words("nominals", "syntax", "never_verbs")
+        self.asking = lexicon.words("events", "common", "asking")
 
     def clauses(self, phrases: list[Phrase]) -> list[Clause]:
         """Clauses in text order. Phrases gain their conjuncts, modifiers and relative clauses on the way."""
@@ -122,6 +123,7 @@ class _Pass:
         self.rows = phrases
         self.formal, self.adverbial, self.adverbs = words.formal, words.adverbial, words.adverbs
         self.complements, self.never, self.describing = words.complements, words.never, words.describing
+        self.asking = words.asking
         self.pending: list[Phrase] = []
         self.out: list[Clause] = []
         self.topic: Phrase | None = None
@@ -147,6 +149,7 @@ class _Pass:
         self._govern()
         for clause in self.out:
             _carried_out(clause)
+            self._control(clause)
         return self.out
 
     # -- nouns ------------------------------------------------------------------------------------------------------
@@ -722,6 +725,17 @@ class _Pass:
             self.subject = None
         if clause.form in ("conjunctive", "final"):
             self.subject = None
+
+    def _control(self, clause: Clause) -> None:
+        """Who is asked to do something is the subject of it: 交渉に応じるようB大統領に求めた."""
+        host = clause.parent
+        if clause.target is None or not clause.target.text.startswith("よう") or host is None or host.passive:
+            return
+        if host.lemma not in self.asking or any(p.particle in ("が", "は", "も") for p in clause.args if not p.is_time):
+            return
+        asked = [p for p in host.args if p.particle in ("に", "には", "にも", "ニタイシ") and _actor(p)]
+        if asked:
+            clause.inherited = asked[-1]
 
     def _govern(self) -> None:
         """Link each quoted, nominal or complement clause to the clause that governs it."""

@@ -1,0 +1,89 @@
+"""Who takes part in a conference because he spoke at it: 外相会議が開かれた。A国のB外相は…と主張した."""
+
+from __future__ import annotations
+
+import re
+
+from kg.frame.context import Draft
+from kg.frame.gather import Group, times_clash
+from kg.lexicon.load import Lexicon
+from kg.model.account import Claim, Ref
+from kg.model.scene import Scene
+
+#: Confidence that a speaker took part.
+_INFERRED = 0.6
+#: So many sentences behind a conference are about it, if no other meeting is told.
+_REACH = 3
+
+
+class AttendanceReader:
+    """Adds to conferences those who are told to speak at them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.table("meetings", "attendance")
+        self._levels: dict[str, str] = words["levels"]
+        self._stages = re.compile("|".join(map(re.escape, words["stages"])))
+        self._elsewhere = re.compile("|".join(map(re.escape, words["elsewhere"])))
+
+    def complete(self, scene: Scene, meetings: list[Group], statements: list[Draft]) -> None:
+        """Give conferences that were held the speakers told right behind them, of their level, or wherever named on their stage."""
+        conferences = [
+            g
+            for g in meetings
+            if g.lead.subtype == "multilateral"
+            and g.status == "held"
+            and g.names
+            and not all("recalled" in d.flags for d in g.drafts)
+        ]
+        for draft in statements:
+            group = max(
+                (g for g in conferences if g.lead.sentence <= draft.sentence),
+                key=lambda g: g.lead.sentence,
+                default=None,
+            )
+            if group is None:
+                continue
+            surface = scene.sentences[draft.sentence].sentence.surface
+            staged = self._stages.search(surface) is not None
+            between = {
+                d.sentence
+                for other in meetings
+                if other is not group
+                for d in other.drafts
+                if group.lead.sentence < d.sentence <= draft.sentence and "headline" not in d.flags
+            }
+            near = draft.sentence - group.lead.sentence <= _REACH and not between
+            if (staged or near) and not self._elsewhere.search(surface):
+                self._add(scene, group, draft, staged)
+
+    def _add(self, scene: Scene, group: Group, draft: Draft, staged: bool) -> None:
+        if times_clash(draft.time, group.time):
+            return
+        told = "".join(group.names) + group.lead.head
+        level = next((rank for word, rank in self._levels.items() if word in told), None)
+        known = {*group.refs("participant")}
+        for claim in [c for c in draft.claims if c.property == "speaker"]:
+            person = claim.value
+            if not isinstance(person, Ref) or person.kind != "person" or person in known:
+                continue
+            state = scene.linked.states.get(person.key)
+            fits = staged or (level is not None and scene.linked.ranks.get(person.key) == level)
+            if not fits or state is None or not may_attend(scene, group, state):
+                continue
+            if not staged and state not in group.refs("state") and not _members(scene, group):
+                continue
+            group.lead.claims.append(claim._replace(property="participant", confidence=_INFERRED))
+            if state not in group.refs("state"):
+                group.lead.claims.append(Claim("state", state, claim.evidence, confidence=_INFERRED))
+
+
+def may_attend(scene: Scene, group: Group, state: Ref) -> bool:
+    """Whether a state may sit in a conference: not where the conference is the session of a body it is no member of."""
+    members = _members(scene, group)
+    return not members or state.key in members
+
+
+def _members(scene: Scene, group: Group) -> frozenset[str]:
+    """Keys of the member states of the one body whose session a conference is; empty where there is none or it is open."""
+    bodies = [r for r in group.refs("participant") if r.kind == "organization"]
+    return scene.linked.members.get(bodies[0].key, frozenset()) if len(bodies) == 1 else frozenset()
