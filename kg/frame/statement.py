@@ -1573,9 +1573,12 @@ class _Scan:
             if source is not None and not refs:
                 refs = list(self._other_side(source))
             gist = self.context.phrases[phrase.index - 1].head.text == "旨"
-            if source is None and gist and arisen and self.main is None and len(self.held) == 1:
+            alone = clause is not None and not any(a.particle == "に" and not a.is_time for a in clause.args)
+            if source is None and gist and arisen and alone and self.main is None and len(self.held) == 1:
                 # また、成功を評価する旨発言がありました: the one who spoke before goes on
                 refs = list(self.held)
+        if refs and arisen and self.main is None and clause is not None and clause.form == "final":
+            self.spoke = tuple(refs)
         if refs and not (self._structurally_hidden(clause) if worded and self._inside(phrase) else self._hidden()):
             self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, clause, None)
 
