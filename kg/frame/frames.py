@@ -161,7 +161,8 @@ def _meeting_kind(group: Group) -> str:
     if all(d.flags & {"ceremony", "press"} for d in group.drafts):
         # signatures or a press conference together are no talks, whoever gives them
         return "other"
-    if len(group.lead.refs("participant")) >= 2 and group.lead.subtype:
+    signed = group.lead.rule == "sign-together"
+    if len(group.lead.refs("participant")) >= 2 and group.lead.subtype and not signed:
         return group.lead.subtype
     if group.lead.subtype in ("", "other", "working"):
         # who met tells more than a word for the series

@@ -159,6 +159,9 @@ class _Pass:
         if _ongoing(phrase) and any(p.particle in ("を", "に", "へ") for p in self.pending[-2:]):
             # タイを訪問中の首相
             return True
+        if _afterwards(phrase) and any(p.particle in ("と", "とも", "らと", "を", "に") for p in self.pending[-1:]):
+            # B首相と会談後、記者団に語った
+            return not self.pending[-1].is_time
         if phrase.is_time or not (last or phrase.comma or phrase.final):
             return False
         head = phrase.head
@@ -415,7 +418,7 @@ class _Pass:
         index = at + 1
         while index < len(self.rows):
             row = self.rows[index]
-            if row.predicate:
+            if row.predicate or _afterwards(row):
                 break
             if _modifies_only(row) or (
                 row.head.mention is None and (row.head.pos[0] in ("副詞", "連体詞") or row.text in self.adverbial)
@@ -445,7 +448,7 @@ class _Pass:
         if rival is None or index >= len(self.rows):
             return True
         row = self.rows[index]
-        if row.predicate:
+        if row.predicate or _afterwards(row):
             return True
         after = row.particle
         other = row.head.mention.kind if row.head.mention else ""
@@ -515,6 +518,8 @@ class _Pass:
             return "chain"
         if _ongoing(phrase):
             return "relative"
+        if _afterwards(phrase):
+            return "chain"
         tail: list[str] = []
         for unit in reversed(phrase.function):
             if unit.pos[0] == "助詞" or unit.text in ("の",):
@@ -782,6 +787,20 @@ def _ongoing(phrase: Phrase) -> bool:
     )
 
 
+def _afterwards(phrase: Phrase) -> bool:
+    """会談後, 訪問直後: a verbal noun with "after" behind it."""
+    units = phrase.content
+    return (
+        phrase.particle in ("", "に", "は", "も")
+        and len(units) >= 2
+        and units[-1].text in ("後", "直後")
+        and (
+            units[-2].pos[2:3] == ("サ変可能",)
+            or (units[-2].mention is not None and units[-2].mention.kind in ("event", "state"))
+        )
+    )
+
+
 def _modifies_only(phrase: Phrase) -> bool:
     """Whether a phrase is an adjective in な or an adverb in に."""
     last = phrase.function[-1] if phrase.function else None
@@ -917,7 +936,7 @@ def _lemma(phrase: Phrase) -> str:
     """Dictionary form of a predicate; verbal nouns get する, events and trips are named by their head noun."""
     units = phrase.content
     last = units[-1]
-    if _ongoing(phrase):
+    if _ongoing(phrase) or _afterwards(phrase):
         return _stem(units[-2]) + "する"
     if (
         last.mention is None
