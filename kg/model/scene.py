@@ -27,13 +27,14 @@ class Linked:
     """What the mentions of an article refer to.
 
     ``refs`` maps a mention's span to entities (several for 日米 or 両国). ``entities`` are the entries for the account.
-    ``offices`` gives the office rank of a person by key (leader, foreign, minister, official, envoy, other), ``states``
-    the state that a person or body acts for, ``place_states`` the state of a place, ``city_states`` the town of a state
-    of the same name (シンガポール). ``international`` holds the keys of international bodies and of those who act for
-    one, ``members`` the keys of the member states of a body, ``movements`` parties, armed groups and bodies that only
-    the article names, ``known`` the persons of the registry, ``place_kinds`` the kind of each place (City, Venue, Region …), ``seats`` the building that a seat of
-    power is besides standing for its state (ホワイトハウスで), by its text, ``seated`` the body that speaks where a
-    mention names its seat (ホワイトハウスは). ``dateline`` is the town whence the article reports.
+    ``offices`` gives the office rank of a person by key (leader, foreign, minister, official, envoy, other),
+    ``states`` the state that a person or body acts for, ``place_states`` the state of a place, ``city_states`` the
+    town of a state of the same name (シンガポール). ``international`` holds the keys of international bodies and of those
+    who act for one, ``members`` the keys of the member states of a body, ``movements`` parties, armed groups and
+    bodies that only the article names, ``known`` the persons of the registry, ``place_kinds`` the kind of each place
+    (City, Venue, Region …), ``seats`` the building that a seat of power is besides standing for its state (ホワイトハウスで),
+    by its text, ``seated`` the body that speaks where a mention names its seat (ホワイトハウスは). ``dateline`` is the town
+    whence the article reports.
     """
 
     refs: dict[Span, tuple[Ref, ...]]
