@@ -34,13 +34,19 @@ _TERMS: Final = frozenset({"iri", "name", "string", "variable"})
 _DIGITS: Final = frozenset("0123456789")
 _TYPE: Final = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
-_TERM: Final = r"""(<[^<>"{}|^`\\\x00-\x20]*+>|[?$]\w++|[^\W\d_][\w-]*+:[\w-]*+|"[^"\\\n\r]*+"(?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)?)"""
+_IRI: Final = r"""<[^<>"{}|^`\\\x00-\x20]*+>"""
+_NAME: Final = r"[^\W\d_][\w-]*+:"
+_TERM: Final = rf'({_IRI}|[?$]\w++|{_NAME}[\w-]*+|a|"[^"\\\n\r]*+"(?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)?)'
 #: The commonest form by far, recognised at one glance: a pattern, and perhaps a comment behind it.
-_COMMON: Final = re.compile(
-    rf"\s*+(?:SELECT\s++(?:\*|[?$]\w++(?:\s++[?$]\w++)*+)|ASK)\s*+(?:WHERE\s*+)?\{{\s*+{_TERM}\s++{_TERM}\s++{_TERM}\s*+\}}"
-    r"\s*+(?:LIMIT\s++[0-9]++\s*+)?(?:\#[^\n\r]*+\s*+)*+\Z",
+_ONE_PATTERN: Final = re.compile(
+    rf"\s*+((?:PREFIX\s++{_NAME}\s*+{_IRI}\s*+)*+)"
+    r"(?:SELECT\s++(?:\*|[?$]\w++(?:\s++[?$]\w++)*+)|ASK)\s*+(?:WHERE\s*+)?"
+    rf"\{{\s*+{_TERM}\s++{_TERM}\s++{_TERM}\s*+(?:\.\s*+)?\}}()"
+    r"\s*+(?:LIMIT\s++([0-9]++)\s*+)?(?:\#[^\n\r]*+\s*+)*+\Z",
     re.IGNORECASE,
 )
+#: What a term begins with that is no prefixed name.
+_MARKS: Final = frozenset('<?$"')
 
 _Token = tuple[str, str]
 _END: Final = ("end", "")
@@ -92,23 +98,44 @@ class Lookup:
         return NamedNode(namespace + local) if namespace and term[0] not in "?$" else None
 
 
-def read_lookup(text: str) -> Lookup | None:
-    """Return what a text looks up; None where it is no lookup, or is not looked into."""
+class Limited(NamedTuple):
+    """A lookup of one pattern that has no more than some rows; ``named`` tells whether it may name things by prefixes."""
+
+    text: str
+    named: bool
+
+
+def limited(text: str, most_rows: int) -> Limited | None:
+    """Return a text with a LIMIT in it where it is, at one glance, a lookup of one pattern; otherwise None.
+
+    None too where the text has a LIMIT of its own that lets more rows through.
+    """
     if len(text) > _LONGEST or "\\" in text:  # an escape may stand for any character
         return None
-    common = _COMMON.match(text)
-    if common is not None:
-        return _single(Pattern(*common.groups()), {})
+    match = _ONE_PATTERN.match(text)
+    if match is None:
+        return None
+    prologue, subject, predicate, object_, _, limit = match.groups()
+    # a variable that stands twice would let entries go by that are no rows
+    if not subject[1:] != predicate[1:] != object_[1:] != subject[1:]:
+        return None
+    if limit is None:
+        end = match.start(5)
+        text = f"{text[:end]} LIMIT {most_rows}{text[end:]}"
+    elif int(limit) > most_rows:
+        return None
+    named = prologue or not (subject[0] in _MARKS and predicate[0] in _MARKS and object_[0] in _MARKS)
+    return Limited(text, bool(named))
+
+
+def read_lookup(text: str) -> Lookup | None:
+    """Return what a text looks up; None where it is no lookup, or is not looked into."""
+    if len(text) > _LONGEST or "\\" in text:
+        return None
     try:
         return _Reader(tokens(text)).read()
     except (_OtherError, ValueError):
         return None
-
-
-def _single(pattern: Pattern, prefixes: Mapping[str, str]) -> Lookup | None:
-    """Return the lookup of one pattern; a variable that stands twice would let entries go by that are no rows."""
-    variables = pattern.variables
-    return Lookup((pattern,), prefixes) if len(set(variables)) == len(variables) else None
 
 
 class _OtherError(Exception):
@@ -128,7 +155,10 @@ class _Reader:
         patterns = tuple(self._patterns())
         skipped = self._modifiers()
         if len(patterns) == 1:
-            return _single(patterns[0], prefixes) if skipped <= _MOST_SKIPPED else None
+            variables = patterns[0].variables
+            # a variable that stands twice would let entries go by that are no rows
+            plain = len(set(variables)) == len(variables) and skipped <= _MOST_SKIPPED
+            return Lookup(patterns, prefixes) if plain else None
         if any(pattern.subject[0] in "?$" for pattern in patterns):
             raise _OtherError
         return Lookup(patterns, prefixes)

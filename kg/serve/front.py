@@ -18,7 +18,7 @@ import re
 import socket
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from email.utils import formatdate
 from pathlib import Path
@@ -29,14 +29,23 @@ import pyoxigraph as ox
 import uvicorn.loops.auto
 
 from kg.errors import KgError
-from kg.query.lookup import read_lookup
+from kg.query.lookup import limited, read_lookup
 from kg.query.run import open_store
 from kg.serve.graph import identity
 from kg.serve.negotiate import prefers_html
 from kg.serve.pool import Answer
-from kg.serve.protocol import HttpError, read_request
-from kg.serve.sparql import ALWAYS, COMPRESSED_FROM, Cache, Reply, entity_tag, matches, tagged, unchanged
-from kg.serve.worker import READY, content_type, end_with, limit_memory, small_answer
+from kg.serve.protocol import FORM, ROWS, URL_CHARACTERS, HttpError, accepted, media_type, only_query, read_request
+from kg.serve.sparql import (
+    ALWAYS,
+    COMPRESSED_FROM,
+    Cache,
+    before_query,
+    digest,
+    matches,
+    tagged,
+    unchanged,
+)
+from kg.serve.worker import READY, content_type, end_with, limit_memory, small_answer, used_prefixes
 from kg.vocab import Names
 
 #: Messages of one byte: a connection (with what was read of it behind), and that no more will come.
@@ -49,16 +58,21 @@ _PIECE: Final = 16_384
 KEEP_ALIVE: Final = 30.0
 #: Larger answers are not lookups.
 _MOST_BYTES: Final = 64_000
+#: So many are written at once.
+_FEW_ROWS: Final = 256
 _MOST_KEPT: Final = 16_000_000
 _SWEEP_SECONDS: Final = 5.0
 _RETRY_SECONDS: Final = 0.02
 _MOST_HEADS: Final = 256
+_LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
+_VERSION: Final = b" HTTP/1.1"
 _PATH: Final = b"/sparql"
 #: Requests with these are for the server.
 _ODD: Final = frozenset((b"origin", b"expect", b"upgrade", b"transfer-encoding"))
-_STATUS: Final = {200: b"HTTP/1.1 200 OK\r\n", 304: b"HTTP/1.1 304 Not Modified\r\n"}
-_ALWAYS: Final = b"".join(b"%s: %s\r\n" % pair for pair in ALWAYS)
+#: How a response begins, as far as the date.
+_FOUND: Final = b"HTTP/1.1 200 OK\r\ndate: "
+_UNCHANGED: Final = b"HTTP/1.1 304 Not Modified\r\ndate: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +139,44 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What counts of the head of a request to the endpoint. ``length`` is that of its body."""
+    """What counts of the head of a request to the endpoint, but for the query in its URL.
+
+    ``length`` is that of its body. Where nothing but a query is asked, it is a form in the body or else in the URL
+    (``form``), the format of its rows is ``rows``, and the tag of its answer is made of ``before`` and the query.
+    """
 
     method: str
-    query_string: bytes
     content_type: str
     accept: str | None
     known: str | None
     gzip: bool
     length: int
+    form: bool
+    rows: str | None
+    before: str
 
 
 class Question(NamedTuple):
-    """A lookup that is asked: its text, the format of its rows, its entity tag, and the tags that the client has."""
+    """A lookup that is asked: its text, the prefixes that it need not declare, the format of its rows.
+
+    ``few`` asks the same, but for no more than some rows. ``key`` is what its entity tag is made of; ``head`` is that
+    of the request.
+    """
 
     text: str
+    few: str | None
+    prefixes: dict[str, str]
     rows: str
-    tag: str
+    key: str
     head: Head
+
+
+class Written(NamedTuple):
+    """A response as it goes over the wire: as far as the date, and behind it; and whether it is one to compress."""
+
+    start: bytes
+    body: bytes
+    large: bool
 
 
 class Desk:
@@ -154,9 +188,9 @@ class Desk:
         self._open = not any(True for _ in store.named_graphs())
         names = "|".join(re.escape(host) for host in hosts)
         self._host = re.compile(rf"(?:{names})(?::[0-9]{{1,5}})?\Z") if hosts else None
-        self._most_rows = most_rows
+        self._most_rows, self._few_rows = most_rows, min(most_rows, _FEW_ROWS)
         self._prefixes = Names().prefixes()
-        self._cache = Cache(_MOST_KEPT)
+        self._cache: Cache[Written] = Cache(_MOST_KEPT)
 
     def read_head(self, method: bytes, url: bytes, headers: Mapping[bytes, bytes]) -> Head | None:
         """Return the head of a request that may be a lookup, as far as its head tells."""
@@ -164,6 +198,7 @@ class Desk:
             self._open
             and method in (b"GET", b"POST")
             and (url == _PATH or url.startswith(_PATH + b"?"))
+            and b"#" not in url
             and _ODD.isdisjoint(headers)
             and (self._host is None or self._host.match(str(headers.get(b"host", b""), "latin-1")) is not None)
         ):
@@ -171,48 +206,99 @@ class Desk:
         accept = _text(headers.get(b"accept"))
         if method == b"GET" and prefers_html(accept):
             return None
+        rows, graphs = accepted(accept)
+        kind = _text(headers.get(b"content-type")) or ""
         return Head(
             method.decode(),
-            url[len(_PATH) + 1 :],
-            _text(headers.get(b"content-type")) or "",
+            kind,
             accept,
             _text(headers.get(b"if-none-match")),
             b"gzip" in headers.get(b"accept-encoding", b""),
             int(headers.get(b"content-length", b"0")),
+            method == b"POST" and media_type(kind) == FORM,
+            rows,
+            before_query(self._version, rows, graphs),
         )
 
-    def read(self, head: Head, body: bytes) -> Question | None:
+    def read(self, head: Head, query_string: bytes, body: bytes) -> Question | None:
         """Return what a request looks up."""
+        text = None
+        if head.form:
+            text = None if query_string else only_query(body)
+        elif head.method == "GET":
+            text = only_query(query_string)
+        if text is not None:
+            return None if head.rows is None else self._lookup(text, head.rows, head.before + text, head)
         try:
-            asked = read_request(head.method, head.query_string, head.content_type, body, head.accept)
+            asked = read_request(head.method, query_string, head.content_type, body, head.accept)
         except HttpError:
             return None
         if asked is None or asked.rows is None or asked.timeout or asked.default_graphs or asked.named_graphs:
             return None
-        tag = entity_tag(self._version, asked)
-        if tag is None or (tag not in self._cache and not self._is_small(asked.query)):
-            return None
-        return Question(asked.query, asked.rows, tag, head)
+        key = before_query(self._version, asked.rows, asked.graphs) + asked.query
+        return self._lookup(asked.query, asked.rows, key, head)
 
-    def _is_small(self, text: str) -> bool:
-        lookup = read_lookup(text)
-        return lookup is not None and lookup.is_small(self._store, self._prefixes)
+    def _lookup(self, text: str, rows: str, key: str, head: Head) -> Question | None:
+        few = limited(text, _FEW_ROWS + 1)
+        if few is not None:
+            return Question(text, few.text, used_prefixes(text) if few.named else {}, rows, key, head)
+        if key not in self._cache:
+            lookup = read_lookup(text)
+            if lookup is None or not lookup.is_small(self._store, self._prefixes):
+                return None
+        return Question(text, None, used_prefixes(text), rows, key, head)
 
-    def reply(self, question: Question) -> Reply | None:
+    def reply(self, question: Question) -> Written | None:
         """Answer it."""
-        text, rows, tag, head = question
-        if head.known is not None and matches(head.known, tag):
-            return unchanged(tag)
-        found = self._cache.get(tag)
+        text, few, prefixes, rows, key, head = question
+        if head.known is not None:
+            tag = digest(key)
+            if matches(head.known, tag):
+                return Written(_UNCHANGED, _behind_date(unchanged(tag).head()), large=False)
+        found = self._cache.get(key)
         if found is None:
-            body = small_answer(self._store, text, rows, _MOST_BYTES, self._most_rows)
+            body = None
+            if few is not None:
+                body = small_answer(self._store, few, prefixes, rows, _MOST_BYTES, self._few_rows, few=True)
+            if body is None:
+                body = small_answer(self._store, text, prefixes, rows, _MOST_BYTES, self._most_rows)
             if body is None:
                 return None
-            found = Answer(content_type(rows), body)
-            self._cache.put(tag, found)
-        if head.gzip and len(found.body) >= COMPRESSED_FROM:
-            return None
-        return tagged(found, tag)
+            behind = _BEHIND_DATE[rows] % (digest(key).encode(), len(body), body)
+            found = Written(_FOUND, behind, len(body) >= COMPRESSED_FROM)
+            self._cache.put(key, found)
+        return None if head.gzip and found.large else found
+
+
+def _behind_date(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return headers as they go over the wire behind the date, with the end of the head."""
+    return b"\r\n%s\r\n" % b"".join([b"%s: %s\r\n" % pair for pair in (*headers, *ALWAYS)])
+
+
+def _pattern(rows: str) -> bytes:
+    """Return what goes behind the date of an answer in a format, but for the tag, the length and the body."""
+    headers = dict(tagged(Answer(content_type(rows), b""), "%s").head())
+    return _behind_date({**headers, b"content-length": b"%d"}.items()) + b"%s"
+
+
+_BEHIND_DATE: Final = {rows: _pattern(rows) for rows in ROWS}
+
+
+def split_request(data: bytes) -> tuple[bytes, bytes, int] | None:
+    """Cut a request in two: its head without the query in its URL, and that query; with the length of the whole head.
+
+    None where the query is unusual.
+    """
+    end = data.find(_HEAD_END) + len(_HEAD_END)
+    line = data.find(_LINE_END)
+    mark = data.find(b"?", 0, line)
+    if mark < 0:
+        return data[:end], b"", end
+    stop = line - len(_VERSION)
+    query_string = data[mark + 1 : stop]
+    if query_string.translate(None, URL_CHARACTERS):
+        return None
+    return data[:mark] + data[stop:end], query_string, end
 
 
 class _Connection(asyncio.BufferedProtocol):
@@ -227,7 +313,7 @@ class _Connection(asyncio.BufferedProtocol):
         self._begin()
 
     def _begin(self) -> None:
-        self._raw = self._url = self._body = b""
+        self._raw = self._url = self._query_string = self._body = b""
         self._headers: dict[bytes, bytes] = {}
         self._head: Head | None = None
         self._begun, self._whole, self._odd, self._asked = 0, False, False, False
@@ -236,7 +322,10 @@ class _Connection(asyncio.BufferedProtocol):
         """Take the reply to what was asked; None where the server is to answer."""
         self._asked = False
         if reply is not None and not self._odd:
-            self._begin()
+            if self._begun:
+                self._begin()
+            else:
+                self._raw = b""
             self._transport.write(reply)
             if not self._leaving:
                 return
@@ -281,22 +370,21 @@ class _Connection(asyncio.BufferedProtocol):
         return self._front.buffer
 
     def buffer_updated(self, count: int) -> None:
-        self._received(bytes(self._front.buffer[:count]))
-
-    def _received(self, data: bytes) -> None:
+        front = self._front
+        data = bytes(front.buffer[:count])
         if self._leaving or self._asked:
             self._raw += data
             self._odd = True
             self._transport.pause_reading()
             return
         self.last = time.monotonic()
-        if not self._raw:
+        if not self._raw and (split := split_request(data)) is not None:
             # a client says the same at the head of each request
-            end = data.find(_HEAD_END) + len(_HEAD_END)
-            head = self._front.heads.get(data[:end])
+            same, query_string, end = split
+            head = front.heads.get(same)
             if head is not None and len(data) == end + head.length:
                 self._raw, self._asked = data, True
-                self._front.ask(self, head, data[end:])
+                front.ask(self, head, query_string, data[end:])
                 return
         self._raw += data
         try:
@@ -308,8 +396,8 @@ class _Connection(asyncio.BufferedProtocol):
         elif self._whole:
             assert self._head is not None
             self._asked = True
-            self._front.remember(self._raw, self._head)
-            self._front.ask(self, self._head, self._body)
+            front.remember(self._raw, self._head)
+            front.ask(self, self._head, self._query_string, self._body)
 
     # ---- as the parser calls it
 
@@ -328,6 +416,7 @@ class _Connection(asyncio.BufferedProtocol):
         parser = self._parser
         if not self._odd and parser.get_http_version() == "1.1" and parser.should_keep_alive():
             self._head = self._front.desk.read_head(parser.get_method(), self._url, self._headers)
+            self._query_string = self._url.partition(b"?")[2]
         self._odd = self._head is None
 
     def on_body(self, body: bytes) -> None:
@@ -353,7 +442,7 @@ class Front:
         self.buffer = memoryview(bytearray(_PIECE))
         self._second, self._date = 0, b""
         self.heads: dict[bytes, Head] = {}
-        self._asked: list[tuple[_Connection, Head, bytes]] = []
+        self._asked: list[tuple[_Connection, Head, bytes, bytes]] = []
 
     async def run(self) -> None:
         """Serve until the server has gone or wants no more."""
@@ -365,37 +454,38 @@ class Front:
 
     def remember(self, request: bytes, head: Head) -> None:
         """Keep the head of a request, so that the next that is the same need not be parsed."""
-        end = request.find(_HEAD_END) + len(_HEAD_END)
-        if len(request) == end + head.length:
+        split = split_request(request)
+        if split is not None and len(request) == split[2] + head.length:
             if len(self.heads) >= _MOST_HEADS:
                 self.heads.clear()
-            self.heads[request[:end]] = head
+            self.heads[split[0]] = head
 
-    def ask(self, connection: _Connection, head: Head, body: bytes) -> None:
-        """Answer a request in a moment, together with those that arrived with it."""
-        if not self._asked:
+    def ask(self, connection: _Connection, head: Head, query_string: bytes, body: bytes) -> None:
+        """Answer a request in a moment, together with those that arrived with it; at once where none can."""
+        self._asked.append((connection, head, query_string, body))
+        if len(self.connections) == 1:
+            self._answer()
+        elif len(self._asked) == 1:
             self.loop.call_soon(self._answer)
-        self._asked.append((connection, head, body))
 
     def _answer(self) -> None:
         """Answer what was asked: first all is read, then evaluated, then written, which the processor's caches like."""
         asked, self._asked = self._asked, []
-        read = [(connection, self.desk.read(head, body)) for connection, head, body in asked]
-        replies: list[tuple[_Connection, Reply | None]] = []
+        read = [(connection, self.desk.read(head, url, body)) for connection, head, url, body in asked]
+        replies: list[tuple[_Connection, Written | None]] = []
         for connection, question in read:
             self._board.set_busy(self._slot, time.monotonic())
             replies.append((connection, None if question is None else self.desk.reply(question)))
         self._board.set_busy(self._slot, 0.0)
         for connection, reply in replies:
-            connection.answer(None if reply is None else self._written(reply))
+            connection.answer(None if reply is None else b"%s%s%s" % (reply.start, self._now(), reply.body))
 
-    def _written(self, reply: Reply) -> bytes:
-        """Return a response as it goes over the wire."""
+    def _now(self) -> bytes:
+        """Return the time for the head of a response."""
         now = int(time.time())
         if now != self._second:
             self._second, self._date = now, formatdate(now, usegmt=True).encode()
-        fields = b"".join([b"%s: %s\r\n" % pair for pair in reply.head()])
-        return b"%sdate: %s\r\n%s%s\r\n%s" % (_STATUS[reply.status], self._date, fields, _ALWAYS, reply.body)
+        return self._date
 
     def give_back(self, transport: asyncio.Transport, data: bytes) -> bool:
         """Hand a connection to the server; tells whether it could be done just now."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import binascii
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import parse_qsl
 
 from kg.serve.negotiate import choose, shortened
 
@@ -51,6 +53,9 @@ _ALSO: Final[Mapping[str, str]] = {"turtle": "ttl", "n3": "ttl", "json-ld": "jso
 #: The longest query, in bytes; beyond it the request is not read further.
 LONGEST_QUERY: Final = 1_000_000
 _MOST_PARAMETERS: Final = 100
+#: What a percent-encoded text is made of.
+URL_CHARACTERS: Final = f"{string.ascii_letters}{string.digits}-._~:/?[]@!$&'()*+,;=%".encode()
+_QUERY: Final = b"query="
 
 
 class HttpError(Exception):
@@ -100,7 +105,7 @@ def read_request(
     Raises HttpError with the status that the protocol has for what is wrong.
     """
     url = _parameters(query_string, "the URL")
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = media_type(content_type)
     if method in ("GET", "HEAD"):
         if "update" in dict(url):
             raise _read_only()
@@ -126,6 +131,11 @@ def read_request(
     )
 
 
+def media_type(content_type: str) -> str:
+    """Return a content type without its parameters."""
+    return content_type.partition(";")[0].strip().lower()
+
+
 _ALLOW: Final = {"Allow": "GET, HEAD, POST, OPTIONS"}
 
 
@@ -134,7 +144,7 @@ def _request(parameters: Sequence[tuple[str, str]], query: str, accept: str | No
         raise HttpError(400, "No query", "the query is empty")
     if len(query) > LONGEST_QUERY:
         raise too_long()
-    rows, graphs = _accepted(shortened(accept))
+    rows, graphs = accepted(accept)
     wanted = [value for name, value in parameters if name == "format"]
     if wanted:
         rows, graphs = _formats(wanted)
@@ -150,9 +160,13 @@ def _request(parameters: Sequence[tuple[str, str]], query: str, accept: str | No
     )
 
 
+def accepted(accept: str | None) -> tuple[str | None, str | None]:
+    """Return the formats of rows and of graphs that an Accept header asks for."""
+    return _accepted(shortened(accept))
+
+
 @lru_cache(256)
 def _accepted(accept: str) -> tuple[str | None, str | None]:
-    """Return the formats of rows and of graphs that an Accept header asks for."""
     return choose(accept, ROWS, ALIASES), choose(accept, GRAPHS, ALIASES)
 
 
@@ -190,13 +204,30 @@ def _only(parameters: Sequence[tuple[str, str]], name: str) -> str:
     return values[0]
 
 
+def only_query(data: bytes) -> str | None:
+    """Return the query of a percent-encoded form that has nothing but a query, as most have; None where in doubt.
+
+    The standard library decodes percent signs one by one; it has quoted-printable, which differs in its sign, in C.
+    """
+    if not data.startswith(_QUERY) or b"&" in data or data.translate(None, URL_CHARACTERS):
+        return None
+    quoted = data[len(_QUERY) :].replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")
+    text = binascii.a2b_qp(quoted)
+    if len(text) != len(quoted) - 2 * quoted.count(b"="):  # a percent sign without two digits behind it
+        return None
+    try:
+        return str(text, "utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 def _parameters(data: bytes, where: str) -> list[tuple[str, str]]:
     if not data:
         return []
     try:
-        if b"&" not in data:  # one parameter: most requests
-            name, _, value = data.decode("ascii").replace("+", " ").partition("=")
-            return [(unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode())]
+        query = only_query(data)
+        if query is not None:
+            return [("query", query)]
         return parse_qsl(
             data.decode("ascii"),
             keep_blank_values=True,

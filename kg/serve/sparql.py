@@ -11,7 +11,7 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from kg.query.guard import has_word
 from kg.serve.pool import Answer, Pool
@@ -36,24 +36,32 @@ ALWAYS: Final = (
 )
 
 
-class Cache:
+class _HasBody(Protocol):
+    @property
+    def body(self) -> bytes: ...
+
+
+_Kept = TypeVar("_Kept", bound=_HasBody)
+
+
+class Cache(Generic[_Kept]):
     """Small answers by their tags; the one that was not asked for longest goes first."""
 
     def __init__(self, most_bytes: int = _MOST_KEPT) -> None:
-        self._kept: OrderedDict[str, Answer] = OrderedDict()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._size, self._most = 0, most_bytes
 
     def __contains__(self, tag: str) -> bool:
         return tag in self._kept
 
-    def get(self, tag: str) -> Answer | None:
+    def get(self, tag: str) -> _Kept | None:
         """Return the answer with a tag, or None."""
         found = self._kept.get(tag)
         if found is not None:
             self._kept.move_to_end(tag)
         return found
 
-    def put(self, tag: str, answer: Answer) -> None:
+    def put(self, tag: str, answer: _Kept) -> None:
         """Keep an answer if it is small."""
         if len(answer.body) > _LARGEST_KEPT or tag in self._kept:
             return
@@ -92,7 +100,7 @@ class Endpoint:
 
     def __init__(self, pool: Pool, version: str) -> None:
         self.pool, self.version = pool, version
-        self.cache = Cache()
+        self.cache: Cache[Answer] = Cache()
 
     def renewed(self, version: str) -> None:
         """Another graph has taken the place of the old one."""
@@ -125,11 +133,20 @@ def entity_tag(version: str, asked: Request) -> str | None:
     """Return the entity tag of the answer to a request, or None where it is another each time."""
     if has_word(asked.query, _CHANGING):
         return None
-    formats = f"{version} {asked.rows} {asked.graphs}"
     graphs = (
         json.dumps([asked.default_graphs, asked.named_graphs]) if asked.default_graphs or asked.named_graphs else ""
     )
-    return hashlib.sha256(f"{formats} {graphs}\n{asked.query}".encode()).hexdigest()[:32]
+    return digest(before_query(version, asked.rows, asked.graphs, graphs) + asked.query)
+
+
+def before_query(version: str, rows: str | None, graphs: str | None, dataset: str = "") -> str:
+    """Return all that an entity tag is the digest of but for the query, which stands behind it."""
+    return f"{version} {rows} {graphs} {dataset}\n"
+
+
+def digest(source: str) -> str:
+    """Return the entity tag that is made of a text."""
+    return hashlib.blake2b(source.encode(), digest_size=16).hexdigest()
 
 
 def tagged(answer: Answer, tag: str) -> Reply:

@@ -99,7 +99,7 @@ def answer(store: ox.Store, job: dict[str, Any], most_bytes: int, *, union: bool
         check_read_only(text)
         solutions = store.query(
             text,
-            prefixes=_prefixes(text),
+            prefixes=used_prefixes(text),
             use_default_graph_as_union=not job["default"] and not job["named"] and union,
             default_graph=[ox.NamedNode(iri) for iri in job["default"]] or None,
             named_graphs=[ox.NamedNode(iri) for iri in job["named"]] or None,
@@ -135,7 +135,7 @@ def answer(store: ox.Store, job: dict[str, Any], most_bytes: int, *, union: bool
 _PREFIXES: Final = [(f"{prefix}:", (prefix, namespace)) for prefix, namespace in Names().prefixes().items()]
 
 
-def _prefixes(text: str) -> dict[str, str]:
+def used_prefixes(text: str) -> dict[str, str]:
     """Return the prefixes that a query may use without declaring them: those that stand in it, for each costs time."""
     if "\\u" in text or "\\U" in text:
         return Names().prefixes()
@@ -165,19 +165,33 @@ class _Few:
         """Do nothing: all is kept already."""
 
 
-def small_answer(store: ox.Store, text: str, rows: str, most_bytes: int, most_rows: int) -> bytes | None:
+def small_answer(
+    store: ox.Store,
+    text: str,
+    prefixes: dict[str, str],
+    rows: str,
+    most_bytes: int,
+    most_rows: int,
+    *,
+    few: bool = False,
+) -> bytes | None:
     """Evaluate a query that asks for rows; return just the body that ``answer`` gives, or None where it is refused.
 
-    None too where the body has more bytes or rows than is wanted here.
+    ``prefixes`` are those that need no declaration. None too where the body has more bytes or rows than is wanted here;
+    where it cannot have many rows (``few``) that is seen at the end, which is faster than to look on.
     """
     form, mark, offset = _ROW_FORMATS[rows]
-    out = _Few(most_bytes)
     try:
-        store.query(text, prefixes=_prefixes(text)).serialize(out, format=form)  # type: ignore[arg-type]
+        solutions = store.query(text, prefixes=prefixes)
+        if few:
+            body: bytes = solutions.serialize(format=form)  # type: ignore[assignment,arg-type]
+        else:
+            out = _Few(most_bytes)
+            solutions.serialize(out, format=form)  # type: ignore[arg-type]
+            body = b"".join(out.parts)
     except (_Full, SyntaxError, ValueError, RuntimeError, OSError, MemoryError):
         return None
-    body = b"".join(out.parts)
-    if most_rows < most_bytes and body.count(mark) + offset > most_rows:
+    if len(body) > most_bytes or (most_rows < most_bytes and body.count(mark) + offset > most_rows):
         return None
     return readable_document(body) if rows.endswith("xml") else body
 

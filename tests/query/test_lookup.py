@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from kg.query.lookup import MOST_ENTRIES, read_lookup
+from kg.query.lookup import MOST_ENTRIES, limited, read_lookup
 
 SINGLE = (
     "SELECT ?p ?o { <x:a> ?p ?o }",
@@ -54,6 +54,36 @@ def test_lookups_are_recognised(text: str) -> None:
 @pytest.mark.parametrize("text", OTHER)
 def test_what_may_grow_is_no_lookup(text: str) -> None:
     assert read_lookup(text) is None
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_only_lookups_of_one_pattern_are_limited(text: str) -> None:
+    assert limited(text, 5) is None
+
+
+def test_a_limit_takes_away_rows_and_nothing_else() -> None:
+    store = ox.Store()
+    for number in range(9):
+        store.add(ox.Quad(ox.NamedNode("x:a"), ox.NamedNode(f"x:{number}"), ox.Literal(f"{number} # {{ }}")))
+    for text in (
+        "SELECT ?p ?o { <x:a> ?p ?o }",
+        "select * where{?s ?p ?o}#comment } LIMIT 1\n# another",
+        "PREFIX x: <x:> PREFIX y: <y:#> SELECT $p WHERE { x:a $p ?o . }",
+        'SELECT ?s { ?s ?p "3 # { }" }',
+        "ASK { <x:a> ?p ?o }",
+        "SELECT ?o { ?s a ?o }",
+        "SELECT ?o { <x:a> <x:4> ?o } LIMIT 4",
+    ):
+        whole, few = (
+            store.query(one).serialize(format=ox.QueryResultsFormat.CSV)  # type: ignore[arg-type]
+            for one in (text, getattr(limited(text, 4), "text", ""))
+        )
+        assert whole is not None and few is not None
+        assert few.splitlines() == whole.splitlines()[:5], text
+    assert limited("SELECT ?p { <x:a> ?p ?o } LIMIT 5", 4) is None
+    assert limited("SELECT ?s { ?s ?p $s }", 4) is None
+    named = {text: one and one.named for text in SINGLE for one in [limited(text, 9)]}
+    assert list(named.values()) == [False, False, True, None, True, None]
 
 
 def test_several_patterns_are_small_where_few_entries_begin_at_their_subjects() -> None:

@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import json
+import random
 import socket
 from typing import BinaryIO
+from urllib.parse import parse_qsl, quote, quote_plus
 from xml.etree import ElementTree
 
 import httpx
 import pytest
 import rdflib
 
+from kg.serve.protocol import only_query
 from tests.serve.conftest import Ask
 
 ASK = "ASK { ?s ?p ?o }"
 SELECT = "SELECT ?s { ?s a gaiko:Meeting }"
 FORM = "application/x-www-form-urlencoded"
 ARTICLE = "https://w3id.org/gaiko/id/article/first"
+
+
+def test_a_form_of_one_query_is_decoded_as_the_standard_library_does() -> None:
+    for text in (SELECT, "ASK { ?s ?p '会談 = 100%\r\n=\n&+ ' }", "=%=3D==", "%", ""):
+        for encoded in (quote(text), quote_plus(text), quote(text, safe="")):
+            assert only_query(f"query={encoded}".encode()) == text
+    for other in ("query=a&format=csv", "format=csv", "query", "query=%ff", "query=\n", "query=会談", "queries=a", ""):
+        assert only_query(other.encode()) is None
+    signs, chance = "%=+43dDgG/ \n", random.Random(4)
+    decoded = 0
+    for _ in range(5_000):
+        data = "query=" + "".join(chance.choices(signs, k=chance.randrange(1, 9)))
+        found = only_query(data.encode())
+        decoded += found is not None
+        assert found is None or [("query", found)] == parse_qsl(data, keep_blank_values=True)
+    assert decoded > 500
 
 
 def test_query_via_get(ask: Ask) -> None:

@@ -91,7 +91,8 @@ class Site:
 
     def __init__(self, served: Served) -> None:
         self._editions = Editions(served)
-        self._cache, self._lock = Cache(), threading.Lock()
+        self._cache: Cache[Answer] = Cache()
+        self._lock = threading.Lock()
         self._environment = Environment(
             loader=PackageLoader("kg", "web/site"),
             autoescape=True,
