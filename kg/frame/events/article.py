@@ -97,7 +97,7 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
             _lend_talks(group, [m for m in meetings if "recalled" not in m.lead.flags])
     full = {g.lead.subtype for g in told if "tally" not in g.lead.flags and g.refs("actor") and g.refs("target")}
     told = [g for g in told if any("tally" not in d.flags for d in g.drafts) or g.lead.subtype in full]
-    kept = [g for g in told if _complete(g) and not _overtaken(g, told)]
+    kept = [g for g in told if _complete(g) and not _overtaken(g, told) and not _on_itself(g)]
     for group in kept:
         _drop_ground(group)
         _order(group)
@@ -126,6 +126,12 @@ def _drop_ground(group: Group) -> None:
         for draft in group.drafts:
             ground = [c for c in draft.claims if c.property == "target" and c.value in places]
             draft.claims = [c for c in draft.claims if c not in ground]
+
+
+def _on_itself(group: Group) -> bool:
+    """Whether the drafts of a group, taken together, have one side do something to itself."""
+    actors, targets = set(group.refs("actor")), set(group.refs("target"))
+    return group.lead.subtype not in _TWO_SIDED and bool(actors) and actors == targets
 
 
 def _overtaken(group: Group, groups: list[Group]) -> bool:

@@ -10,7 +10,9 @@ Of the predicate:
   modifies; ``stood``: the land that a force has come to
 * ``object``: the を-phrase; ``owned``: whose thing the を-phrase is; ``bare-state``: a を-phrase that is nothing but a state
 * ``struck``: who suffers a passive; ``inherited``: the unsaid subject, or the noun that the clause modifies
-* ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として
+* ``mission-land``: the land in the name of a mission; ``purpose-land``: for whose good it is done
+* ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として,
+  ``parted``: whose part is called so; ``left``: what the clause before leaves
 * ``belongs``: whose house its object belongs to; ``first``: the first phrase, where it went to the clause on the object
 * ``head-name``: the name of a land that the clause modifies; ``partner-land``: the one on the noun that it modifies
 * ``between``: 間で; ``provoker``: whose attack gave cause; ``through``: on the clause that measures its object;
@@ -60,6 +62,8 @@ _WHOSE = ("の", *_AGENT)
 _AIM = ("への", "ニタイシ", "との", "からの", "に対する")
 _LAND = re.compile(r"[ァ-ヴー・]{4,}(?:共和国|自治州|地方|地域)?")
 _GROUP = ("が", "は", "も", "など", "などが", "などは")
+#: Clauses around one, at most.
+_MANY = 20
 _SINCE = re.compile(r"て(?:から|以来|以降|以後)")
 #: 安保理の決議なしに: no goal
 _WITHOUT = ("なし", "抜き", "うち")
@@ -79,6 +83,7 @@ class Fillers:
         self._does = frozenset(common["does"])
         self._asking, self._strikes = frozenset(common["asking"]), frozenset(common["strikes"])
         self._casualties, self._rule = frozenset(common["casualties"]), tuple(common["rule"])
+        self._leaves = frozenset(common["leaves"])
         self._invasion = tuple(lexicon.table("events", "invasions")["told_by"])
         self._invasions: dict[str, tuple[str, int]] = {
             doer: (victim, since) for doer, victim, since in lexicon.table("events", "invasions")["known"]
@@ -131,8 +136,11 @@ class Fillers:
             return asked
         if self._under_if(context, clause):
             return []
-        if not clause.all_args("が", "は", "も") and (head := self._head(context, telling)):
-            return head
+        if not clause.all_args("が", "は", "も"):
+            if nearer := self._before_goal(context, clause):
+                return nearer
+            if head := self._head(context, telling):
+                return head
         found = [s for r in context.subjects(clause) for s in self._sides.of(context, r, persons=persons)]
         if telling.type.ground:
             # ジブチには部隊が駐留している: the place does not act
@@ -234,6 +242,12 @@ class Fillers:
             return []
         persons = telling.type.persons_act
         return [s for r in context.subjects(clause.parent) for s in self._sides.of(context, r, persons=persons)]
+
+    def _before_goal(self, context: Context, clause: Clause) -> list[Side]:
+        """大統領は、シリアが撤退したレバノンに再進駐すると述べた: the parser gives the subject to the clause on the goal."""
+        goals = [a for a in clause.args if a.particle in ("に", "へ") and a.relative is not None and a.relative.past]
+        rows = [b for a in goals if a.relative is not None for b in a.relative.all_args("が")]
+        return [s for b in rows for s in self._sides.named(context, b) if is_kind(s, "state")]
 
     def _asked(self, context: Context, clause: Clause) -> list[Side] | None:
         """大統領はシリア大統領に、イスラエルと国交を樹立するよう促した: who is asked to do it, if somebody is."""
@@ -450,6 +464,21 @@ class Fillers:
         """イスラエルとヒズボラとの戦闘は停戦となった."""
         return [s for a in self._args(telling, "は", "が", "も") for s in self._sides.deep(context, a)]
 
+    def _mission_land(self, context: Context, telling: Telling) -> list[Side]:
+        """国連南スーダン派遣団: the land in the name of a mission."""
+        sides = self._sides.named(context, telling.phrase, ground=True)
+        return [s for s in sides if is_kind(s, "state")]
+
+    def _purpose_land(self, context: Context, telling: Telling) -> list[Side]:
+        """ハイチの治安維持を支援するため: whose good it is for."""
+        clause, args = telling.clause, list[Phrase]()
+        while clause is not None and len(args) < _MANY:
+            args += [a for a in clause.args if a.text == "ため" and a.index < telling.words.index]
+            clause = clause.parent if clause.parent is not clause else None
+        ends = [a.relative for a in args if a.relative is not None and not a.relative.past]
+        rows = [*(b for c in ends for b in c.all_args("を")), *(m for a in args for m in a.modifiers)]
+        return [s for b in rows for s in self._sides.owners(context, b) if is_kind(s, "state")][:1]
+
     def _friend(self, context: Context, telling: Telling) -> list[Side]:
         clause = telling.clause
         if clause is None:
@@ -484,7 +513,35 @@ class Fillers:
 
     def _as(self, context: Context, telling: Telling) -> list[Side]:
         """独立国マルタとして独立した: the name that what becomes independent takes."""
-        return [s for a in self._args(telling, "トシテ") for s in self._sides.named(context, a) if is_kind(s, "state")]
+        named = [*self._args(telling, "トシテ"), *self._called(context, telling)]
+        return [s for a in named for s in self._sides.named(context, a) if is_kind(s, "state")]
+
+    @staticmethod
+    def _called(context: Context, telling: Telling) -> list[Phrase]:
+        """「南スーダン共和国」として独立した, of which the parser makes two clauses."""
+        clause = telling.clause
+        before = context.clauses[clause.index - 1] if clause is not None and clause.index else None
+        chained = before is not None and before.form == "chain" and before.lemma == "する" and before.tail == "て"
+        return before.all_args("と")[-1:] if chained and before is not None else []
+
+    def _parted(self, context: Context, telling: Telling) -> list[Side]:
+        """スーダンの南部10州が「南スーダン」として独立した: whose part it was."""
+        clause = telling.clause
+        taken = self._as(context, telling)
+        if clause is None or not taken:
+            return []
+        before = context.clauses[: clause.index]
+        rows = [a for c in (clause, *before[-1:]) for a in c.all_args("が", "は")]
+        owned = [s for a in rows for m in modifiers(a) if m.particle == "の" for s in self._sides.named(context, m)]
+        return [s for s in owned if is_kind(s, "state") and s not in taken]
+
+    def _left(self, context: Context, telling: Telling) -> list[Side]:
+        """連邦から離脱し独立する: what the clause before leaves."""
+        clause = telling.clause
+        before = context.clauses[clause.index - 1] if clause is not None and clause.index else None
+        if before is None or before.form != "chain" or before.lemma not in self._leaves:
+            return []
+        return [s for a in before.all_args("から") for s in self._sides.named(context, a)]
 
     def _head_name(self, context: Context, telling: Telling) -> list[Side]:
         """独立を宣言しているソマリランド: a land that is no entity of the registry, by its name."""
@@ -582,7 +639,10 @@ class Fillers:
             parts = [*parts, *(m for m in modifiers(phrase) if m.particle == "の" and m.modifiers)]
         if particles in (_WHOSE, _AGENT):
             # 米国のキューバに対する制裁, ロシアによる24日の侵攻: also on a side that is aimed at, or on a day
-            parts += [m for p in parts for m in modifiers(p) if m.is_time or self._aimed(context, m)]
+            aimed = [m for p in parts for m in modifiers(p) if not m.is_time and self._aimed(context, m)]
+            parts += [m for p in parts for m in modifiers(p) if m.is_time]
+            # but not the land of who is aimed at: ベラルーシの大統領に対する制裁, レバノンの国連部隊への派遣
+            parts += [m for m in aimed if not self._has_home(context, m)]
         # ハマスとイスラエルの半年間の停戦, 北朝鮮に対する日本独自の制裁
         parts += [m for p in parts for m in modifiers(p) if m.particle == "の" and self._aimless.fullmatch(m.text)]
         on = [m for p in parts for m in modifiers(p) if m.particle in particles]
@@ -594,6 +654,11 @@ class Fillers:
         if not found and particles == _WHOSE:
             found = [s for m in on if m.text.endswith("独自") for s in self._sides.inside(context, m)]
         return found
+
+    def _has_home(self, context: Context, phrase: Phrase) -> bool:
+        """Whether who is aimed at is a person, a body or soldiers, before whom their land may stand."""
+        told = any(m.kind in ("person", "office", "organization") for m in phrase.mentions()[-1:])
+        return (told or self._sides.is_force(context, phrase)) and any(m.particle == "の" for m in phrase.modifiers)
 
     def _aimed(self, context: Context, phrase: Phrase) -> bool:
         return (phrase.particle == "ノ" or phrase.particle in _AIM) and bool(
@@ -788,6 +853,9 @@ class Fillers:
     def _occasion(self, context: Context, telling: Telling) -> list[Side]:
         """2006年の核実験の際、北朝鮮は…: what the sentence is about did what its occasion names."""
         held = next((p for p in context.phrases[telling.words.index + 1 :] if telling.words in p.modifiers), None)
+        if telling.type.two_sided and not any(t.edtf for t in context.times(telling.words.modifiers)):
+            # 英仏両国は、停戦後のウクライナに部隊を送る: of others' truce
+            return []
         at = (
             held is not None
             and held.text in self._occasions

@@ -16,6 +16,8 @@ _OBJECT = frozenset(("を", "も", "は", "が", "などを", "や", "をも", "
 _LIGHT_GOAL = frozenset(("に", "へ", "には", "で"))
 
 
+#: A bare number of men.
+_MEN = re.compile(r"(?:約|最大)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名)(?:程度|以上|余り|規模|前後)?")
 _JUBILEE = re.compile(r"[0-9０-９]{1,3}周年$")
 _SERIAL = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
@@ -30,6 +32,7 @@ class Finder:
         self._papers, self._signs = tuple(common["papers"]), frozenset(common["signs"])
         self._carriers, self._instalment = frozenset(common["carriers"]), re.compile(common["instalment"])
         self._stands, self._missions = frozenset(common["stands"]), tuple(common["missions"])
+        self._forces: tuple[str, ...] = tuple(lexicon.table("events", "sides")["forces"])
         self._into = frozenset(common["into"])
         self._undone, self._behind = tuple(common["undone"]), tuple(common["behind"])
         self._by_verb: dict[str, list[tuple[EventType, Row]]] = {}
@@ -112,6 +115,8 @@ class Finder:
             carried = self._carried(phrase) if phrase.particle in wanted else None
             if carried is not None and self._is_object(context, row, carried):
                 return carried
+        if clause.form == "quoted" and not clause.passive and (fronted := self._fronted(context, row, clause)):
+            return fronted
         if row.beside:
             # 外交官に出国するよう命じた
             inner = [c for c in context.clauses if c.parent is clause and c.lemma in row.beside]
@@ -126,9 +131,26 @@ class Finder:
             and self._is_object(context, row, target)
         ):
             return target if not any(a.particle == "を" for a in clause.args) else None
+        sends = row.soldiers or row.objects == self._forces
+        if sends and not clause.passive and (counted := self._counted_for_force(context, clause)) is not None:
+            return counted
         if row.soldiers and clause.inherited is not None and self._is_object(context, row, clause.inherited):
             return clause.inherited
         return None
+
+    def _counted_for_force(self, context: Context, clause: Clause) -> Phrase | None:
+        """国際部隊に8000人程度を派遣する: so many men, where they go to a force."""
+        men = next((a for a in clause.all_args("を", "も") if _MEN.fullmatch(a.text)), None)
+        forces = [a for a in clause.all_args("に", "へ") if self._sides.is_force(context, a)]
+        return men if forces else None
+
+    def _fronted(self, context: Context, row: Row, clause: Clause) -> Phrase | None:
+        """ロシアの加盟も日本が後押しすると約束した: an object that stands before the subject goes to the outer verb."""
+        own = next((a for a in clause.args if a.particle == "が"), None)
+        if own is None or clause.parent is None or any(a.particle == "を" for a in clause.args):
+            return None
+        rows = [a for a in clause.parent.args if a.particle in ("も", "は") and a.index < own.index]
+        return next((a for a in rows if self._is_object(context, row, a)), None)
 
     def _carried(self, phrase: Phrase) -> Phrase | None:
         """What stands before a noun that adds nothing: 制裁の第14弾, 制裁パッケージの."""

@@ -37,14 +37,17 @@ class Promises:
         self._promise_type, self._cooperation_type = types["支援の約束"], types["協力の拡大"]
         self._aid, self._gives, self._helps = tuple(promise["aid"]), frozenset(promise["gives"]), promise["helps"]
         self._sums = re.compile(
-            rf"[0-9０-９一二三四五六七八九十百千万億兆,，.]+(?:{'|'.join(promise['sums'])})(?:相当|規模|余り?)?$"
+            rf"[0-9０-９一二三四五六七八九十百千万億兆,，.]+(?:{'|'.join(promise['of_land'])})?"
+            rf"(?:{'|'.join(promise['sums'])})(?:相当|規模|余り?|程度|以上|ずつ)?$"
         )
         self._matter = (*promise["goods"], *promise["matter"])
         self._issues = frozenset(promise["issues"])
         self._does, self._exchanges = frozenset(common["does"]), frozenset(promise["exchanges"])
         self._abroad = tuple(promise["abroad"])
         self._notes, self._instruments = tuple(promise["notes"]), tuple(promise["instruments"])
-        self._hands = frozenset(promise["hands"])
+        self._hands, self._sets_aside = frozenset(promise["hands"]), frozenset(promise["sets_aside"])
+        self._pledges, self._arrives = frozenset(promise["pledges"]), frozenset(promise["arrives"])
+        self._offers, self._budgets = tuple(promise["offers"]), tuple(promise["budgets"])
         self._goods, self._sends, self._giving = tuple(promise["goods"]), frozenset(promise["sends"]), promise["giving"]
         self._promise_verbs, self._firm = frozenset(promise["tells"]), frozenset(promise["firm"])
         self._stance, self._clear = frozenset(promise["stance"]), frozenset(promise["made_clear"])
@@ -58,7 +61,8 @@ class Promises:
     @property
     def cues(self) -> tuple[str, ...]:
         """Words without which a sentence tells of neither."""
-        return (*self._aid, *self._goods, *self._widened, *self._widening)
+        verbs = (v.removesuffix("する") for v in (*self._pledges, *self._sets_aside) if v.endswith("する"))
+        return (*self._aid, *self._goods, *self._widened, *self._widening, *self._offers, *self._giving, *verbs)
 
     def find(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """Drafts of a clause."""
@@ -77,12 +81,16 @@ class Promises:
         if (aid := self._by_notes(clause)) is not None:
             yield from self._noted(context, clause, aid, used)
             return
+        if clause.lemma in self._arrives and (offer := self._offered(clause)) is not None:
+            yield from self._offer(context, clause, offer, used)
+            return
         clear = clause.lemma == "する" and any(a.text in self._clear for a in clause.args)
         signed = clause.lemma in self._signs
         told = clause.lemma.removeprefix("正式").removeprefix("公式")
         issued = clause.lemma in self._issues
         # 援助物資を送ることになった
-        came = clause.lemma == "なる" and clause.past
+        # 援助物資を支援することにした
+        came = clause.lemma in ("なる", "する") and clause.past and not clear
         if told not in self._promise_verbs and not clear and not signed and not issued and not came:
             yield from self._handed(context, clause, used)
             return
@@ -92,7 +100,7 @@ class Promises:
                 continue
             if ((signed or issued) and not phrase.text.endswith(self._papers)) or (came and phrase.text != "こと"):
                 continue
-            given, aid = self._content(clause, phrase)
+            given, aid = self._content(context, clause, phrase)
             if given is not None or aid is not None:
                 yield from self._promise(context, clause, given, aid, used)
                 return
@@ -106,10 +114,47 @@ class Promises:
             given = stance.relative if stance is not None else None
             quoted = given if given is not None and self._can_give(given) else None
         own = quoted is not None and any(a.particle == "が" for a in quoted.args)
+        if quoted is not None and own and self._each_with_sum(quoted, clause):
+            aid = next((a for a in quoted.args if self._is_given(a)), None)
+            if aid is not None:
+                rows = [a for c in (clause, quoted) for a in c.all_args("が")]
+                actors = [s for a in rows for s in self._sides.named(context, a)]
+                yield from self._promise(context, clause, quoted, aid, used, actors)
+                return
         if quoted is not None and not quoted.past and not own and (self._is_firm(clause) or clear):
             aid = next((a for a in quoted.args if self._is_given(a) or self._sent(quoted, a)), None)
             if aid is not None or quoted.lemma in self._helps or quoted.lemma in self._hands:
                 yield from self._promise(context, clause, quoted, aid, used)
+
+    def _each_with_sum(self, given: Clause, clause: Clause) -> bool:
+        """米国が5億ドル、EUが3億ユーロの支援を行うと表明した: the parser gives the first of those who give to the outer verb."""
+        last = next(a for a in given.args if a.particle == "が")
+        return any(self._sums.search(c.text) for c in last.conjuncts) and any(a.particle == "が" for a in clause.args)
+
+    def _offered(self, clause: Clause) -> Phrase | None:
+        """The offers of aid that have come: 支援の申し入れがなされている, 援助の申し出が相次いだ."""
+        for phrase in clause.args:
+            if phrase.particle in ("が", "は", "も") and phrase.text.endswith(self._offers):
+                on = [n for m in phrase.modifiers for n in (m, *m.modifiers)]
+                if any(self._is_aid(p) or self._names_giving(p) for p in (*on, *phrase.conjuncts)):
+                    return phrase
+        return None
+
+    def _offer(self, context: Context, clause: Clause, offer: Phrase, used: set[int]) -> Iterator[Draft]:
+        givers = [a for a in clause.args if a.particle.removeprefix("など") in ("から", "からは", "からも")]
+        actors = [s for a in givers for s in self._sides.named(context, a)]
+        if not actors or clause.negative:
+            return
+        telling = Telling(self._promise_type, None, clause, offer)
+        draft = context.draft("other_event", telling.type.name, clause, offer, "offer")
+        aimed = [m for p in (offer, *offer.modifiers) for m in p.modifiers if m.particle == "への"]
+        goals = [*aimed, *(a for a in clause.all_args(*_GOAL) if not a.is_time)]
+        targets = [s for p in goals for s in self._aimed(context, p)]
+        used |= {offer.index, clause.phrase.index}
+        if not targets:
+            draft.flags.add("needs-target")
+        actors = [(context.state_of(a) or a) if isinstance(a, Ref) else a for a in actors]
+        yield from self._fill(context, draft, telling, distinct(actors), distinct(targets))
 
     def _by_notes(self, clause: Clause) -> Phrase | None:
         """The Japanese aid on which notes are exchanged or signed: 無償資金協力に関する書簡の交換が行われた."""
@@ -141,14 +186,33 @@ class Promises:
 
     def _handed(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """スリランカに500万クローネを供与する: money and goods that are given to another side."""
-        if clause.lemma not in self._hands or clause.form not in ("final", "chain") or clause.passive:
+        hands = clause.lemma in self._hands or clause.lemma in self._sets_aside
+        if not hands or clause.form not in ("final", "chain") or clause.passive:
             return
-        aid = next((a for a in clause.args if self._sums.search(a.text) or self._sent(clause, a)), None)
-        goal = any(self._aimed(context, a) for a in clause.all_args(*_GOAL) if not a.is_time)
+        aid = next((a for a in clause.args if self._is_sum(a) or self._sent(clause, a)), None)
+        goals = [a for a in clause.all_args(*_GOAL) if not a.is_time]
+        sides = [s for a in goals for s in (*self._aimed(context, a), *self._founded(context, a))]
+        sides += [s for a in goals if a.text == "ため" for m in a.modifiers for s in self._aimed(context, m)]
+        # a party or a society is no such side
+        home = (s for s in sides if isinstance(s, Ref) and s.kind == "organization")
+        goal = bool(sides) and not any(s.key not in context.linked.international for s in home)
         if aid is not None and goal and aid.index not in used:
             yield from self._promise(context, clause, None, aid, used)
 
-    def _content(self, clause: Clause, phrase: Phrase) -> tuple[Clause | None, Phrase | None]:
+    def _is_sum(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a sum of money: 500万ドル, 10億円程度の予算."""
+        if self._sums.search(phrase.text):
+            return True
+        return phrase.text.endswith(self._budgets) and any(self._sums.search(m.text) for m in phrase.modifiers)
+
+    def _founded(self, context: Context, phrase: Phrase) -> list[Side]:
+        """韓国政府が設立する財団に: the state that founds what the money goes to."""
+        relative = phrase.relative
+        if relative is None or context.actors(phrase):
+            return []
+        return [s for a in relative.all_args("が") for s in self._sides.named(context, a) if is_kind(s, "state")]
+
+    def _content(self, context: Context, clause: Clause, phrase: Phrase) -> tuple[Clause | None, Phrase | None]:
         """The clause of giving and the aid that an object of promising stands for."""
         told = phrase.text in self._stance or phrase.text.endswith(self._papers)
         ready = phrase.relative if told else None
@@ -167,9 +231,14 @@ class Promises:
             aid = next(
                 (a for a in args if any(self._is_given(p) or self._sent(given, p) for p in a.coordinated())), None
             )
+            aid = aid or next((a for c in _along(context, given) for a in c.args if self._is_given(a)), None)
             plain = given.lemma in self._helps or given.lemma in self._hands
             return (given, aid) if aid is not None or plain else (None, None)
         named = self._is_aid(phrase) or self._names_giving(phrase)
+        if clause.lemma in self._pledges and phrase.particle in ("を", "も"):
+            # 10万ポンドと50人の支援要員を約束した
+            goods = (without_count(p).endswith(self._goods) for p in phrase.coordinated())
+            named = named or any(goods) or any(self._is_sum(p) for p in phrase.coordinated())
         return (None, phrase) if named and self._is_firm(clause) else (None, None)
 
     def _is_firm(self, clause: Clause) -> bool:
@@ -202,14 +271,20 @@ class Promises:
         return self._is_aid(phrase) or self._sums.search(phrase.text) is not None
 
     def _promise(
-        self, context: Context, clause: Clause, given: Clause | None, aid: Phrase | None, used: set[int]
+        self,
+        context: Context,
+        clause: Clause,
+        given: Clause | None,
+        aid: Phrase | None,
+        used: set[int],
+        givers: list[Side] | None = None,
     ) -> Iterator[Draft]:
         telling = Telling(self._promise_type, None, clause, aid)
         draft = context.draft("other_event", telling.type.name, clause, telling.words, "promise")
         if draft.modality == "denied" or clause.negative:
             return
         used |= {p.index for p in (aid, clause.phrase) if p is not None}
-        actors = self._ask(context, telling, "actor")
+        actors = givers or self._ask(context, telling, "actor")
         if self._material(given, aid) or not self._assured(clause):
             # aid comes from the state; who assures another of his support does so himself
             actors = [(context.state_of(a) or a) if isinstance(a, Ref) else a for a in actors]
@@ -217,13 +292,16 @@ class Promises:
         for part in aid.coordinated() if aid is not None else []:
             on = [m for o in (part, *part.modifiers) for m in o.modifiers if m.particle in telling.type.goal]
             targets += [s for m in on for s in self._aimed(context, m)] + self._sides.inside(context, part)
-        for source in (given, clause):
+        for source in (given, *_along(context, given), clause):
             if source is not None and not targets:
                 meant = [m for a in source.all_args("トシテ") for m in a.modifiers if m.particle in ("への", "ノ")]
                 # トンガとの間では
                 between = [m for a in source.args if a.text == "間" for m in a.modifiers]
                 goals = [*source.all_args(*_GOAL), *meant, *between]
                 targets += [s for a in goals if not a.is_time for s in self._aimed(context, a)]
+        for source in (given, clause):
+            if source is not None and not targets:
+                targets += [s for a in source.all_args(*_GOAL) for s in self._founded(context, a)]
         for source in (given, clause):
             if source is not None and not targets:
                 # アフガニスタンの復興のため, パキスタンの被災者に
@@ -250,6 +328,9 @@ class Promises:
             draft.flags.add("needs-target")
             if any(w in context.parsed.sentence.surface for w in self._abroad):
                 draft.flags.add("abroad")
+        if draft.status == "scheduled" and "plain" in draft.flags and clause.lemma in self._hands:
+            # 財団に10億円を拠出する: who says so promises it
+            draft.status, draft.modality = "held", "asserted"
         if draft.status == "scheduled" and clause.form == "chain" and self._is_firm(clause):
             # 支援を約束し、…も拠出する
             draft.status, draft.modality = "held", "asserted"
@@ -340,6 +421,12 @@ class Promises:
             sides = distinct([*sides, *pair_before(context)])
         if len(sides) == 2:
             yield from self._fill(context, draft, telling, sides[:1], sides[1:])
+
+
+def _along(context: Context, given: Clause | None) -> list[Clause]:
+    """The clause that what is given goes on from: 支援を行うとともに、…を提供することを."""
+    before = context.clauses[given.index - 1] if given is not None and given.index else None
+    return [before] if before is not None and before.form == "chain" else []
 
 
 def _met_before(context: Context) -> list[Ref]:

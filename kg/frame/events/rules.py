@@ -105,6 +105,9 @@ class OtherEventRules:
             return
         if telling.row is not None and telling.row.held_only and draft.status != "held":
             return
+        if telling.row is not None and telling.row.status == "cancelled" and draft.status == "proposed":
+            # 制裁を解除するよう求めた
+            return
         actors = self._fillers.find(context, telling, "actor")
         targets = self._fillers.find(context, telling, "target", actors)
         groups = self._each(context, telling, actors) if kind.listed else [(actors, None)]
@@ -148,6 +151,9 @@ class OtherEventRules:
         row = telling.row
         if row is not None and row.status == "proposed":
             draft.status, draft.modality = "proposed", "planned"
+        if row is not None and row.status == "scheduled" and draft.status == "held":
+            # a mission is set up before its soldiers come
+            draft.status, draft.modality = "scheduled", "planned"
         if row is not None and row.status == "cancelled" and draft.status in ("held", "scheduled"):
             draft.status = "cancelled"
         if row is not None and row.status == "held" and draft.status == "proposed":
@@ -246,6 +252,10 @@ class OtherEventRules:
         draft.flags.add("nominal")
         if clause is not None and self._status.wanted(clause) and phrase.particle in ("を", "が", "に", "も", "は"):
             draft.status, draft.modality = "proposed", "planned"
+        on_it = phrase.particle in ("で", "に", "を", "ニツイテ", "デ")
+        if clause is not None and not telling.type.agreeing_does and on_it and self._status.agreed(clause):
+            # エチオピア軍の展開について合意した
+            draft.status, draft.modality = "scheduled", "planned"
         if self._status.ahead(context, phrase.end):
             draft.status, draft.modality = "proposed", "planned"
         actors = self._fillers.find(context, telling, "actor")
@@ -441,7 +451,7 @@ class OtherEventRules:
 
     def _time(self, context: Context, draft: Draft, telling: Telling) -> TimeValue | None:
         clause, phrase = telling.clause, telling.phrase
-        if telling.row is not None and telling.row.status == "proposed":
+        if telling.row is not None and telling.row.status in ("proposed", "scheduled"):
             # the day of the papers is not that of the act
             return None
         if telling.row is not None and telling.row.stative and clause is not None and clause.form == "relative":
@@ -475,6 +485,9 @@ class OtherEventRules:
         ):
             # 16日、承認することを決めた
             time = context.when(clause.parent, inherit=False) if self._status.decided(clause) else None
+        if time is None and clause is not None and telling.type.declaring and self._status.declared(clause):
+            # 議会は3日、…から離脱し独立することを宣言した
+            time = context.when(clause.parent) if clause.parent is not None else None
         if time is None and clause is not None and clause.form == "relative" and clause.target is not None:
             # 停戦に合意した2003年以降
             time = next((t for t in context.times([clause.target]) if t.edtf), None) if clause.target.is_time else None

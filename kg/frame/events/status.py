@@ -21,6 +21,7 @@ class StatusRules:
         self._meant, self._decide = frozenset(common["meant"]), frozenset(common["decide"])
         self._intended, self._drafts = frozenset(common["intended"]), frozenset(common["drafts"])
         self._refused, self._done = re.compile(common["refused"]), re.compile(common["just_done"])
+        self._declares = frozenset(common["declares"])
         self._plans = frozenset(common["plans"])
         self._both, self._mutually = tuple(common["both"]), frozenset(common["mutually"])
         self._ahead = re.compile(common["ahead"])
@@ -121,6 +122,9 @@ class StatusRules:
             if {clause.lemma, above} & self._plans:
                 draft.status, draft.modality = "scheduled", "planned"
                 return
+        if draft.status == "scheduled" and kind.declaring and self.declared(clause):
+            draft.status, draft.modality = "held", "asserted"
+            draft.flags.discard("plain")
         if (
             draft.status == "scheduled"
             and kind.by_decision
@@ -128,6 +132,11 @@ class StatusRules:
             and not self._later(context, clause)
         ):
             draft.status, draft.modality = "held", "asserted"
+
+    def declared(self, clause: Clause) -> bool:
+        """Whether what governs a clause declares it: 独立することを宣言した."""
+        parent = clause.parent
+        return parent is not None and parent.lemma in self._declares and parent.past and not parent.negative
 
     def decided(self, clause: Clause) -> bool:
         """Whether what governs a clause decides or announces it: 断絶することを明らかにした, but not 断絶する方針を."""

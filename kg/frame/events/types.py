@@ -107,6 +107,7 @@ class EventType:
     two_sided: bool
     relation: bool
     by_decision: bool
+    declaring: bool
     going_on: bool
     ground: bool
     nominal: bool
@@ -223,6 +224,7 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
                 "two_sided",
                 "relation",
                 "by_decision",
+                "declaring",
                 "going_on",
                 "ground",
                 "nominal",
