@@ -26,7 +26,7 @@ from kg.fusion.known import RegistryFacts
 from kg.graph.blocks import Blocks
 from kg.graph.ontology import load_ontology
 from kg.graph.triples import Options, write_world
-from kg.graph.validate import keep_sound
+from kg.graph.validate import unsound
 from kg.holdings import Articles, Held, Holdings, read_into
 from kg.model.account import Account
 from kg.model.article import Article
@@ -38,6 +38,7 @@ from kg.report import Failure, LeftOut, Noticed, Run, RunReport
 from kg.retract import Retraction, asked_for, in_force, load_retractions, save_retractions, split
 from kg.shards import is_shard, open_shard
 from kg.shelf import Analysed, Shelf
+from kg.twin import twin
 from kg.vocab import Names
 
 #: Told of a stage, how much of it is done, and how much there is (None: not known yet).
@@ -342,23 +343,26 @@ def write_graph(
                 progress("write", 0, None)
                 counts["triples"] = blocks.write_turtle(folder / "graph.ttl")
                 products.begin(folder, counts["claims"], workers > 1)
+                _write(folder / "graph.nq", blocks.nquads())
 
-            if workers > 1:
+            with twin(lambda: unsound(blocks, ontology), process=workers > 1) as check:
+                if workers > 1:
+                    write()
+                progress("check", 0, None)
+                found = check()
+            if found.events:
+                blocks.leave_out(found.events)
+                if workers > 1:
+                    products.result()  # of what is not the last word
+            if found.events or workers == 1:
                 write()
-            progress("check", 0, None)
-            violations = keep_sound(blocks, ontology)
-            if workers > 1 and violations:
-                products.result()  # of what is not the last word
-            if workers == 1 or violations:
-                write()
-            _write(folder / "graph.nq", blocks.nquads())
         progress("network", 0, None)
         products.result()
     return Written(
         counts,
         (
             *(LeftOut(problem.focus.strip("<>"), problem.message) for problem in problems),
-            *(LeftOut(v.focus, f"breaks a shape: {v.message}") for v in violations),
+            *(LeftOut(v.focus, f"breaks a shape: {v.message}") for v in found.violations),
         ),
     )
 

@@ -15,6 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from kg.model.account import Account
 from kg.model.lines import account_of
+from kg.sorting import read_at
 
 T = TypeVar("T")
 #: Bytes that are written at a time.
@@ -59,8 +60,7 @@ class _Pieces:
         begin, end = self._ends[number], self._ends[number + 1]
         if end > self._ends[-1] - len(self._unwritten):
             self._flush()
-        self._file.seek(begin)
-        return self._file.read(end - begin)
+        return read_at(self._file, end - begin, begin)
 
 
 class Lines(_Pieces):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import heapq
+import os
 import tempfile
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from typing import IO, Final
 
@@ -14,6 +16,14 @@ LIMIT: Final = 16 << 20
 _CHUNK: Final = 1 << 17
 #: What a line costs in memory besides its characters, in bytes.
 _OVERHEAD: Final = 41
+
+
+def read_at(file: IO[bytes] | FileIO, size: int, at: int) -> bytes:
+    """Read bytes of a file, whoever else reads it, where the system can do that: a copy of this process, for one."""
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), size, at)
+    file.seek(at)
+    return file.read(size)
 
 
 class Sorter:
@@ -57,6 +67,7 @@ class Sorter:
             self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  (lives as long as this)
         begin = self._file.seek(0, 2)
         self._file.writelines(line + b"\n" for line in self._lines)
+        self._file.flush()  # they are read past the buffer
         self._runs.append((begin, self._file.tell()))
         self._lines, self._size = [], 0
 
@@ -64,8 +75,7 @@ class Sorter:
         assert self._file is not None
         rest = b""
         while begin < end:
-            self._file.seek(begin)
-            chunk = self._file.read(min(_CHUNK, end - begin))
+            chunk = read_at(self._file, min(_CHUNK, end - begin), begin)
             begin += len(chunk)
             *lines, rest = (rest + chunk).split(b"\n")
             yield from lines

@@ -113,6 +113,10 @@ class Blocks:
                 key, pairs = f"{graph}\t{subject}", set()
             pairs.update(more.split("\t"))
 
+    def others(self) -> Iterator[Block]:
+        """Yield the blocks of what is not a thing of ours, but for what named graphs say of it."""
+        return (Block(0, subject, sorted(pairs)) for subject, pairs in sorted(self._others.items()))
+
     def types_of(self, terms: Collection[Term]) -> Iterator[tuple[Term, Term]]:
         """Yield each of the terms with each of its types."""
         known, types, _ = self._indexed()

@@ -120,11 +120,18 @@ def check_quotes(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
     return found
 
 
-def keep_sound(blocks: Blocks, ontology: Ontology) -> list[Violation]:
-    """Leave the events that break a shape out of blocks, and return what breaks shapes, sorted.
+class Unsound(NamedTuple):
+    """What breaks shapes, sorted, and the events at fault, to be left out of the graph.
 
-    With an event go its claims, the mentions that only they rest on, and whatever is part of it. A fault of a claim
-    counts against the event it is about. Faults of other things are reported and stay.
+    A fault of a claim counts against the event it is about. Faults of other things are reported and stay.
+    """
+
+    violations: list[Violation]
+    events: frozenset[Term]
+
+
+def unsound(blocks: Blocks, ontology: Ontology) -> Unsound:
+    """Return what of a graph breaks shapes.
 
     The graph is looked at part by part. What a shape asks of a node are its own triples, the types of what these point
     to, and, of an accepted claim, the triple that it claims: with these at hand each node of a part is judged as it
@@ -143,10 +150,7 @@ def keep_sound(blocks: Blocks, ontology: Ontology) -> list[Violation]:
                 said = [pair[len(about_claim) :] for pair in block.pairs if pair.startswith(about_claim)]
                 about[block.subject] = said[0] if said else block.subject
     events = f"<{ontology.names.namespace('event')}"
-    dropped = {term for term in about.values() if term.startswith(events)}
-    if dropped:
-        blocks.leave_out(dropped)
-    return sorted(found)
+    return Unsound(sorted(found), frozenset(term for term in about.values() if term.startswith(events)))
 
 
 class _PartCheck:
@@ -162,7 +166,7 @@ class _PartCheck:
         hierarchy = ox.Store()
         hierarchy.bulk_load(input=self._always, format=ox.RdfFormat.N_TRIPLES)
         self._checks = tuple(_Translator(_shapes(_shapes_file()), _subclasses(hierarchy), _EXAMPLE).checks())
-        datasets = (block.subject for block in blocks.default_graph() if f"{_A} <{VOID_DATASET}>" in block.pairs)
+        datasets = (block.subject for block in blocks.others() if f"{_A} <{VOID_DATASET}>" in block.pairs)
         # Rules about the whole graph start from its data set.
         self._always += "".join(f"{dataset} {_A} <{VOID_DATASET}> .\n" for dataset in datasets).encode()
 

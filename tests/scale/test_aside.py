@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,10 @@ from kg.errors import BuildError
 from kg.export.part import MOST_FACTS
 from kg.graph.blocks import Blocks
 from kg.graph.ontology import Ontology
-from kg.graph.validate import Violation, keep_sound
+from kg.graph.validate import Unsound, Violation, unsound
 from kg.pipeline import load_tools
 from kg.products import make_products
+from kg.twin import twin
 from tests.scale.labour import double
 from tests.scale.test_workers import same
 
@@ -42,19 +45,36 @@ def test_what_a_lost_process_was_at_is_done_here(tmp_path: Path) -> None:
         assert work.result() == 8
 
 
+@pytest.mark.parametrize("process", [True, False])
+def test_a_copy_knows_what_its_original_knows(process: bool) -> None:
+    known = {"number": 21}
+    with twin(lambda: double(known["number"]), process=process) as result:
+        assert result() == 42
+    with twin(lambda: double(-known["number"]), process=process) as result, pytest.raises(BuildError, match="no such"):
+        result()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are no copies elsewhere")
+def test_what_a_lost_copy_was_at_is_done_here(tmp_path: Path) -> None:
+    with twin(lambda: double(21, tmp_path / "marker"), process=True) as result:
+        while not (tmp_path / "marker").exists():
+            time.sleep(0.01)
+        assert result() == 42
+
+
 def test_builds_of_one_and_two_processes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the check leaves something out, after the other process began with what had it."""
     tools = load_tools()
     write(10, tmp_path / "news.jsonl", registry=tools.registry)
 
-    def strict(blocks: Blocks, ontology: Ontology) -> list[Violation]:
-        assert not keep_sound(blocks, ontology)
+    def strict(blocks: Blocks, ontology: Ontology) -> Unsound:
+        assert unsound(blocks, ontology) == ([], frozenset())
         meetings = [b.subject for b in blocks if b.subject.startswith(f"<{ontology.names.namespace('event')}")]
-        blocks.leave_out(meetings[:2])
-        return [Violation(meeting[1:-1], "", "left out by the test") for meeting in meetings[:2]]
+        violations = [Violation(meeting[1:-1], "", "left out by the test") for meeting in meetings[:2]]
+        return Unsound(violations, frozenset(meetings[:2]))
 
-    for checking, folder in ((keep_sound, tmp_path / "all"), (strict, tmp_path / "some")):
-        monkeypatch.setattr(building, "keep_sound", checking)
+    for checking, folder in ((unsound, tmp_path / "all"), (strict, tmp_path / "some")):
+        monkeypatch.setattr(building, "unsound", checking)
         reports = [
             build([tmp_path / "news.jsonl"], folder / name, tools, workers=workers)
             for name, workers in (("one", 1), ("two", 2))
