@@ -775,11 +775,11 @@ class PersonFinder:
             return compound
         families = self._gazetteer.family_names
         for size in (2, 3):
-            # 二/階: a surname that looks like a number
+            # 二/階, 正/恩: one-part names of which the tokeniser makes several words
             pieces = tokens[max(floor, end - size) : end]
             if (
                 len(pieces) == size
-                and pieces[0].pos[1] == "数詞"
+                and (pieces[0].pos[1] == "数詞" or title.honorific)
                 and all(p.hit is None for p in pieces)
                 and "".join(p.text for p in pieces) in families
             ):

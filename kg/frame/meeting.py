@@ -77,6 +77,7 @@ class MeetingRules:
         )
         self._taking_part: dict[str, list[str]] = meet["taking_part"]
         self._closing = frozenset(meet["closing"])
+        self._talked = frozenset(meet["talked"])
         self._open, self._gathering = frozenset(meet["open"]), frozenset(meet["gathering"])
         self._personal, self._meals, self._reception, self._agree, self._tell = (
             frozenset(meet[key]) for key in ("personal", "meals", "reception", "agree", "tell")
@@ -1103,6 +1104,10 @@ class MeetingRules:
         if not people and mention.text in self._open and not draft.text("name") and self._bare(context, phrase):
             # 会議は7日に始まり: the one just told of
             draft.flags.add("definite")
+        if not people and mention.text in self._talked and phrase.particle == "は" and self._bare(context, phrase):
+            # 会談は約2時間続いた: that of those just named
+            if draft.status == "held" and clause.form != "relative" and not draft.text("name"):
+                draft.flags.add("definite")
         if clause.lemma == "再開する" and mention.text == mention.head and draft.time is not None:
             # 交渉は20日に再開する: another round of the same talks
             draft.flags.add("series")

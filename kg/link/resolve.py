@@ -1718,8 +1718,8 @@ def _same_or_short(mention: Mention, cluster: _Cluster) -> bool:
     if name == full or name in cluster.names():
         return True
     if full[0] >= "一":
-        if not mention.title and len(name) >= 2 and mention.text.endswith("さん") and full.endswith(name):
-            # めぐみさん, of 横田めぐみさん
+        if not mention.title and len(name) >= 2 and mention.text.endswith(("さん", "氏")) and full.endswith(name):
+            # めぐみさん, of 横田めぐみさん; 与正氏, of 金与正氏
             return True
         return len(name) < len(full) <= 5 and full.startswith(name)
     (name, number), (full, other) = spelling.bare(name), spelling.bare(full)
