@@ -1106,7 +1106,7 @@ class MeetingRules:
             draft.flags.add("definite")
         if not people and mention.text in self._talked and phrase.particle == "は" and self._bare(context, phrase):
             # 会談は約2時間続いた: that of those just named
-            if draft.status == "held" and clause.form != "relative" and not draft.text("name"):
+            if draft.status == "held" and clause.form != "relative" and not phrase.modifiers:
                 draft.flags.add("definite")
         if clause.lemma == "再開する" and mention.text == mention.head and draft.time is not None:
             # 交渉は20日に再開する: another round of the same talks

@@ -110,6 +110,7 @@ class ClauseBuilder:
         self.describing = lexicon.words("nominals", "syntax", "describing_verbs")
         self.never = lexicon.words("nominals", "syntax", "never_verbs")
         self.asking = lexicon.words("events", "common", "asking")
+        self.attending = lexicon.words("nominals", "syntax", "attending_verbs")
 
     def clauses(self, phrases: list[Phrase]) -> list[Clause]:
         """Clauses in text order. Phrases gain their conjuncts, modifiers and relative clauses on the way."""
@@ -123,7 +124,7 @@ class _Pass:
         self.rows = phrases
         self.formal, self.adverbial, self.adverbs = words.formal, words.adverbial, words.adverbs
         self.complements, self.never, self.describing = words.complements, words.never, words.describing
-        self.asking = words.asking
+        self.asking, self.attending = words.asking, words.attending
         self.pending: list[Phrase] = []
         self.out: list[Clause] = []
         self.topic: Phrase | None = None
@@ -150,6 +151,7 @@ class _Pass:
         for clause in self.out:
             _carried_out(clause)
             self._control(clause)
+            self._hand_on(clause)
         return self.out
 
     # -- nouns ------------------------------------------------------------------------------------------------------
@@ -730,6 +732,14 @@ class _Pass:
             self.subject = None
         if clause.form in ("conjunctive", "final"):
             self.subject = None
+
+    def _hand_on(self, clause: Clause) -> None:
+        """The partner before a clause of manner is that of the verb behind it: B外相と代表団を率いて協議した."""
+        if clause.form != "chain" or clause.lemma not in self.attending or clause.index + 1 >= len(self.out):
+            return
+        partners = [p for p in clause.args if p.particle in ("と", "らと", "とも") and _actor(p)]
+        clause.args = [p for p in clause.args if p not in partners]
+        self.out[clause.index + 1].args[:0] = partners
 
     def _control(self, clause: Clause) -> None:
         """Who is asked to do something is the subject of it: 交渉に応じるようB大統領に求めた."""
