@@ -1104,10 +1104,10 @@ class MeetingRules:
         if not people and mention.text in self._open and not draft.text("name") and self._bare(context, phrase):
             # 会議は7日に始まり: the one just told of
             draft.flags.add("definite")
-        if not people and mention.text in self._talked and phrase.particle == "は" and self._bare(context, phrase):
+        told = draft.status == "held" and clause.form != "relative" and mention.text in self._talked
+        if told and not people and phrase.particle == "は" and not phrase.modifiers and self._bare(context, phrase):
             # 会談は約2時間続いた: that of those just named
-            if draft.status == "held" and clause.form != "relative" and not phrase.modifiers:
-                draft.flags.add("definite")
+            draft.flags.add("definite")
         if clause.lemma == "再開する" and mention.text == mention.head and draft.time is not None:
             # 交渉は20日に再開する: another round of the same talks
             draft.flags.add("series")
