@@ -14,6 +14,8 @@ from kg.model.scene import Scene
 _INFERRED = 0.6
 #: So many sentences behind a conference are about it, if no other meeting is told.
 _REACH = 3
+#: How many where it is the only one, told by that sentence.
+_FAR, _LEAD = 10, 3
 
 
 class AttendanceReader:
@@ -52,7 +54,8 @@ class AttendanceReader:
                 for d in other.drafts
                 if group.lead.sentence < d.sentence <= draft.sentence and "headline" not in d.flags
             }
-            near = draft.sentence - group.lead.sentence <= _REACH and not between
+            reach = _FAR if len(conferences) == 1 and _is_topic(group) else _REACH
+            near = draft.sentence - group.lead.sentence <= reach and not between
             if (staged or near) and not self._elsewhere.search(surface):
                 self._add(scene, group, draft, staged)
 
@@ -70,17 +73,31 @@ class AttendanceReader:
             fits = staged or (level is not None and scene.linked.ranks.get(person.key) == level)
             if not fits or state is None or not may_attend(scene, group, state):
                 continue
-            if not staged and state not in group.refs("state") and not _members(scene, group):
+            belongs = state.key in _belonging(scene, group) if _is_topic(group) else bool(_members(scene, group))
+            if not staged and not belongs and state not in group.refs("state"):
                 continue
             group.lead.claims.append(claim._replace(property="participant", confidence=_INFERRED))
             if state not in group.refs("state"):
                 group.lead.claims.append(Claim("state", state, claim.evidence, confidence=_INFERRED))
 
 
+def _is_topic(group: Group) -> bool:
+    """Whether an article begins with a conference, told by more than its name."""
+    told = any("nominal" not in draft.flags for draft in group.drafts)
+    return told and group.time is not None and group.lead.sentence <= _LEAD
+
+
 def may_attend(scene: Scene, group: Group, state: Ref) -> bool:
     """Whether a state may sit in a conference: not where the conference is the session of a body it is no member of."""
     members = _members(scene, group)
     return not members or state.key in members
+
+
+def _belonging(scene: Scene, group: Group) -> frozenset[str]:
+    """Keys of the member states of the bodies that a conference is of, or that its name names (BRICS首脳会議)."""
+    bodies = {r.key for r in group.refs("participant") if r.kind == "organization"}
+    bodies |= {flag.removeprefix("of ") for draft in group.drafts for flag in draft.flags if flag.startswith("of ")}
+    return frozenset[str]().union(*(scene.linked.members.get(b, frozenset()) for b in bodies))
 
 
 def _members(scene: Scene, group: Group) -> frozenset[str]:

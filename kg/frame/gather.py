@@ -331,6 +331,10 @@ _TALKS = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会
 def joins(group: Group, draft: Draft) -> bool:
     """Whether those of whom a sentence only says that they were there (会談には…が同席した) were at the meeting of a group."""
     last = max(d.sentence for d in group.drafts)
+    headless = not draft.head and "witness" not in draft.flags
+    if headless and group.lead.sentence == draft.sentence and group.lead.trigger.begin > draft.trigger.begin:
+        # A大統領も出席し、BとCが署名した: at what was told before
+        return False
     heads = {d.head for d in group.drafts}
     # 葬儀には far behind 葬儀が行われた; a bare …も加わった only right behind
     # 出席したのは behind a sentence or two on how long it took

@@ -1216,6 +1216,9 @@ class MeetingRules:
             # 開かれている会議に出席するため出発した: it goes on
             draft.status, draft.modality = "held", "asserted"
         self._session.fill(context, draft, clause, people, mention, phrase)
+        if mention.text in self._session.generic and self._unmodified(phrase) and not phrase.modifiers:
+            # 侵攻後初めて国際会議に出席した: that of which the text tells, if any
+            draft.claims = [c for c in draft.claims if c.property != "name"]
         if not draft.text("name") and len(people) < 2:
             draft.flags.add("definite")
         if talks:
@@ -1251,6 +1254,9 @@ class MeetingRules:
             return
         draft = context.draft("meeting", "", clause, clause.phrase, "present")
         draft.flags |= {"definite", "nominal", "joins"}
+        if clause.lemma == "立ち会う":
+            # at what the clause goes on to tell
+            draft.flags.add("witness")
         if clause.form == "nominal" and _CLEFT.match(clause.tail):
             draft.flags.add("cleft")
         mention = self._session.event(event) if event is not None else None

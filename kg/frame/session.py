@@ -60,6 +60,7 @@ class SessionReader:
         self._happen, self._attend = frozenset(meet["light"]), frozenset(meet["attend"])
         self._forums = frozenset(meet["forums"])
         self._bodies, self._conferences = tuple(meet["bodies"]), tuple(meet["conferences"])
+        self.generic = frozenset(meet["generic"])
         self._no_talks, self._unnamed = tuple(meet["no_talks"]), frozenset(meet["unnamed"])
         self._gather = tuple(meet["sessions"])
         self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
@@ -519,6 +520,11 @@ class SessionReader:
         if lead is not None and lead.head.mention is not None:
             # 東方経済フォーラムの全体会合, ASEANの閣僚会議
             return lead.head.mention.text + ("の" if lead.head.mention.kind == "organization" else "") + mention.text
+        quoted = next((m for m in phrase.modifiers if m.particle == "の" and m.quoted), None)
+        if quoted is not None and (self.form(mention) == "ceremony" or mention.text in self.generic):
+            # 「一帯一路」の国際会議, 「穀物イニシアチブ」の署名式
+            words = context.span(quoted)
+            return f"{context.scene.article.text[words.begin : words.end]}の{mention.text}"
         owner = next(
             (m for m in phrase.modifiers if m.particle == "の" and m.text.endswith(self._bodies) and not m.is_time),
             None,

@@ -259,12 +259,25 @@ class VisitRules:
         draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb", onward=onward)
         if draft is not None and understood:
             draft.flags.add("understood")
+        if draft is not None and (opening := self._tour_begun(context, clause)):
+            # 9日にA国から歴訪を始め、B国、C国を訪れた: the day is that of the first
+            days = {t.span for t in context.times(opening)}
+            draft.claims = [c for c in draft.claims if getattr(c.value, "span", None) not in days]
         purpose = clause.target is not None and clause.target.text == "ため"
         if draft is not None and purpose and clause.parent is not None and clause.parent.lemma in trips.goals:
             # 中国を訪問するため北京に到着した: as sure as the journey
             reading = context.modality.read(clause.parent, context.clauses)
             draft.status, draft.modality = reading.status, reading.modality
         return draft
+
+    def _tour_begun(self, context: Context, clause: Clause) -> list[Phrase]:
+        """What a clause before tells of the beginning of a tour that this one goes on with."""
+        trips = self._trips
+        for other in context.clauses[: clause.index]:
+            tour = any(a.particle == "を" and a.text.endswith(trips.tours) for a in other.args)
+            if tour and other.form == "chain" and other.lemma in trips.begun:
+                return other.args
+        return []
 
     def _somewhere(self, context: Context, clause: Clause, visitors: list[Ref | str]) -> Draft:
         """A trip to a place that the sentences before have named."""
