@@ -135,13 +135,15 @@ def analyse(article: Article, tools: Tools) -> Account:
     if tools.screen is not None and not tools.screen.passes(article.text):
         return Account(article.id, article.sha256, (), ())
     scene = parse(article, tools)
-    return Account(
+    account = Account(
         article.id,
         article.sha256,
         scene.linked.entities,
         tuple(tools.frames.reports(scene)),
         tuple(scene.linked.unlinked),
     )
+    scene.dissolve()
+    return account
 
 
 def told_of(article: Article, tools: Tools) -> Analysed:

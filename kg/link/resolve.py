@@ -1138,20 +1138,7 @@ class _Article:
         states = set(self._states_of(mention))
         members = [k for m in mention.affiliation if m.kind == "states" for k in m.members]
         title = mention.title.removeprefix("同").removeprefix("両")
-        term = _term(title)
         bodies = {k for m in mention.affiliation if m.kind == "organization" for k in m.keys}
-        throne = title.startswith(self.resolver.thrones)
-
-        def fits(c: _Cluster) -> bool:
-            same = any(_same_office(m, mention, title) and _term(m.title) == term for m in c.titles)
-            if throne and not any(self._same_throne(m.title, title) for m in c.titles):
-                # a president is a head of state too, the Pope is not the Emperor
-                return False
-            if bodies and not states and not bodies & set(c.bodies):
-                return False
-            own = set(c.states) | ({c.record.state} if c.record is not None and c.record.state else set())
-            return same and (not states or bool(states & own))
-
         if members:
             found = [
                 c
@@ -1160,7 +1147,8 @@ class _Article:
                 and set(members) & (set(c.states) | ({c.record.state} if c.record else set()))
             ]
             return tuple(c.ref for c in found if c.ref) if len(found) == len(members) else ()
-        before = [c for c in self.clusters if fits(c) and c.mentions[0][1].span.begin < mention.span.begin]
+        holders = [c for c in self.clusters if self._holds(c, mention, title, states, bodies)]
+        before = [c for c in holders if c.mentions[0][1].span.begin < mention.span.begin]
         if len(before) > 1 and not states:
             latest = max(
                 before, key=lambda c: max(m.span.begin for _, m in c.mentions if m.span.begin < mention.span.begin)
@@ -1178,11 +1166,24 @@ class _Article:
                 return self._just_named(called or before, mention)
             before = called
         if not before and states:
-            before = [c for c in self.clusters if fits(c)]
+            before = holders
         if not before and not bodies and mention.text in self.resolver.short_titles:
             # 谷川外務副大臣は…。副大臣は: whose longer title ends so, in one of the sentences right before
             before = [c for c in self._lately_called(mention) if not states or self._cluster_state(c) in states]
         return (before[0].ref,) if len(before) == 1 and before[0].ref is not None else ()
+
+    def _holds(self, c: _Cluster, mention: Mention, title: str, states: set[str], bodies: set[str]) -> bool:
+        """Whether a person holds the office of a mention, in one of the states or bodies where any are told."""
+        term = _term(title)
+        if not any(_same_office(m, mention, title) and _term(m.title) == term for m in c.titles):
+            return False
+        if title.startswith(self.resolver.thrones) and not any(self._same_throne(m.title, title) for m in c.titles):
+            # a president is a head of state too, the Pope is not the Emperor
+            return False
+        if bodies and not states and not bodies & set(c.bodies):
+            return False
+        own = set(c.states) | ({c.record.state} if c.record is not None and c.record.state else set())
+        return not states or bool(states & own)
 
     def _topic_of(self, latest: _Cluster, clusters: list[_Cluster], mention: Mention) -> _Cluster:
         """Of several holders named in one sentence the one it is about (A外相はB外相と会談した。同外相は), else the latest."""

@@ -74,3 +74,14 @@ class Scene:
     def __post_init__(self) -> None:
         """List the headings: the indexes of the sentences that are one, or the title."""
         self.headings = [at for at, row in enumerate(self.sentences) if row.sentence.kind in ("heading", "title")]
+
+    def dissolve(self) -> None:
+        """Part phrases and clauses, which point at each other, once all is read: else only the collector could free them."""
+        for row in self.sentences:
+            for clause in row.clauses:
+                clause.target = clause.parent = clause.inherited = None
+                clause.phrase.relative = None
+                for arg in clause.args:
+                    arg.relative = None
+            for phrase in row.phrases:
+                phrase.relative = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from kg.model.mention import Hit, Mention
@@ -58,7 +58,7 @@ class Sentence:
 ANYTHING = -1
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Unit:
     """What phrases are made of: a mention, or a morpheme outside all mentions. Offsets are in the surface.
 
@@ -76,6 +76,27 @@ class Unit:
     hit: Hit | None = None
     marks: int = ANYTHING
 
+    # units, phrases and clauses have their __init__ written out because that of a dataclass is never compiled
+    def __init__(
+        self,
+        text: str,
+        pos: tuple[str, ...],
+        lemma: str,
+        begin: int,
+        end: int,
+        mention: Mention | None = None,
+        hit: Hit | None = None,
+        marks: int = ANYTHING,
+    ) -> None:
+        self.text = text
+        self.pos = pos
+        self.lemma = lemma
+        self.begin = begin
+        self.end = end
+        self.mention = mention
+        self.hit = hit
+        self.marks = marks
+
     @property
     def kind(self) -> str:
         """Kind of the gazetteer entry, or an empty string."""
@@ -91,7 +112,7 @@ class Unit:
         )
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Phrase:
     """A bunsetsu: content units and the function morphemes behind them.
 
@@ -103,19 +124,30 @@ class Phrase:
 
     index: int
     content: list[Unit]
-    function: list[Unit] = field(default_factory=list)
-    comma: bool = False
-    final: bool = False
-    particle: str = ""
-    is_time: bool = False
-    predicate: bool = False
-    conjuncts: list[Phrase] = field(default_factory=list)
-    modifiers: list[Phrase] = field(default_factory=list)
-    relative: Clause | None = None
-    text: str = ""
-    head: Unit = field(init=False)
-    named: list[Mention] = field(default_factory=list)
-    quoted: bool = False
+    function: list[Unit]
+    comma: bool
+    final: bool
+    particle: str
+    is_time: bool
+    predicate: bool
+    conjuncts: list[Phrase]
+    modifiers: list[Phrase]
+    relative: Clause | None
+    text: str
+    head: Unit
+    named: list[Mention]
+    quoted: bool
+
+    def __init__(self, index: int, content: list[Unit]) -> None:
+        self.index = index
+        self.content = content
+        self.function = []
+        self.comma = self.final = self.is_time = self.predicate = self.quoted = False
+        self.particle = self.text = ""
+        self.conjuncts = []
+        self.modifiers = []
+        self.named = []
+        self.relative = None
 
     def settle(self) -> None:
         """Work out what follows from the content, once it is complete or a mention in it was exchanged."""
@@ -148,7 +180,7 @@ class Phrase:
 ClauseForm = Literal["final", "chain", "relative", "quoted", "conjunctive", "nominal"]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Clause:
     """A predicate with its arguments.
 
@@ -166,13 +198,40 @@ class Clause:
     form: ClauseForm
     args: list[Phrase]
     tail: str
-    passive: bool = False
-    causative: bool = False
-    negative: bool = False
-    past: bool = False
-    target: Phrase | None = None
-    parent: Clause | None = None
-    inherited: Phrase | None = None
+    passive: bool
+    causative: bool
+    negative: bool
+    past: bool
+    target: Phrase | None
+    parent: Clause | None
+    inherited: Phrase | None
+
+    def __init__(
+        self,
+        index: int,
+        phrase: Phrase,
+        lemma: str,
+        form: ClauseForm,
+        args: list[Phrase],
+        tail: str,
+        passive: bool = False,
+        causative: bool = False,
+        negative: bool = False,
+        past: bool = False,
+    ) -> None:
+        self.index = index
+        self.phrase = phrase
+        self.lemma = lemma
+        self.form = form
+        self.args = args
+        self.tail = tail
+        self.passive = passive
+        self.causative = causative
+        self.negative = negative
+        self.past = past
+        self.target = None
+        self.parent = None
+        self.inherited = None
 
     def arg(self, *particles: str) -> Phrase | None:
         """The first argument with one of the particles."""
