@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from kg.find.gazetteer import Gazetteer
 from kg.find.units import KIND_OF_BODY, NAMED_BODY, NOUN, is_katakana
@@ -11,17 +12,17 @@ from kg.lexicon.load import Lexicon
 from kg.model.mention import Mention
 from kg.model.sentence import Sentence, Unit
 
-_SHORT = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
+_SHORT: Final = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
 #: What stands in words that are said, not in a name.
-_SPOKEN = re.compile("[ぁ-とな-ねは-ん、。!?！？]")
+_SPOKEN: Final = re.compile("[ぁ-とな-ねは-ん、。!?！？]")
 #: No name of a body is this short.
-_SHORTEST = 3
+_SHORTEST: Final = 3
 #: What stands behind a subject, or behind one who is named as an example.
-_SUBJECTS = frozenset(("は", "が", "も", "など"))
+_SUBJECTS: Final = frozenset(("は", "が", "も", "など"))
 #: No name goes on behind these: 広島・島根両県警察, 同警察.
-_PARTING = frozenset(("両", "両県", "両国", "両市", "各", "各国", "同", "元", "前"))
+_PARTING: Final = frozenset(("両", "両県", "両国", "両市", "各", "各国", "同", "元", "前"))
 #: The rule of a body with a short form, which later sentences may use alone.
-GLOSSED = "glossed-body"
+GLOSSED: Final = "glossed-body"
 
 
 class BodyFinder:

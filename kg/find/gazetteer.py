@@ -12,32 +12,33 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import product
+from typing import Final
 
 from kg.lexicon.load import Lexicon
 from kg.link.registry import Registry
 from kg.model.mention import Entry, Hit
 from kg.model.sentence import Unit
 
-_FULL_NAME = re.compile(r"[ァ-ヴー]{2,}[・･=＝][ァ-ヴー]{2,}")
-_FULL_NAME_BEFORE = re.compile("(?<![ァ-ヴー])" + _FULL_NAME.pattern + "$")
+_FULL_NAME: Final = re.compile(r"[ァ-ヴー]{2,}[・･=＝][ァ-ヴー]{2,}")
+_FULL_NAME_BEFORE: Final = re.compile("(?<![ァ-ヴー])" + _FULL_NAME.pattern + "$")
 #: As many kanji, and no more, as a full name of East Asia has.
-_KANJI_BEFORE = re.compile("(?<![一-龥々])[一-龥々]{3,5}$")
+_KANJI_BEFORE: Final = re.compile("(?<![一-龥々])[一-龥々]{3,5}$")
 #: Short names of parties, which longer ones end in (社会民主労働党), and what may stand before them as they are.
-_PARTIES = frozenset(
+_PARTIES: Final = frozenset(
     ("労働党", "民主党", "共産党", "社会党", "自由党", "保守党", "人民党", "国民党", "共和党", "進歩党")
 )
-_BEFORE_PARTIES = frozenset("前元現旧同両各新与野対")
-KATAKANA = re.compile(r"[ァ-ヴー・=＝]")
+_BEFORE_PARTIES: Final = frozenset("前元現旧同両各新与野対")
+KATAKANA: Final = re.compile(r"[ァ-ヴー・=＝]")
 _KANA = frozenset(chr(c) for c in range(ord("ァ"), ord("ヴ") + 1)) | {"ー"}
 
 #: Abbreviations that combine freely (日米, 露朝); the order in a compound is that of the press, so all orders are
 #: allowed.
-_PAIRING = "日米英仏独伊露ロ中韓朝印豪加台越比欧西土伯泰"
+_PAIRING: Final = "日米英仏独伊露ロ中韓朝印豪加台越比欧西土伯泰"
 #: Pairs that are not made of abbreviations.
-_FIXED_PAIRS = {"南北": ("KOR", "PRK"), "南北朝鮮": ("KOR", "PRK"), "印パ": ("IND", "PAK")}
+_FIXED_PAIRS: Final = {"南北": ("KOR", "PRK"), "南北朝鮮": ("KOR", "PRK"), "印パ": ("IND", "PAK")}
 #: Compounds of these characters that are not pairs of states.
 # fmt: off
-_NOT_PAIRS = frozenset((
+_NOT_PAIRS: Final = frozenset((
     "中日", "朝日", "中米", "中越", "中西", "西日", "西中", "日西", "中欧", "西欧", "西米", "比米", "加米", "日伯",
     "土日", "日土", "台中", "中土", "英加", "中比", "欧中", "伊豪", "西韓", "西仏", "西独", "西伊", "日英米", "泰中",
     "中泰", "伯中", "土中", "西土", "泰西", "西朝", "朝中日",
@@ -47,30 +48,30 @@ _NOT_PAIRS = frozenset((
 
 #: Letters of states in one word: four or more of those that the press joins freely, or a pair that is one only before
 #: a word of diplomacy.
-_JOINED = "日米英仏独伊露ロ中韓朝印豪加"
-_ROW = re.compile(f"([{_JOINED}]{{4,7}})(?![{_JOINED}])")
-_DIPLOMACY = (
+_JOINED: Final = "日米英仏独伊露ロ中韓朝印豪加"
+_ROW: Final = re.compile(f"([{_JOINED}]{{4,7}})(?![{_JOINED}])")
+_DIPLOMACY: Final = (
     "首脳|外相|外務|国防|防衛|閣僚|次官|局長|会談|関係|両国|両政府|両軍|両首脳|両外相|国交|国境|協議|間(?:の|で|に|は|が)|対話|"
     "条約|協定|貿易|共同|平和|3カ国|三カ国|3国|の首脳|の外相|の両"
 )
-_BEFORE_DIPLOMACY = re.compile(_DIPLOMACY)
-_PAIRED = "伯土墨蘭比越泰西尼埃葡希波ソ台パ"
-_PAIRS = "[日米英仏独伊露中韓朝印豪加][伯土墨蘭比越泰西尼埃葡希波ソ台]|[中印米日露]パ|[比越]中|土[米日露中独]"
-_PAIR_BEFORE = re.compile(f"({_PAIRS})(?={_DIPLOMACY})")
-_PAIR = re.compile(f"[{_JOINED}]{{2}}|{_PAIRS}")
+_BEFORE_DIPLOMACY: Final = re.compile(_DIPLOMACY)
+_PAIRED: Final = "伯土墨蘭比越泰西尼埃葡希波ソ台パ"
+_PAIRS: Final = "[日米英仏独伊露中韓朝印豪加][伯土墨蘭比越泰西尼埃葡希波ソ台]|[中印米日露]パ|[比越]中|土[米日露中独]"
+_PAIR_BEFORE: Final = re.compile(f"({_PAIRS})(?={_DIPLOMACY})")
+_PAIR: Final = re.compile(f"[{_JOINED}]{{2}}|{_PAIRS}")
 #: The two characters with which such a row or pair begins.
-_ROW_HEADS = frozenset(a + b for a, b in product(_JOINED + _PAIRED, repeat=2) if _PAIR.fullmatch(a + b))
+_ROW_HEADS: Final = frozenset(a + b for a, b in product(_JOINED + _PAIRED, repeat=2) if _PAIR.fullmatch(a + b))
 #: What is a letter of a state only in such pairs.
-_IN_PAIRS = {"パ": "PAK"}
+_IN_PAIRS: Final = {"パ": "PAK"}
 #: Kinds of proper names that are no longer names of something else.
-_NAMES = ("地名", "人名")
+_NAMES: Final[tuple[str, ...]] = ("地名", "人名")
 #: Letters that stand so before a name; 北 and 西 are rather points of the compass (北アメリカ).
-_SIDES = frozenset("日米英仏独伊露ロ中韓朝印豪加台越ソ")
-_FULL_WIDTH = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
+_SIDES: Final = frozenset("日米英仏独伊露ロ中韓朝印豪加台越ソ")
+_FULL_WIDTH: Final = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
 #: How what a state's letter stands before in a pair begins: with katakana or Latin letters.
-_SIDE_BEGINS = frozenset(chr(c) for c in (*range(ord("ァ"), ord("ヴ") + 1), *range(ord("A"), ord("Z") + 1)))
+_SIDE_BEGINS: Final = frozenset(chr(c) for c in (*range(ord("ァ"), ord("ヴ") + 1), *range(ord("A"), ord("Z") + 1)))
 #: What tells that a letter and a state behind it are no pair: 米ジョージア州, 米ウクライナ担当特使, 米イラク駐留軍.
-_NO_PAIR = re.compile(
+_NO_PAIR: Final = re.compile(
     "州|担当|問題|特使|大使|駐留|派遣|派兵|侵攻|攻撃|空爆|占領|支援|制裁|政策|戦略|系|人|語|向け|産|駐在|訪問|出身|料理"
 )
 

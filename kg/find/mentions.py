@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 
 from kg.find.bodies import BodyFinder
 from kg.find.gazetteer import Gazetteer
@@ -39,25 +39,25 @@ from kg.model.span import Span
 from kg.model.time import TimeValue
 from kg.segment.morphemes import Morphemes, Tokenizer
 
-_ANAPHOR = re.compile(
+_ANAPHOR: Final = re.compile(
     r"(?:両(?:国|政府|者|氏|首脳|大統領|首相|外相|長官|国防相|防衛相|閣僚|大臣|次官|局長|議長|大使|当局|軍|指導者|国首脳|国外相|代表団|責任者|担当者|交渉団|チーム|代表|陣営)(?:政府|首脳|外相)?|双方|"
     r"[我わ]が国|同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国|[2２二]人)"
 )
 #: What every anaphor begins with: a cheap test before the pattern itself.
-_ANAPHOR_BEGIN = re.compile("[両双同三関加参各二十我わ2-9２-９二三四五六七八]")
-_ORDINAL = re.compile(
+_ANAPHOR_BEGIN: Final = re.compile("[両双同三関加参各二十我わ2-9２-９二三四五六七八]")
+_ORDINAL: Final = re.compile(
     r"第[0-9０-９一二三四五六七八九十百]+[回次]|(?<![0-9０-９一二三四五六七八九十])[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?"
 )
 #: A short form in brackets behind a name.
-_SHORT_FORM = re.compile(r"[(（][A-Za-zＡ-Ｚ\-]{2,12}[)）]$")
+_SHORT_FORM: Final = re.compile(r"[(（][A-Za-zＡ-Ｚ\-]{2,12}[)）]$")
 #: The years for which a plan is made, behind its name.
-_YEARS_TAIL = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
-_SENTENCE = re.compile(r"[ぁ-とな-ねは-ん:：|、。!?]")
-_LASTING = re.compile(
+_YEARS_TAIL: Final = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
+_SENTENCE: Final = re.compile(r"[ぁ-とな-ねは-ん:：|、。!?]")
+_LASTING: Final = re.compile(
     r"(?:約|およそ|計)?[0-9０-９一二三四五六七八九十数]+(?:分|時間)(?:半)?(?:間|余り|以上|余|にわたり)?"
 )
-_NUMBER = re.compile(r"第?[0-9０-９]+号?")
-_LEVELS = (
+_NUMBER: Final = re.compile(r"第?[0-9０-９]+号?")
+_LEVELS: Final[tuple[str, ...]] = (
     "首脳",
     "外相",
     "外務大臣",
@@ -83,8 +83,8 @@ _LEVELS = (
     "通商",
 )
 #: Head nouns that also end names which the dictionary knows as one word (経済連携協定).
-_TITLES = frozenset(("条約", "協定", "憲章", "議定書", "宣言", "共同声明", "覚書", "決議"))
-_PHONE = ("電話",)
+_TITLES: Final = frozenset(("条約", "協定", "憲章", "議定書", "宣言", "共同声明", "覚書", "決議"))
+_PHONE: Final[tuple[str, ...]] = ("電話",)
 
 
 class MentionFinder:

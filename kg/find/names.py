@@ -11,7 +11,7 @@ name (メルケル(独首相)).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.find.gazetteer import Gazetteer
 from kg.find.units import TITLE, Token, is_kanji, is_katakana
@@ -20,12 +20,12 @@ from kg.model.mention import Mention
 from kg.model.sentence import QUOTE_MARK
 
 #: Kinds of office whose holder, left without a name, speaks for a body.
-_VOICES = ("Spokesperson", "Official")
-_JOINTS = ("・", "=", "＝", "･", ".", "．", "-", "‐", "–")
-_AFFILIATIONS = ("state", "metonym", "organization", "states", "place")
-_RANKS = ("leader", "foreign", "minister", "envoy", "official", "other", "")
+_VOICES: Final[tuple[str, ...]] = ("Spokesperson", "Official")
+_JOINTS: Final[tuple[str, ...]] = ("・", "=", "＝", "･", ".", "．", "-", "‐", "–")
+_AFFILIATIONS: Final[tuple[str, ...]] = ("state", "metonym", "organization", "states", "place")
+_RANKS: Final[tuple[str, ...]] = ("leader", "foreign", "minister", "envoy", "official", "other", "")
 #: Kinds of office that no town or region has: a place name before them is a family name (上川外相, 千葉法相).
-_OF_STATES = frozenset(
+_OF_STATES: Final = frozenset(
     (
         "HeadOfState",
         "HeadOfGovernment",
@@ -39,11 +39,11 @@ _OF_STATES = frozenset(
         "PartyLeader",
     )
 )
-_NUMBERED = ("世", "一世", "二世", "三世", "四世", "五世", "六世")
+_NUMBERED: Final[tuple[str, ...]] = ("世", "一世", "二世", "三世", "四世", "五世", "六世")
 #: Letters of states that the tokeniser may take for family names of East Asia, which they are not.
-_NO_SURNAMES = ("越", "比", "独", "宇")
+_NO_SURNAMES: Final[tuple[str, ...]] = ("越", "比", "独", "宇")
 #: What a minister may be of that is one kanji to the tokeniser (水+資源).
-_DOMAINS = frozenset("水林農漁鉱商")
+_DOMAINS: Final = frozenset("水林農漁鉱商")
 _NONE: Mapping[int, Gloss] = {}
 
 

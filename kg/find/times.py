@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Final
 
 from kg.find.times_context import Context, Found
 from kg.find.times_grammar import Grammar, load_grammar, number
@@ -17,8 +18,8 @@ from kg.find.times_rules import RULES
 from kg.model.span import Span
 from kg.model.time import TimeValue
 
-_RANGE_JOINT = re.compile(r"(?:から|より)、?|[~〜~～\-－–−—‐]")
-_PAIR_JOINT = re.compile(r"[と・]|及び|および|並びに")
+_RANGE_JOINT: Final = re.compile(r"(?:から|より)、?|[~〜~～\-－–−—‐]")
+_PAIR_JOINT: Final = re.compile(r"[と・]|及び|および|並びに")
 
 
 def has_time_cue(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Final
 
 from kg.find.times_context import Context, Found
 from kg.find.times_grammar import WEEKDAYS, Grammar, number
@@ -26,14 +27,14 @@ from kg.find.times_period import (
 from kg.model.time import Basis
 
 # How far after a date a cue of the future is looked for.
-CUE_WINDOW = 40
+CUE_WINDOW: Final = 40
 YEARS = range(1001, 2201)
 # 2、3日 up to this number may be a count of days.
-A_FEW = 6
+A_FEW: Final = 6
 # How many years ahead of publication two digits may mean.
-_AHEAD = 30
-_CLAUSE_END = re.compile(r"[、。\n「]")
-_KANJI_PAIR = re.compile(r"[一二三][一二三四五六七八九]")
+_AHEAD: Final = 30
+_CLAUSE_END: Final = re.compile(r"[、。\n「]")
+_KANJI_PAIR: Final = re.compile(r"[一二三][一二三四五六七八九]")
 
 
 def calendar_date(match: re.Match[str], context: Context, grammar: Grammar) -> list[Found]:
@@ -157,7 +158,7 @@ def _month_of(
     return ((inferred, month) if inferred else None), "inferred"
 
 
-_KEPT = re.compile(r"で[^。、]{1,16}た(?:[。、]|$)")
+_KEPT: Final = re.compile(r"で[^。、]{1,16}た(?:[。、]|$)")
 
 
 def lies_ahead(match: re.Match[str], context: Context, grammar: Grammar) -> bool:

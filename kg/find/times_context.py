@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.find.times_period import Month, Period, add_months, valid_date
 from kg.model.time import Basis
 
 # Japanese news looks back: a day ahead of publication counts twice as far as one behind it; after a cue of the future,
 # a day behind three times as far as one ahead.
-AHEAD_COST = 2
-BEHIND_COST = 3
+AHEAD_COST: Final = 2
+BEHIND_COST: Final = 3
 # A month named this close before a bare day is still the month that is spoken of.
-NEAR = 60
+NEAR: Final = 60
 # From this many months ahead on, a month without a year is last year's.
-LAST_YEAR = 8
+LAST_YEAR: Final = 8
 # A day number that occurred before is the same day again if the plain reading is further away than this many days.
-RECENT = 3
+RECENT: Final = 3
 # A day this many days or fewer before publication is news.
-NEWS = 10
+NEWS: Final = 10
 # Without a publication date, a full date this close to the start of the text stands for it.
-LEAD = 300
+LEAD: Final = 300
 # Length of an EDTF month; a range of years (2025年から26年) sets neither month nor day.
-MONTH_LENGTH = 7
+MONTH_LENGTH: Final = 7
 # A month this many days from publication makes the text a look back, with its own running dates.
-LOOK_BACK = 45
+LOOK_BACK: Final = 45
 
 
 class Found(NamedTuple):

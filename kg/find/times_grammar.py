@@ -13,16 +13,16 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kg.errors import DataError
 from kg.lexicon.load import FOLDER
 
-WEEKDAYS = "月火水木金土日"
-_KANJI = "一二三四五六七八九"
+WEEKDAYS: Final = "月火水木金土日"
+_KANJI: Final = "一二三四五六七八九"
 _DIGIT_VALUE = {"〇": 0, "零": 0, "元": 1} | {char: value for value, char in enumerate(_KANJI, 1)}
-_SCALE = {"十": 10, "百": 100, "千": 1000}
-_DASH = "[~〜~～\\-－–−—‐]"
+_SCALE: Final = {"十": 10, "百": 100, "千": 1000}
+_DASH: Final = "[~〜~～\\-－–−—‐]"
 # One or two digits or a kanji number up to 99; 二五 is 25 in vertical setting.
 _SMALL = rf"(?:\d{{1,2}}|[{_KANJI}]?十[{_KANJI}]?|[一二三][〇{_KANJI}]|[{_KANJI}])"
 _FREE = rf"(?<![\d.,．，第数何〇{_KANJI}十百千])"

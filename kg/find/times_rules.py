@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from typing import Final
 
 from kg.find.times_calendar import YEARS, calendar_date, lies_ahead, narrow
 from kg.find.times_context import Context, Found
@@ -26,9 +27,9 @@ from kg.find.times_period import (
 from kg.model.time import Basis
 
 # Counts beyond this many years are not a year any more (2000年前).
-LONG_AGO = 120
-_BOUND_BEFORE = re.compile(r"(?:その|の)\Z")
-_NOUN_BEFORE = re.compile(r"[一-鿿々ァ-ヶー]\Z")
+LONG_AGO: Final = 120
+_BOUND_BEFORE: Final = re.compile(r"(?:その|の)\Z")
+_NOUN_BEFORE: Final = re.compile(r"[一-鿿々ァ-ヶー]\Z")
 
 Rule = Callable[[re.Match[str], Context, Grammar], list[Found]]
 

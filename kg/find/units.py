@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 from itertools import pairwise
+from typing import Final
 
 from kg.model.mention import Entry, Hit
 from kg.model.sentence import Unit
 from kg.segment.morphemes import UNKNOWN
 
-NOUN = ("名詞", "固有名詞", "一般", "*", "*", "*")
-_KATAKANA = re.compile(r"[ァ-ヴー・･=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
-_HONORIFIC = ("接尾辞", "名詞的", "一般", "*", "*", "*")
-_WORD = re.compile(r"[ァ-ヴー]+")
-_KANA_CHAR = re.compile("[ァ-ヴー]")
+NOUN: Final[tuple[str, ...]] = ("名詞", "固有名詞", "一般", "*", "*", "*")
+_KATAKANA: Final = re.compile(r"[ァ-ヴー・･=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
+_HONORIFIC: Final[tuple[str, ...]] = ("接尾辞", "名詞的", "一般", "*", "*", "*")
+_WORD: Final = re.compile(r"[ァ-ヴー]+")
+_KANA_CHAR: Final = re.compile("[ァ-ヴー]")
 #: A name with a state hanging on it is no shorter.
-_HUNG = 5
-_KANJI = re.compile(r"[一-龠々〆ヶ]+")
+_HUNG: Final = 5
+_KANJI: Final = re.compile(r"[一-龠々〆ヶ]+")
 
 
 #: A unit on its way to a mention.

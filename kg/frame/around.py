@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import pairwise
+from typing import Final
 
 from kg.frame.context import Context
 from kg.model.account import Ref
@@ -12,9 +13,9 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 #: 首脳が6月に訪れた際: the time of the visit
-_WHEN = ("際", "折", "とき")
-_AT = ("で", "では", "デ", "デハ")
-_SOURCE = re.compile(r"(?:など)?に(?:よれば|よると|よりますと)")
+_WHEN: Final[tuple[str, ...]] = ("際", "折", "とき")
+_AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ")
+_SOURCE: Final = re.compile(r"(?:など)?に(?:よれば|よると|よりますと)")
 
 
 def is_source(context: Context, phrase: Phrase) -> bool:
@@ -98,11 +99,11 @@ def pair_before(context: Context, back: int = 4) -> list[Ref]:
 
 
 #: Armies that fight against the state in whose land they are.
-_REBELS = re.compile(r"(?<!人民)解放軍$|革命軍$|抵抗軍$|反政府軍$|反乱軍$|民主軍$|国民軍$|自由軍$|解放戦線$")
-_COUNT = re.compile(
+_REBELS: Final = re.compile(r"(?<!人民)解放軍$|革命軍$|抵抗軍$|反政府軍$|反乱軍$|民主軍$|国民軍$|自由軍$|解放戦線$")
+_COUNT: Final = re.compile(
     r"([2-9２-９二三四五六])(?:か国|カ国|ヵ国|ヶ国|首脳|外相|閣僚|人|氏)|両(?:国|者|首脳|外相|氏|政府|元首|大統領|首相|国防相|大臣|閣僚|トップ|指導者|陣営|軍|党)|双方"
 )
-_DIGITS = {c: n for row in ("23456789", "２３４５６７８９", "二三四五六") for n, c in enumerate(row, 2)}
+_DIGITS: Final = {c: n for row in ("23456789", "２３４５６７８９", "二三四五六") for n, c in enumerate(row, 2)}
 
 
 def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
@@ -195,7 +196,7 @@ def acting(context: Context, ref: Ref, bodies: tuple[str, ...]) -> Ref:
     return ref
 
 
-_IF = re.compile(r"(?:ば|たら|だら|なら|ならば|ても|でも)$")
+_IF: Final = re.compile(r"(?:ば|たら|だら|なら|ならば|ても|でも)$")
 
 
 def hypothetical(clause: Clause) -> bool:

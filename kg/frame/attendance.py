@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.frame.context import Draft
 from kg.frame.gather import Group, times_clash
@@ -11,9 +12,9 @@ from kg.model.account import Claim, Ref
 from kg.model.scene import Scene
 
 #: Confidence that a speaker took part.
-_INFERRED = 0.6
+_INFERRED: Final = 0.6
 #: So many sentences behind a conference are about it, if no other meeting is told.
-_REACH = 3
+_REACH: Final = 3
 #: How many where it is the only one, told by that sentence.
 _FAR, _LEAD = 10, 3
 

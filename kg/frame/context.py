@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.frame.modality import BARE, PLAIN, ModalityReader
 from kg.lexicon.load import Lexicon
@@ -20,13 +20,13 @@ from kg.model.time import TimeValue
 
 #: Verbs whose day is that of the announcement.
 #: 1967年の境界線に基づき: no day of what is done
-_GROUNDS = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", "ヲウケ"))
+_GROUNDS: Final = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", "ヲウケ"))
 #: What was to be: 会談する予定だった, 行われるはずだった, 予定されていた
-_WAS_TO_BE = re.compile(
+_WAS_TO_BE: Final = re.compile(
     "(?:する|される|われる|れる|く|う)?(?:予定|はず|手はず|見通し|計画)(?:だった|でした|であった|とされていた)"
 )
-_NUMBER = re.compile("(?:約|計|各|合わせて)?[0-9０-９一二三四五六七八九十百千数]")
-_ANNOUNCING = frozenset(
+_NUMBER: Final = re.compile("(?:約|計|各|合わせて)?[0-9０-９一二三四五六七八九十百千数]")
+_ANNOUNCING: Final = frozenset(
     (
         "発表する",
         "明らかにする",
@@ -44,14 +44,24 @@ _ANNOUNCING = frozenset(
     )
 )
 #: Words for a town that the article has named, and how many sentences back it may stand.
-_LEAVING = ("たつ", "発つ", "立つ", "出発する", "離れる", "後にする", "出る")
+_LEAVING: Final[tuple[str, ...]] = ("たつ", "発つ", "立つ", "出発する", "離れる", "後にする", "出る")
 _HERE, _BACK = ("当地", "現地", "同地", "同市"), 4
-_SUBJECTS = ("は", "が", "も")
+_SUBJECTS: Final[tuple[str, ...]] = ("は", "が", "も")
 #: Verbs whose に-phrase is where others are.
-_GATHERING = ("集まる", "入る", "到着する", "迎える", "招く", "招待する", "呼ぶ", "集う", "集結する")
+_GATHERING: Final[tuple[str, ...]] = (
+    "集まる",
+    "入る",
+    "到着する",
+    "迎える",
+    "招く",
+    "招待する",
+    "呼ぶ",
+    "集う",
+    "集結する",
+)
 #: How far behind 日本政府 another 政府 still means it, in characters.
-_NEAR = 400
-_ACTING = ("person", "office", "state", "states", "organization", "anaphor")
+_NEAR: Final = 400
+_ACTING: Final[tuple[str, ...]] = ("person", "office", "state", "states", "organization", "anaphor")
 
 
 @dataclass(slots=True, eq=False)

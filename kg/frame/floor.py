@@ -6,6 +6,7 @@ A text in the first person (私から…と述べました) is that of whoever w
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.frame.context import Context
 from kg.lexicon.load import Lexicon
@@ -13,12 +14,12 @@ from kg.model.account import Ref
 from kg.model.sentence import QUOTE_MARK, Unit
 
 #: A line that only names who speaks next: （官房長官）, 【岸田首相】.
-_TURN = re.compile(r"[（(【＜<]\s*([^（()）【】＜＞<>。、]{1,20})\s*[）)】＞>]")
-_SPOKEN = re.compile("[ぁ-ん][。！!？?…]?$")
+_TURN: Final = re.compile(r"[（(【＜<]\s*([^（()）【】＜＞<>。、]{1,20})\s*[）)】＞>]")
+_SPOKEN: Final = re.compile("[ぁ-ん][。！!？?…]?$")
 #: What may stand behind words that end a sentence without a verb.
-_SAID = ("", "と", "とも", "などと")
-_SUBJECT = ("は", "が", "も", "に", "を", "、")
-_STOPS = " \u3000。―—─…‥"
+_SAID: Final[tuple[str, ...]] = ("", "と", "とも", "などと")
+_SUBJECT: Final[tuple[str, ...]] = ("は", "が", "も", "に", "を", "、")
+_STOPS: Final = " \u3000。―—─…‥"
 
 
 class Floor:

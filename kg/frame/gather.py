@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.frame.context import Draft
 from kg.frame.session import FORMS
@@ -17,11 +18,11 @@ from kg.model.time import TimeValue
 
 #: Beyond this a return is that from another trip.
 LONGEST_STAY = dt.timedelta(15)
-_AHEAD = ("scheduled", "proposed", "uncertain", "postponed")
+_AHEAD: Final[tuple[str, ...]] = ("scheduled", "proposed", "uncertain", "postponed")
 
 
 #: The order of the claims of a report.
-ORDER = (
+ORDER: Final[tuple[str, ...]] = (
     "participant",
     "state",
     "visitor",
@@ -303,7 +304,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     return "definite" in draft.flags
 
 
-_LEVEL = re.compile("首脳|外相|国防相|財務相|閣僚|次官|局長")
+_LEVEL: Final = re.compile("首脳|外相|国防相|財務相|閣僚|次官|局長")
 
 
 def _level(head: str) -> str:
@@ -312,20 +313,20 @@ def _level(head: str) -> str:
     return found.group() if found is not None else ""
 
 
-_FEW = 4
+_FEW: Final = 4
 #: What a conference of leaders is called.
 _SUMMITS = {"サミット", "首脳会議", "首脳会合"}
 #: The most days between two of one conference.
-_LONGEST_SESSION = 4
+_LONGEST_SESSION: Final = 4
 #: After so many days what is told is of another occasion.
-_WEEKS = 20
+_WEEKS: Final = 20
 #: Nouns of what two sides hold.
-_BILATERAL = ("会談", "協議", "交渉")
+_BILATERAL: Final[tuple[str, ...]] = ("会談", "協議", "交渉")
 #: Nouns of what has a chair and an opening.
-_CONFERENCES = ("会議", "会合", "サミット", "総会", "理事会", "フォーラム")
-_COUNTED = re.compile(r"(?<![0-9０-９一二三四五六七八九十])第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
+_CONFERENCES: Final[tuple[str, ...]] = ("会議", "会合", "サミット", "総会", "理事会", "フォーラム")
+_COUNTED: Final = re.compile(r"(?<![0-9０-９一二三四五六七八九十])第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
 #: Nouns of talks between a few, for which a verb of meeting may stand.
-_TALKS = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会見", "面会", "対話", "拡大会合", "懇談"))
+_TALKS: Final = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会見", "面会", "対話", "拡大会合", "懇談"))
 
 
 def joins(group: Group, draft: Draft) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
@@ -11,12 +12,12 @@ from kg.model.account import Ref
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 
-_SUBJECT = ("が", "は", "も", "らが", "らは", "らも")
-_GUEST = ("に", "には", "らに", "ニタイシ", "へ", "に対し", "にも")
-_HOST = ("から", "らから", "からは", "ニヨル", "より")
-_GOAL = ("に", "へ", "には", "への")
+_SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も", "らが", "らは", "らも")
+_GUEST: Final[tuple[str, ...]] = ("に", "には", "らに", "ニタイシ", "へ", "に対し", "にも")
+_HOST: Final[tuple[str, ...]] = ("から", "らから", "からは", "ニヨル", "より")
+_GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "への")
 #: How many phrases lie at most between a person and the visit asked of him (Xの国賓としての来日).
-_NEAR = 4
+_NEAR: Final = 4
 
 
 class InvitationRules:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from kg.frame.context import Context, Draft
 from kg.frame.gather import Group, times_clash
 from kg.model.account import Claim, Ref
 
 #: How many sentences back a trip is still on the reader's mind.
-_REACH = 3
+_REACH: Final = 3
 #: The same where the article tells of one traveller only.
-_FAR = 10
+_FAR: Final = 10
 #: How many sentences before the one on who comes along the trip is told.
-_BESIDE = 3
+_BESIDE: Final = 3
 #: Within this somebody who goes to a place of a country is still on the trip that brought him there.
 _LONGEST_TOUR = dt.timedelta(7)
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from kg.frame.around import is_source
 from kg.frame.context import Context, Draft
@@ -20,46 +21,46 @@ from kg.model.time import TimeValue
 
 #: Statuses that a verb may give to the event that is its object.
 _ORDERED: tuple[Status, ...] = ("cancelled", "postponed", "proposed", "scheduled")
-_OTHER_ROUND = ("次回", "前回")
-_BEFORE = re.compile("[ぁ-ん]{0,5}(?:機会)?(?:以来|に続|に次)")
+_OTHER_ROUND: Final[tuple[str, ...]] = ("次回", "前回")
+_BEFORE: Final = re.compile("[ぁ-ん]{0,5}(?:機会)?(?:以来|に続|に次)")
 #: Event phrases that only refer back.
-_SAME = ("同会談", "同会議", "同会合", "同式典", "同協議", "拡大会合")
-_AT = ("で", "では", "でも", "にて", "デ", "デハ")
+_SAME: Final[tuple[str, ...]] = ("同会談", "同会議", "同会合", "同式典", "同協議", "拡大会合")
+_AT: Final[tuple[str, ...]] = ("で", "では", "でも", "にて", "デ", "デハ")
 #: Particles with which a clause tells whether the talks that it speaks of lie ahead.
-_WEIGHED = ("を", "について", "ニツイテ", "が", "の", "に", "ニアワセ", "ニムケ")
-_MARGIN = ("の機会", "の際", "に合わせ", "にあわせ", "の場")
+_WEIGHED: Final[tuple[str, ...]] = ("を", "について", "ニツイテ", "が", "の", "に", "ニアワセ", "ニムケ")
+_MARGIN: Final[tuple[str, ...]] = ("の機会", "の際", "に合わせ", "にあわせ", "の場")
 #: What is said of talks that are only counted: 顔合わせは初めて.
-_FIRST = re.compile(r"初めて|初|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり)$")
-_THIS = ("今回", "今回の", "この", "その", "同", "こうした")
-_SINCE = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
+_FIRST: Final = re.compile(r"初めて|初|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり)$")
+_THIS: Final[tuple[str, ...]] = ("今回", "今回の", "この", "その", "同", "こうした")
+_SINCE: Final = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
 #: A table to which others come: ラブロフ外相らを交えた拡大会合, 韓国の外相を加えた3カ国の会談.
-_JUST_AFTER = ("後", "終了後", "直後")
+_JUST_AFTER: Final[tuple[str, ...]] = ("後", "終了後", "直後")
 #: Of talks at which something else was done.
-_WITHIN = ("席", "席上", "冒頭", "中", "場", "最後", "終了後", "後", "あと", "直後", "終わり")
-_ADDING = re.compile("ら?(?:を|も)(?:交|まじ|加|含)")
-_COUNTED = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[かカヶヵ]国)")
-_COUNTS = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
-_AIM = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
-_BOTH = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
-_SAID_OF = ("を", "が", "は", "も")
+_WITHIN: Final[tuple[str, ...]] = ("席", "席上", "冒頭", "中", "場", "最後", "終了後", "後", "あと", "直後", "終わり")
+_ADDING: Final = re.compile("ら?(?:を|も)(?:交|まじ|加|含)")
+_COUNTED: Final = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[かカヶヵ]国)")
+_COUNTS: Final = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
+_AIM: Final = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
+_BOTH: Final = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
+_SAID_OF: Final[tuple[str, ...]] = ("を", "が", "は", "も")
 #: A press conference that two give together.
-_ALIGNED = re.compile("(?:そろって|揃って|並んで|共同で)(?:記者)?会見")
+_ALIGNED: Final = re.compile("(?:そろって|揃って|並んで|共同で)(?:記者)?会見")
 #: Of the states of a tour: 両国の外相, 各国の首脳, それぞれの外相.
-_STOPS = ("両国", "各国", "それぞれ")
+_STOPS: Final[tuple[str, ...]] = ("両国", "各国", "それぞれ")
 #: Who is sent to speak for a state; what is between two.
-_SENT = ("特使", "使節", "特使団", "使節団", "代表団")
-_OF_TWO = ("首脳会談", "外相会談", "国防相会談", "防衛相会談")
-_NO = ("ない", "無い")
+_SENT: Final[tuple[str, ...]] = ("特使", "使節", "特使団", "使節団", "代表団")
+_OF_TWO: Final[tuple[str, ...]] = ("首脳会談", "外相会談", "国防相会談", "防衛相会談")
+_NO: Final[tuple[str, ...]] = ("ない", "無い")
 #: A ceremony that is only named again.
-_RITE = ("式", "同式")
-_HOSTING = ("主催する", "主宰する")
+_RITE: Final[tuple[str, ...]] = ("式", "同式")
+_HOSTING: Final[tuple[str, ...]] = ("主催する", "主宰する")
 #: How a headline goes on from talks to what became of them, within so many phrases.
 _HEADED, _FATED, _NEAR_HEAD = ("", "は", "が", "も", "を"), ("", "に", "へ", "と", "を"), 3
-_NTH = re.compile("第[0-9０-９一二三四五六七八九十]+回")
-_AHEAD = re.compile("を(?:前に|目前|控え|間近)|が迫")
-_UPON = ("ところ", "際", "うえ", "上")
-_AFTER = ("末", "結果", "後", "あと", "上")
-_CLEFT = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
+_NTH: Final = re.compile("第[0-9０-９一二三四五六七八九十]+回")
+_AHEAD: Final = re.compile("を(?:前に|目前|控え|間近)|が迫")
+_UPON: Final[tuple[str, ...]] = ("ところ", "際", "うえ", "上")
+_AFTER: Final[tuple[str, ...]] = ("末", "結果", "後", "あと", "上")
+_CLEFT: Final = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
 
 
 class MeetingRules:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.frame.gather import Group
 from kg.model.account import Claim, Evidence, Ref
 from kg.model.scene import ParsedSentence, Scene
 from kg.model.span import Span
 
-_LISTING = re.compile(
+_LISTING: Final = re.compile(
     r"(?:参加|加盟|構成|出席|加入)(?:し?て?い?する|した|している|国|国・地域|メンバー|予定)*の?は[、,]?"
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.lexicon.load import Lexicon
 from kg.model.account import Modality, Status
@@ -12,11 +12,11 @@ from kg.model.sentence import Clause, Phrase
 
 _ORDER: tuple[Status, ...] = ("cancelled", "postponed", "uncertain", "proposed", "scheduled")
 #: The cue of a predicate that is only not past: the date decides whether it lies ahead.
-PLAIN = "non-past"
+PLAIN: Final = "non-past"
 #: The cue of a verbal noun at the end of a line or before a comma, which tells what was done.
-BARE = "体言止め"
+BARE: Final = "体言止め"
 #: Nouns before which the past only means: earlier than what the sentence goes on with.
-_AFTER = ("後", "あと", "のち", "うえ", "上", "直後")
+_AFTER: Final[tuple[str, ...]] = ("後", "あと", "のち", "うえ", "上", "直後")
 
 
 class Reading(NamedTuple):

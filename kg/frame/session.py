@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from typing import Final
 
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
@@ -14,28 +15,37 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
 from kg.model.time import TimeValue
 
-_GLOSS = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
-_ORDINAL_TAIL = re.compile(
+_GLOSS: Final = re.compile("(?:サミット|会議|会合|総会|フォーラム|COP[0-9]+|[A-Z0-9]{2,8})$")
+_ORDINAL_TAIL: Final = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|(?<![0-9０-９])[0-9０-９]+回目)$"
 )
-_FIXED = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
-_ROUND = re.compile(
+_FIXED: Final = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
+_ROUND: Final = re.compile(
     r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)|^(次)(?=.)"
 )
 #: Rules whose meetings are of the day that the sentence before sets.
-_DATED_BEFORE = ("meet-verb", "event-held", "receive", "attend", "sign-together", "sitting", "by-phone", "face-to-face")
+_DATED_BEFORE: Final[tuple[str, ...]] = (
+    "meet-verb",
+    "event-held",
+    "receive",
+    "attend",
+    "sign-together",
+    "sitting",
+    "by-phone",
+    "face-to-face",
+)
 #: Calls that are paid to somebody.
-_CALLS = ("表敬", "表敬訪問", "謁見", "拝謁")
+_CALLS: Final[tuple[str, ...]] = ("表敬", "表敬訪問", "謁見", "拝謁")
 #: Who gives a dinner: A大統領主催の晩さん会.
-_HOSTED = ("主催", "主宰", "招待")
-_HOLDERS = ("person", "office", "anaphor")
-_UPON = ("際", "折", "時", "とき")
-_TRAVELLERS = ("が", "は", "も", "と", "に", "ニタイシ", "を")
-_BESIDE_PARTICLES = ("ニアワセ", "ニサイシ", "ニアタリ")
-_BEARERS = ("はず", "予定", "見通し", "計画", "見込み")
-_BESIDES = ("ほか", "他", "ら", "両", "各")
+_HOSTED: Final[tuple[str, ...]] = ("主催", "主宰", "招待")
+_HOLDERS: Final[tuple[str, ...]] = ("person", "office", "anaphor")
+_UPON: Final[tuple[str, ...]] = ("際", "折", "時", "とき")
+_TRAVELLERS: Final[tuple[str, ...]] = ("が", "は", "も", "と", "に", "ニタイシ", "を")
+_BESIDE_PARTICLES: Final[tuple[str, ...]] = ("ニアワセ", "ニサイシ", "ニアタリ")
+_BEARERS: Final[tuple[str, ...]] = ("はず", "予定", "見通し", "計画", "見込み")
+_BESIDES: Final[tuple[str, ...]] = ("ほか", "他", "ら", "両", "各")
 #: How many sentences back a counted group may have been named.
-_FAR = 9
+_FAR: Final = 9
 #: So many days that are over, and the most that a conference lasts.
 _ENDED, _LONGEST = (
     re.compile(
@@ -43,13 +53,13 @@ _ENDED, _LONGEST = (
     ),
     20,
 )
-_KANJI = {c: n for n, c in enumerate("二三四五六七八九十", 2)}
+_KANJI: Final = {c: n for n, c in enumerate("二三四五六七八九十", 2)}
 #: The rank of those who hold a meeting of a kind.
-_RANKS = {"foreign_ministers": "foreign", "summit": "leader", "ministerial": "minister", "working": "official"}
+_RANKS: Final = {"foreign_ministers": "foreign", "summit": "leader", "ministerial": "minister", "working": "official"}
 #: Gatherings that are no talks.
-FORMS = ("ceremony", "meal", "press")
+FORMS: Final[tuple[str, ...]] = ("ceremony", "meal", "press")
 #: With whom: と and the longer particles that hold it.
-WITH = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ヲマジエ")
+WITH: Final[tuple[str, ...]] = ("と", "とも", "らと", "らとも", "とは", "とだけ", "ヲマジエ")
 
 
 class SessionReader:

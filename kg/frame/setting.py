@@ -6,6 +6,7 @@ A claim that is taken over keeps the evidence of what it was said of and has a l
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.frame.attendance import may_attend
 from kg.frame.gather import Group, places_clash, times_clash
@@ -14,20 +15,20 @@ from kg.model.account import Claim
 from kg.model.scene import Scene
 from kg.model.time import TimeValue
 
-_TAKEN_OVER = 0.6
-_PEACE = re.compile("和平|停戦")
-_TRIP = 4
-_THAT = re.compile("これに(?:先立|先だ|合わせ|あわせ|続)|この(?:日|後|あと)|その(?:後|あと)")
-_AHEAD = ("scheduled", "proposed")
+_TAKEN_OVER: Final = 0.6
+_PEACE: Final = re.compile("和平|停戦")
+_TRIP: Final = 4
+_THAT: Final = re.compile("これに(?:先立|先だ|合わせ|あわせ|続)|この(?:日|後|あと)|その(?:後|あと)")
+_AHEAD: Final[tuple[str, ...]] = ("scheduled", "proposed")
 #: What is said of talks in the course of a conference; how far behind it they may be told, and how long one lasts, in days.
-_DURING = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら")
+_DURING: Final = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら")
 _REACH, _LONG = 8, 14
 #: How many sentences on the text goes on with the next talks of the same day.
-_NEXT = 2
-_UPON = re.compile("[^、。]{1,30}は、?(?:現地)?(?:到着|着)後")
+_NEXT: Final = 2
+_UPON: Final = re.compile("[^、。]{1,30}は、?(?:現地)?(?:到着|着)後")
 #: The kind of meeting of those who come to a conference of a level.
-_LEVELS = {"首脳": "summit", "サミット": "summit", "外相": "foreign_ministers", "閣僚": "ministerial"}
-_LASTING = ("国連総会", "国連安全保障理事会")
+_LEVELS: Final = {"首脳": "summit", "サミット": "summit", "外相": "foreign_ministers", "閣僚": "ministerial"}
+_LASTING: Final[tuple[str, ...]] = ("国連総会", "国連安全保障理事会")
 
 
 class SettingReader:

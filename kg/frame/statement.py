@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.frame.context import Context, Draft, same_holder
 from kg.frame.floor import Floor, labelled
@@ -23,36 +23,36 @@ from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 from kg.model.span import Span
 
 #: Longest quotation that a claim holds, in code points.
-QUOTATION = 120
+QUOTATION: Final = 120
 #: Sentences without anyone to speak after which the last speaker is forgotten.
-_REACH = 2
-_TWO = 2
+_REACH: Final = 2
+_TWO: Final = 2
 #: So many turns of a talk are looked at for those who speak.
-_TURNS = 4
+_TURNS: Final = 4
 #: Where the inflected form stands among the parts of speech.
-_FORM = 5
+_FORM: Final = 5
 #: Shortest name of a body without its state that is looked for (外交部).
-_SHORTEST = 2
+_SHORTEST: Final = 2
 #: How many clauses deep a relative clause is sought in reported words.
-_NESTING = 5
-_CONDITIONS = ("ば", "たら", "なら", "ては", "ても")
-_QUOTING = ("と", "とも", "とだけ", "などと", "とまで", "とは", "とさえ", "かと")
+_NESTING: Final = 5
+_CONDITIONS: Final[tuple[str, ...]] = ("ば", "たら", "なら", "ては", "ても")
+_QUOTING: Final[tuple[str, ...]] = ("と", "とも", "とだけ", "などと", "とまで", "とは", "とさえ", "かと")
 #: Behind words in 「」 that something is compared with or asked about.
-_COMPARING = ("とは", "かと")
+_COMPARING: Final[tuple[str, ...]] = ("とは", "かと")
 #: What the dictionary form of a verb ends in.
-_VERBAL = "うくぐすつぬぶむる"
-_ATTRIBUTIVE = ("との", "などとの", "とも", "とする")
-_OBJECT = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
-_SUBJECT = ("が", "らが", "などが")
-_CITING = ("を", "も", "に", "として", "とし", "トシテ")
+_VERBAL: Final = "うくぐすつぬぶむる"
+_ATTRIBUTIVE: Final[tuple[str, ...]] = ("との", "などとの", "とも", "とする")
+_OBJECT: Final[tuple[str, ...]] = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
+_SUBJECT: Final[tuple[str, ...]] = ("が", "らが", "などが")
+_CITING: Final[tuple[str, ...]] = ("を", "も", "に", "として", "とし", "トシテ")
 #: Reported words end in a verb or particle, titles in a noun.
-_KANA_END = re.compile("[ぁ-ん。！？!?…]$")
-_KATAKANA = re.compile("(?<![ァ-ヺー・])[ァ-ヺー]{2,}・[ァ-ヺー・]{2,}$")
-_KATAKANA_WORD = re.compile("[ァ-ヺー・]+")
+_KANA_END: Final = re.compile("[ぁ-ん。！？!?…]$")
+_KATAKANA: Final = re.compile("(?<![ァ-ヺー・])[ァ-ヺー]{2,}・[ァ-ヺー・]{2,}$")
+_KATAKANA_WORD: Final = re.compile("[ァ-ヺー・]+")
 #: So many of a kind: 3氏, 4カ国.
-_COUNTED = re.compile("([2-9２-９二三四五六七])(氏|人|者|首脳|外相|[かカヵケ]国)")
-_DIGITS = str.maketrans("２３４５６７８９二三四五六七", "23456789234567")
-_PROGRESSIVE = ("てい", "でい", "てお", "でお", "てき", "てる", "でる")
+_COUNTED: Final = re.compile("([2-9２-９二三四五六七])(氏|人|者|首脳|外相|[かカヵケ]国)")
+_DIGITS: Final = str.maketrans("２３４５６７８９二三四五六七", "23456789234567")
+_PROGRESSIVE: Final[tuple[str, ...]] = ("てい", "でい", "てお", "でお", "てき", "てる", "でる")
 
 
 class Telling(NamedTuple):

@@ -27,7 +27,7 @@ _COARSE: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-_TOPIC = ("は", "も", "ニツイテ", "ニカンシ")
+_TOPIC: Final[tuple[str, ...]] = ("は", "も", "ニツイテ", "ニカンシ")
 
 
 class StepRules:

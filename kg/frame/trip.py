@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
@@ -13,22 +14,22 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 #: The characters that make a trip of a state: 訪米, 来日, 渡欧.
-CORE = "訪来渡"
+CORE: Final = "訪来渡"
 #: How many nouns may stand between a clause and the person whom it is about.
-_NESTING = 2
+_NESTING: Final = 2
 #: How many sentences back a delegation that is named again was told of.
-_GROUP_REACH = 4
+_GROUP_REACH: Final = 4
 #: Ranks of those whose trips are told though nobody names them.
-_OFFICIAL = ("leader", "foreign", "minister", "official", "envoy")
-_DAYS = re.compile(
+_OFFICIAL: Final[tuple[str, ...]] = ("leader", "foreign", "minister", "official", "envoy")
+_DAYS: Final = re.compile(
     r"(?<![0-9０-９])([0-9０-９]+)(?:泊([0-9０-９]+))?日間?"
     r"(?:の(?:(?:公式|国賓|実務|非公式|親善|[一-鿿ァ-ヶー]{2,8})?(?:訪問|滞在|歴訪)|日程|予定|旅程|旅)|、?滞在|、?に(?:わたり|わたって|渡り))"
     r"(?!を?終え|を?終わ|の最終日)"
 )
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_SUBJECT = ("が", "は", "も", "らが", "らは")
+_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も", "らが", "らは")
 #: Behind the place where something happens or leads.
-_SETTING = ("で", "デ", "での", "ノ", "に", "へ", "への", "を", "では")
+_SETTING: Final[tuple[str, ...]] = ("で", "デ", "での", "ノ", "に", "へ", "への", "を", "では")
 
 
 class Trips:
@@ -403,7 +404,7 @@ class Trips:
         return draft
 
 
-_FORMERLY = re.compile("かつて|以前|過去に|昔|たびたび|何度も|しばしば")
+_FORMERLY: Final = re.compile("かつて|以前|過去に|昔|たびたび|何度も|しばしば")
 
 
 def _under_way(clause: Clause) -> bool:

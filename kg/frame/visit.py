@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.invitation import InvitationRules
@@ -17,15 +18,15 @@ from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
-_OBJECT = ("を", "も", "にも", "に", "へ", "とも", "なども", "などを")
+_OBJECT: Final[tuple[str, ...]] = ("を", "も", "にも", "に", "へ", "とも", "なども", "などを")
 #: Predicates that look like a subject: 帰国するはずだったが.
-_SUPPOSED = ("はず", "予定", "計画", "方針", "見通し", "意向", "見込み", "の")
-_INVITING = ("招き", "招待", "招請", "招聘")
+_SUPPOSED: Final[tuple[str, ...]] = ("はず", "予定", "計画", "方針", "見通し", "意向", "見込み", "の")
+_INVITING: Final[tuple[str, ...]] = ("招き", "招待", "招請", "招聘")
 #: Behind the first stop of a tour.
-_OPENING = ("ヲ皮切り", "ヲ手始め")
-_GOAL = ("に", "へ", "には", "にも", "へも", "へは", "まで", "ニムケ")
-_STAYING = ("滞在する", "とどまる")
-_QUESTION = re.compile(r"[?？][*＊」』\s]*$")
+_OPENING: Final[tuple[str, ...]] = ("ヲ皮切り", "ヲ手始め")
+_GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "にも", "へも", "へは", "まで", "ニムケ")
+_STAYING: Final[tuple[str, ...]] = ("滞在する", "とどまる")
+_QUESTION: Final = re.compile(r"[?？][*＊」』\s]*$")
 
 
 class VisitRules:

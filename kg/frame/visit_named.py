@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.frame.context import Context, Draft
 from kg.frame.trip import CORE, Trips, people
@@ -14,24 +15,39 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 #: Behind a trip: talked about, not made (訪日問題, 訪中説).
-_TOPICS = ("問題", "説", "論", "案", "構想", "反対", "是非", "疑惑", "報道", "要求", "条件", "者", "客", "歴")
-_BY = ("の", "による", "ニヨルノ")
-_SINCE = "以来"
+_TOPICS: Final[tuple[str, ...]] = (
+    "問題",
+    "説",
+    "論",
+    "案",
+    "構想",
+    "反対",
+    "是非",
+    "疑惑",
+    "報道",
+    "要求",
+    "条件",
+    "者",
+    "客",
+    "歴",
+)
+_BY: Final[tuple[str, ...]] = ("の", "による", "ニヨルノ")
+_SINCE: Final = "以来"
 #: Verbs by which a trip comes after another: 昨年10月に続く訪問.
-_FOLLOWING = ("続く", "次ぐ", "継ぐ")
+_FOLLOWING: Final[tuple[str, ...]] = ("続く", "次ぐ", "継ぐ")
 #: Say which trip is meant, not whose it is: 今回の訪問は.
-_THIS = ("今回", "前回", "今度", "次回", "初", "二度目", "最後")
+_THIS: Final[tuple[str, ...]] = ("今回", "前回", "今度", "次回", "初", "二度目", "最後")
 #: Who makes a trip, as he says himself.
-_SELF = ("自身", "自ら", "自分", "みずから")
+_SELF: Final[tuple[str, ...]] = ("自身", "自ら", "自分", "みずから")
 #: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
-_ASIDE = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
-_DURING = re.compile(
+_ASIDE: Final = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
+_DURING: Final = re.compile(
     "^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$"
 )
 #: Behind the place where somebody comes in: ソウル入りの首相.
-_ENTRY = "入り"
-_PRIOR = re.compile("以来|に(?:続|次[いぐ])")
-_UNDER_WAY = re.compile("(?:中|[^り]入り|(?<![0-9０-９一二三四五])[0-9０-９一二三四五]+日目)$")
+_ENTRY: Final = "入り"
+_PRIOR: Final = re.compile("以来|に(?:続|次[いぐ])")
+_UNDER_WAY: Final = re.compile("(?:中|[^り]入り|(?<![0-9０-９一二三四五])[0-9０-９一二三四五]+日目)$")
 
 
 class NamedTrips:

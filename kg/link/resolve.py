@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.find.units import is_kanji, is_katakana
 from kg.lexicon.load import Lexicon
@@ -27,7 +27,7 @@ from kg.model.mention import Mention
 from kg.model.scene import Linked, ParsedSentence
 from kg.model.span import Span
 
-_RANK_OF_KIND = {
+_RANK_OF_KIND: Final = {
     "HeadOfState": "leader",
     "HeadOfGovernment": "leader",
     "PartyLeader": "leader",
@@ -45,60 +45,70 @@ _RANK_OF_KIND = {
     "Legislator": "other",
     "Royal": "other",
 }
-_FORMER = ("前", "元", "故", "旧")
+_FORMER: Final[tuple[str, ...]] = ("前", "元", "故", "旧")
 #: Offices that a state has once: another word for one of them is the same office.
-_SINGLE = ("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister")
+_SINGLE: Final[tuple[str, ...]] = ("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister")
 #: The longest name of a party that says no more than what it is for (労働党).
-_PARTY = 3
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
+_PARTY: Final = 3
+_KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・･=＝ 　]{2,30}")
 #: Kinds of office that only a state gives.
-_STATE_OFFICES = (*_SINGLE, "Minister", "DeputyMinister", "SecurityAdviser", "Spokesperson", "Ambassador", "Legislator")
+_STATE_OFFICES: Final[tuple[str, ...]] = (
+    *_SINGLE,
+    "Minister",
+    "DeputyMinister",
+    "SecurityAdviser",
+    "Spokesperson",
+    "Ambassador",
+    "Legislator",
+)
 #: States whose people the press writes in kanji.
 #: Kinds of bodies that are organs of one state.
-_ORGANS = frozenset(("GovernmentBody", "Ministry", "Army", "Agency", "Parliament", "Court"))
-_KANJI_STATES = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
-_SUPRANATIONAL = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
-_MINISTRY = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$|大統領(?:室|官邸)$")
+_ORGANS: Final = frozenset(("GovernmentBody", "Ministry", "Army", "Agency", "Parliament", "Court"))
+_KANJI_STATES: Final = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
+_SUPRANATIONAL: Final = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
+_MINISTRY: Final = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$|大統領(?:室|官邸)$")
 #: How the holder of a title that is the name is called.
-_MAJESTY = re.compile("[一-龠]{2,4}?(?:陛下|(?:、|・|と)?皇后(?:さま)?両陛下)")
+_MAJESTY: Final = re.compile("[一-龠]{2,4}?(?:陛下|(?:、|・|と)?皇后(?:さま)?両陛下)")
 #: What stands behind a seat of power that speaks, itself or by an official.
-_VOICE = re.compile(
+_VOICE: Final = re.compile(
     "(?:の?(?:[^、。はがのを]{0,6}?(?:報道官|報道担当者?|当局者?|高官|スポークスマン)))?(?:から)?[はがも]|によると|によれば"
 )
 #: Words for two or more persons rather than two states.
-_TALKED = ("会談", "会見", "協議", "面会", "懇談")
-_PERSONAL = re.compile("首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長")
+_TALKED: Final[tuple[str, ...]] = ("会談", "会見", "協議", "面会", "懇談")
+_PERSONAL: Final = re.compile(
+    "首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長"
+)
 #: Groups that act for two states, by no name: 両責任者, 両代表団.
-_TEAMS = re.compile("代表団|責任者|担当者|交渉団|チーム")
-_PLACED = ("person", "office", "state", "organization", "place")
+_TEAMS: Final = re.compile("代表団|責任者|担当者|交渉団|チーム")
+_PLACED: Final[tuple[str, ...]] = ("person", "office", "state", "organization", "place")
 #: Between two names of a list; between a side and who speaks for it (韓国側から洪外相).
-_LISTED = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
-_SIDE = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|には|の)(?:[^。]{0,3})$")
+_LISTED: Final = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
+_SIDE: Final = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|には|の)(?:[^。]{0,3})$")
 #: Who gets an office: 外相に…氏が就任した; …氏を外相に任命した.
-_APPOINTING = "(?:就任|任命|起用|指名|選出|選ば|選ん|任じ|昇格|再任|就[いくき])"
-_NAMED_TO = re.compile("[をが][^。、]{0,6}?" + _APPOINTING)
-_NAMED = re.compile("[をがはも][^。「」]{0,12}")
+_APPOINTING: Final = "(?:就任|任命|起用|指名|選出|選ば|選ん|任じ|昇格|再任|就[いくき])"
+_NAMED_TO: Final = re.compile("[をが][^。、]{0,6}?" + _APPOINTING)
+_NAMED: Final = re.compile("[をがはも][^。「」]{0,12}")
 #: 副首相、B氏が外相となった: the first of several, too.
-_BECAME = re.compile("(?:、[^。]{0,60}?が[^。、]{0,12})?(?:と|に)(?:なった|なり|なる|就い|就き|就く)")
-_TO_OFFICE = re.compile("(?:に|として)[^。、]{0,6}?" + _APPOINTING)
+_BECAME: Final = re.compile("(?:、[^。]{0,60}?が[^。、]{0,12})?(?:と|に)(?:なった|なり|なる|就い|就き|就く)")
+_TO_OFFICE: Final = re.compile("(?:に|として)[^。、]{0,6}?" + _APPOINTING)
 #: What parts the names of a list in a bracket.
 _IN_BRACKET, _SEVERAL = re.compile("[、,，]|および|及び"), 2
-_COUNTED = re.compile(r"の(?:両|各|[0-9０-９一二三四五六七八九十]+)?$")
-_KANJI_NAME = re.compile("[一-龠]{2,4}")
-_KATAKANA_NAME = re.compile(r"[ァ-ヴ]")
-_RANK_ORDER = ("leader", "foreign", "minister", "envoy", "official", "other", "")
+_COUNTED: Final = re.compile(r"の(?:両|各|[0-9０-９一二三四五六七八九十]+)?$")
+_KANJI_NAME: Final = re.compile("[一-龠]{2,4}")
+_KATAKANA_NAME: Final = re.compile(r"[ァ-ヴ]")
+_RANK_ORDER: Final[tuple[str, ...]] = ("leader", "foreign", "minister", "envoy", "official", "other", "")
 #: Offices of which a state has many at a time, told apart by their titles.
-_MANY = ("Minister", "Official", "Legislator")
+_MANY: Final[tuple[str, ...]] = ("Minister", "Official", "Legislator")
 #: How far from its dates a tenure still explains a title, in days.
-_TENURE_SLACK = 400
+_TENURE_SLACK: Final = 400
 #: From a state to the verb of a journey there.
-_JOURNEY = re.compile(r"(?:の[^、。をはが]{1,12})?を(?:公式|国賓|電撃|非公式)?(?:訪問|訪れ|歴訪|視察)")
+_JOURNEY: Final = re.compile(r"(?:の[^、。をはが]{1,12})?を(?:公式|国賓|電撃|非公式)?(?:訪問|訪れ|歴訪|視察)")
 #: How far a day lies from that of the article where other people may hold the offices, in days.
-_OTHER_TIMES = 120
+_OTHER_TIMES: Final = 120
 #: Particles of whom a sentence is about.
-_TOPICS = ("は", "が", "も")
+_TOPICS: Final[tuple[str, ...]] = ("は", "が", "も")
 #: The state of those who write 我が国 in Japanese.
-_HOME = "JPN"
+_HOME: Final = "JPN"
 
 
 _EXACT, _FULL, _FAMILY = 3.6, 3.0, 1.0
@@ -162,9 +172,9 @@ class _Fit(NamedTuple):
 
 
 #: The score of who has another name.
-_UNFIT = -9.0
+_UNFIT: Final = -9.0
 #: How many names are remembered with the persons whom they fit or do not.
-_FITS_KEPT = 100_000
+_FITS_KEPT: Final = 100_000
 
 
 class Resolver:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 # fmt: off
-_SOUNDS = {
+_SOUNDS: Final = {
     "ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴュ": "ビュ", "ヴ": "ブ",
     "ティ": "チ", "ディ": "ジ", "トゥ": "ト", "ドゥ": "ド", "テュ": "チュ", "デュ": "ジュ",
     "シュ": "シ", "ジュ": "ジ", "シャ": "サ", "ジャ": "ザ", "シェ": "セ", "ジェ": "ゼ", "チェ": "セ",
@@ -20,13 +21,13 @@ _SOUNDS = {
     "フュ": "ヒュ", "ファ": "ハ", "フィ": "ヒ", "フェ": "ヘ", "フォ": "ホ", "イェ": "エ", "ヂ": "ジ", "ヅ": "ズ",
 }
 # fmt: on
-_SOUND = re.compile("|".join(_SOUNDS))
-_DROPPED = re.compile("[ーッっ]")
-_SMALL = str.maketrans("ァィゥェォャュョヮ", "アイウエオヤユヨワ")
-_JOINT = re.compile(r"[・=.\-‐–\s]+")
-_KATAKANA = re.compile(r"[ァ-ヶ]")
-_ORDINAL = re.compile(r"(?<![0-9一二三四五六七八九十])([0-9]+|[一二三四五六七八九十]+)世$")
-_NUMERALS = {
+_SOUND: Final = re.compile("|".join(_SOUNDS))
+_DROPPED: Final = re.compile("[ーッっ]")
+_SMALL: Final = str.maketrans("ァィゥェォャュョヮ", "アイウエオヤユヨワ")
+_JOINT: Final = re.compile(r"[・=.\-‐–\s]+")
+_KATAKANA: Final = re.compile(r"[ァ-ヶ]")
+_ORDINAL: Final = re.compile(r"(?<![0-9一二三四五六七八九十])([0-9]+|[一二三四五六七八九十]+)世$")
+_NUMERALS: Final = {
     numeral: str(number)
     for number, numeral in enumerate(
         [*"一二三四五六七八九十", *("十" + digit for digit in "一二三四五六七八九"), "二十"], 1
@@ -34,21 +35,21 @@ _NUMERALS = {
 }
 #: Articles, "son of" and initials: present in one spelling, absent in the next.
 # fmt: off
-_PARTICLES = frozenset((
+_PARTICLES: Final = frozenset((
     "アル", "アッ", "アン", "エル", "エッ", "ビン", "ビント", "ブン", "イブン", "アール", "ル", "ラ",
     "デ", "ダ", "ド", "ディ",
     "ドス", "デル", "フォン", "ファン", "デア", "デン", "ヴァン",
 ))
 # fmt: on
-_ARTICLES = ("アル", "エル", "アッ", "エッ")
-_VOWEL_ROWS = {
+_ARTICLES: Final[tuple[str, ...]] = ("アル", "エル", "アッ", "エッ")
+_VOWEL_ROWS: Final = {
     "ア": "アカサタナハマヤラワガザダバパ",
     "イ": "イキシチニヒミリギジヂビピ",
     "ウ": "ウクスツヌフムユルグズヅブプ",
     "エ": "エケセテネヘメレゲゼデベペ",
     "オ": "オコソトノホモヨロヲゴゾドボポ",
 }
-_VOWEL_OF = {kana: vowel for vowel, row in _VOWEL_ROWS.items() for kana in row}
+_VOWEL_OF: Final = {kana: vowel for vowel, row in _VOWEL_ROWS.items() for kana in row}
 
 
 def split(name: str) -> list[str]:
@@ -57,7 +58,7 @@ def split(name: str) -> list[str]:
 
 
 #: Old, simplified and variant characters of names to the usual Japanese ones.
-_KANJI = str.maketrans(
+_KANJI: Final = str.maketrans(
     "藪櫻澤邊邉國廣齋齊髙﨑濵濱龍惠眞壽會學榮實鐵德寶嶋淵關圓應藏郞輿鄧萬條傳佛蘆劍權來禮豐靜",
     "薮桜沢辺辺国広斎斉高崎浜浜竜恵真寿会学栄実鉄徳宝島渕関円応蔵郎与鄧万条伝仏芦剣権来礼豊静",
 )

@@ -6,8 +6,11 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
-_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]")
+_ODD: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]"
+)
 
 
 @dataclass(frozen=True, slots=True)

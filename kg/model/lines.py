@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any
+from typing import Any, Final
 
 from kg.model.account import Account, Claim, EntityEntry, Evidence, Naming, Ref, Report
 from kg.model.span import Span
 from kg.model.time import TimeValue
 
 #: Characters that JSON allows raw but that many readers of lines take for the end of one.
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_LINE_ENDS: Final = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def json_line(value: object) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from kg.model.mention import Hit, Mention
 from kg.model.span import Span
 
 #: Stands in the surface for a quotation; Sudachi reads it as one noun.
-QUOTE_MARK = "〓"
+QUOTE_MARK: Final = "〓"
 
 SentenceKind = Literal["title", "heading", "bullet", "body"]
 
@@ -55,7 +55,7 @@ class Sentence:
 
 
 #: Marks of a unit of which nothing is known beforehand: every test on it has to be made.
-ANYTHING = -1
+ANYTHING: Final = -1
 
 
 @dataclass(slots=True, eq=False, init=False)

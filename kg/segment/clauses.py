@@ -7,13 +7,14 @@ relative clauses and stops at nothing but its own predicate, a chain (連用形)
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, ClauseForm, Phrase, Unit
 
-_LOCATED = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
+_LOCATED: Final[tuple[str, ...]] = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
 #: By what means talks are held.
-_MEANS = (
+_MEANS: Final[tuple[str, ...]] = (
     "電話",
     "電話会談",
     "テレビ電話",
@@ -24,8 +25,8 @@ _MEANS = (
     "ビデオ会議",
 )
 #: Nouns that bear the tense of a plan: 開く予定だった会談
-_BEARING = ("予定", "はず", "見通し", "計画")
-_HOLDING = frozenset(
+_BEARING: Final[tuple[str, ...]] = ("予定", "はず", "見通し", "計画")
+_HOLDING: Final = frozenset(
     (
         "開幕する",
         "開会する",
@@ -52,7 +53,7 @@ _HOLDING = frozenset(
     )
 )
 #: What is done with a document by those who make it.
-_PERFORMING = frozenset(
+_PERFORMING: Final = frozenset(
     (
         "署名する",
         "調印する",
@@ -68,35 +69,47 @@ _PERFORMING = frozenset(
         "可決する",
     )
 )
-_EMPTY = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
-_DURATION = re.compile(
+_EMPTY: Final = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
+_DURATION: Final = re.compile(
     r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*"
 )
-_WHICH = re.compile(
+_WHICH: Final = re.compile(
     r"初|早期|再|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+"
 )
 #: Verbs of coming, whose subject a person behind them is.
-_GOING = frozenset(
+_GOING: Final = frozenset(
     ("訪問する", "訪れる", "到着する", "入りする", "入る", "出席する", "参加する", "滞在する", "派遣される")
 )
 #: Of these those that need no goal.
-_COMING = frozenset(
+_COMING: Final = frozenset(
     ("来日する", "訪日する", "来訪する", "着任する", "赴任する", "就任する", "到着する", "現地入りする")
 )
 #: Nouns that tell at which point of something else.
-_OCCASIONS = ("冒頭", "席上", "途上", "途中", "終了後", "合間", "最後")
+_OCCASIONS: Final[tuple[str, ...]] = ("冒頭", "席上", "途上", "途中", "終了後", "合間", "最後")
 #: How something is done, before で.
-_MANNER = re.compile(
+_MANNER: Final = re.compile(
     r"[0-9０-９一二三四五六七八九十]+対[0-9０-９一二三四五六七八九十]+|2人きり|二人きり|単独|対面|非公開|非公式|極秘|電話|オンライン|"
     r"テレビ会議|共同"
 )
 _PASSIVE, _CAUSATIVE = frozenset(("れる", "られる")), frozenset(("せる", "させる"))
-_NEGATIVE = frozenset(("ない", "ず", "ぬ", "無い", "まい", "ん"))
-_SUBJECT = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
-_QUOTING = ("と", "とも", "との", "とは", "とか", "って", "などと", "かと", "とさえ", "とまで", "とだけ")
+_NEGATIVE: Final = frozenset(("ない", "ず", "ぬ", "無い", "まい", "ん"))
+_SUBJECT: Final[tuple[str, ...]] = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
+_QUOTING: Final[tuple[str, ...]] = (
+    "と",
+    "とも",
+    "との",
+    "とは",
+    "とか",
+    "って",
+    "などと",
+    "かと",
+    "とさえ",
+    "とまで",
+    "とだけ",
+)
 #: Heads of documents that are also done by saying them: 独立を宣言、
-_PERFORMED = frozenset(("合意", "宣言", "約束", "決議"))
-_JOINING = ("と", "や", "や、", "とか", "、", "", "および", "など", "なども", "及び", "か")
+_PERFORMED: Final = frozenset(("合意", "宣言", "約束", "決議"))
+_JOINING: Final[tuple[str, ...]] = ("と", "や", "や、", "とか", "、", "", "および", "など", "なども", "及び", "か")
 
 
 class ClauseBuilder:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
 from kg.model.sentence import ANYTHING, Unit
 
 #: What Sudachi lacks: とも after a noun is と + も here (外相とも会談), not an adverbial noun.
-_INFLECTED = frozenset(("動詞", "助動詞", "形容詞", "接尾辞"))
-_SPACE = ("空白", "*", "*", "*", "*", "*")
+_INFLECTED: Final = frozenset(("動詞", "助動詞", "形容詞", "接尾辞"))
+_SPACE: Final[tuple[str, ...]] = ("空白", "*", "*", "*", "*", "*")
 _TOMO = ("助詞", "格助詞", "*", "*", "*", "*"), ("助詞", "係助詞", "*", "*", "*", "*")
 
 
 #: Part of speech of a noun that the dictionary does not know: most often a foreign name.
-UNKNOWN = ("名詞", "普通名詞", "一般", "未知", "*", "*")
+UNKNOWN: Final[tuple[str, ...]] = ("名詞", "普通名詞", "一般", "未知", "*", "*")
 
 
 @dataclass(slots=True, eq=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.find.units import is_katakana
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import QUOTE_MARK, Phrase, Unit
 
-_NOUNLIKE = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "代名詞")
-_SUPPORT_VERBS = frozenset(
+_NOUNLIKE: Final[tuple[str, ...]] = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "代名詞")
+_SUPPORT_VERBS: Final = frozenset(
     (
         "いる",
         "おる",
@@ -25,7 +27,7 @@ _SUPPORT_VERBS = frozenset(
         "行く",
     )
 )
-_PIVOTS = frozenset(
+_PIVOTS: Final = frozenset(
     (
         "中心",
         "前",
@@ -49,12 +51,12 @@ _PIVOTS = frozenset(
     )
 )
 #: Particles before which など only says that there are others; a quotation ends in などと.
-_ONLY = ("だけ", "のみ")
-_CASES = frozenset(("を", "に", "で", "が", "は", "へ", "から", "も", "には", "では"))
-_TOPIC = ("助詞", "係助詞", "*", "*", "*", "*")
-_SURU = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
-_CLOSING = frozenset(("旨", "後", "ため", "際", "直後", "一方", "うえ", "ほか"))
-_COUNTABLE = ("サ変可能", "サ変形状詞可能", "一般", "*")
+_ONLY: Final[tuple[str, ...]] = ("だけ", "のみ")
+_CASES: Final = frozenset(("を", "に", "で", "が", "は", "へ", "から", "も", "には", "では"))
+_TOPIC: Final[tuple[str, ...]] = ("助詞", "係助詞", "*", "*", "*", "*")
+_SURU: Final = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
+_CLOSING: Final = frozenset(("旨", "後", "ため", "際", "直後", "一方", "うえ", "ほか"))
+_COUNTABLE: Final[tuple[str, ...]] = ("サ変可能", "サ変形状詞可能", "一般", "*")
 
 
 class PhraseBuilder:

@@ -11,12 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
 
 from kg.model.sentence import QUOTE_MARK, Aside, Sentence, SentenceKind
 from kg.model.span import Span
 
-_OPEN = {
+_OPEN: Final = {
     "「": "」",
     "『": "』",
     "(": ")",
@@ -28,24 +28,24 @@ _OPEN = {
     "《": "》",
     "“": "”",
 }
-_CLOSE = {close: mark for mark, close in _OPEN.items()}
-_QUOTES = "「『“"
-_BRACKETS = "(（[［〈《【"
-_MARKS = re.compile(r"[「『(（\[［【〈《“」』)）\]］】〉》”。！？!?\n]")
-_BULLET = re.compile(r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•・●■◆▼]|[0-9０-９]{1,2}[.．)）][\s　]+)")
+_CLOSE: Final = {close: mark for mark, close in _OPEN.items()}
+_QUOTES: Final = "「『“"
+_BRACKETS: Final = "(（[［〈《【"
+_MARKS: Final = re.compile(r"[「『(（\[［【〈《“」』)）\]］】〉》”。！？!?\n]")
+_BULLET: Final = re.compile(r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•・●■◆▼]|[0-9０-９]{1,2}[.．)）][\s　]+)")
 #: What is in the text and not seen: soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks.
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 #: What makes the surface another than the text.
-_SET_APART = re.compile(f"{_UNSEEN.pattern}|[{re.escape(_QUOTES + _BRACKETS)}]")
+_SET_APART: Final = re.compile(f"{_UNSEEN.pattern}|[{re.escape(_QUOTES + _BRACKETS)}]")
 #: No sentence is longer, in characters; what is longer is cut, so that the cost of reading stays linear.
-LONGEST = 1500
-_LEAD = re.compile(r"[\s　]*")
-_SENTENCE_END = "。！？!?"
+LONGEST: Final = 1500
+_LEAD: Final = re.compile(r"[\s　]*")
+_SENTENCE_END: Final = "。！？!?"
 
 
 #: Marks of old official texts and of half width, and those of today.
-_OLD_MARKS = str.maketrans("｡､｢｣･，．", "。、「」・、。")
-_OLD_MARK = re.compile(
+_OLD_MARKS: Final = str.maketrans("｡､｢｣･，．", "。、「」・、。")
+_OLD_MARK: Final = re.compile(
     r"[｡､｢｣･]|(?<![0-9０-９])，|，(?![0-9０-９])"
     r"|(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚァ-ヺー])．(?![A-Za-zＡ-Ｚａ-ｚ])|(?<=[ァ-ヺー])．(?![A-Za-zＡ-Ｚａ-ｚァ-ヺー])"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.frame.agreements.naming import DONE, DocumentNames, plain
 from kg.frame.agreements.sides import Sides, domestic
@@ -16,12 +17,28 @@ from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 
 #: The object of a transitive predicate, the goal of signing, the start of leaving.
-_OBJECT = ("を", "に", "へ", "には", "も", "にも", "は", "と", "への", "などに", "などを", "とも", "でも", "", "をも")
-_SUBJECT = ("が", "は", "も", "など", "などが", "")
-_FROM = ("から", "を", "の", "は")
-_REACH = ("に", "には", "へ", "を", "も", "が", "は")
+_OBJECT: Final[tuple[str, ...]] = (
+    "を",
+    "に",
+    "へ",
+    "には",
+    "も",
+    "にも",
+    "は",
+    "と",
+    "への",
+    "などに",
+    "などを",
+    "とも",
+    "でも",
+    "",
+    "をも",
+)
+_SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も", "など", "などが", "")
+_FROM: Final[tuple[str, ...]] = ("から", "を", "の", "は")
+_REACH: Final[tuple[str, ...]] = ("に", "には", "へ", "を", "も", "が", "は")
 #: How often something has been done before.
-_REPEATED = re.compile(r"初めて|以来|ぶり|[度回]目")
+_REPEATED: Final = re.compile(r"初めて|以来|ぶり|[度回]目")
 
 
 class ActRules(PaperRules):

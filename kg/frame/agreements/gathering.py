@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from typing import Final
 
 from kg.frame.context import Draft
 from kg.frame.gather import Group, similar, times_clash
@@ -13,32 +14,34 @@ from kg.model.scene import Linked
 from kg.model.time import TimeValue
 
 #: Actions from strongest to weakest: a document that is both mentioned and signed is reported as signed.
-ACTIONS = ("signed", "ratified", "in_force", "adopted", "withdrawn", "proposed", "mentioned")
+ACTIONS: Final[tuple[str, ...]] = ("signed", "ratified", "in_force", "adopted", "withdrawn", "proposed", "mentioned")
 #: The number of a resolution.
-NUMBERED = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議")
+NUMBERED: Final = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議")
 #: Papers in which an agreement is written down.
-_WRITTEN = re.compile(r"(?:合意|共同|最終|成果)?(?:文書|書)$")
+_WRITTEN: Final = re.compile(r"(?:合意|共同|最終|成果)?(?:文書|書)$")
 #: Words in the names of documents that stand between two sides.
-_BILATERAL = re.compile(
+_BILATERAL: Final = re.compile(
     r"友好|善隣|協力|相互|パートナーシップ|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障"
     r"|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦"
 )
 #: Those that stand between two states, never between a state and rebels.
-_FRIENDLY = re.compile(r"友好|善隣|協力|相互|パートナーシップ|和親|修好|二国間|2国間|平和条約|安全保障条約|租税|投資")
-_INFERRED = 0.6
+_FRIENDLY: Final = re.compile(
+    r"友好|善隣|協力|相互|パートナーシップ|和親|修好|二国間|2国間|平和条約|安全保障条約|租税|投資"
+)
+_INFERRED: Final = 0.6
 #: States that went on as others, and the last year of the first.
 _HEIRS = (("soviet-union", "RUS", 1991),)
 #: The sentences that tell again what the headline says.
-_OPENING = 2
+_OPENING: Final = 2
 #: Sentences between the result of a meeting and the paper that holds it.
-_SAME_OCCASION = 4
-_CERTAIN = 0.8
+_SAME_OCCASION: Final = 4
+_CERTAIN: Final = 0.8
 #: Characters before the name of a session in which the body may stand whose it is.
-_BESIDE = 14
+_BESIDE: Final = 14
 #: How many sentences back the same document without a name may stand.
-_CLOSE = 2
+_CLOSE: Final = 2
 #: Characters of a name that tells the kind of a document: 和平協定, but not 協定.
-_TOLD_KIND = 4
+_TOLD_KIND: Final = 4
 
 
 def refer_back(drafts: list[Draft]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.frame.agreements.naming import DONE, DocumentNames, plain
 from kg.frame.agreements.sides import Sides
@@ -16,21 +17,23 @@ from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 from kg.model.time import TimeValue
 
 #: What follows a document's name where it is only part of the name of a body, a time or a course.
-_BODY_TAIL = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
+_BODY_TAIL: Final = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
 #: There was no signing.
-_NONE = re.compile(r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)")
+_NONE: Final = re.compile(
+    r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)"
+)
 #: What makes a noun of action tell of something to come, or of what is only asked.
-_AHEAD = re.compile(
+_AHEAD: Final = re.compile(
     r"に向け|を目指|をめざ|に必要|のための|を求め|をめぐる交渉|(の(?:是非|可否|賛否|手続き|条件|見通し))"
 )
 #: Particles of a document that says something.
-_SPEAKING = ("は", "では", "には", "が", "ニヨル")
-_NOMINAL_OBJECT = ("を", "に", "ニムケ", "ヲメザシ", "ヲハジメ")
+_SPEAKING: Final[tuple[str, ...]] = ("は", "では", "には", "が", "ニヨル")
+_NOMINAL_OBJECT: Final[tuple[str, ...]] = ("を", "に", "ニムケ", "ヲメザシ", "ヲハジメ")
 #: Particles of a document on which something rests: 2009年の決議に基づき, 2005年の和平合意により.
-_GROUND = ("ニヨル", "ニモトヅキ", "ニヨリ", "で", "により")
+_GROUND: Final[tuple[str, ...]] = ("ニヨル", "ニモトヅキ", "ニヨリ", "で", "により")
 #: Characters of a date that tells the month.
-_MONTH = 7
-_QUOTED_RESOLUTION = r"(?:国連|国際連合)?(?:安保理|安全保障理事会)の?決議(?:第?[0-9０-９]{3,4}号?)?"
+_MONTH: Final = 7
+_QUOTED_RESOLUTION: Final = r"(?:国連|国際連合)?(?:安保理|安全保障理事会)の?決議(?:第?[0-9０-９]{3,4}号?)?"
 
 
 class MentionRules(PaperRules):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 from kg.frame.agreements.gathering import NUMBERED
 from kg.frame.context import Context
@@ -17,23 +18,23 @@ from kg.model.account import Ref
 from kg.model.mention import Mention
 from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 
-DONE = frozenset(("signed", "ratified", "in_force", "adopted"))
-OVER = ("ニツイテ", "ニカンシ", "ヲメグリ")
+DONE: Final = frozenset(("signed", "ratified", "in_force", "adopted"))
+OVER: Final[tuple[str, ...]] = ("ニツイテ", "ニカンシ", "ヲメグリ")
 #: So many things that are agreed on, with the list of them before.
-COUNTED = re.compile(r"[0-9０-９二三四五六七八九十]+(?:項目|点|事項|分野)")
+COUNTED: Final = re.compile(r"[0-9０-９二三四五六七八九十]+(?:項目|点|事項|分野)")
 #: A quotation with these is a sentence or a headline, no name.
-_TELLING = re.compile(r"[、。 　「」:：…]|は|が|を|[でにと](?:基本|大筋)?合意$|に?よる.*決議$")
-_NUMBER_TAIL = re.compile(r"(?<![0-9０-９])第?[0-9０-９]+(?:号|条|章|項)?$|第$")
-_COUNTED = re.compile(
+_TELLING: Final = re.compile(r"[、。 　「」:：…]|は|が|を|[でにと](?:基本|大筋)?合意$|に?よる.*決議$")
+_NUMBER_TAIL: Final = re.compile(r"(?<![0-9０-９])第?[0-9０-９]+(?:号|条|章|項)?$|第$")
+_COUNTED: Final = re.compile(
     r"(?<![0-9０-９一二三四五六七八九十数])[0-9０-９一二三四五六七八九十数]+(?:件|本|つ|点|種)(?:余り|余|以上|ほど)?$"
 )
 #: The years for which a plan is made, behind its name.
-_YEARS_TAIL = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
-_SAME = ("同", "本")
-_NAMED_HEADS = ("決議", "非難決議", "制裁決議")
+_YEARS_TAIL: Final = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
+_SAME: Final[tuple[str, ...]] = ("同", "本")
+_NAMED_HEADS: Final[tuple[str, ...]] = ("決議", "非難決議", "制裁決議")
 #: Beyond this, what clauses inside a description say of its nouns is left out.
-_LONG = 28
-_MAX_NAME = 60
+_LONG: Final = 28
+_MAX_NAME: Final = 60
 
 
 class DocumentNames:

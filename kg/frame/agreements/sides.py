@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from kg.frame.agreements.gathering import NUMBERED
 from kg.frame.agreements.naming import DocumentNames
@@ -15,13 +16,13 @@ from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 
 #: Particles by which a document is said to belong to sides, or to stand with one.
-_OF = ("の", "との", "による", "ニヨルノ", "間の")
-_WITH = ("と", "とも", "トトモニ")
-_SUBJECT = ("が", "は", "も")
+_OF: Final[tuple[str, ...]] = ("の", "との", "による", "ニヨルノ", "間の")
+_WITH: Final[tuple[str, ...]] = ("と", "とも", "トトモニ")
+_SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も")
 #: Particles of talks in or after which something is done.
-_AFTER_TALKS = ("を", "で", "では", "デ", "デハ", "", "に", "には")
+_AFTER_TALKS: Final[tuple[str, ...]] = ("を", "で", "では", "デ", "デハ", "", "に", "には")
 #: Sentences back in which the body that adopts a resolution is looked for.
-_FAR = 12
+_FAR: Final = 12
 
 
 class Sides:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.frame.agreements.gathering import ACTIONS
 from kg.frame.agreements.naming import COUNTED, DONE, DocumentNames
 from kg.frame.agreements.sides import Sides
@@ -13,11 +15,11 @@ from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
-EARLIER = ("ていた", "でいた", "ていました", "ておりました")
+EARLIER: Final[tuple[str, ...]] = ("ていた", "でいた", "ていました", "ておりました")
 #: Confidence of parties that are not named with the act.
-PRESUMED = 0.7
+PRESUMED: Final = 0.7
 #: What parties do with a document each for itself, or by the hand of persons.
-BY_EACH = frozenset({"signed", "ratified", "withdrawn"})
+BY_EACH: Final = frozenset({"signed", "ratified", "withdrawn"})
 
 
 class PaperRules:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from kg.frame.context import Draft
 from kg.frame.events.rules import pair_of
@@ -11,22 +12,22 @@ from kg.frame.gather import Group, times_clash
 from kg.model.account import Claim, Evidence, Ref
 from kg.model.scene import Scene
 
-_INFERRED = 0.6
+_INFERRED: Final = 0.6
 #: Sentences between two acts that may aim at the same side.
-_NEAR = 3
+_NEAR: Final = 3
 #: Days within which deeds of war of one side are one campaign.
-_CAMPAIGN = 14
+_CAMPAIGN: Final = 14
 #: What states join as well, though they are courts and treaties.
-_OPEN = frozenset(("icc", "tpp", "rcep", "ipef"))
+_OPEN: Final = frozenset(("icc", "tpp", "rcep", "ipef"))
 _PROMISE, _ACCESSION = "支援の約束", "国際機関加盟"
 #: Types in which neither side is the actor.
-_TWO_SIDED = frozenset(("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"))
+_TWO_SIDED: Final = frozenset(("国交樹立", "国交回復", "国交断絶", "停戦", "協力の拡大"))
 #: Acts on diplomatic relations: an article that tells of several means the same other side.
-_RELATIONS = frozenset(("国交樹立", "国交回復", "国交断絶"))
+_RELATIONS: Final = frozenset(("国交樹立", "国交回復", "国交断絶"))
 #: Acts that two sides do once.
-_ONCE = frozenset(("国際機関加盟", "独立", "国家承認", "国交樹立"))
+_ONCE: Final = frozenset(("国際機関加盟", "独立", "国家承認", "国交樹立"))
 #: What the article says of one such act holds for the target of another.
-_SHARED_TARGET = frozenset(("派兵", "軍事作戦", "国家承認", "国際機関加盟"))
+_SHARED_TARGET: Final = frozenset(("派兵", "軍事作戦", "国家承認", "国際機関加盟"))
 
 
 def same_event(group: Group, draft: Draft) -> bool:

@@ -47,6 +47,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from kg.errors import DataError
 from kg.frame.around import hypothetical, is_source, pair_before
@@ -57,16 +58,16 @@ from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 
-_AGENT = ("ニヨル", "ニヨルノ", "による")
-_WHOSE = ("の", *_AGENT)
-_AIM = ("への", "ニタイシ", "との", "からの", "に対する")
-_LAND = re.compile(r"[ァ-ヴー・]{4,}(?:共和国|自治州|地方|地域)?")
-_GROUP = ("が", "は", "も", "など", "などが", "などは")
+_AGENT: Final[tuple[str, ...]] = ("ニヨル", "ニヨルノ", "による")
+_WHOSE: Final[tuple[str, ...]] = ("の", *_AGENT)
+_AIM: Final[tuple[str, ...]] = ("への", "ニタイシ", "との", "からの", "に対する")
+_LAND: Final = re.compile(r"[ァ-ヴー・]{4,}(?:共和国|自治州|地方|地域)?")
+_GROUP: Final[tuple[str, ...]] = ("が", "は", "も", "など", "などが", "などは")
 #: Clauses around one, at most.
-_MANY = 20
-_SINCE = re.compile(r"て(?:から|以来|以降|以後)")
+_MANY: Final = 20
+_SINCE: Final = re.compile(r"て(?:から|以来|以降|以後)")
 #: 安保理の決議なしに: no goal
-_WITHOUT = ("なし", "抜き", "うち")
+_WITHOUT: Final[tuple[str, ...]] = ("なし", "抜き", "うち")
 
 
 class Fillers:

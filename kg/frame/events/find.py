@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.frame.context import Context
 from kg.frame.events.sides import Sides, is_kind, modifiers, quoted_text, without_count
@@ -12,14 +13,16 @@ from kg.lexicon.endings import Endings
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, Phrase
 
-_OBJECT = frozenset(("を", "も", "は", "が", "などを", "や", "をも", "などの", ""))
-_LIGHT_GOAL = frozenset(("に", "へ", "には", "で"))
+_OBJECT: Final = frozenset(("を", "も", "は", "が", "などを", "や", "をも", "などの", ""))
+_LIGHT_GOAL: Final = frozenset(("に", "へ", "には", "で"))
 
 
 #: A bare number of men.
-_MEN = re.compile(r"(?:約|最大)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名)(?:程度|以上|余り|規模|前後)?")
-_JUBILEE = re.compile(r"[0-9０-９]{1,3}周年$")
-_SERIAL = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
+_MEN: Final = re.compile(
+    r"(?:約|最大)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名)(?:程度|以上|余り|規模|前後)?"
+)
+_JUBILEE: Final = re.compile(r"[0-9０-９]{1,3}周年$")
+_SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
 
 class Finder:

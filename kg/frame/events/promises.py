@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from kg.frame.around import pair_before
 from kg.frame.context import Context, Draft
@@ -13,10 +14,10 @@ from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 
-_MUTUAL = ("互い", "相互", "両国", "双方", "両首脳", "両者")
+_MUTUAL: Final[tuple[str, ...]] = ("互い", "相互", "両国", "双方", "両首脳", "両者")
 #: Whose aid goes by the names of Japanese official development assistance.
-_DONOR = "JPN"
-_GOAL = ("に", "ニタイシ", "には", "へ")
+_DONOR: Final = "JPN"
+_GOAL: Final[tuple[str, ...]] = ("に", "ニタイシ", "には", "へ")
 
 Fill = Callable[[Context, Draft, Telling, list[Side], list[Side]], Iterator[Draft]]
 Ask = Callable[[Context, Telling, str], list[Side]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.frame.around import days_told_with, hypothetical, meeting_pair, when
 from kg.frame.context import Context, Draft
@@ -20,9 +21,9 @@ from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
-_JUBILEE = re.compile(r"([0-9０-９]{1,3})周年")
-_TRUCE = "停戦"
-_BESIDE = re.compile(r"と?ともに|と共に|一方")
+_JUBILEE: Final = re.compile(r"([0-9０-９]{1,3})周年")
+_TRUCE: Final = "停戦"
+_BESIDE: Final = re.compile(r"と?ともに|と共に|一方")
 
 
 class OtherEventRules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from kg.frame.around import acting
 from kg.frame.context import Context
@@ -15,24 +16,24 @@ from kg.model.sentence import Clause, Phrase
 #: Who acts: an entity, or a group that only the text names (西側諸国).
 Side = Ref | str
 
-_COUNT = re.compile(
+_COUNT: Final = re.compile(
     r"(?:約|計|最大|少なくとも)?(?<![0-9０-９,，.一二三四五六七八九十百千万数])[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人分|人|名|隻|発|機|個大隊|個旅団|両|基|隊|台|トン|門|丁|本|回分|セット|枚|頭|棟)(?:余り|余|以上|規模|ら|など)*$|(?:ら|など)$"
 )
 #: ペルソナ・ノン・グラータ(好ましからざる人物)
-_BRACKET = re.compile(r"[(（][^(（)）]*[)）]")
+_BRACKET: Final = re.compile(r"[(（][^(（)）]*[)）]")
 #: Characters between a land and its movement, and what parts them.
 _APART, _PARTED = 16, re.compile("[はがをにで、と]")
-_AGAINST = re.compile(r"対(.)(?=[一-龥々])")
-_SIDE = re.compile("(.)側")
+_AGAINST: Final = re.compile(r"対(.)(?=[一-龥々])")
+_SIDE: Final = re.compile("(.)側")
 #: The land that was named last: 同州の独立.
-_SAME = re.compile(r"同(?:州|自治州|地|地域|共和国|島|国)")
+_SAME: Final = re.compile(r"同(?:州|自治州|地|地域|共和国|島|国)")
 #: Behind the name of a land: the land itself, or a body that acts for it.
-_LAND_BODY = re.compile(
+_LAND_BODY: Final = re.compile(
     r"(?:自治州|自治共和国|共和国|州|地域)?(?:自治政府|暫定政府|新政府|暫定|国民)?(?:議会|政府|政権|当局|軍|国軍|空軍|海軍|陸軍|部隊|両政府)?(?:機|側)?"
 )
-_ARMIES = frozenset(("政府軍", "政府側", "国軍", "治安部隊", "政府部隊"))
+_ARMIES: Final = frozenset(("政府軍", "政府側", "国軍", "治安部隊", "政府部隊"))
 #: The proper name at the end of 石油大手ロスネフチ.
-_PROPER = re.compile(
+_PROPER: Final = re.compile(
     r"(?:(?<![ァ-ヴー・])[ァ-ヴー・]{3,}|(?<![A-Za-zＡ-Ｚ])(?<![A-Za-z][&.\- ])[A-Za-zＡ-Ｚ][A-Za-z&.\- ]{2,})$"
 )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.frame.context import Context, Draft
 from kg.frame.events.types import EventType
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause
 
-_SINCE = re.compile(r"て(?:から|以来|以降|以後)")
+_SINCE: Final = re.compile(r"て(?:から|以来|以降|以後)")
 
 
 class StatusRules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.frame.context import Context, Draft
 from kg.frame.events.status import StatusRules
@@ -14,11 +15,11 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 #: How many, and nobody is named: 3人, 各4人, 同数.
-_HOW_MANY = re.compile(
+_HOW_MANY: Final = re.compile(
     r"(?:各|計|約|少なくとも|それぞれ)?[0-9０-９一二三四五六七八九十百]+(?:人|名)(?:ずつ|以上|余り|ら)?|(?:同数|同じ数|同じ人数)"
 )
-_LISTING = ("", "と", "や")
-_DOER = ("が", "は", "も", "では", "でも", *_LISTING)
+_LISTING: Final[tuple[str, ...]] = ("", "と", "や")
+_DOER: Final[tuple[str, ...]] = ("が", "は", "も", "では", "でも", *_LISTING)
 
 
 class Tallies:

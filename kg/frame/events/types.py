@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from kg.errors import DataError
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause, Phrase
 
 #: Where the object of a verb may stand if a row does not say.
-_OBJECT = ("を", "も", "は", "が", "などを", "や", "をも", "などの", "")
-_PASSIVE = ("が", "は", "も", "")
-_WAYS = ("active", "passive", "light", "noun")
+_OBJECT: Final[tuple[str, ...]] = ("を", "も", "は", "が", "などを", "や", "をも", "などの", "")
+_PASSIVE: Final[tuple[str, ...]] = ("が", "は", "も", "")
+_WAYS: Final[tuple[str, ...]] = ("active", "passive", "light", "noun")
 
-_ROW_KEYS = frozenset(
+_ROW_KEYS: Final = frozenset(
     (
         *(
             "rule",
