@@ -218,6 +218,9 @@ class Clause:
         causative: bool = False,
         negative: bool = False,
         past: bool = False,
+        target: Phrase | None = None,
+        parent: Clause | None = None,
+        inherited: Phrase | None = None,
     ) -> None:
         self.index = index
         self.phrase = phrase
@@ -229,9 +232,9 @@ class Clause:
         self.causative = causative
         self.negative = negative
         self.past = past
-        self.target = None
-        self.parent = None
-        self.inherited = None
+        self.target = target
+        self.parent = parent
+        self.inherited = inherited
 
     def arg(self, *particles: str) -> Phrase | None:
         """The first argument with one of the particles."""
