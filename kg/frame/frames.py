@@ -25,6 +25,7 @@ from kg.frame.gather import (
     report,
     same_meeting,
     same_visit,
+    times_clash,
 )
 from kg.frame.itinerary import complete, implied
 from kg.frame.meeting import MeetingRules
@@ -83,6 +84,7 @@ class FrameReader:
         complete_series(told)
         told = join_days(told)
         meetings = [g for g in told if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)]
+        meetings = [g for g in meetings if not _only_greeted(g, meetings)]
         visits = [
             g
             for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)
@@ -134,6 +136,20 @@ def _same_invitation(group: Group, draft: Draft) -> bool:
     return bool(
         set(group.refs("inviter")) & set(draft.refs("inviter"))
         and set(group.refs("invitee")) & set(draft.refs("invitee"))
+    )
+
+
+def _only_greeted(group: Group, meetings: list[Group]) -> bool:
+    """Whether those who met at an airport talked elsewhere on that day: the greeting is no meeting of its own."""
+    people = set(group.refs("participant"))
+    if group.lead.rule != "receive" or not any(r.name.endswith("空港") for r in group.refs("place")):
+        return False
+    return any(
+        other is not group
+        and other.status == group.status
+        and people <= set(other.refs("participant"))
+        and not times_clash(other.time, group.time)
+        for other in meetings
     )
 
 

@@ -216,6 +216,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if not same_form(group, draft) or not same_round(group, draft):
         return False
+    if {group.lead.rule, draft.rule} == {"receive", "meet-verb"} and group.lead.sentence == draft.sentence:
+        # A大統領は、B外相とC外相を迎え、会談した
+        return set(draft.refs("participant")) <= set(group.refs("participant"))
     phones = {d.subtype == "phone" for d in group.drafts}
     weak = "nominal" in draft.flags
     if not weak and (draft.subtype == "phone") not in phones:

@@ -1422,6 +1422,9 @@ class _Scan:
         if self._following(clause) in self.relative["presupposing"] and not worded:
             # 中国が拒否した理由
             return ()
+        if self._following(clause).startswith("ため") and not clause.past and not worded:
+            # 連帯を示すため: what something is done for
+            return ()
         if own is not None:
             return own.refs if done and not self._hidden(clause) and not self._told_of(clause) else ()
         target = clause.target

@@ -1124,7 +1124,7 @@ class _Article:
         elif mention.text in ("我が国", "わが国"):
             refs = self._ours(parsed, mention)
         elif mention.text in ("同氏", "氏"):
-            refs = self._last(mention, "person")
+            refs = self._topic_before(parsed) or self._last(mention, "person")
         elif mention.text.startswith("同"):
             refs = self._same_body(mention)
         else:
@@ -1173,7 +1173,7 @@ class _Article:
             # 外相 is the one called so, not the 国務長官; 大統領 no 国王
             called = [c for c in before if any(m.title.lstrip("前元").endswith(title) for m in c.titles)]
             if len(called) != 1:
-                return self._just_named(called or before, mention)
+                return self._of_state_told(called or before, mention) or self._just_named(called or before, mention)
             before = called
         if not before and states:
             before = holders
@@ -1208,6 +1208,26 @@ class _Article:
             if any(here.covers(m.span) and text.startswith(("は", "も"), m.span.end) for _, m in c.mentions)
         ]
         return topics[0] if len(topics) == 1 else latest
+
+    def _of_state_told(self, clusters: list[_Cluster], mention: Mention) -> tuple[Ref, ...]:
+        """The only one of several holders whose state, or a body of it, the sentence names before (グルジア議会は…大統領の決定を)."""
+        parsed = self._sentence_of(mention.span)
+        here = [m for m in _all_mentions(parsed) if m.span.end <= mention.span.begin]
+        if any(m.kind == "person" for m in here):
+            return ()
+        told = {s for m in here if m.kind in ("state", "organization") and (s := self._state_told(m)) is not None}
+        found = [c for c in clusters if self._cluster_state(c) in told]
+        return (found[0].ref,) if len(found) == 1 and found[0].ref is not None else ()
+
+    def _topic_before(self, parsed: ParsedSentence) -> tuple[Ref, ...]:
+        """The only person who is a topic of the sentence before, where this one begins with who is taken up again: 同氏はまた."""
+        at = self._order[id(parsed)]
+        if at == 0 or not parsed.sentence.surface.startswith(("同氏", "氏")):
+            return ()
+        before = self.sentences[at - 1]
+        text = self.article.text
+        topics = [m for m in _all_mentions(before) if m.kind == "person" and text.startswith(("は", "も"), m.span.end)]
+        return self.refs.get(topics[0].span, ()) if len(topics) == 1 else ()
 
     def _just_named(self, clusters: list[_Cluster], mention: Mention) -> tuple[Ref, ...]:
         """The only one of several holders whom this sentence or the one before names."""

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from kg.lexicon.load import Lexicon
-from kg.model.sentence import Clause, ClauseForm, Phrase, Unit
+from kg.model.sentence import QUOTE_MARK, Clause, ClauseForm, Phrase, Unit
 
 _LOCATED: Final[tuple[str, ...]] = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
 #: By what means talks are held.
@@ -515,7 +515,8 @@ class _Pass:
                 self._relative(clause)
         elif form == "chain" and self._inside_quotation(at):
             self._quoted(clause)
-            self.inner = next((p for p in reversed(clause.args) if _subject(p)), clause.inherited)
+            if not _as_reason(clause):
+                self.inner = next((p for p in reversed(clause.args) if _subject(p)), clause.inherited)
             self.inside.append(clause)
         elif form in ("quoted", "nominal"):
             self._quoted(clause)
@@ -731,7 +732,7 @@ class _Pass:
         if topics:
             self.topic = topics[0] if clause.form in ("final", "chain") else topics[-1]
             self.subject = None
-        elif subjects:
+        elif subjects and not _as_reason(clause):
             self.subject = subjects[-1]
         else:
             bare = next(
@@ -807,6 +808,13 @@ def _ongoing(phrase: Phrase) -> bool:
             units[-2].pos[2:3] == ("サ変可能",)
             or (units[-2].mention is not None and units[-2].mention.rule == "travel")
         )
+    )
+
+
+def _as_reason(clause: Clause) -> bool:
+    """カタールが「テロを支援している」として、…: its subject is that of the words only."""
+    return (
+        clause.lemma == "する" and clause.form == "chain" and any(QUOTE_MARK in p.text for p in clause.all_args("と"))
     )
 
 
