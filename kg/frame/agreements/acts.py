@@ -264,7 +264,7 @@ class ActRules(PaperRules):
     def _light(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
         """協定に署名を行う, 条約に署名を予定する: the noun of action is the object, the document its goal."""
         for noun in clause.args:
-            action = self.nouns.get(noun.text)
+            action = self.nouns.get(noun.text) or self.nouns.get(noun.text.removeprefix("即時"))
             led = clause.lemma in self._leads and noun.particle in ("に", "にまで")
             if action is None or (noun.particle not in ("を", "が", "も", "は") and not led):
                 continue

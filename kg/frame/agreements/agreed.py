@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.frame.agreements.naming import DONE, OVER, DocumentNames
 from kg.frame.agreements.sides import Sides, domestic
-from kg.frame.agreements.slots import EARLIER, PaperRules, lemma_of
+from kg.frame.agreements.slots import EARLIER, PaperRules, is_told, lemma_of
 from kg.frame.around import hypothetical, meeting_pair, pair_before, when
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
@@ -147,7 +147,7 @@ class AgreedRules(PaperRules):
                 found = self.names.document(paper)
                 if paper is not None and found is not None and self.names.proper(found):
                     name = self.names.name(context, paper, found, None, "adopted")
-            if not name or not clause.past:
+            if not name or not is_told(context, clause):
                 continue
             # TPP交渉: the treaty is no party of itself
             inner = [m for m in mention.inner if m.text != name] if mention is not None else []

@@ -24,7 +24,8 @@ _NONE: Final = re.compile(
 )
 #: What makes a noun of action tell of something to come, or of what is only asked.
 _AHEAD: Final = re.compile(
-    r"に向け|を目指|をめざ|に必要|のための|を求め|をめぐる交渉|(の(?:是非|可否|賛否|手続き|条件|見通し))"
+    r"に向け|を目指|をめざ|に必要|のための|を求め|をめぐる交渉"
+    r"|(の(?:是非|可否|賛否|手続き|条件|見通し|重要性|必要性|意義|可能性|実現|障害))"
 )
 #: Particles of a document that says something.
 _SPEAKING: Final[tuple[str, ...]] = ("は", "では", "には", "が", "ニヨル")

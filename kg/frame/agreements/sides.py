@@ -67,6 +67,10 @@ class Sides:
                 refs += self._met(context, clause)
             if len(self.as_parties(context, refs)) < 2 and not clause.passive:
                 refs += self._on_tour(context, clause)
+            also = [a for a in clause.args if a.text in ("間", "あいだ") and a.particle in ("でも", "にも")]
+            if also and len(self.as_parties(context, refs)) == 1:
+                # EUとAは覚書に署名した。Bとの間でも協定が結ばれた
+                refs = [*context.topic_before()[:1], *refs]
         if phrase.head.mention is not None and phrase.head.mention.kind == "organization":
             # TPPが発効した: no party of itself
             refs = [r for r in refs if r not in context.linked.of(phrase.head.mention)]
@@ -178,6 +182,15 @@ class Sides:
             return []
         stage = clause.all_args("では", "で", "には") if clause is not None else []
         lands = [r for a in stage for r in context.actors(a) if r.kind == "state"]
+        # スーダンの国軍とRSF
+        lands = lands or [
+            r
+            for p in parts
+            if p.text in self._governments
+            for m in p.modifiers
+            for r in context.own_actors(m)
+            if r.kind == "state"
+        ]
         homes = lands or [h for r in refs if r.kind == "organization" and (h := context.state_of(r)) is not None]
         return list(dict.fromkeys(homes)) if len(set(homes)) == 1 else []
 
@@ -286,6 +299,8 @@ class Sides:
         """Those who agree, as they are named."""
         own = _own(clause) or clause.inherited
         refs = context.subjects(clause) or (self.group(context, own) if own is not None else [])
+        if own is not None and refs:
+            refs = [*self.home_side(context, own.coordinated(), refs, clause), *refs]
         refs = refs or self._session(context, clause)
         refs = refs + self.partners(context, clause)
         if not refs and own is not None and own.text.startswith(("双方", "両")):

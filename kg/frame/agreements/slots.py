@@ -87,7 +87,9 @@ class PaperRules:
             return "proposed"
         if action in DONE and draft.status == "cancelled":
             return "mentioned"
-        announced = parent is not None and parent.lemma in self.announcing and parent.past
+        intent = clause.form == "relative" and clause.target is not None and clause.target.text != "こと"
+        told = parent is not None and (parent.past if intent else is_told(context, parent))
+        announced = parent is not None and parent.lemma in self.announcing and told
         if action == "withdrawn" and (
             draft.status in ("proposed", "uncertain") or (draft.status == "scheduled" and not announced)
         ):
@@ -151,7 +153,9 @@ class PaperRules:
             own = self.day_before(context, draft)
         if own is not None:
             context.claim(draft, "time", own, own.span)
-        elif context.parsed.sentence.surface.startswith(self._along):
+        elif context.parsed.sentence.surface.startswith(self._along) or any(
+            a.text in ("間", "あいだ") and a.particle in ("でも", "にも") for a in clause.args
+        ):
             draft.flags.add("along")
 
     @staticmethod
@@ -239,6 +243,13 @@ def _apart(context: Context, clause: Clause) -> bool:
     own = [a for c in context.clauses[clause.index + 1 :] for a in c.args if a.index > clause.phrase.index]
     topic = any(a.particle == "は" and not a.is_time for a in own)
     return topic and any(t.edtf for t in context.times(own))
+
+
+def is_told(context: Context, clause: Clause) -> bool:
+    """Whether a clause is past, or goes on to what is: 破棄すると発表し、…を求めた."""
+    if clause.past or clause.form != "chain":
+        return clause.past
+    return context.modality.read(clause, context.clauses).status == "held"
 
 
 def lemma_of(clause: Clause) -> str:

@@ -10,6 +10,7 @@ Of the predicate:
   modifies; ``stood``: the land that a force has come to
 * ``object``: the を-phrase; ``owned``: whose thing the を-phrase is; ``bare-state``: a を-phrase that is nothing but a state
 * ``struck``: who suffers a passive; ``inherited``: the unsaid subject, or the noun that the clause modifies
+* ``mover``: who moves the soldiers that stand somewhere
 * ``mission-land``: the land in the name of a mission; ``purpose-land``: for whose good it is done
 * ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として,
   ``parted``: whose part is called so; ``left``: what the clause before leaves
@@ -84,7 +85,7 @@ class Fillers:
         self._does = frozenset(common["does"])
         self._asking, self._strikes = frozenset(common["asking"]), frozenset(common["strikes"])
         self._casualties, self._rule = frozenset(common["casualties"]), tuple(common["rule"])
-        self._leaves = frozenset(common["leaves"])
+        self._leaves, self._moves = frozenset(common["leaves"]), frozenset(common["moves"])
         self._invasion = tuple(lexicon.table("events", "invasions")["told_by"])
         self._invasions: dict[str, tuple[str, int]] = {
             doer: (victim, since) for doer, victim, since in lexicon.table("events", "invasions")["known"]
@@ -267,6 +268,13 @@ class Fillers:
         own = (c for c in context.clauses[: clause.index] if clause.inherited in c.args)
         return clause.inherited.particle == "が" and any(hypothetical(c) for c in own)
 
+    def _mover(self, context: Context, telling: Telling) -> list[Side]:
+        """フランスは、ニジェールに駐留していた兵士を引き揚げた: who moves the soldiers that stand there."""
+        clause = telling.clause
+        around = [c for c in context.clauses if clause is not None and c is not clause and clause.target in c.args]
+        moving = [c for c in around if c.lemma in self._moves and not c.passive]
+        return [s for c in moving for r in context.subjects(c) for s in self._sides.of(context, r)]
+
     def _head_owners(self, context: Context, telling: Telling) -> list[Side]:
         """戦った朝鮮人民軍の兵士."""
         clause = telling.clause
@@ -309,11 +317,24 @@ class Fillers:
             if arg is telling.phrase or arg.particle in ("が", "は", "も") or arg.text.endswith(_WITHOUT):
                 continue
             found = self._sides.named(context, arg, ground=telling.type.ground)
+            if (
+                telling.type.ground
+                and self._sides.is_force(context, arg)
+                and not any(is_kind(s, "state") for s in found)
+            ):
+                # ソマリアで活動するアフリカ連合の部隊に
+                found = self._stands(context, arg)
             if not found and arg.text.endswith(self._rule):
                 # 宗主国の支配から
                 found = [s for m in modifiers(arg) if m.particle == "の" for s in self._sides.named(context, m)]
             out += found
         return out
+
+    def _stands(self, context: Context, force: Phrase) -> list[Side]:
+        """The land in which a force is: ソマリアで活動する部隊, レバノンの国連部隊."""
+        args = force.relative.all_args("で", "に", "では") if force.relative is not None else []
+        on = [*args, *(m for m in modifiers(force) if m.particle == "の")]
+        return [s for p in on for s in self._sides.named(context, p, ground=True) if is_kind(s, "state")][:1]
 
     def _notified(self, context: Context, telling: Telling) -> list[Side]:
         """チャドに断交を通告した."""

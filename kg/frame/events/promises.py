@@ -269,7 +269,7 @@ class Promises:
         return phrase.text.endswith(self._aid)
 
     def _is_given(self, phrase: Phrase) -> bool:
-        return self._is_aid(phrase) or self._sums.search(phrase.text) is not None
+        return self._is_aid(phrase) or self._is_sum(phrase)
 
     def _promise(
         self,
@@ -286,6 +286,11 @@ class Promises:
             return
         used |= {p.index for p in (aid, clause.phrase) if p is not None}
         actors = givers or self._ask(context, telling, "actor")
+        if not actors:
+            # 上川大臣から、…に敬意を表し、機材を供与することを伝えた
+            tellers = [clause, *(c for c in context.clauses[: clause.index] if c.form == "chain")]
+            rows = [r for c in tellers for a in c.all_args("から") for r in context.actors(a)]
+            actors = [s for r in rows if r.kind == "person" for s in self._sides.of(context, r, persons=True)]
         if self._material(given, aid) or not self._assured(clause):
             # aid comes from the state; who assures another of his support does so himself
             actors = [(context.state_of(a) or a) if isinstance(a, Ref) else a for a in actors]
@@ -326,7 +331,13 @@ class Promises:
         targets = [t for t in targets if t not in own]
         if actors and not targets and draft.status == "held" and clause.form in ("final", "chain"):
             # 100万ドルの支援を行うと発表した: to whom, the article tells
-            draft.flags.add("needs-target")
+            goals = [a for c in (given, clause) if c is not None for a in c.all_args(*_GOAL) if not a.is_time]
+            region = any(m.kind == "place" for a in goals for m in a.mentions()[-1:])
+            if region:
+                # 中央アジアに: to more states than one
+                draft.flags.add("abroad")
+            else:
+                draft.flags.add("needs-target")
             if any(w in context.parsed.sentence.surface for w in self._abroad):
                 draft.flags.add("abroad")
         if draft.status == "scheduled" and "plain" in draft.flags and clause.lemma in self._hands:
@@ -335,7 +346,7 @@ class Promises:
         if draft.status == "scheduled" and clause.form == "chain" and self._is_firm(clause):
             # 支援を約束し、…も拠出する
             draft.status, draft.modality = "held", "asserted"
-        if actors and (targets or "needs-target" in draft.flags):
+        if actors and (targets or draft.flags & {"needs-target", "abroad"}):
             yield from self._fill(context, draft, telling, distinct(actors), distinct(targets))
 
     def _assured(self, clause: Clause) -> bool:
@@ -414,10 +425,18 @@ class Promises:
             on = [p for m in part.modifiers if m.particle in ("との", "の", "間の") for p in m.coordinated()]
             sides += [s for p in on for s in self._sides.named(context, p)] + self._sides.inside(context, part)
         sides += [s for a in clause.all_args("と", "とも") for s in self._sides.named(context, a)]
+        between = [m for a in clause.args if a.text == "間" for m in a.modifiers if m.particle == "との"]
+        if partners := [s for m in between for s in self._sides.named(context, m)]:
+            # このうちナイジェリアとの間では両国関係を格上げした
+            sides = [*self._ask(context, telling, "actor"), *partners]
         sides = [s for s in distinct(sides) if not is_kind(s, "place")]
         if clause.parent is not None and len(sides) < 2:
             outer = Telling(telling.type, None, clause.parent, None)
             sides = distinct([*self._ask(context, outer, "actor"), *sides])
+        if len(sides) == 1 and any(a.text == "間" for a in clause.args) and isinstance(sides[0], Ref):
+            # ナイジェリアとの間では関係を格上げした
+            homes = context.states_of(context.protagonist(clause, [sides[0]]))
+            sides = distinct([*homes, *sides])
         if len(sides) < 2:
             sides = distinct([*sides, *pair_before(context)])
         if len(sides) == 2:

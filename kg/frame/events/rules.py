@@ -99,6 +99,7 @@ class OtherEventRules:
             or clause.negative
             or hypothetical(clause)
             or _purpose(clause)
+            or _attempt(clause)
             or self._status.refused(context, clause)
         ):
             return
@@ -544,13 +545,22 @@ class OtherEventRules:
         if clause is not None and not places and telling.type.going_to:
             places = [r for a in clause.all_args("に", "へ", "ニムケ") for r in context.places(a)]
         if not places and phrase is not None:
-            places = [r for m in modifiers(phrase) if m.particle in ("での", "ノ") for r in context.places(m)]
+            on = [m for m in modifiers(phrase) if m.particle in ("での", "ノ")]
+            # not the land in what somebody is called: 親イラン武装組織フーシ派に対する
+            on = [m for m in on if m.head.mention is None or m.head.mention.kind not in ("organization", "person")]
+            places = [r for m in on for r in context.places(m)]
         return next((p for p in reversed(places) if p.kind == "place"), places[-1] if places else None)
 
 
 def _purpose(clause: Clause) -> bool:
     """Whether a clause only says to what end something else is done: 武装勢力を掃討するため."""
     return clause.form == "relative" and not clause.past and clause.target is not None and clause.target.text == "ため"
+
+
+def _attempt(clause: Clause) -> bool:
+    """Whether a clause tells of what somebody is only about to do: 攻撃しようとしていた."""
+    trying = clause.form == "quoted" and clause.parent is not None and clause.parent.lemma == "する"
+    return trying and clause.phrase.text.endswith(("よう", "おう", "とう", "ろう", "こう", "そう", "もう"))
 
 
 def _times_before(context: Context, telling: Telling) -> list[TimeValue]:

@@ -98,7 +98,8 @@ class Sides:
                 # 国連南スーダン派遣団に: the land in its name
                 within = [m for u in part.content if u.mention is not None for m in u.mention.inner]
                 named = [s for m in within if m.kind == "state" for s in self.mentioned(context, m)]
-                found = named or self._named_in(context, part.text) or found
+                bodies = [u.mention.text for u in part.content if u.mention and u.mention.kind == "organization"]
+                found = named or [s for text in bodies for s in self._named_in(context, text)] or found
             if not found and part.text.endswith(self._alliances):
                 # サウジアラビア主導の連合軍
                 led = [m for m in modifiers(part) if m.text.endswith(self._leading)]
