@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
+from kg.lifeline import end_with_parent
 from kg.pipeline import steady_memory
-from kg.workers import end_with_parent
 
 T = TypeVar("T")
 

@@ -322,7 +322,7 @@ def write_graph(
     progress("fuse", 0, None)
     with aside(make_products, process=workers > 1) as products:
         with (
-            closing(Fusion(accounts, articles, facts, decisions, log, folder.parent)) as fusion,
+            closing(Fusion(accounts, articles, facts, decisions, log, folder.parent, workers)) as fusion,
             closing(Blocks(names, folder.parent)) as blocks,
         ):
             world = fusion.world

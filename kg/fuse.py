@@ -99,15 +99,16 @@ class Fusion:
         decisions: Decisions,
         log: DecisionLog,
         folder: Path | None = None,
+        workers: int = 1,
     ) -> None:
         """Fuse accounts, which are given by the ids of their articles, and so are ``articles``.
 
         ``facts`` are those of a registry; the verdicts of persons among the ``decisions`` bind; what is decided goes to
-        the ``log``. ``folder`` is on the disk to use. ``counts`` are of claims, and of events by kind. Raises KeyError
-        where an account speaks of an article that is not there.
+        the ``log``. ``folder`` is on the disk to use, ``workers`` the number of processes that may work. ``counts`` are
+        of claims, and of events by kind. Raises KeyError where an account speaks of an article that is not there.
         """
         self.counts: Counter[str] = Counter()
-        self._articles, self._facts, self._folder = articles, facts, folder
+        self._articles, self._facts, self._folder, self._workers = articles, facts, folder, workers
         self._verdicts, self._decisions = decisions, log
         self._entities: Kept[Entity] = Kept(folder)
         self._tenures: Kept[Tenure] = Kept(folder)
@@ -204,7 +205,8 @@ class Fusion:
         )
         for number, document in document_of.items():
             candidates.add_document(number, document)
-        return document_of, cluster(reports, candidates, self._context, said, labels, self._decisions.add)
+        decide = self._decisions.add
+        return document_of, cluster(reports, candidates, self._context, said, labels, decide, self._workers)
 
     def _mention(self, entities: Entities, claims: Sequence[Judged]) -> None:
         """Note every entity that claims use, and count these."""

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from kg.model.account import Account
 from kg.model.lines import account_of
-from kg.sorting import read_at
+from kg.sorting import read_at, write_at
 
 T = TypeVar("T")
 #: Bytes that are written at a time.
@@ -50,9 +50,9 @@ class _Pieces:
         return len(self) - 1
 
     def _flush(self) -> None:
-        self._file.seek(self._ends[-1] - len(self._unwritten))
         while self._unwritten:
-            del self._unwritten[: self._file.write(self._unwritten)]
+            at = self._ends[-1] - len(self._unwritten)
+            del self._unwritten[: write_at(self._file, self._unwritten, at)]
 
     def _read(self, number: int) -> bytes:
         if not 0 <= number < len(self):

@@ -26,6 +26,14 @@ def read_at(file: IO[bytes] | FileIO, size: int, at: int) -> bytes:
     return file.read(size)
 
 
+def write_at(file: FileIO, data: bytearray, at: int) -> int:
+    """Write bytes to a file likewise, and return how many of them were written."""
+    if hasattr(os, "pwrite"):
+        return os.pwrite(file.fileno(), data, at)
+    file.seek(at)
+    return file.write(data)
+
+
 class Sorter:
     """Takes lines in any order and gives them back in the order of their code points, as often as one likes.
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, Final, TypeVar
 
-from kg.workers import end_with_parent
+from kg.lifeline import end_with_parent
 
 T = TypeVar("T")
 #: Seconds until a copy must say that it lives: another thread may have left it with a lock that nobody opens.

@@ -8,12 +8,8 @@ more alone and then given up; it costs no other. However the build ends, its pro
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import multiprocessing
-import os
 import signal
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.errors import BuildError
+from kg.lifeline import end_with_parent
 from kg.model.article import Article
 from kg.pipeline import load_tools, steady_memory, told_of
 from kg.shelf import Analysed
@@ -44,8 +41,6 @@ MOST_SECONDS: Final = 300.0
 _START_SECONDS: Final = 300.0
 #: Processes that may end in a row before they are ready.
 _MOST_FALSE_STARTS: Final = 3
-#: A number of Linux (sys/prctl.h): the signal that a process gets when its parent is gone.
-_PR_SET_PDEATHSIG: Final = 1
 
 
 def own_tools() -> Work:
@@ -203,21 +198,3 @@ def _work(connection: Connection, prepare: Callable[[], Work]) -> None:
         while True:
             for article in connection.recv():
                 connection.send(work(article))
-
-
-def end_with_parent() -> None:
-    """End this process when the one that started it is gone, even if that had no time to say so.
-
-    Linux does it, whatever we are at; elsewhere a thread does, once an expression that is at work lets it.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    threading.Thread(target=watch, daemon=True).start()

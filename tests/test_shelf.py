@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.fuse import fuse_with
+from kg.fuse import Fusion, fuse_with
 from kg.fusion import cluster, told
 from kg.fusion.decisions import DecisionLog
 from kg.fusion.pairs import Pairs
@@ -75,7 +75,9 @@ def test_pairs_come_once_and_in_order(tmp_path: Path, lot: int) -> None:
     for begin in range(0, len(made), 30):
         pairs.add(made[begin : begin + 60])
     assert list(pairs) == sorted(set(made))
-    assert list(Pairs()) == []
+    shares = [list(pairs.share(number, 3)) for number in range(3)]
+    assert list(itertools.chain(*shares)) == list(pairs) and min(map(len, shares)) > len(set(made)) / 5
+    assert list(Pairs()) == list(Pairs().share(1, 2)) == []
 
 
 def test_pairs_come_tile_by_tile(tmp_path: Path) -> None:
@@ -98,12 +100,14 @@ def test_decisions_come_sorted_from_disk(tmp_path: Path) -> None:
     assert len(log) == len(made)
 
 
-def test_fusion_is_the_same_with_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_fusion_is_the_same_with_little_memory_and_by_two(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     stories = [later(wonsan_meeting(f"{e}-{r}"), 14 * e) for e in range(30) for r in range(4)]
     accounts, articles = [story.account for story in stories], {story.id: story.article for story in stories}
     whole = fuse_with(accounts, articles, TinyFacts())
     with monkeypatch.context() as patch:
         patch.setattr(told.Reports.__init__, "__defaults__", (None, 1))
+        patch.setattr(Fusion.__init__, "__defaults__", (None, workers))
         patch.setattr(cluster, "Pairs", lambda folder, tile: Pairs(folder, 50, tile))
         patch.setattr(Sorter.__init__, "__defaults__", (None, 200))
         assert fuse_with(accounts, articles, TinyFacts()) == whole

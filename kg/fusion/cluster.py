@@ -29,6 +29,7 @@ from kg.fusion.pairs import Pairs
 from kg.fusion.told import DATE_SLIP, Reports, Told
 from kg.model.decision import Answer, Decision, Pair, decision
 from kg.shelf import Lines
+from kg.twin import twin
 
 #: A block beyond this size is split by month.
 LARGE_BLOCK: Final = 60
@@ -71,7 +72,6 @@ class Candidates:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Know no report yet; what does not fit into memory will lie on the disk of ``folder``."""
-        self._folder = folder
         self._keys, self._reports = array("q"), array("l")
         self._firsts, self._lasts = array("l"), array("l")
         self._kinds: list[str] = []
@@ -80,6 +80,7 @@ class Candidates:
         self._put_off: dict[int, bool] = {}
         self._published = array("l")
         self._quotations, self._quoted = Lines(folder), array("l")
+        self._by_date, self._pairs = np.array([], np.int64), Pairs(folder, tile=_TILE)
 
     def add_document(self, number: int, document: str) -> None:
         """Take note of the key of the document that an agreement report speaks of."""
@@ -104,8 +105,8 @@ class Candidates:
         said = told.report.kind == "statement" and told.quotation
         self._quoted.append(self._quotations.append(said) if said else -1)
 
-    def pairs(self, put_off: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
-        """Yield the pairs, each once, those of the same times together, so that few reports are in use at a time.
+    def pair(self, put_off: Callable[[int], bool]) -> None:
+        """Find the pairs. No more reports can be added then.
 
         ``put_off`` tells of a report whether another or itself says that its event was put off from its day.
         """
@@ -116,19 +117,26 @@ class Candidates:
         ranks = np.empty(len(self._published), np.int64)
         by_date = np.argsort(np.array(self._published, np.int64), kind="stable")
         ranks[by_date] = np.arange(len(by_date))
-        pairs = Pairs(self._folder, tile=_TILE)
+        self._by_date = by_date
         for begin, end in pairwise((0, *cuts.tolist(), len(keys))):
             if end - begin > 1:
                 block = reports[begin:end].tolist()
                 apart = YEAR if len(block) <= LARGE_BLOCK else LASTING
                 for part in self._parts(block):
                     worth = self._worth_comparing(part, apart, put_off)
-                    pairs.add(sorted((int(ranks[a]), int(ranks[b]))) for a, b in worth)
-        for one, other in pairs:
+                    self._pairs.add(sorted((int(ranks[a]), int(ranks[b]))) for a, b in worth)
+        self._quotations.close()
+
+    def pairs(self, share: int, of: int) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of one of so many shares, those of the same times together: few reports are in use at a time."""
+        by_date = self._by_date
+        for one, other in self._pairs.share(share, of):
             a, b = int(by_date[one]), int(by_date[other])
             yield (a, b) if a < b else (b, a)
-        pairs.close()
-        self._quotations.close()
+
+    def close(self) -> None:
+        """Let go of all pairs."""
+        self._pairs.close()
 
     def _worth_comparing(
         self, part: Sequence[int], apart: int, put_off: Callable[[int], bool]
@@ -229,17 +237,22 @@ def cluster(
     verdicts: Mapping[Pair, Answer],
     labels: Mapping[str, int],
     decide: Callable[[Decision], None],
+    workers: int = 1,
 ) -> list[Group]:
     """Put reports of one event together and return the groups, sorted by their first report.
 
     ``context`` knows all reports, ``verdicts`` is what persons said of pairs of report labels, ``labels`` gives the
-    reports of these. ``decide`` is given what was decided on the way.
+    reports of these. ``decide`` is given what was decided on the way. With more ``workers`` than one half of the pairs are
+    compared by a copy of this process.
     """
 
     def put_off(number: int) -> bool:
         return context.postponement(reports[number]) is not None
 
-    return _Clusters(reports, context, verdicts, labels, decide).groups(candidates.pairs(put_off))
+    candidates.pair(put_off)
+    found = _Clusters(reports, context, verdicts, labels, decide).groups(candidates, workers)
+    candidates.close()
+    return found
 
 
 class _Clusters:
@@ -267,12 +280,12 @@ class _Clusters:
         self._apart = {frozenset(pair) for pair, answer in known.items() if answer == "different"}
         self._answered = {frozenset(pair) for pair, answer in known.items() if answer in ("different", "skip")}
 
-    def groups(self, pairs: Iterable[tuple[int, int]]) -> list[Group]:
+    def groups(self, candidates: Candidates, workers: int) -> list[Group]:
         """Merge what persons put together, then from the surest pair down, and tell what is left to say."""
         for a, b in self._same:
             if not self._said_apart(self._home_of(a), self._home_of(b)):
                 self._merge(a, b, "a person says so")
-        links = self._links(pairs)
+        links = self._links(candidates, workers)
         refused: dict[tuple[int, int], str] = {}
         for part, scores in self._parts(links):
             self._compare.know(scores)
@@ -285,8 +298,20 @@ class _Clusters:
             homes[home].append(number)
         return [Group(tuple(homes[home]), tuple(sorted(set(self._reasons.get(home, []))))) for home in sorted(homes)]
 
-    def _links(self, pairs: Iterable[tuple[int, int]]) -> _Links:
+    def _links(self, candidates: Candidates, workers: int) -> _Links:
         """Compare pairs and return those that are one event, may be one, or look alike although they are not."""
+        shares = 2 if workers > 1 else 1
+        with twin(lambda: self._compared(candidates.pairs(1, shares)), process=shares > 1) as rest:
+            found = [self._compared(candidates.pairs(0, shares))]
+            if shares > 1:
+                found.append(rest())
+        links = _Links(*map(np.concatenate, zip(*found, strict=True)))
+        # The surest first; those with a veto by how alike they look otherwise, after all others.
+        order = np.lexsort((links.b, links.a, -links.score, links.judgement == _ALIKE))
+        return _Links(*(column[order] for column in links))
+
+    def _compared(self, pairs: Iterable[tuple[int, int]]) -> _Links:
+        """Compare some of the pairs."""
         a, b, score, judgement = array("l"), array("l"), array("d"), array("b")
         for one, other in pairs:
             match = self._compare.match(one, other)
@@ -301,10 +326,7 @@ class _Clusters:
             b.append(other)
             score.append(points)
             judgement.append(kind)
-        links = _Links(np.array(a), np.array(b), np.array(score), np.array(judgement))
-        # The surest first; those with a veto by how alike they look otherwise, after all others.
-        order = np.lexsort((links.b, links.a, -links.score, links.judgement == _ALIKE))
-        return _Links(*(column[order] for column in links))
+        return _Links(np.array(a), np.array(b), np.array(score), np.array(judgement))
 
     def _parts(self, links: _Links) -> Iterator[tuple[list[tuple[int, int]], dict[tuple[int, int], float]]]:
         """Yield what pairs of one event connect: these pairs, the surest first, and the scores that are known there."""

@@ -12,6 +12,8 @@ import numpy as np
 
 #: Pairs that are sorted in memory before they go to disk as one run; as many are read at a time.
 LOT: Final = 1 << 21
+#: Numbers of each run by which shares are marked off.
+_MARKS: Final = 10_000
 
 
 class Pairs:
@@ -41,15 +43,18 @@ class Pairs:
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Yield all pairs, each once, sorted."""
-        if not self._runs:
-            yield from self._of(self._taken())
+        return self.share(0, 1)
+
+    def share(self, number: int, of: int) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of one of so many shares, sorted: as many as of the others, or nearly so, and none of theirs."""
+        runs = self._sorted()
+        # What marks the bounds are some of the numbers of all runs.
+        marks = np.sort(np.concatenate([run[:: max(1, len(run) // _MARKS)] for run in runs]))
+        begin, end = (marks[len(marks) * n // of] if 0 < n < of and len(marks) else None for n in (number, number + 1))
+        runs = [run[_place(run, begin, 0) : _place(run, end, len(run))] for run in runs]
+        if len(runs) == 1:
+            yield from self._of(runs[0])
             return
-        self._spill()
-        assert self._file is not None
-        self._file.flush()
-        ends = np.cumsum(self._runs)
-        codes = np.memmap(self._file, np.int64, "r", shape=(int(ends[-1]),))
-        runs = [codes[end - size : end] for end, size in zip(ends.tolist(), self._runs, strict=True)]
         # The runs are cut where one of them holds a lot, so that pieces of about a lot are sorted together.
         step = max(1, self._lot // len(runs))
         cuts = np.unique(np.concatenate([run[::step] for run in runs]))[1:].tolist()
@@ -72,6 +77,18 @@ class Pairs:
         self._parts, self._size = [found], len(found)
         return found
 
+    def _sorted(self) -> list[np.ndarray]:
+        """Return the runs."""
+        if not self._runs:
+            return [self._taken()]
+        if self._size:
+            self._spill()
+        assert self._file is not None
+        self._file.flush()
+        ends = np.cumsum(self._runs)
+        codes = np.memmap(self._file, np.int64, "r", shape=(int(ends[-1]),))
+        return [codes[end - size : end] for end, size in zip(ends.tolist(), self._runs, strict=True)]
+
     def _spill(self) -> None:
         found = self._taken()
         if self._file is None:
@@ -85,3 +102,8 @@ class Pairs:
         one = codes >> 31 + tile << tile | codes >> tile & inside
         other = (codes >> 2 * tile & (1 << 31 - tile) - 1) << tile | codes & inside
         return zip(one.tolist(), other.tolist(), strict=True)
+
+
+def _place(run: np.ndarray, code: int | None, otherwise: int) -> int:
+    """Return where in a run a code would stand."""
+    return otherwise if code is None else int(np.searchsorted(run, code))

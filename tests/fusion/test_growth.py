@@ -103,7 +103,7 @@ def test_pairs_whose_dates_settle_it_are_different_when_they_are_compared(
     """Of few reports, and of so many that what lies a week apart is left out, too."""
     left_out: list[tuple[int, int]] = []
     found = Counter[match.Judgement]()
-    settled, compared = Candidates._dates_exclude, _Clusters._links
+    settled, compared = Candidates._dates_exclude, _Clusters._compared
 
     def noting(self: Candidates, a: int, b: int, *args: Any) -> bool:
         if settled(self, a, b, *args):
@@ -116,7 +116,7 @@ def test_pairs_whose_dates_settle_it_are_different_when_they_are_compared(
         return compared(self, every)
 
     monkeypatch.setattr(Candidates, "_dates_exclude", noting)
-    monkeypatch.setattr(_Clusters, "_links", checking)
+    monkeypatch.setattr(_Clusters, "_compared", checking)
     for seed in range(240 // reports):
         left_out.clear()
         stories = some_meetings(seed, reports)
