@@ -182,7 +182,8 @@ def _meeting_kind(group: Group) -> str:
         return group.lead.subtype
     if group.lead.subtype in ("", "other", "working"):
         # who met tells more than a word for the series
-        told = next((d.subtype for d in group.drafts if len(d.refs("participant")) >= 2 and d.subtype), None)
+        met = [d for d in group.drafts if d.rule != "sign-together"] if signed else group.drafts
+        told = next((d.subtype for d in met if len(d.refs("participant")) >= 2 and d.subtype), None)
         if told is not None:
             return told
     firm = [d for d in group.drafts if "definite" not in d.flags] or group.drafts

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from kg.lexicon.load import Lexicon
 from kg.model.account import Modality, Status
-from kg.model.sentence import Clause, Phrase
+from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 
 _ORDER: tuple[Status, ...] = ("cancelled", "postponed", "uncertain", "proposed", "scheduled")
 #: The cue of a predicate that is only not past: the date decides whether it lies ahead.
@@ -185,12 +185,14 @@ class ModalityReader:
         while at.form == "chain" and steps < 8:
             # 両者が会談し、B側は懸念を示しつつ、…べきだと述べ: what another says is not what the first did
             other = at is not clause and at.arg("は", "が", "らは", "らが") is not None
+            # 会談し、「暴挙」と非難し、支持する考えを伝えた: who said something did not plan it
+            said = any(QUOTE_MARK in a.text for a in at.all_args("と"))
             following = next(
                 (
                     c
                     for c in clauses
                     if c.index > at.index
-                    and not (c.form == "relative" and not self._carries(c))
+                    and not (c.form == "relative" and (said or not self._carries(c)))
                     and not _apart(c, at)
                     and not (other and c.form == "quoted" and c.parent is not None and not c.parent.passive)
                 ),

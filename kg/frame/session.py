@@ -24,6 +24,8 @@ _ROUND: Final = re.compile(
     r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)|^(次)(?=.)"
 )
 #: Rules whose meetings are of the day that the sentence before sets.
+#: What parts the time of an earlier event from the one told: 1945年の分断以来初の会談.
+_SINCE: Final = frozenset(("以来", "以降", "ぶり"))
 _DATED_BEFORE: Final[tuple[str, ...]] = (
     "meet-verb",
     "event-held",
@@ -312,8 +314,9 @@ class SessionReader:
     @staticmethod
     def own_time(context: Context, phrase: Phrase) -> TimeValue | None:
         """Return the time that a noun phrase itself gives: 18日の会談, 18日のA首相とB大統領の会談."""
-        first = [c for p in phrase.modifiers for m in (p, *p.modifiers) for c in m.conjuncts]
-        return next((t for t in context.times([*phrase.modifiers, *first]) if t.edtf), None)
+        own = [p for p in phrase.modifiers if not any(u.text in _SINCE for u in p.content)]
+        first = [c for p in own for m in (p, *p.modifiers) for c in m.conjuncts]
+        return next((t for t in context.times([*own, *first]) if t.edtf), None)
 
     def _set(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
         """Time and place of the clause, and of what modifies the event noun."""

@@ -56,6 +56,8 @@ _CASES: Final = frozenset(("を", "に", "で", "が", "は", "へ", "から", "
 _TOPIC: Final[tuple[str, ...]] = ("助詞", "係助詞", "*", "*", "*", "*")
 _SURU: Final = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
 _CLOSING: Final = frozenset(("旨", "後", "ため", "際", "直後", "一方", "うえ", "ほか"))
+#: Verbs of longer particles that are no first part of a compound verb.
+_FREE: Final = frozenset(("わたる", "亘る", "よる", "先立つ", "めぐる", "伴う", "基づく", "際する", "備える", "加える"))
 _COUNTABLE: Final[tuple[str, ...]] = ("サ変可能", "サ変形状詞可能", "一般", "*")
 
 
@@ -209,8 +211,8 @@ class PhraseBuilder:
             and last.pos[5].startswith("連用形")
             and last.lemma not in _SURU
         ):
-            # 取り/交わす: a compound verb that the dictionary lacks
-            return False
+            # 取り/交わす: a compound verb that the dictionary lacks; but 3日間に│わたり│行われた
+            return len(now.content) == 1 and last.lemma in _FREE
         if unit.mention is None and major in ("動詞", "形容詞") and before != "接頭辞":
             return True
         if before in ("動詞", "形容詞", "副詞", "連体詞", "接続詞", "感動詞"):
