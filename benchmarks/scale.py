@@ -3,10 +3,10 @@
     python -m benchmarks.scale [--sizes 1000,4000,16000,64000,200000] [--workers 2] [--folder /big/disk]
     python -m benchmarks.scale --estimate 100000000
 
-Each size is a made-up archive (``archive.py``), built from nothing in a process of its own. Memory is the resident size
-of all processes of the build together, looked at four times a second (pages that they share count for each); scratch is
-what their unnamed files take on disk. Results go to ``results/scale.json`` after each size, one row for each size and
-number of workers; a run replaces the rows that it measures anew.
+Each size is a made-up archive (``archive.py``), built from nothing in a process of its own. Memory is what all
+processes of the build have resident together, looked at twice a second (where Linux tells it, what they share is
+counted once); scratch is what their unnamed files take on disk. Results go to ``results/scale.json`` after each size,
+one row for each size and number of workers; a run replaces the rows that it measures anew.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ STAGES: Final = ("read", "analyse", "fuse", "graph", "check", "write", "network"
 #: The file in which a build that is measured says how far it is.
 _STAGE: Final = "stage"
 #: Seconds between two looks at the memory.
-_TICK: Final = 0.25
+_TICK: Final = 0.5
 
 
 def measure(size: int, workers: int, folder: Path, seed: int) -> dict[str, Any]:
@@ -99,12 +99,22 @@ def _taken(pid: int) -> tuple[int, int]:
         parent = psutil.Process(pid)
         for process in (parent, *parent.children(recursive=True)):
             with suppress(psutil.Error, OSError):
-                memory += process.memory_info().rss
+                memory += _resident(process)
                 for entry in os.scandir(f"/proc/{process.pid}/fd"):
                     status = entry.stat()
                     if not status.st_nlink:
                         files[status.st_dev, status.st_ino] = status.st_blocks * 512
     return memory, sum(files.values())
+
+
+def _resident(process: psutil.Process) -> int:
+    """Return the bytes that a process has resident; of what it shares with others its part."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    size: int = process.memory_info().rss
+    return size
 
 
 def one(place: Path, workers: int) -> None:

@@ -47,7 +47,7 @@ _CLAIMED: Final = {
     f"<{P_CLAIM_VALUE}>": "o",
 }
 #: Triples that are looked at together.
-_PART: Final = 200_000
+_PART: Final = 100_000
 #: Stands between a node that speaks for all that are built like it and its types, while a part is looked at.
 _EXAMPLE: Final = "<urn:x-gaiko:example-of>"
 
