@@ -11,7 +11,8 @@ A query file says in its first comment lines what it answers and what it can be 
 and a line ``VALUES ?param_person { UNDEF }`` for a parameter that names a thing, ``VALUES ?param_from { "" }`` for one
 that is text. So it is a complete query that any SPARQL engine answers as it stands, and asking with a value only means
 putting other terms between the braces: the IRIs of the things, or a literal. They are written by the SPARQL library, so
-nothing in a value can become syntax. ``thing`` is the variable of what a row tells of, by which its evidence is found.
+nothing in a value can become syntax. Where a part of a query is evaluated apart from the rest (a subquery, MINUS), the
+line may stand in it once more. ``thing`` is the variable of what a row tells of, by which its evidence is found.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def read_query(path: Path) -> Query:
 def parse_query(text: str, name: str | None = None) -> Query:
     """Read the header in the first comment lines of a SPARQL text, if it has one.
 
-    Raises DataError where a parameter of the header does not have just one ``VALUES`` line in the text.
+    Raises DataError where a parameter of the header has no ``VALUES`` line in the text, or several that differ.
     """
     fields: dict[str, str] = {}
     params: list[Param] = []
@@ -155,9 +156,9 @@ def bind(query: Query, values: Mapping[str, Value], things: Callable[[str], Iter
     for param in query.params:
         given = _several(values.get(param.name, ""))
         if given:
-            terms = (str(term) for one in given for term in (things(one) if param.thing else (Literal(one),)))
-            place = _slot(param.name, text)
-            text = f"{text[: place.start(1)]}{' '.join(terms)}{text[place.end(1) :]}"
+            terms = " ".join(str(term) for one in given for term in (things(one) if param.thing else (Literal(one),)))
+            for place in reversed(_slots(param.name, text)):
+                text = f"{text[: place.start(1)]}{terms}{text[place.end(1) :]}"
     return text
 
 
@@ -178,16 +179,16 @@ def _param(value: str, text: str, name: str | None) -> Param:
     parsed = _PARAM.match(value)
     if parsed is None:
         raise DataError(f"{name or 'query'}: '# param: {value}' is not of the form 'name = default | meaning'")
-    thing = _slot(parsed["name"], text)[1] == "UNDEF"
+    thing = _slots(parsed["name"], text)[0][1] == "UNDEF"
     return Param(parsed["name"], parsed["default"], parsed["about"] or "", thing)
 
 
-def _slot(name: str, text: str) -> re.Match[str]:
-    """Find the only place of the value of a parameter in the text of a query, or raise DataError."""
+def _slots(name: str, text: str) -> list[re.Match[str]]:
+    """Find the places of the value of a parameter in the text of a query, or raise DataError."""
     places = list(re.finditer(rf'VALUES\s+\?param_{name}\s*\{{\s*(UNDEF|"(?:[^"\\\n]|\\.)*")\s*\}}', text))
-    if len(places) != 1:
-        raise DataError(f'the query needs VALUES ?param_{name} {{ UNDEF }} or {{ "…" }} just once')
-    return places[0]
+    if len({place[1] for place in places}) != 1:
+        raise DataError(f'the query needs VALUES ?param_{name} {{ UNDEF }} or {{ "…" }}, and each time the same')
+    return places
 
 
 def _unknown_param(query: Query, name: str) -> str:
