@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.find.times_context import Context, Found
 from kg.find.times_grammar import Grammar, load_grammar, number
-from kg.find.times_period import VAGUE, Period, between, since, until
+from kg.find.times_period import VAGUE, Period, add_months, between, day_period, since, until, valid_date
 from kg.find.times_rules import RULES
 from kg.model.span import Span
 from kg.model.time import TimeValue
@@ -101,9 +101,24 @@ def _range_start(found: list[Found], begin: int, text: str) -> Period | None:
     return found[-1].period if _RANGE_JOINT.fullmatch(text, found[-1].end, begin) else None
 
 
+def _nearest_before(left: Found, right: Found, text: str) -> Period:
+    """The period that begins a range: a day without a month is the last such before a day with one (31日から9月1日)."""
+    begin, end = left.period, right.period
+    if left.written != "day" or right.written == "day" or begin.grain != "day" or end.grain != "day":
+        return begin
+    if begin.earliest is None or end.earliest is None or not _RANGE_JOINT.fullmatch(text, left.end, right.begin):
+        return begin
+    for step in (0, -1):
+        year, month = add_months((end.earliest.year, end.earliest.month), step)
+        date = valid_date(year, month, begin.earliest.day)
+        if date is not None and date < end.earliest:
+            return day_period(date)
+    return begin
+
+
 def _join(left: Found, right: Found, text: str) -> Found | None:
     """Both as one range, if the text and the calendar allow it."""
-    begin, end = left.period, right.period
+    begin, end = _nearest_before(left, right, text), right.period
     if left.open_word or begin.grain == "range" or begin.earliest is None or end.earliest is None or end.latest is None:
         return None
     if end.latest <= begin.earliest:

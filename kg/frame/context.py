@@ -47,6 +47,8 @@ _ANNOUNCING: Final = frozenset(
 _LEAVING: Final[tuple[str, ...]] = ("たつ", "発つ", "立つ", "出発する", "離れる", "後にする", "出る")
 _HERE, _BACK = ("当地", "現地", "同地", "同市"), 4
 _SUBJECTS: Final[tuple[str, ...]] = ("は", "が", "も")
+#: What a state has in others.
+_MISSIONS: Final[tuple[str, ...]] = ("大使館", "大使公邸", "領事館", "公使館", "代表部")
 #: Verbs whose に-phrase is where others are.
 _GATHERING: Final[tuple[str, ...]] = (
     "集まる",
@@ -398,7 +400,7 @@ class Context:
                     phrase.particle in particles
                     and not phrase.is_time
                     and not phrase.predicate
-                    and (phrase.particle or phrase.comma)
+                    and (phrase.particle or (phrase.comma and not any(phrase in p.conjuncts for p in self.phrases)))
                 ):
                     found = self.actors(phrase)
                     if found:
@@ -426,6 +428,14 @@ class Context:
             if found:
                 return found
             at -= 1
+        return []
+
+    def topic_near(self) -> list[Ref]:
+        """The person of whom one of the two sentences before is, whatever the paragraph: many papers make one of each sentence."""
+        for at in range(self.index - 1, max(-1, self.index - 3), -1):
+            found = [r for r in self._topics()[at][:1] if r.kind == "person"]
+            if found:
+                return found
         return []
 
     def told_of(self) -> list[Ref]:
@@ -628,8 +638,12 @@ class Context:
         ):
             # ワシントン郊外のキャンプデービッド: not in the town
             return out
+        abroad = phrase.text.endswith(_MISSIONS)
         for unit in phrase.content:
             if unit.mention is not None and unit.mention.kind in ("place", "state"):
+                if abroad and unit.mention.kind == "state":
+                    # 英国大使公邸 lies where the embassy is
+                    continue
                 seat = self.linked.seats.get(unit.text)
                 found = (seat,) if seat is not None else self.linked.of(unit.mention)
                 out += [r for r in found if r not in out]
@@ -730,8 +744,8 @@ def date_decides(draft: Draft, published: dt.date | None) -> None:
 
 
 def _tenseless(draft: Draft) -> bool:
-    """Whether words have no tense: a verbal noun, and talks that a noun names."""
-    return "bare" in draft.flags or (draft.kind == "meeting" and "nominal" in draft.flags)
+    """Whether words have no tense: a verbal noun, and talks or a trip that a noun names."""
+    return "bare" in draft.flags or (draft.kind in ("meeting", "visit") and "nominal" in draft.flags)
 
 
 def _best(times: Iterable[TimeValue]) -> TimeValue | None:

@@ -107,6 +107,9 @@ class Group:
             ):
                 return status
         lead = self.lead
+        if lead.status == "scheduled" and any(d.rule == "present" and d.status == "held" for d in self.drafts):
+            # 式典に出席するため訪れた。式典には…が参列した
+            return "held"
         if "nominal" in lead.flags and lead.status == "held":
             # a trip that is only named is as sure as the headline says
             return next((d.status for d in self.drafts if "nominal" not in d.flags), lead.status)
@@ -209,6 +212,10 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the meeting of a group."""
     if "joins" in draft.flags:
         return joins(group, draft)
+    same = [d for d in group.drafts if d.trigger == draft.trigger and d.status == draft.status]
+    if any(not (d.refs("participant") and draft.refs("participant")) for d in same):
+        # 20日に行われた協議に参加した: told by two clauses
+        return not times_clash(group.time, draft.time)
     if times_clash(group.time, draft.time) or places_clash(group.refs("place"), draft.refs("place")):
         return False
     if "definite" in draft.flags and draft.time is None and all("recalled" in d.flags for d in group.drafts):
@@ -275,6 +282,10 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     if draft.rule == "sign-together" and any(d.sentence == draft.sentence for d in group.drafts):
         # talks or a conference were held, and those named signed there
         return multilateral or not my_states or my_states <= their_states
+    nominal = "nominal" in draft.flags or "nominal" in group.lead.flags
+    if nominal and draft.sentence == group.lead.sentence and mine and mine == theirs and {draft.head, *heads} <= _TALKS:
+        # 交渉については、代表団が3回目の協議に参加したと述べた
+        return True
     if (
         multilateral
         and not ("definite" in draft.flags and not name)
@@ -329,7 +340,9 @@ _BILATERAL: Final[tuple[str, ...]] = ("会談", "協議", "交渉")
 _CONFERENCES: Final[tuple[str, ...]] = ("会議", "会合", "サミット", "総会", "理事会", "フォーラム")
 _COUNTED: Final = re.compile(r"(?<![0-9０-９一二三四五六七八九十])第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
 #: Nouns of talks between a few, for which a verb of meeting may stand.
-_TALKS: Final = frozenset(("", "会談", "首脳会談", "外相会談", "協議", "会見", "面会", "対話", "拡大会合", "懇談"))
+_TALKS: Final = frozenset(
+    ("", "会談", "首脳会談", "外相会談", "協議", "交渉", "会見", "面会", "対話", "拡大会合", "懇談")
+)
 
 
 def joins(group: Group, draft: Draft) -> bool:
@@ -477,6 +490,10 @@ def same_form(group: Group, draft: Draft) -> bool:
     Who signs together may have met at talks or at a ceremony.
     """
     firm = [d for d in group.drafts if d.rule != "sign-together"]
+    meal = [d for d in (*group.drafts, draft) if d.flags & {"meal", "ceremony"}]
+    if meal and any(d.rule == "receive" and d.sentence == meal[0].sentence for d in (*group.drafts, draft)):
+        # A大統領を迎えて夕食会を開く
+        return True
     mine = draft.flags & set(FORMS)
     return draft.rule == "sign-together" or not firm or any(mine == d.flags & set(FORMS) for d in firm)
 
@@ -717,7 +734,9 @@ def _of_old(group: Group, groups: Sequence[Group]) -> bool:
 def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
     """Drafts in text order, each joined to the latest group it fits."""
     groups: list[_Growing] = []
-    for draft in sorted(drafts, key=lambda d: (d.sentence, "joins" in d.flags)):
+    for draft in sorted(
+        drafts, key=lambda d: (d.sentence, "joins" in d.flags, "series" in d.flags and not d.refs("state"))
+    ):
         fits = [g for g in groups if same(g, draft)]
         if "stay" in draft.flags and _tours(fits, draft):
             continue

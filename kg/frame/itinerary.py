@@ -44,7 +44,7 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
         if draft.rule in ("visit-end", "visit-stay") and not draft.claimed("visitor"):
             _borrow(draft, ("visitor",), _before(draft, told))
         if "understood" in draft.flags:
-            _not_the_host(draft, told, contexts[0])
+            _not_the_host(draft, told, {c.index: c for c in contexts})
         if draft.flags & {"open", "elliptic"}:
             before = _before(draft, told)
             if "elliptic" in draft.flags:
@@ -174,11 +174,15 @@ def _stop_of(trip: Draft, draft: Draft) -> bool:
     return dt.timedelta(0) < day.latest - start.earliest <= _LONGEST_TOUR
 
 
-def _not_the_host(draft: Draft, told: Sequence[Draft], context: Context) -> None:
+def _not_the_host(draft: Draft, told: Sequence[Draft], contexts: dict[int, Context]) -> None:
     """A首相はB国に着いた。C大統領が出迎えた。26日にはD国に移る: who goes on is the guest, not the host."""
     trip = next((t for t in reversed(told) if 0 < draft.sentence - t.sentence <= _REACH), None)
     if trip is None or set(draft.refs("visitor")) & set(trip.refs("visitor")):
         return
+    if set(draft.refs("visitor")) & set(contexts[trip.sentence].topic()):
+        # A外相は21日、B外相を迎える。31日にはC国を訪れる: the host of whom the text speaks
+        return
+    context = contexts[draft.sentence]
     here, there = trip.refs("destination"), draft.refs("destination")
     guests = [v for v in trip.refs("visitor") if context.state_of(v) not in there]
     if set(context.states_of(draft.refs("visitor"))) & set(here) and guests and not set(here) & set(there):

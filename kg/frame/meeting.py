@@ -51,6 +51,8 @@ _STOPS: Final[tuple[str, ...]] = ("両国", "各国", "それぞれ")
 _SENT: Final[tuple[str, ...]] = ("特使", "使節", "特使団", "使節団", "代表団")
 _OF_TWO: Final[tuple[str, ...]] = ("首脳会談", "外相会談", "国防相会談", "防衛相会談")
 _NO: Final[tuple[str, ...]] = ("ない", "無い")
+#: What a headline sees on the way to talks that nobody has planned: 再会談へ弾み.
+_HOPED: Final[tuple[str, ...]] = ("弾み", "はずみ", "布石", "道", "足がかり", "環境", "期待", "機運", "意欲")
 #: A ceremony that is only named again.
 _RITE: Final[tuple[str, ...]] = ("式", "同式")
 _HOSTING: Final[tuple[str, ...]] = ("主催する", "主宰する")
@@ -895,6 +897,9 @@ class MeetingRules:
         mention = self._session.event(phrase) or self._session.forum(context, phrase)
         if mention is None or not self._session.counts(context, phrase, mention, clause):
             return []
+        if self._of_another_year(context, phrase, mention):
+            # 2027年の会議は: a session of the series
+            return []
         if clause.negative and clause.lemma in self._fate_of and self._fate_of[clause.lemma] != "cancelled":
             # B氏との会談は予定していない: there is to be none
             used.add(mention.span)
@@ -914,7 +919,7 @@ class MeetingRules:
         used.add(mention.span)
         people = distinct(
             [
-                *self._enlarged(context, phrase, self._session.people(context, phrase)),
+                *self._enlarged(context, phrase, self._session.people(context, phrase), clause),
                 *(r for a in clause.all_args("ニヨル") for r in self._agents(context, a)),
                 *(r for a in clause.all_args(*_AT) for r in context.actors(a) if r.key in context.linked.international),
             ]
@@ -990,7 +995,8 @@ class MeetingRules:
 
     def _host(self, context: Context, clause: Clause, mention: Mention, people: list[Ref]) -> list[Ref]:
         """来月訪米し、首脳会談に臨む: talks of leaders or ministers to which one travels are with those of the state there."""
-        if mention.members or mention.inner or not mention.text.endswith(_OF_TWO) or len(people) != 1:
+        talks = clause.lemma == "臨む" and mention.text.endswith("協議") and not _COUNTED.search(mention.text)
+        if mention.members or mention.inner or len(people) != 1 or not (talks or mention.text.endswith(_OF_TWO)):
             return []
         trip = self._session.trip(context, clause)
         goals = self._session.goal(context, trip) if trip is not None else []
@@ -1114,6 +1120,9 @@ class MeetingRules:
             draft.flags.add("series")
         if clause.form == "relative":
             draft.flags.add("aside")
+        if _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
+            # 昨年11月に行われて以来
+            draft.flags.add("recalled")
         if clause.tail.endswith(("ば", "たら", "なら")):
             # 会談が実現すれば: supposes, tells nothing
             draft.status = "uncertain"
@@ -1185,7 +1194,8 @@ class MeetingRules:
     ) -> Iterator[Draft]:
         mention = self._session.event(phrase) or self._session.forum(context, phrase)
         beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
-        subjects = context.subjects_or_topic(clause) or self._of_whom(context, clause)
+        led = [r for r in self._subjects(context, clause) if r.kind == "person"] if self._delegated(clause) else []
+        subjects = led or context.subjects_or_topic(clause) or self._of_whom(context, clause)
         there = clause.arg("では") if clause.arg("が", "は", "も") is None else None
         if there is not None and subjects and all(r.kind == "state" for r in subjects):
             # カナダでは拡大会合に出席した: where, not who
@@ -1232,6 +1242,12 @@ class MeetingRules:
                 or getattr(c.value, "span", None) in {t.span for t in context.times([phrase, *clause.args])}
             ]
         yield draft
+
+    def _delegated(self, clause: Clause) -> bool:
+        """Whether the subject is a delegation that somebody leads: A補佐官が率いる代表団が参加した."""
+        subject = clause.arg("が", "は", "も")
+        rows = (subject, *subject.modifiers) if subject is not None else ()
+        return any(p.relative is not None and p.relative.lemma in self._lead for p in rows)
 
     @staticmethod
     def _of_whom(context: Context, clause: Clause) -> list[Ref]:
@@ -1436,7 +1452,7 @@ class MeetingRules:
         row = phrase.index + 1
         return context.phrases[row].text if row < len(context.phrases) else ""
 
-    def _enlarged(self, context: Context, phrase: Phrase, people: list[Ref]) -> list[Ref]:
+    def _enlarged(self, context: Context, phrase: Phrase, people: list[Ref], clause: Clause | None = None) -> list[Ref]:
         """韓国の外相を加えた3カ国の外相会談: who is named comes to the two of whom the text speaks."""
         words = unicodedata.normalize("NFKC", "".join(m.text for m in phrase.modifiers) + phrase.text)
         count, relative = _COUNTED.search(words), phrase.relative
@@ -1449,7 +1465,12 @@ class MeetingRules:
             return people
         if count is None or not guests:
             return people
-        return [*others_before(context, _COUNTS[count.group(1)] - len(guests), guests), *guests]
+        wanted = _COUNTS[count.group(1)] - len(guests)
+        hosts = [r for r in context.subjects(clause) if r.kind == "person"] if clause is not None else []
+        if len(hosts) == wanted:
+            # A大統領は、B首相とC大統領を交えた3者会談を行った
+            return [*hosts, *guests]
+        return [*others_before(context, wanted, guests), *guests]
 
     @staticmethod
     def _behind_it(context: Context, phrase: Phrase) -> list[Ref]:
@@ -1568,8 +1589,11 @@ class MeetingRules:
             draft.flags.add("definite")
         tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
         governing = next((p.text for p in context.phrases if phrase in p.modifiers), "") + phrase.text
-        if governing.startswith(self._vague) or (
-            phrase.particle == "は" and _FIRST.match(self._behind(context, phrase))
+        hoped = phrase.particle in ("へ", "へと") and self._behind(context, phrase).startswith(_HOPED)
+        if (
+            hoped
+            or governing.startswith(self._vague)
+            or (phrase.particle == "は" and _FIRST.match(self._behind(context, phrase)))
         ):
             return None
         fate = next((f for word, f in self._fates.items() if word in governing), None) or self._headed(context, phrase)

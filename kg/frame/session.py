@@ -367,10 +367,16 @@ class SessionReader:
             # リヤドで大統領を招いて晩餐会を開いた, ソウルで声明を採択し、閉幕した
             self.settle_place(context, draft, self._where_before(context, clause, near=True), words)
         met = draft.rule in ("meet-verb", "face-to-face", "receive") and draft.status == "held"
-        if draft.rule in ("event-held", "attend") and draft.status == "held" and not draft.refs("placeState"):
+        sure = draft.status == "held" or (draft.rule == "attend" and draft.status == "scheduled")
+        if draft.rule in ("event-held", "attend") and sure and not draft.refs("placeState"):
             trip = self.trip(context, clause)
-            talks = draft.head.endswith("会談")
-            reached = self.goal(context, trip) if trip is not None and talks and clause.past else []
+            talks = draft.head.endswith("会談") or draft.rule == "attend"
+            tense = clause.past or draft.status == "scheduled"
+            reached = self.goal(context, trip) if trip is not None and talks and tense else []
+            aim = clause.parent if purpose else None
+            if aim is not None and draft.rule == "attend" and self.travels(context, aim):
+                # 式典に出席するためパリを訪れた
+                reached = reached or self.goal(context, aim)
             self.settle_place(context, draft, (context.where(trip) if trip is not None else []) or reached, words)
         if met and not draft.refs("place") and not draft.refs("placeState"):
             self.settle_place(context, draft, self._where_before(context, clause), words)
@@ -631,6 +637,9 @@ class SessionReader:
         if kind == "other" and len(states) == 2 and not any(context.rank(r) for r in draft.refs("participant")):
             # サウジアラビアとイランの外相が会談した: of persons whose office is not known
             kind = next((k for k, words in self._sides.items() if any(w in who for w in words)), kind)
+        if kind == "other" and draft.rule == "attend" and len(states) == 2 and text.endswith("協議"):
+            ranks = {context.rank(r) for r in draft.refs("participant") if r.kind == "person"}
+            return "working" if ranks == {"official"} else kind
         return "multilateral" if kind == "other" and draft.rule == "attend" and not text.endswith("会談") else kind
 
     def conference(self, mention: Mention, context: Context) -> bool:

@@ -237,6 +237,8 @@ class VisitRules:
         understood = not visitors and (title or not spoken) and self._of_the_topic(context, clause)
         if understood:
             visitors = [] if title else people(context.topic_before())[:1]
+            if not visitors and not title and not any(a.particle == "も" and not a.is_time for a in clause.args):
+                visitors = people(context.topic_near())[:1]
         if any(a.text in trips.here for a in goals) and not all(isinstance(v, Ref) for v in visitors):
             # 視察団が現地を訪れる: what is meant may be no place that has a name
             return None

@@ -33,6 +33,8 @@ _TOPICS: Final[tuple[str, ...]] = (
 )
 _BY: Final[tuple[str, ...]] = ("の", "による", "ニヨルノ")
 _SINCE: Final = "以来"
+#: What is reported of a trip.
+_REPORTED: Final[tuple[str, ...]] = ("結果", "成果", "内容", "様子")
 #: Verbs by which a trip comes after another: 昨年10月に続く訪問.
 _FOLLOWING: Final[tuple[str, ...]] = ("続く", "次ぐ", "継ぐ")
 #: Say which trip is meant, not whose it is: 今回の訪問は.
@@ -268,6 +270,12 @@ class NamedTrips:
             # 自身の訪米に触れた
             visitors = people(context.subjects_or_topic(clause))[:1]
         vague = not any(r.kind == "state" or r.key in context.linked.place_states for r in target)  # 中東・アフリカ歴訪
+        reports = phrase.particle == "の" and any(
+            phrase in p.modifiers and p.text in _REPORTED for p in context.phrases
+        )
+        if not visitors and clause is not None and reports:
+            # B主席から訪朝の結果について説明を受けた
+            visitors = people(r for a in clause.all_args("から") for r in context.actors(a))
         tour = clause is not None and vague and clause.lemma in trips.own_trip and phrase.text.endswith("歴訪")
         if tour and clause is not None:
             # 日本を皮切りに3カ国歴訪を開始した
