@@ -518,14 +518,16 @@ class MentionFinder:
         if text and len(text) <= 40 and "。" not in text:
             # 「北京行動計画（2025-27年）」
             found = self._heads.search(text) or self._heads.search(_YEARS_TAIL.sub("", text))
-            # 「クルド労働者党(PKK)」
-            entry = self.gazetteer.get(text) or self.gazetteer.get(_SHORT_FORM.sub("", text))
+            # 「クルド労働者党(PKK)」, 「包括的共同行動計画（JCPOA）」
+            whole = _SHORT_FORM.sub("", text)
+            found = found or self._heads.search(whole)
+            entry = self.gazetteer.get(text) or self.gazetteer.get(whole)
             if entry is not None and entry.kind in ("state", "organization", "place"):
                 kind, keys = cast(MentionKind, entry.kind), entry.keys
             elif found:
                 head = found.group()
                 kind = "document" if head in self._documents else "event"
-                name = text
+                name = whole
             elif text.endswith(self._suffixes) and len(text) >= 3 and not _SENTENCE.search(text):
                 kind, name = "organization", text
         mention = Mention(

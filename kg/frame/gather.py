@@ -242,7 +242,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
             return False
     mine, theirs = set(draft.refs("participant")), set(group.refs("participant"))
     ranks = {d.subtype for d in (*group.drafts, draft)} & {"summit", "foreign_ministers", "ministerial", "working"}
-    if len(ranks) > 1 and not mine & theirs:
+    if len(ranks) > 1 and not mine & theirs and not _high_officials(group, draft, ranks):
         return False
     name = draft.text("name")
     names = group.names
@@ -343,6 +343,16 @@ _COUNTED: Final = re.compile(r"(?<![0-9０-９一二三四五六七八九十])�
 _TALKS: Final = frozenset(
     ("", "会談", "首脳会談", "外相会談", "協議", "交渉", "会見", "面会", "対話", "拡大会合", "懇談")
 )
+
+
+def _high_officials(group: Group, draft: Draft, ranks: set[str]) -> bool:
+    """Whether a headline's officials (米ロ高官が協議) are the ministers of whom the text tells."""
+    return (
+        ranks in ({"working", "foreign_ministers"}, {"working", "ministerial"})
+        and all("headline" in d.flags for d in group.drafts)
+        and group.lead.subtype == "working"
+        and not group.refs("participant")
+    )
 
 
 def joins(group: Group, draft: Draft) -> bool:

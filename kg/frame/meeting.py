@@ -80,7 +80,7 @@ class MeetingRules:
         )
         self._taking_part: dict[str, list[str]] = meet["taking_part"]
         self._closing = frozenset(meet["closing"])
-        self._talked = frozenset(meet["talked"])
+        self._talked, self._brought = frozenset(meet["talked"]), frozenset(meet["brought"])
         self._open, self._gathering = frozenset(meet["open"]), frozenset(meet["gathering"])
         self._personal, self._meals, self._reception, self._agree, self._tell = (
             frozenset(meet[key]) for key in ("personal", "meals", "reception", "agree", "tell")
@@ -160,8 +160,9 @@ class MeetingRules:
                     told = next((c for c in context.clauses if phrase in c.args), None)
                     people = [*(context.protagonist(told, people) if told is not None else []), *people]
                 both = any(_BOTH.match(unicodedata.normalize("NFKC", m.text)) for m in phrase.modifiers)
-                if not people and mention is not None and (both or self._bare(context, phrase)):
-                    # 会談は昨年6月のシンガポールに続き2回目: of the two just told of
+                whose = any(m.mentions() for m in phrase.modifiers)
+                if not people and mention is not None and (both or not whose or self._bare(context, phrase)):
+                    # 会談は昨年6月のシンガポールに続き2回目, 対面での会談は…: of the two just told of
                     people = others_before(context, 2, [])
                 yield from self._recalled(context, phrase, people) if len(people) > 1 else ()
             if mention is not None and mention.span not in used and not self._leads_on(context, phrase):
@@ -950,7 +951,7 @@ class MeetingRules:
             if not people and len(subjects) == 1 and not partners:
                 # A大統領はB首相を招いて晩餐会を開いた
                 before = self._chained(context, clause)
-                invited = before is not None and before.lemma in self._bidden | self._receive
+                invited = before is not None and before.lemma in self._bidden | self._receive | self._brought
                 guests = before.all_args("を", "らを") if before is not None and invited else []
                 # A主席はB書記のために歓迎宴を開いた
                 guests += [
@@ -1374,6 +1375,9 @@ class MeetingRules:
             return []
         draft = context.draft("meeting", "other", clause, clause.phrase, "sign-together")
         self._session.fill(context, draft, clause, people if officials else persons, None, clause.phrase)
+        if all(a.particle == "も" for a in clause.args if not a.is_time):
+            # 両首相が声明に調印した。A外相とB外相も署名した
+            draft.flags |= {"definite", "joins", "ceremony"}
         return [draft]
 
     def _face_to_face(self, context: Context, clause: Clause) -> list[Draft]:

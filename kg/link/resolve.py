@@ -208,6 +208,9 @@ class Resolver:
             if state in registry.states
             for title in titles
         }
+        self.letters = {
+            c: r.key for r in reversed(list(registry.states.values())) for c in r.abbreviations if len(c) == 1
+        }
         self.general_titles = lexicon.words("nominals", "names", "general_titles")
         self.thrones = lexicon.endings("nominals", "names", "thrones")
         self.imperial = lexicon.endings("nominals", "names", "imperial")
@@ -1624,11 +1627,14 @@ class _Article:
         )
 
     def _bracketed(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
-        """The states that a bracket behind a group lists: 加盟国(エストニア、キプロス、マルタ)."""
+        """The states that a bracket behind a group lists: 加盟国(エストニア、キプロス、マルタ), 6カ国（米英独仏中ロ）."""
         aside = next(
             (a for a in parsed.sentence.asides if a.kind == "bracket" and a.span.begin - 1 == mention.span.end), None
         )
         names = _IN_BRACKET.split(aside.text) if aside is not None else []
+        letters = self.resolver.letters
+        if len(names) == 1 and len(names[0]) >= _SEVERAL and all(c in letters for c in names[0]):
+            return tuple(self._state(letters[c]) for c in names[0])
         if len(names) < _SEVERAL:
             return ()
         keys = {n: k for k, r in self.registry.states.items() for n in (r.label, *r.aliases, *r.former_names)}

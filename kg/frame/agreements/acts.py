@@ -320,7 +320,7 @@ class ActRules(PaperRules):
             wanted = _FROM
         elif action in ("signed", "ratified"):
             wanted = _OBJECT
-        elif lemma in ("合意する", "妥結する"):
+        elif lemma.endswith(("合意する", "妥結する")):
             wanted = ("を", "も", "は", "などを", "で", "に")
         deed = next((a.index for a in clause.args if a.text == "こと" and a.relative is not None), -1)
         for phrase in clause.args:
