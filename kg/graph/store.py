@@ -17,6 +17,8 @@ from kg.vocab import Names
 
 #: Triples handed to the loader at a time.
 _BATCH: Final = 200_000
+#: Lines of a Turtle document that are loaded together: a third of a gigabyte in the loader.
+_LINES: Final = 300_000
 
 
 def memory_store(triples: Iterable[Triple]) -> ox.Store:
@@ -38,14 +40,36 @@ def build_store(triples: Iterable[Triple], folder: Path) -> None:
 
 
 def load_store(turtle: Path, folder: Path) -> None:
-    """Write a store of the triples of a Turtle document to a new folder.
+    """Write a store of the triples of a Turtle document of ours to a new folder.
+
+    The loader holds a million triples and more where it may; it is given some at a time.
 
     Raises:
         BuildError: the folder is not empty or cannot be written.
 
     """
     with _new_store(folder) as store:
-        store.bulk_load(path=str(turtle), format=ox.RdfFormat.TURTLE)
+        for piece in _pieces(turtle):
+            store.bulk_load(input=piece, format=ox.RdfFormat.TURTLE)
+
+
+def _pieces(turtle: Path) -> Iterator[bytes]:
+    """Cut a document between subjects, where empty lines stand, into documents of about ``_LINES`` lines."""
+    with turtle.open("rb") as file:
+        head: list[bytes] = []
+        body: list[bytes] = []
+        for line in file:
+            if not line.startswith(b"@prefix "):
+                body.append(line)
+                break
+            head.append(line)
+        lines = [*head, *body]
+        for line in file:
+            if line == b"\n" and len(lines) >= _LINES:
+                yield b"".join(lines)
+                lines = [*head]
+            lines.append(line)
+        yield b"".join(lines)
 
 
 @contextmanager

@@ -5,9 +5,11 @@ import pytest
 import rdflib
 
 from kg.errors import BuildError
+from kg.graph import store as stores
 from kg.graph.ontology import Ontology
-from kg.graph.store import build_store, memory_store, open_store, rdflib_dataset
+from kg.graph.store import build_store, load_store, memory_store, open_store, rdflib_dataset
 from kg.graph.triples import graph_of
+from kg.graph.turtle import turtle
 from kg.model.event import World
 from kg.vocab import MEETING, RDFS_LABEL, term
 
@@ -25,6 +27,17 @@ def test_a_store_on_disk_holds_what_was_written(world: World, ontology: Ontology
     triples = set(graph_of(world, ontology))
     build_store(triples, tmp_path / "store")
     assert len(open_store(tmp_path / "store")) == len(triples)
+
+
+@pytest.mark.parametrize("lines", [1, 50, 100_000])
+def test_a_document_is_loaded_piece_by_piece(
+    world: World, ontology: Ontology, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int
+) -> None:
+    monkeypatch.setattr(stores, "_LINES", lines)
+    document = "".join(turtle([*ontology.triples[:200], *graph_of(world, ontology).world]))
+    (tmp_path / "graph.ttl").write_text(document, "utf-8")
+    load_store(tmp_path / "graph.ttl", tmp_path / "store")
+    assert set(open_store(tmp_path / "store")) == set(ox.parse(document, format=ox.RdfFormat.TURTLE))
 
 
 def test_a_store_opens_for_reading_only(world: World, ontology: Ontology, tmp_path: Path) -> None:
