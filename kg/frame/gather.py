@@ -281,6 +281,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return set(draft.refs("state")) == set(group.refs("state"))
     if draft.rule == "sign-together" and any(d.sentence == draft.sentence for d in group.drafts):
         # talks or a conference were held, and those named signed there
+        if theirs and mine - theirs and my_states - their_states and not any("joins" in d.flags for d in group.drafts):
+            # AとBの協議でまとまり、Cを交えた3者が署名した
+            return False
         return multilateral or not my_states or my_states <= their_states
     nominal = "nominal" in draft.flags or "nominal" in group.lead.flags
     if nominal and draft.sentence == group.lead.sentence and mine and mine == theirs and {draft.head, *heads} <= _TALKS:
@@ -306,6 +309,10 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if draft.rule == "receive" and len(theirs) > 2 and mine > theirs:
         # 4閣僚は大統領を表敬した: after their talks
+        return False
+    elsewhere = draft.sentence != group.lead.sentence and "definite" not in draft.flags
+    if elsewhere and mine and theirs and my_states - their_states and their_states - my_states:
+        # of one and the same person with others
         return False
     if mine and theirs:
         if multilateral:

@@ -50,6 +50,8 @@ _STOPS: Final[tuple[str, ...]] = ("両国", "各国", "それぞれ")
 #: Who is sent to speak for a state; what is between two.
 _SENT: Final[tuple[str, ...]] = ("特使", "使節", "特使団", "使節団", "代表団")
 _OF_TWO: Final[tuple[str, ...]] = ("首脳会談", "外相会談", "国防相会談", "防衛相会談")
+#: Calls that are somebody's.
+_CALLED: Final[tuple[str, ...]] = ("表敬", "表敬訪問")
 _NO: Final[tuple[str, ...]] = ("ない", "無い")
 #: What a headline sees on the way to talks that nobody has planned: 再会談へ弾み.
 _HOPED: Final[tuple[str, ...]] = ("弾み", "はずみ", "布石", "道", "足がかり", "環境", "期待", "機運", "意欲")
@@ -928,6 +930,12 @@ class MeetingRules:
         if not people and any(c.text in self._hosts and c.particle in WITH for c in phrase.conjuncts):
             # 各国を訪れて首脳と会談を重ねた: which talks, is not told
             return []
+        if len(people) == 1 and "歓迎" in mention.text and self._session.form(mention):
+            # A主席主催の歓迎式典が行われた: for the guest of whom the text speaks
+            people = [*people, *context.protagonist(clause, people)]
+        if mention.head in _CALLED and phrase.modifiers and not any(r.kind == "person" for r in people):
+            # 駐在大使の表敬を受けた: of somebody who is not known
+            return []
         happens = clause.lemma in self._happens and phrase.particle not in ("を", "に")
         passive = clause.passive or happens or self._was_at(context, clause)
         sides = context.states_of([r for r in people if r.kind == "person"])
@@ -1122,8 +1130,8 @@ class MeetingRules:
         if clause.form == "relative":
             draft.flags.add("aside")
         if _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
-            # 昨年11月に行われて以来
-            draft.flags.add("recalled")
+            # 昨年11月に行われて以来; 協議は7日にA国で行われて以来: another round of what the text tells of
+            draft.flags |= {"recalled"} if people else {"recalled", "series", "definite"}
         if clause.tail.endswith(("ば", "たら", "なら")):
             # 会談が実現すれば: supposes, tells nothing
             draft.status = "uncertain"
@@ -1335,6 +1343,9 @@ class MeetingRules:
             return []
         draft = context.draft("meeting", "", clause, clause.phrase, "receive")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
+        # 官邸に長官を訪ねた
+        there = [r for a in clause.all_args("に") for r in context.places(a)]
+        self._session.settle_place(context, draft, there, context.span(clause.phrase))
         return [draft]
 
     def _side_by_side(self, context: Context, clause: Clause) -> list[Draft]:
@@ -1605,8 +1616,21 @@ class MeetingRules:
         plan = next(
             (self._plans[p.text] for p in context.phrases if phrase in p.modifiers and p.text in self._plans), None
         )
+        told = next(
+            (c for c in context.clauses if c.form == "quoted" and c.parent is clause and c.lemma in self._happen), None
+        )
+        possible = (
+            told is not None
+            and phrase.particle == "ニツイテ"
+            and not told.past
+            and "でき" in told.phrase.text + told.tail
+        )
         if fate is not None:
             draft.status = fate
+            draft.flags.discard("nominal")
+        elif possible and not mention.ordinal and draft.time is None:
+            # A大統領とB大統領の会談について、合意の後に実施できるとの見方を示した
+            draft.status, draft.modality = "proposed", "planned"
             draft.flags.discard("nominal")
         elif plan is not None:
             draft.status, draft.modality = plan, "planned"

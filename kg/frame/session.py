@@ -104,7 +104,12 @@ class SessionReader:
         if mention is not None and self.form(mention) == "ceremony":
             # エリツィン氏の葬儀, 独立の式典: whose it is does not take part in it, unless he is welcomed
             whose = ("との", "による", "ニヨルノ", *(("の",) if "歓迎" in mention.text else ()))
-            return [r for m in phrase.modifiers if m.particle in whose for r in context.actors(m)]
+            hosts = [m for m in phrase.modifiers if m.text.endswith(_HOSTED)]
+            out = [r for m in hosts for n in m.mentions() for r in context.linked.of(n) if r.kind == "person"]
+            return [
+                *out,
+                *(r for m in phrase.modifiers if m.particle in whose and m not in hosts for r in context.actors(m)),
+            ]
         for modifier in phrase.modifiers:
             if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
                 out += [*with_before(context, modifier), *context.actors(modifier)]

@@ -215,6 +215,9 @@ class Trips:
                 found = [r for m in phrase.modifiers for p in m.coordinated() for r in context.places(p)] or found
             if not found and phrase.text.endswith(("両国", "同国", "同地", "カ国")):
                 found = context.actors(phrase)
+            if not found and (pair := next((m for m in phrase.named if m.kind == "states"), None)) is not None:
+                # 中韓を訪問
+                found = list(context.linked.of(pair)) if phrase.head.mention is pair else []
             if not found and self._at_home(context, phrase):
                 found = list(context.states_of(context.topic()))
             out += [r for r in found if r not in out]

@@ -631,6 +631,10 @@ def _stops(context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
         yield from (d for part in _by_town(context, clause, draft) for d in _stops(context, clause, part))
         return
     time, stops = draft.time, draft.refs("destination")
+    if len(stops) > 1 and time is None and "headline" in draft.flags:
+        # 首相、中韓を訪問
+        yield from _apart(context, draft, stops, dated=False)
+        return
     opening = [p for a in clause.all_args(*_OPENING) for p in a.coordinated()]
     first = context.home_states(r for p in opening for r in context.places(p))
     if first and time is not None:
