@@ -320,7 +320,8 @@ class Context:
             for modifier in phrase.modifiers
             if not self._of_private(modifier)
             for r in (self._listed_all(modifier) or self._owners(modifier))
-            if r.kind == "state"
+            # 双方の代表: also of a government and rebels
+            if r.kind == "state" or (modifier.head.mention is not None and modifier.head.mention.kind == "anaphor")
         ]
         return several if not out or set(out) < set(several) else out
 
@@ -516,6 +517,15 @@ class Context:
         if len(days) > 1:
             # 19日に開幕する会議を前に、首相は18日…: of what lies ahead is not the day
             days = [t for t in days if t.span not in inside]
+        last = before.clauses[-1:]
+        facts = [c for c in before.clauses if c.form == "relative" and c.target is not None and c.target.text == "こと"]
+        if (
+            last
+            and last[0].lemma not in _ANNOUNCING
+            and any(t.span in {d.span for d in days} for c in facts for t in self.times(c.args))
+        ):
+            # …が12日に発射したことを非難した: the day of what is spoken of
+            return None
         surface = before.sentence.surface
         aside = [c for c in before.clauses if c.tail and surface.startswith(c.tail + "以来", c.phrase.end)]
         if len(days) != 1 or any(days[0].span == t.span for c in aside for t in self.times(c.args)):

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.find.units import is_kanji, is_katakana
@@ -66,6 +67,8 @@ _STATE_OFFICES: Final[tuple[str, ...]] = (
 _ORGANS: Final = frozenset(("GovernmentBody", "Ministry", "Army", "Agency", "Parliament", "Court"))
 _KANJI_STATES: Final = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
 _SUPRANATIONAL: Final = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
+#: What stands between a state and the rebels beside its government.
+_GOVERNMENT_AND: Final = re.compile(r"(?:政府|政府軍|暫定政府|政権|軍|側)?と、?[^、。「」はがをに]{0,14}")
 _MINISTRY: Final = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$|大統領(?:室|官邸)$")
 #: How the holder of a title that is the name is called.
 _MAJESTY: Final = re.compile("[一-龠]{2,4}?(?:陛下|(?:、|・|と)?皇后(?:さま)?両陛下)")
@@ -1306,7 +1309,26 @@ class _Article:
                 found = self._persons_before(mention, ())
                 return (found[1], found[0]) if len(found) >= 2 else ()
             return self._two_states(parsed, mention) if text.startswith("両国") else ()
+        if text == "双方" and (sides := self._at_war(parsed, mention)):
+            return sides
         return (self._talked_before(parsed, mention) if text == "双方" else ()) or self._two_states(parsed, mention)
+
+    def _at_war(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        """双方は, said after a government and rebels are named side by side: コロンビア政府と民族解放軍は."""
+        at, text = self._order[id(parsed)], self.article.text
+        for index in range(at, max(-1, at - 4), -1):
+            here = self.sentences[index]
+            told = [m for m in _all_mentions(here) if m.span.end <= mention.span.begin and self.refs.get(m.span)]
+            for first, second in pairwise(sorted(told, key=lambda m: m.span.begin)):
+                between = text[first.span.end : second.span.begin]
+                one, other = self.refs[first.span], self.refs[second.span]
+                kinds = [r.kind for r in (*one, *other)]
+                beside = kinds == ["state", "organization"] and _GOVERNMENT_AND.fullmatch(between)
+                if beside and self._is_movement(other[0].key):
+                    return (one[0], other[0])
+            if len(self._states_in(here, mention.span.begin)) >= 2:
+                break
+        return ()
 
     def _talked_before(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         """双方は, said after talks of two persons: they, if both act for states that are known, and no others talked since."""

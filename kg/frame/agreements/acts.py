@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kg.frame.agreements.gathering import BILATERAL
 from kg.frame.agreements.naming import DONE, DocumentNames, plain
 from kg.frame.agreements.sides import Sides, domestic
-from kg.frame.agreements.slots import EARLIER, PaperRules
-from kg.frame.around import days_told_with, hypothetical
+from kg.frame.agreements.slots import EARLIER, PRESUMED, PaperRules
+from kg.frame.around import days_told_with, hypothetical, pair_before
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -372,7 +373,7 @@ class ActRules(PaperRules):
         missed: bool = False,
     ) -> Draft | None:
         draft = context.draft("agreement", self.names.kind(mention), clause, phrase, "agreement-act")
-        self.mark(draft, mention)
+        self.mark(draft, mention, phrase)
         unadopted = (draft.modality == "denied" or clause.negative) and mention.head.endswith("案")
         if missed or (unadopted and action == "adopted"):
             # 決議案は採択されなかった
@@ -434,6 +435,10 @@ class ActRules(PaperRules):
             # the vision or plan of one government
             return None
         self.party_claims(context, draft, clause, phrase, mention, parties)
+        if not parties and action in DONE and BILATERAL.search(name):
+            # 両国は国交を樹立した。2006年に署名した自由貿易協定は
+            for ref in pair_before(context, back=1):
+                context.claim(draft, "party", ref, context.span(phrase), PRESUMED)
         self.doer_claims(context, draft, clause, action)
         vetoed = any("拒否権" in p.text for p in context.phrases)
         by_body = mention.head in self.adopted and (vetoed or self.sides.in_session(clause))

@@ -20,7 +20,7 @@ NUMBERED: Final = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})�
 #: Papers in which an agreement is written down.
 _WRITTEN: Final = re.compile(r"(?:合意|共同|最終|成果)?(?:文書|書)$")
 #: Words in the names of documents that stand between two sides.
-_BILATERAL: Final = re.compile(
+BILATERAL: Final = re.compile(
     r"友好|善隣|協力|相互|パートナーシップ|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障"
     r"|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦"
 )
@@ -262,7 +262,7 @@ def _share_parties(groups: list[Group], meetings: list[Group]) -> None:
         if (
             not group.refs("party")
             and group.lead.text("action") != "mentioned"
-            and (_BILATERAL if prop == "party" else _FRIENDLY).search("".join(group.names))
+            and (BILATERAL if prop == "party" else _FRIENDLY).search("".join(group.names))
         ):
             own = group.lead.claims[0].evidence
             group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in given)

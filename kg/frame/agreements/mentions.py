@@ -79,7 +79,7 @@ class MentionRules(PaperRules):
     ) -> Draft | None:
         clause = next((c for c in context.clauses if phrase in c.args), None)
         draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-noun")
-        self.mark(draft, mention)
+        self.mark(draft, mention, host)
         if not self.acts(mention, action):
             return None
         if clause is not None:
@@ -210,7 +210,7 @@ class MentionRules(PaperRules):
         if not self.acts(mention, "mentioned"):
             return None
         draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-mention")
-        self.mark(draft, mention)
+        self.mark(draft, mention, phrase)
         if phrase.particle in _SPEAKING:
             draft.flags.add("topic")
         if titled is not None:
@@ -307,8 +307,8 @@ class MentionRules(PaperRules):
             if aside.kind != "quote" or not aside.text:
                 continue
             for found in self._quoted_names.finditer(aside.text):
-                if found.group() == aside.text:
-                    # a name in marks
+                if found.group() == aside.text or _BODY_TAIL.match(aside.text, found.end()):
+                    # a name in marks, or of a body: 北大西洋条約機構
                     continue
                 phrase = next((p for p in context.phrases if p.begin <= aside.at < p.end), None)
                 if phrase is None:

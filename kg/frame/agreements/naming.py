@@ -31,6 +31,7 @@ _COUNTED: Final = re.compile(
 #: The years for which a plan is made, behind its name.
 _YEARS_TAIL: Final = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
 _SAME: Final[tuple[str, ...]] = ("同", "本")
+_OF_ANOTHER: Final[tuple[str, ...]] = ("議定書", "付属書", "附属書", "付属文書", "附属文書")
 _NAMED_HEADS: Final[tuple[str, ...]] = ("決議", "非難決議", "制裁決議")
 #: Beyond this, what clauses inside a description say of its nouns is left out.
 _LONG: Final = 28
@@ -242,10 +243,19 @@ class DocumentNames:
                 text = text.replace(inner.text + "間", inner.text, 1).replace(inner.text + "両国", inner.text, 1)
         if action in DONE and text.endswith("決議案"):
             text = text.removesuffix("案")
+        whole = self.whole(phrase, mention)
+        if whole is not None:
+            return f"{whole.text}の{text}"
         if self.proper(mention) or mention is not phrase.head.mention:
             return text
         lead = self._lead(context, phrase, clause)
         return lead + text if len(lead) + len(text) <= _MAX_NAME else text
+
+    def whole(self, phrase: Phrase, mention: Mention) -> Phrase | None:
+        """The document to which another belongs: 自由貿易協定の改定議定書."""
+        if not mention.text.endswith(_OF_ANOTHER) or mention is not phrase.head.mention or self.known(mention):
+            return None
+        return next((m for m in phrase.modifiers if m.particle == "の" and self.document(m) is not None), None)
 
     def spelled(self, text: str) -> str:
         """The name of a treaty that the press writes in letters (ＩＮＦ条約, RCEP協定); empty if it is none."""
@@ -429,7 +439,11 @@ class DocumentNames:
         if COUNTED.fullmatch(content.text):
             # 即時停止、対話など5項目で合意した: the press calls it by the number
             return content.text + "の合意"
-        phrases = [p for part in content.coordinated() for p in self._tree(context, part, deep=True)]
+        row = content.coordinated()
+        if context.parsed.sentence.kind == "title":
+            # A・B首脳、追加契約で合意: who agrees stands before the comma
+            row = [p for p in row if p is content or not (p.comma and context.own_actors(p))]
+        phrases = [p for part in row for p in self._tree(context, part, deep=True)]
         told = [p for p in phrases if p.predicate and _lemma_of(context, p) in self._actions]
         if told:
             # 1950年に結ばれた条約の見直し: what was done before is no part of the name

@@ -42,6 +42,7 @@ class Sides:
         self._adopting = re.compile("(?:" + "|".join(sides["adopting"]) + ")$")
         self._meeting, self._visiting = frozenset(sides["meeting"]), frozenset(sides["visiting"])
         self._holding = frozenset(agree["holding"])
+        self._offices = tuple(sides["offices"])
         self._meetings, self._members = frozenset(sides["meetings"]), frozenset(sides["members"])
         self._leading, self._joining = frozenset(sides["leading"]), tuple(sides["joining"])
         self._governments, self._gathered = frozenset(sides["governments"]), tuple(sides["gathered"])
@@ -60,6 +61,9 @@ class Sides:
         bodies = [r for m in inner for r in context.linked.of(m)]
         refs = [*self.owners(context, phrase), *self._concluders(context, phrase)]
         if clause is not None:
+            if clause.passive and not refs:
+                # 首脳会議で採択される予定の宣言
+                refs += self._session(context, clause)[:1]
             if not clause.passive and len(self.as_parties(context, refs)) < 2:
                 refs += self._actors(context, clause, phrase)
             refs += self.partners(context, clause)
@@ -133,7 +137,7 @@ class Sides:
         for part in (phrase, *phrase.modifiers):
             clause = part.relative
             if clause is not None and clause.lemma in self._concluding:
-                out += [] if clause.passive else context.subjects(clause)
+                out += [] if clause.passive else [*self._ministries(context, _own(clause)), *context.subjects(clause)]
                 out += self.partners(context, clause)
         return out
 
@@ -150,6 +154,7 @@ class Sides:
         own = _own(clause)
         if out and own is not None:
             out = [*self.home_side(context, own.coordinated(), out, clause), *out]
+        out = [*self._ministries(context, own), *out]
         out = out or self._session(context, clause) or self._unsaid(context, clause)
         each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
         if len(each) >= 2:
@@ -253,6 +258,13 @@ class Sides:
         on = [m for a in talks if a.particle in _AFTER_TALKS for m in a.modifiers if m.particle == "との"]
         return [r for m in on for p in m.coordinated() for r in self._partner(context, p)]
 
+    def _ministries(self, context: Context, own: Phrase | None) -> list[Ref]:
+        """The states whose ministries act that are no known bodies: 韓国の国土交通部とポーランドのインフラ省が."""
+        parts = own.coordinated() if own is not None else []
+        rows = [p for p in parts if not context.own_actors(p) and p.text.endswith(self._offices)]
+        states = [r for p in rows for m in p.modifiers if m.particle == "の" for r in context.own_actors(m)]
+        return [r for r in states if r.kind == "state"] if len(parts) >= 2 else []
+
     def _partner(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Whom a phrase names; a person of whom only the state is known stands for it (中国の秦剛国務委員兼外相と)."""
         found = context.actors(phrase)
@@ -301,6 +313,7 @@ class Sides:
         refs = context.subjects(clause) or (self.group(context, own) if own is not None else [])
         if own is not None and refs:
             refs = [*self.home_side(context, own.coordinated(), refs, clause), *refs]
+        refs = [*self._ministries(context, own), *refs]
         refs = refs or self._session(context, clause)
         refs = refs + self.partners(context, clause)
         if not refs and own is not None and own.text.startswith(("双方", "両")):

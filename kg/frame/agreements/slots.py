@@ -118,9 +118,13 @@ class PaperRules:
             for ref in self.sides.doers(context, clause):
                 context.claim(draft, "actor", ref, context.span(clause.phrase))
 
-    def mark(self, draft: Draft, mention: Mention) -> None:
-        """Flag a draft whose document its name alone ties to states: one of a kind, or of war and peace."""
+    def mark(self, draft: Draft, mention: Mention, phrase: Phrase | None = None) -> None:
+        """Flag a draft whose document its name alone ties to states: one of a kind, or of war and peace, or part of one."""
         renewed = draft.rule != "agreement-mention" and self.names.renewed(mention)
+        whole = self.names.whole(phrase, mention) if phrase is not None else None
+        other = self.names.document(whole)
+        if other is not None and self.names.known(other):
+            draft.flags.add("known")
         if renewed or self.names.known(mention) or self.names.peaceful(mention.text):
             draft.flags.add("known")
 

@@ -35,7 +35,8 @@ an article is about that recalls a declaration), ``before`` (who stands at the h
 (what the sentence is about, of an act since which), ``teller`` (the state whose body tells of its own act), ``known``
 and ``invaded`` (the two sides of a war that has a name, as far as the article names them).
 
-Of an act of its kind: ``notified`` (to whom a break is notified), ``trade-with`` (on whose trade a ban lies),
+Of an act of its kind: ``notified`` (to whom a break is notified), ``answered`` (whose
+sanctions are answered), ``trade-with`` (on whose trade a ban lies),
 ``since-there`` (what a sentence is about, of an act since which), ``forces-subject`` (whose soldiers the subject is),
 ``occasion`` (what a sentence is about, of an act that only its occasion recalls), ``doer-around`` (who does what is
 done with it), ``head-all`` (all that the clause modifies).
@@ -64,6 +65,8 @@ _WHOSE: Final[tuple[str, ...]] = ("の", *_AGENT)
 _AIM: Final[tuple[str, ...]] = ("への", "ニタイシ", "との", "からの", "に対する")
 _LAND: Final = re.compile(r"[ァ-ヴー・]{4,}(?:共和国|自治州|地方|地域)?")
 _GROUP: Final[tuple[str, ...]] = ("が", "は", "も", "など", "などが", "などは")
+#: A group of states of which none is named.
+_SEVERAL: Final = re.compile(r"[0-9０-９一二三四五六七八九十数]+[カかヵヶ]国$|諸国$|各国$")
 #: Clauses around one, at most.
 _MANY: Final = 20
 _SINCE: Final = re.compile(r"て(?:から|以来|以降|以後)")
@@ -349,6 +352,13 @@ class Fillers:
         owned = [s for p in goods for s in (*self._sides.named(context, p), *self._sides.inside(context, p))]
         doers = self.find(context, telling, "actor")
         return [s for s in distinct(owned) if is_kind(s, "state") and s not in doers][:1]
+
+    def _answered(self, context: Context, telling: Telling) -> list[Side]:
+        """欧米の制裁に対抗し、輸入を禁じた: whose act is answered."""
+        clause = telling.clause
+        before = context.clauses[: clause.index + 1] if clause is not None else []
+        acts = [a for c in before if c.form == "chain" or c is clause for a in c.all_args("に", "への", "ニタイシ")]
+        return [s for a in acts if a.text.endswith("制裁") for m in modifiers(a) for s in self._sides.named(context, m)]
 
     def _goal_owned(self, context: Context, telling: Telling) -> list[Side]:
         """米企業に, ロシアの銀行5行に: whose they are."""
@@ -797,6 +807,9 @@ class Fillers:
         if any(a.mentions() for a in self._args(telling, "に", "には", "へ")):
             # whoever it is done to is named
             return []
+        if telling.phrase is not None and any(_SEVERAL.search(m.text) for m in modifiers(telling.phrase)):
+            # 23カ国の外交官
+            return []
         begin = telling.words.begin
         states = {
             r
@@ -905,7 +918,10 @@ class Fillers:
 
     def _invaded(self, context: Context, telling: Telling) -> list[Side]:
         """ロシアによる侵攻: against whom, as everybody knows, if the article names that state."""
-        if not telling.words.text.endswith(self._invasion):
+        text = telling.words.text
+        for suffix in (*self._behind, "開始"):
+            text = text.removesuffix(suffix)
+        if not text.endswith(self._invasion):
             return []
         published = context.scene.article.published
         out: list[Side] = []

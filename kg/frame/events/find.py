@@ -217,17 +217,17 @@ class Finder:
             phrase = outer
             if outer.text in self._carriers or paper:
                 phrase = next((m for m in outer.modifiers if m.particle in ("の", "ノ")), outer)
-            if phrase.index in used:
-                continue
-            kind = None
-            if self._may_name(phrase.text, phrase):
-                kind = next((k for k in self._types if k.light and self._names(context, k, phrase.text, phrase)), None)
-            if kind is None:
-                continue
-            if clause.lemma in self._ends:
-                used.add(phrase.index)
-            else:
-                yield Telling(kind, None, clause, phrase)
+            # 外交官の追放と総領事館の閉鎖を発表した
+            for part in (phrase, *(p for p in outer.conjuncts if with_it and p.particle == "と")):
+                kind = None
+                if part.index not in used and self._may_name(part.text, part):
+                    kind = next((k for k in self._types if k.light and self._names(context, k, part.text, part)), None)
+                if kind is None:
+                    continue
+                if clause.lemma in self._ends:
+                    used.add(part.index)
+                else:
+                    yield Telling(kind, None, clause, part)
 
     def _may_name(self, text: str, phrase: Phrase) -> bool:
         """Whether any type may have a noun for its own: a cheap test before each is asked."""

@@ -40,6 +40,7 @@ class OtherEventRules:
         self._denies, self._follow = frozenset(common["denies"]), frozenset(common["follow"])
         self._thereby = tuple(common["thereby"])
         self._earlier = tuple(common["earlier"])
+        self._ends_of, self._terms = frozenset(common["lapses"]), frozenset(common["terms"])
         self._befalls = frozenset((*common["befalls"], *common["hit"]))
         named = {t.name: t for t in self._types}
         self._promises = Promises(lexicon, self._sides, named, self._filled, self._fillers.find, self._status.settle)
@@ -93,6 +94,8 @@ class OtherEventRules:
         """An event told by a predicate, with its object phrase if it has one."""
         clause, kind = telling.clause, telling.type
         assert clause is not None
+        if kind.land and self._only_describes(context, clause):
+            return
         draft = self._draft(context, telling)
         if (
             draft.modality == "denied"
@@ -128,6 +131,20 @@ class OtherEventRules:
                 yield from (made.on(day) for day in days_told_with(context, clause, made.time))
         if kind.precedents and actors:
             yield from self._precedents(context, telling, actors)
+
+    def _only_describes(self, context: Context, clause: Clause) -> bool:
+        """Whether a clause without a word of its own modifies no land: 独立した調査を要請した."""
+        target = clause.target if clause.form == "relative" else None
+        if (
+            target is None
+            or any(a.particle != "に" or a.is_time for a in clause.args)
+            or clause.tail not in ("た", "の")
+        ):
+            return False
+        whole = [p for p in context.phrases if target in p.modifiers]
+        return not any(
+            self._sides.owners(context, p) or p.text.endswith(("国", "国家", "地域")) for p in (target, *whole)
+        )
 
     def _precedents(self, context: Context, telling: Telling, actors: list[Side]) -> Iterator[Draft]:
         """1974年以来24年ぶりとなる核実験, 25日に続き2発を発射した: an act of the same kind that went before."""
@@ -464,9 +481,15 @@ class OtherEventRules:
         time = next((t for t in context.times(phrase.modifiers) if t.edtf), None) if phrase is not None else None
         on = phrase.modifiers if phrase is not None else []
         for part in [phrase, *on, *(n for m in on for n in m.modifiers)] if phrase is not None else []:
-            if time is None and part.relative is not None and part.relative is not clause and not _ranks(part.relative):
+            inner = part.relative
+            if (
+                time is None
+                and inner is not None
+                and inner is not clause
+                and not (_ranks(inner) or self._lapses(inner))
+            ):
                 # 2022年2月に始まったロシアによる侵攻
-                time = context.when(part.relative, inherit=False)
+                time = context.when(inner, inherit=False)
         if time is None and clause is None and phrase is not None:
             time = self._noun_time(context, phrase)
         if time is None and clause is not None:
@@ -511,6 +534,10 @@ class OtherEventRules:
             # the day of saying is not the day of what is only wanted
             return None
         return time
+
+    def _lapses(self, clause: Clause) -> bool:
+        """Whether a clause tells of the end of what it modifies: 3日に期限を迎えた停戦."""
+        return clause.lemma in self._ends_of or any(a.text in self._terms for a in clause.args)
 
     @staticmethod
     def _paper_time(context: Context, clause: Clause) -> TimeValue | None:

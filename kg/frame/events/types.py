@@ -108,6 +108,7 @@ class EventType:
     relation: bool
     by_decision: bool
     declaring: bool
+    land: bool
     going_on: bool
     ground: bool
     nominal: bool
@@ -225,6 +226,7 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
                 "relation",
                 "by_decision",
                 "declaring",
+                "land",
                 "going_on",
                 "ground",
                 "nominal",
