@@ -131,8 +131,8 @@ def one(place: Path, workers: int) -> None:
             (place / _STAGE).write_text(stage, "utf-8")
 
     began = time.perf_counter()
-    tools = load_tools()
-    with processes(workers) if workers > 1 else nullcontext() as analyser:
+    with processes(workers, early=True) if workers > 1 else nullcontext() as analyser:
+        tools = load_tools()
         report = build(
             [place / "archive.jsonl"], place / "build", tools, progress=noting, analyser=analyser, workers=workers
         )

@@ -64,7 +64,7 @@ def build(
     from kg.workers import processes
 
     places = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    with processes(workers) if workers > 1 else nullcontext() as analyser:
+    with processes(workers, early=not Path(out).exists()) if workers > 1 else nullcontext() as analyser:
         make(places, Path(out), load_tools(), add=add, analyser=analyser, workers=workers)
     return open(out)
 

@@ -23,7 +23,6 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.building import Analyser, Progress
     from kg.model.decision import Answer
-    from kg.pipeline import Tools
     from kg.report import RunReport
 
 _ASKED = ("table", "csv", "tsv", "json", "xml", "ttl")
@@ -162,8 +161,9 @@ def build(
         raise click.UsageError("A shard is made at once.")
     if cluster and workers > 1:
         raise click.UsageError("Name workers or a cluster, not both.")
-    tools = load_tools()
-    with _progress(quiet) as progress, _analyser(workers, cluster, tools) as analyser:
+    early = not out.exists()  # nothing is known of any article then
+    with _progress(quiet) as progress, _analyser(workers, cluster, early=early) as analyser:
+        tools = load_tools()
         if shard:
             made = write_shard(paths or ("sources",), out, tools, analyser=analyser, progress=progress)
             _say([*made.failures(), *([] if quiet else [made.summary()])])
@@ -586,17 +586,18 @@ def _tell(ctx: click.Context, report: RunReport, quiet: bool) -> None:
     ctx.exit(report.exit_code)
 
 
-def _analyser(workers: int, cluster: str | None, tools: Tools) -> contextlib.AbstractContextManager[Analyser | None]:
+def _analyser(workers: int, cluster: str | None, *, early: bool) -> contextlib.AbstractContextManager[Analyser | None]:
     """Choose who analyses articles: this process alone, several, or a cluster."""
     if cluster:
         from kg.cache import fingerprint_of
         from kg.cluster import cluster as on_cluster
+        from kg.pipeline import load_tools
 
-        return on_cluster(cluster, fingerprint_of(tools))
+        return on_cluster(cluster, fingerprint_of(load_tools()))
     if workers > 1:
         from kg.workers import processes
 
-        return processes(workers)
+        return processes(workers, early=early)
     return contextlib.nullcontext()
 
 

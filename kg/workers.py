@@ -50,15 +50,17 @@ def own_tools() -> Work:
 
 @contextlib.contextmanager
 def processes(
-    count: int, *, seconds: float = MOST_SECONDS, prepare: Callable[[], Work] = own_tools
+    count: int, *, seconds: float = MOST_SECONDS, prepare: Callable[[], Work] = own_tools, early: bool = False
 ) -> Iterator[Analyser]:
-    """Give an analyser that works with so many processes; they start when there is something to do.
+    """Give an analyser that works with so many processes; they start when there is something to do, or ``early``.
 
     ``prepare`` runs once in each of them and returns what is done with an article, within ``seconds``. The analyser
     raises BuildError where processes do not start.
     """
     pool = _Pool(count, seconds, prepare)
     try:
+        if early:
+            pool.start()
         yield pool.analyse
     finally:
         pool.close()
@@ -113,6 +115,11 @@ class _Pool:
                 elif time.monotonic() - worker.since > self._limit(worker):
                     yield from self._lost(worker, f"not done after {self._seconds:g} s", again, suspected)
 
+    def start(self) -> None:
+        """Let all processes start, to be ready when there are articles."""
+        while len(self._workers) < self._count:
+            self._start([])
+
     def close(self) -> None:
         """End all processes."""
         for worker in self._workers:
@@ -127,6 +134,9 @@ class _Pool:
         for worker in [w for w in self._workers if not w.todo]:
             if not (chunk := draw()):
                 return
+            if not worker.ready:  # it is told when it is
+                worker.todo.extend(chunk)
+                continue
             try:
                 worker.connection.send(chunk)
             except OSError:  # it ended while it had nothing to do

@@ -71,6 +71,14 @@ def test_nothing_to_do_starts_nothing() -> None:
         assert list(analyse([])) == []
 
 
+def test_processes_that_started_early_work_like_others() -> None:
+    with processes(2, prepare=obey, early=True) as analyse:
+        rows = ids(analyse(many(40, a5="end")))
+    assert len(rows) == 40 and [name for name, row in rows.items() if row.cause] == ["a5"]
+    with pytest.raises(BuildError, match="does not start"), processes(2, prepare=broken, early=True) as analyse:
+        list(analyse(many(3)))
+
+
 def test_who_ends_costs_one_article(tmp_path: Path) -> None:
     marker = tmp_path / "was here"
     with processes(2, seconds=60, prepare=obey) as analyse:
