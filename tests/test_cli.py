@@ -63,7 +63,13 @@ def test_help_and_version() -> None:
     assert "Exit codes: 0 done, 1 something failed" in kg("--help").stdout
     version = kg("--version").stdout.split("\n")
     assert version[0] == f"kg {VERSION}"
-    assert [line.split()[0] for line in version[1:-1]] == ["rules", "registry", "sudachipy", "sudachidict-core"]
+    assert [line.split()[0] for line in version[1:-1]] == [
+        "rules",
+        "registry",
+        "sudachipy",
+        "sudachidict-core",
+        "reading",
+    ]
 
 
 def test_start_is_light() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from copy import copy
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -659,7 +658,7 @@ class _People:
             named = [r for m in examples for p in m.coordinated() for r in context.actors(p)]
             if named:
                 return named
-        found = _voices(context, _alone(phrase))
+        found = _voices(context, phrase.alone())
         mention = phrase.head.mention
         if self._retired(phrase) and not any(r.kind == "person" for r in found):
             # a former minister or a leader of the opposition does not speak for the state
@@ -1709,15 +1708,6 @@ def _has_words(phrase: Phrase) -> bool:
     return phrase.quoted and any(
         QUOTE_MARK in u.text and (u.mention is None or u.mention.kind == "quote") for u in phrase.content
     )
-
-
-def _alone(phrase: Phrase) -> Phrase:
-    """Return a phrase without what is coordinated with it."""
-    if not phrase.conjuncts:
-        return phrase
-    alone = copy(phrase)
-    alone.conjuncts = []
-    return alone
 
 
 def _voices(context: Context, phrase: Phrase) -> list[Ref]:

@@ -172,6 +172,17 @@ class Phrase:
         """The phrase with all that is coordinated with it, in text order."""
         return [*(p for c in self.conjuncts for p in c.coordinated()), self] if self.conjuncts else [self]
 
+    def alone(self) -> Phrase:
+        """The phrase without what is coordinated with it."""
+        if not self.conjuncts:
+            return self
+        one = Phrase(self.index, self.content)
+        one.function, one.particle, one.text, one.head = self.function, self.particle, self.text, self.head
+        one.comma, one.final, one.predicate = self.comma, self.final, self.predicate
+        one.is_time, one.quoted, one.named = self.is_time, self.quoted, self.named
+        one.modifiers, one.relative = self.modifiers, self.relative
+        return one
+
     def mentions(self) -> list[Mention]:
         """The mentions in the phrase's own content."""
         return self.named
