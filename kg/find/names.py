@@ -113,7 +113,7 @@ class PersonFinder:
         def words(key: str) -> frozenset[str]:
             return lexicon.words("nominals", "names", key)
 
-        self._honorifics = words("honorifics")
+        self._honorifics, self._ranks = words("honorifics"), words("ranks")
         #: What begins a title besides those of the gazetteer.
         self.beginnings = self._honorifics | self._short | frozenset(_NUMBERED)
         self._couples = words("couples")
@@ -169,9 +169,9 @@ class PersonFinder:
 
     def _add(self, tokens: list[Token], out: list[Person], found: Person, glosses: Mapping[int, Gloss]) -> None:
         """Append a person with the title that stands before it or in a bracket behind it."""
-        if found.named and found.title.honorific:
+        if found.named and (found.title.honorific or found.title.text in self._ranks):
             gloss = glosses.get(tokens[found.end - 1].end)
-            if gloss is not None:
+            if gloss is not None and found.title.honorific:
                 out.append(found._replace(gloss=gloss))
                 return
             before = out[-1] if out and not out[-1].named else None

@@ -39,6 +39,7 @@ class AttendanceReader:
             and not all("recalled" in d.flags for d in g.drafts)
         ]
         for draft in statements:
+            self._delegates(scene, meetings, draft)
             group = max(
                 (g for g in conferences if g.lead.sentence <= draft.sentence),
                 key=lambda g: g.lead.sentence,
@@ -59,6 +60,26 @@ class AttendanceReader:
             near = draft.sentence - group.lead.sentence <= reach and not between
             if (staged or near) and not self._elsewhere.search(surface):
                 self._add(scene, group, draft, staged)
+
+    def _delegates(self, scene: Scene, meetings: list[Group], draft: Draft) -> None:
+        """Who speaks for a delegation took part in the talks of delegations just told: 代表団のA氏は協議後、…と述べた."""
+        parsed = scene.sentences[draft.sentence]
+        speakers = [r for r in draft.refs("speaker") if r.kind == "person"]
+        told = "代表団" in parsed.sentence.surface or "交渉団" in parsed.sentence.surface
+        talks = [
+            g
+            for g in meetings
+            if g.status == "held"
+            and 0 < draft.sentence - g.lead.sentence <= _REACH
+            and len(g.refs("state")) > 1
+            and not any(_told_to_attend(c) for d in g.drafts for c in d.claims)
+        ]
+        for person in speakers if told else []:
+            state = scene.linked.states.get(person.key)
+            of_side = [g for g in talks if state in g.refs("state")]
+            if of_side:
+                claim = next(c for c in draft.claims if c.value == person)
+                of_side[-1].lead.claims.append(claim._replace(property="participant", confidence=_INFERRED))
 
     def _add(self, scene: Scene, group: Group, draft: Draft, staged: bool) -> None:
         if times_clash(draft.time, group.time):
@@ -86,6 +107,12 @@ def _is_topic(group: Group) -> bool:
     """Whether an article begins with a conference, told by more than its name."""
     told = any("nominal" not in draft.flags for draft in group.drafts)
     return told and group.time is not None and group.lead.sentence <= _LEAD
+
+
+def _told_to_attend(claim: Claim) -> bool:
+    """Whether a claim names a person who took part, as the text says and not as inferred here."""
+    named = isinstance(claim.value, Ref) and claim.value.kind == "person"
+    return claim.property == "participant" and named and claim.confidence != _INFERRED
 
 
 def may_attend(scene: Scene, group: Group, state: Ref) -> bool:

@@ -762,6 +762,12 @@ class MeetingRules:
         """Whether partners in a row were met one by one: each acts for a state of his own, and no table for all is told of."""
         if own is not None and own.text not in ("会談", "首脳会談", "会見", "面会"):
             return False
+        joined = any(
+            m.head.mention is not None and m.head.mention.kind == "states" for a in clause.args for m in a.modifiers
+        )
+        if joined and all(r.kind == "state" for r in partners) and len(partners) > 2:
+            # 英独仏の首脳と電話で協議した
+            return False
         title = unicodedata.normalize("NFKC", context.scene.sentences[0].sentence.surface)
         rest = context.parsed.sentence.surface[clause.phrase.end :]
         one_round = len(partners) == 2 and (self._round.search(title) or self._pair.search(rest)) is not None

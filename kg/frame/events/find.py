@@ -190,8 +190,10 @@ class Finder:
         noun = text[: text.rfind(stem) + len(stem)]
         if noun == stem:
             return
+        mention = clause.phrase.head.mention
+        talks = mention is not None and mention.kind == "event"  # 停戦交渉 is no truce yet
         for verb, kind, row in self._within:
-            if noun.startswith(verb) or noun.endswith(verb):
+            if (noun.startswith(verb) and not talks) or noun.endswith(verb):
                 yield Telling(kind, row, clause, None)
         for kind in self._types:
             if kind.light and noun.endswith(kind.nouns):
