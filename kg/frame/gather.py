@@ -438,6 +438,10 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
         draft.claims.append(
             Claim("name", (counted.group() if counted else "") + name, evidence, draft.modality, confidence=0.7)
         )
+    mine = draft.refs("state")
+    if len(mine) == 1 and set(mine) < set(lead.refs("state")) and len(lead.refs("state")) == 2:
+        # A大統領は次の首脳会談をB市で行うことを提案した: of the same two
+        draft.claims += [Claim("state", s, evidence, draft.modality, confidence=0.6) for s in lead.refs("state")]
     if not draft.refs("state"):
         # of a conference only the states in its name are sure to come again
         every = lead.subtype != "multilateral" or ("named-states" in lead.flags and len(lead.refs("state")) <= _FEW)

@@ -440,6 +440,11 @@ class InvitationRules:
             guests = guests or acting
             if not hosts and clause is not None and clause.lemma in self._accept:
                 hosts = self._offering(context, clause, guests)
+        others = [g for g in guests if g not in hosts and g.kind == "person"]
+        if hosts and not others and clause is not None and clause.lemma in self._accept and phrase.particle == "に":
+            # インド訪問はシン首相の招請に応えるもの: he of whom the sentences before are
+            homes = context.states_of(hosts)
+            guests = [r for r in context.topic_near() if context.state_of(r) not in homes]
         if not hosts and _persons(guests):
             # 訪日の招待を断った: where it leads is who asks
             own = context.states_of(guests)
@@ -458,6 +463,8 @@ class InvitationRules:
         goals += [
             r for m in phrase.modifiers if m.particle == "の" and self._visit_noun(m) for r in self._goal(context, m)
         ]
+        topics = [p for p in context.phrases[: phrase.index] if p.particle == "は" and self._visit_noun(p)]
+        goals = goals or [r for p in topics for r in self._goal(context, p)]
         for draft in self._draft(context, None, phrase, hosts, guests, goals):
             if status:
                 draft.status = "cancelled"

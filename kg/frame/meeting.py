@@ -704,7 +704,7 @@ class MeetingRules:
                 draft.flags.add("recalled")
                 self._session.add_people(context, draft, people, context.span(phrase))
                 self._session.time(context, draft, time.opening(), time.span)
-                draft.subtype = kind_of_people(context, draft)
+                draft.subtype = "phone" if "電話" in trigger.text else kind_of_people(context, draft)
                 out.append(draft)
             if out and out[-1].subtype != "multilateral":
                 self._session.settle_place(context, out[-1], context.places(phrase), context.span(phrase))
@@ -1223,6 +1223,11 @@ class MeetingRules:
         people = distinct([*subjects, *(present or ()), *beside, *self._session.people(context, phrase)])
         if mention is not None and len(people) == 1:
             people += self._host(context, clause, mention, people)
+        if mention is not None and len(people) == 1 and "歓迎" in mention.text and self._session.form(mention):
+            # 歓迎式典にはA国のB主席が出席した: for the guest of whom the text speaks
+            people += context.protagonist(clause, people) or [
+                r for r in context.topic_near() if context.state_of(r) not in context.states_of(people)
+            ]
         talks = (
             mention is not None and mention.members and not any(mention.text.endswith(w) for w in self._multilateral)
         )
@@ -1275,6 +1280,12 @@ class MeetingRules:
         if subject is None:
             return context.protagonist(clause, [])
         owners = [subject, *subject.modifiers, *(m for p in subject.modifiers for m in p.modifiers)]
+        makers = [
+            r for m in subject.modifiers if m.particle == "の" for r in context.own_actors(m) if r.kind == "person"
+        ]
+        if makers and any(w in subject.text for w in ("訪問", "歴訪", "訪", "来")):
+            # A大統領のB国訪問は、首脳会議に出席して以来
+            return makers
         return [r for p in owners for m in p.mentions() for r in context.linked.of(m) if r.kind == "state"]
 
     def _present(

@@ -217,8 +217,7 @@ class SessionReader:
         for state in context.states_of(people):
             context.claim(draft, "state", state, words)
 
-    @staticmethod
-    def _count(draft: Draft, phrase: Phrase, mention: Mention) -> None:
+    def _count(self, draft: Draft, phrase: Phrase, mention: Mention) -> None:
         """Note which of a series the event is: 第6回会議, 3回目の交渉, 次回の会合."""
         words = unicodedata.normalize("NFKC", "".join(m.text for m in phrase.modifiers) + phrase.text)
         if _FIXED.search(words):
@@ -228,7 +227,8 @@ class SessionReader:
             return
         which = found.group(1) or found.group(2) or found.group(3) or "次回"
         draft.flags.add(f"round {which}")
-        if mention.text.removeprefix(found.group()) == mention.head and not mention.members:
+        bare = mention.text.removeprefix(found.group()) == mention.head
+        if (bare or (which == "次回" and mention.text in self._unnamed)) and not mention.members:
             draft.flags.add("series")
 
     def mark(self, draft: Draft, mention: Mention) -> None:

@@ -63,6 +63,7 @@ class VisitRules:
                 ends.append(draft)
             elif draft is not None:
                 yield from _stops(context, clause, draft)
+                yield from self._left_behind(context, clause, draft)
         yield from self._named.find(context)
         yield from self._called_off(context)
         ends += [
@@ -259,6 +260,7 @@ class VisitRules:
             target = trips.setting_before(context, own)
         if not target or not (visitors or onward):
             return None
+        target += [r for r in self._next_to(context, clause) if r not in target]
         draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb", onward=onward)
         if draft is not None and understood:
             draft.flags.add("understood")
@@ -272,6 +274,25 @@ class VisitRules:
             reading = context.modality.read(clause.parent, context.clauses)
             draft.status, draft.modality = reading.status, reading.modality
         return draft
+
+    def _left_behind(self, context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
+        """平壌からハノイに到着した: who comes from a third country has been there."""
+        if draft.status != "held" or draft.rule != "visit-verb" or clause.lemma not in self._trips.coming:
+            return
+        came = [r for a in clause.all_args("から") if not a.is_time for r in context.places(a)]
+        there = self._trips.draft(context, None, clause.phrase, [*draft.refs("visitor")], came, "visit-home")
+        if there is not None and not set(there.refs("destination")) & set(draft.refs("destination")):
+            there.claims = [c for c in there.claims if c.property != "time"]
+            yield there
+
+    @staticmethod
+    def _next_to(context: Context, clause: Clause) -> list[Ref]:
+        """Where a traveller has been just before: 北朝鮮に続きベトナムを訪問."""
+        before = context.clauses[clause.index - 1] if clause.index else None
+        rows = [a for a in clause.args if a.particle == "ニツヅキ" and not a.is_time]
+        if before is not None and before.lemma == "続く" and before.form == "chain" and not before.past:
+            rows += before.all_args("に")
+        return context.home_states(r for a in rows for r in context.places(a) if r.kind == "state")
 
     def _tour_begun(self, context: Context, clause: Clause) -> list[Phrase]:
         """What a clause before tells of the beginning of a tour that this one goes on with."""

@@ -106,6 +106,11 @@ class NamedTrips:
         """
         for phrase in context.phrases:
             time = next((t for t in context.times([phrase]) if t.edtf), None) if self._marks(context, phrase) else None
+            if time is None and phrase.text == _SINCE and phrase.index:
+                # 2017年11月にA市での会議に出席して以来
+                last = context.phrases[phrase.index - 1]
+                done = next((c for c in context.clauses if c.phrase is last and c.tail.endswith("て")), None)
+                time = context.when(done, inherit=False) if done is not None else None
             if time is None:
                 continue
             others: list[Ref | str] = [
