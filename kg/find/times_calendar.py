@@ -161,13 +161,24 @@ def _month_of(
 _KEPT: Final = re.compile(r"で[^。、]{1,16}た(?:[。、]|$)")
 
 
+#: The rest of a sentence that tells of what was done, and reports nothing.
+_ALSO_DONE: Final = re.compile(
+    r"(?:(?!る(?:と|よう|こと|か|見|公算|可能)|するか)[^。\n]){1,80}?(?:た|ている|ました|ています)(?=。|\n|$)"
+)
+
+
 def lies_ahead(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
     """Whether a cue of the future follows before the next comma: 3日に会談する, but not 3日、会談すると発表した."""
     begin = match.end()
     comma = _CLAUSE_END.search(context.text, begin, begin + CUE_WINDOW)
     cue = grammar.future.search(context.text, begin, comma.start() if comma else begin + CUE_WINDOW)
+    if cue is None:
+        return False
+    if cue.group() == "にも" and cue.start() == begin and (rest := _ALSO_DONE.match(context.text, cue.end())):
+        # 17日にも外交官を追放している: on that day, too
+        return grammar.future.search(rest.group()) is not None
     # 3日間の日程で訪問した: the schedule has been kept
-    return cue is not None and not (cue.group() == "日程" and _KEPT.match(context.text, cue.end()))
+    return not (cue.group() == "日程" and _KEPT.match(context.text, cue.end()))
 
 
 def _day(

@@ -95,12 +95,13 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
                 draft.claims = [c._replace(modality="alleged") for c in draft.claims]
         at_talks = lead.subtype == "支援の約束" or "at-talks" in lead.flags
         if at_talks and lead.status == "held":
-            _lend_talks(group, [m for m in meetings if "recalled" not in m.lead.flags])
+            _lend_talks(group, [m for m in meetings if "recalled" not in m.lead.flags], scene)
     full = {g.lead.subtype for g in told if "tally" not in g.lead.flags and g.refs("actor") and g.refs("target")}
     told = [g for g in told if any("tally" not in d.flags for d in g.drafts) or g.lead.subtype in full]
     kept = [g for g in told if _complete(g) and not _overtaken(g, told) and not _on_itself(g)]
     for group in kept:
         _drop_ground(group)
+        _drop_turned(group)
         _order(group)
     return kept
 
@@ -117,6 +118,15 @@ def _order(group: Group) -> None:
     turned = {"actor": "target", "target": "actor"}
     for draft in group.drafts:
         draft.claims = [c._replace(property=turned.get(c.property, c.property)) for c in draft.claims]
+
+
+def _drop_turned(group: Group) -> None:
+    """Of two sides one may not be both: スーダンからの独立, in an article on what was the south of it."""
+    actors, targets = set(group.refs("actor")), set(group.refs("target"))
+    if group.lead.subtype in _TWO_SIDED or not (actors & targets and actors - targets):
+        return
+    for draft in group.drafts:
+        draft.claims = [c for c in draft.claims if c.property != "actor" or c.value not in targets]
 
 
 def _drop_ground(group: Group) -> None:
@@ -341,7 +351,16 @@ def _denies(denial: Group, group: Group) -> bool:
     return denial.lead.subtype == group.lead.subtype and bool(pair_of(denial.lead)[0] & pair_of(group.lead)[0])
 
 
-def _lend_talks(group: Group, meetings: list[Group]) -> None:
+def _is_there(group: Group, meeting: Group, scene: Scene) -> bool:
+    """Whether who promises, or somebody who acts for that state, takes part in a conference of many."""
+    actors = set(group.refs("actor"))
+    people = meeting.refs("participant")
+    states = {scene.linked.states.get(r.key) for r in people}
+    named = any("multilateral" in d.subtype for d in meeting.drafts)
+    return named and bool(actors & ({*people, *meeting.refs("state")} | states))
+
+
+def _lend_talks(group: Group, meetings: list[Group], scene: Scene) -> None:
     """Day and place of the talks at which a promise was made: the last before it in which both sides took part."""
     actors, targets = set(group.refs("actor")), set(group.refs("target"))
     both = [
@@ -352,6 +371,10 @@ def _lend_talks(group: Group, meetings: list[Group]) -> None:
         and actors & {*m.refs("participant"), *m.refs("state")}
         and targets & {*m.refs("state"), *m.refs("participant")}
     ]
+    if not both and not targets:
+        # in a speech at a conference: 開会のあいさつで、アフリカに100億ドルの支援を行うと表明した
+        near = [m for m in meetings if m.status == "held" and 0 <= group.lead.sentence - m.lead.sentence <= _NEAR]
+        both = [m for m in near if m.time is not None and _is_there(group, m, scene)]
     if not both:
         return
     meeting = max(both, key=lambda m: max(d.sentence for d in m.drafts if d.sentence <= group.lead.sentence))
