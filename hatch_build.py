@@ -20,18 +20,17 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 SWITCH = "GAIKO_COMPILE"
 #: What is worth it: everything from text to claims that is called for each word, phrase or mention.
 STAGES = ("model", "segment", "find", "link", "frame")
-SINGLE = ("lexicon/endings.py",)
 COMPILER = ("mypy>=2.0,<3", "setuptools>=65")
 _SETUP = """
 import sys
 from mypyc.build import mypycify
 from setuptools import setup
 
-arguments = ["--config-file=", "--ignore-missing-imports", *sys.argv[1:]]
+arguments = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent", *sys.argv[1:]]
 setup(
     name="kg",
     packages=[],
-    ext_modules=mypycify(arguments, opt_level="2", debug_level="0", multi_file=True, group_name="kg"),
+    ext_modules=mypycify(arguments, opt_level="2", debug_level="0", separate=True),
     script_args=["build_ext", "--inplace"],
 )
 """
@@ -51,7 +50,6 @@ def compile_stages(root: Path, folder: Path) -> list[Path]:
     shutil.copytree(root / "kg", folder / "kg", ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.pyd", "web"))
     paths = [path for stage in STAGES for path in sorted(Path(folder, "kg", stage).rglob("*.py"))]
     modules = [path.relative_to(folder) for path in paths if path.name != "__init__.py"]
-    modules += [Path("kg", name) for name in SINGLE]
     # it reads no pyproject.toml: what older versions of setuptools know of one is not enough
     Path(folder, "setup.py").write_text(_SETUP, "utf-8")
     command = [sys.executable, "setup.py", *map(str, modules)]
