@@ -4,11 +4,12 @@ Two kinds are proven:
 
 * one triple pattern whose variables are all different: each entry of an index that is looked at is a row, so whoever
   stops at a number of rows has stopped the work as well;
-* several patterns that each begin at a given subject: of each not more entries than ``MOST_ENTRIES`` are there, and not
-  more combinations than ``MOST_COMBINATIONS``; in whatever order they are joined, that is all that is looked at.
+* patterns that each begin at a given subject, some perhaps in OPTIONAL, with or without filters of languages: of each
+  not more entries than ``MOST_ENTRIES`` are there, and not more combinations than ``MOST_COMBINATIONS``; in whatever
+  order they are joined, that is all that is looked at.
 
-Everything else (paths, filters, groups, order, joins that lead on) is not looked into: it is no lookup. A text that is
-called one may still be wrong SPARQL, which the engine says.
+Everything else (paths, other filters, groups, order, joins that lead on) is not looked into: it is no lookup. A text
+that is called one may still be wrong SPARQL, which the engine says.
 """
 
 from __future__ import annotations
@@ -67,14 +68,18 @@ class Pattern(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A query of the kinds above: its patterns and the prefixes that it declares."""
+    """A query of the kinds above: its patterns and the prefixes that it declares.
+
+    ``counted`` tells that it is of the second kind.
+    """
 
     patterns: tuple[Pattern, ...]
     prefixes: Mapping[str, str]
+    counted: bool
 
     def is_small(self, store: Store, known: Mapping[str, str]) -> bool:
         """Whether the patterns have few entries in a store; ``known`` are prefixes that need no declaration."""
-        if len(self.patterns) == 1:
+        if not self.counted:
             return True
         combinations = 1
         for pattern in self.patterns:
@@ -148,20 +153,23 @@ class _Reader:
     def __init__(self, found: Iterator[_Token]) -> None:
         self._tokens = found
         self._next = next(found, _END)
+        self._filtered = False
 
     def read(self) -> Lookup | None:
         prefixes = dict(self._prologue())
         self._head()
-        patterns = tuple(self._patterns())
+        patterns = tuple(self._group())
+        if len(patterns) > _MOST_PATTERNS:
+            raise _OtherError
         skipped = self._modifiers()
-        if len(patterns) == 1:
+        if len(patterns) == 1 and not self._filtered:
             variables = patterns[0].variables
             # a variable that stands twice would let entries go by that are no rows
             plain = len(set(variables)) == len(variables) and skipped <= _MOST_SKIPPED
-            return Lookup(patterns, prefixes) if plain else None
+            return Lookup(patterns, prefixes, counted=False) if plain else None
         if any(pattern.subject[0] in "?$" for pattern in patterns):
             raise _OtherError
-        return Lookup(patterns, prefixes)
+        return Lookup(patterns, prefixes, counted=True)
 
     def _prologue(self) -> Iterator[tuple[str, str]]:
         while self._is("word", "PREFIX"):
@@ -182,25 +190,51 @@ class _Reader:
             self._take()
         self._expect("{")
 
-    def _patterns(self) -> Iterator[Pattern]:
-        """Read triples as far as the closing brace."""
-        count = 0
+    def _group(self, *, optional: bool = False) -> Iterator[Pattern]:
+        """Read triples, filters and, where it is none itself, optional groups as far as the closing brace."""
+        while not self._skipped("}"):
+            if self._is("word", "FILTER"):
+                self._filter()
+            elif self._is("word", "OPTIONAL") and not optional:
+                self._take()
+                self._expect("{")
+                yield from self._group(optional=True)
+            else:
+                yield from self._triples()
+            self._skipped(".")
+
+    def _triples(self) -> Iterator[Pattern]:
+        """Read the triples of one subject."""
+        subject = self._term()
         while True:
-            subject = self._term()
+            predicate = self._term(verb=True)
             while True:
-                predicate = self._term(verb=True)
-                while True:
-                    count += 1
-                    if count > _MOST_PATTERNS:
-                        raise _OtherError
-                    yield Pattern(subject, predicate, self._term())
-                    if not self._skipped(","):
-                        break
-                if not self._skipped(";") or self._next[1] in (".", "}"):
+                yield Pattern(subject, predicate, self._term())
+                if not self._skipped(","):
                     break
-            if not self._skipped(".") or self._is("mark", "}"):
+            if not self._skipped(";") or self._next[1] in (".", "}"):
                 break
-        self._expect("}")
+
+    def _filter(self) -> None:
+        """Read FILTER(LANG(?v) = "…") or FILTER(LANGMATCHES(LANG(?v), "…"))."""
+        self._filtered = True
+        self._take()
+        self._expect("(")
+        matched = self._is("word", "LANGMATCHES")
+        if matched:
+            self._take()
+            self._expect("(")
+        if self._take() != ("word", "LANG"):
+            raise _OtherError
+        self._expect("(")
+        variable = self._take()
+        self._expect(")")
+        self._expect("," if matched else "=")
+        value = self._take()
+        if variable[0] != "variable" or value[0] != "string":
+            raise _OtherError
+        for _ in range(1 + matched):
+            self._expect(")")
 
     def _term(self, *, verb: bool = False) -> str:
         kind, text = self._take()

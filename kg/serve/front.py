@@ -242,11 +242,13 @@ class Desk:
         few = limited(text, _FEW_ROWS + 1)
         if few is not None:
             return Question(text, few.text, used_prefixes(text) if few.named else {}, rows, key, head)
+        counted = False
         if key not in self._cache:
             lookup = read_lookup(text)
             if lookup is None or not lookup.is_small(self._store, self._prefixes):
                 return None
-        return Question(text, None, used_prefixes(text), rows, key, head)
+            counted = lookup.counted
+        return Question(text, text if counted else None, used_prefixes(text), rows, key, head)
 
     def reply(self, question: Question) -> Written | None:
         """Answer it."""

@@ -18,6 +18,9 @@ SINGLE = (
 SEVERAL = (
     "SELECT * { <x:a> <x:p> ?a ; <x:q> ?b , ?c . <x:b> ?d ?e }",
     "PREFIX x: <x:> ASK { x:a x:p ?a . x:a a x:B . }",
+    'SELECT ?l { <x:a> rdfs:label ?l FILTER(LANG(?l) = "ja") }',
+    'SELECT ?l { <x:a> rdfs:label ?l . FILTER(langMatches(lang(?l), "en")) . <x:a> ?p ?o }',
+    "SELECT ?l { <x:a> a ?c . OPTIONAL { <x:a> rdfs:label ?l FILTER(LANG(?l) = 'ja') } OPTIONAL { <x:b> ?p ?l . } }",
 )
 OTHER = (
     "SELECT ?s { ?s ?p ?s }",  # entries that are no rows
@@ -31,6 +34,13 @@ OTHER = (
     "SELECT ?s { ?s <x:p>* ?o }",
     "SELECT ?s { ?s <x:p>/<x:q> ?o }",
     "SELECT ?s { ?s ?p ?o OPTIONAL { ?s ?q ?r } }",
+    "SELECT ?s { <x:a> ?p ?o OPTIONAL { ?o ?q ?r } }",
+    "SELECT ?s { <x:a> ?p ?o OPTIONAL { <x:a> ?q ?r OPTIONAL { <x:a> ?s ?t } } }",
+    'SELECT ?s { ?s ?p ?o FILTER(LANG(?o) = "ja") }',  # entries that are no rows
+    "SELECT ?s { <x:a> ?p ?o FILTER(LANG(?o) = LANG(?q)) }",
+    'SELECT ?s { <x:a> ?p ?o FILTER(REGEX(?o, "(a+)+b")) }',
+    'SELECT ?s { <x:a> ?p ?o FILTER(LANG(?o) = "ja" && ?o > 1) }',
+    "SELECT ?s { <x:a> ?p ?o FILTER EXISTS { ?a ?b ?c } }",
     "SELECT ?s { { ?s ?p ?o } UNION { ?o ?p ?s } }",
     "SELECT ?s { GRAPH ?g { ?s ?p ?o } }",
     "SELECT ?s FROM <x:g> { ?s ?p ?o }",
@@ -102,6 +112,9 @@ def test_several_patterns_are_small_where_few_entries_begin_at_their_subjects() 
         return lookup.is_small(store, {"k": "x:"})
 
     assert small("SELECT * { <x:few> <x:p> ?a ; <x:p> ?b . <x:hub> <x:q> ?c }")
+    assert small('SELECT * { <x:few> <x:p> ?a FILTER(LANG(?a) = "ja") OPTIONAL { <x:hub> <x:q> ?c } }')
+    assert not small('SELECT * { <x:hub> <x:p> ?a FILTER(LANG(?a) = "ja") }')
+    assert not small("SELECT * { <x:few> <x:p> ?a OPTIONAL { <x:hub> ?q ?c } }")
     assert small("PREFIX y: <x:> SELECT * { k:few k:p ?a . y:hub y:q ?c }")
     assert not small("SELECT * { <x:few> ?q ?a . <x:hub> ?r ?b }")  # one has many
     assert not small("SELECT * { <x:few> ?q ?a ; ?r ?b ; ?s ?c }")  # 9 × 9 × 9

@@ -33,6 +33,7 @@ LOOKUPS = (
     "SELECT ?s { ?s a gaiko:Meeting }",
     "SELECT ?l ?s WHERE { event:e1 rdfs:label ?l ; gaiko:status ?s }",
     "ASK { event:e1 a gaiko:Meeting }",
+    'SELECT ?l ?s { event:e1 rdfs:label ?l FILTER(LANG(?l) = "ja") OPTIONAL { event:e1 gaiko:status ?s } }',
     "ASK { <x:none> ?p ?o }",
     'SELECT ?s { ?s ?p "会談 & <b>"@ja }',
     "SELECT ?unbound { event:e1 rdfs:label ?l }",
