@@ -126,6 +126,7 @@ class _Words(NamedTuple):
     imperial: tuple[str, ...]
     private: tuple[str, ...]
     interim: frozenset[str]
+    doings: frozenset[str]
     media: tuple[str, ...]
 
 
@@ -142,6 +143,7 @@ def _words_of(lexicon: Lexicon) -> _Words:
         lexicon.endings("nominals", "names", "imperial"),
         lexicon.endings("nominals", "organizations", "private"),
         lexicon.words("nominals", "organizations", "interim"),
+        lexicon.words("meetings", "setting", "doings"),
         lexicon.endings("nominals", "organizations", "media"),
     )
 
@@ -160,7 +162,7 @@ class Context:
         self._governments, self._at_home, self._authorities = words.governments, words.at_home, words.authorities
         self._delegates, self._beside_states, self._media = words.delegates, words.beside_states, words.media
         self._imperial, self._honours, self._private = words.imperial, words.honours, words.private
-        self._interim = words.interim
+        self._interim, self._doings = words.interim, words.doings
 
     # -- who --------------------------------------------------------------------------------------------------------
 
@@ -626,6 +628,9 @@ class Context:
         for phrase in clause.args:
             if phrase.text in ("間", "あいだ"):
                 # フランスのA大統領との間で: with whom
+                continue
+            if phrase.head.text in self._doings:
+                # ロシアの要請で: by whose doing
                 continue
             if phrase.particle in ("で", "では", "デ", "デハ", "にて", "でも") or (
                 phrase.particle in ("に", "には")

@@ -223,6 +223,9 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if not same_form(group, draft) or not same_round(group, draft):
         return False
+    if group.lead.rule == draft.rule == "sign-together" and group.lead.sentence == draft.sentence:
+        # A外相とB委員が署名し、C長官とD外相が立会人として署名した
+        return group.status == draft.status
     if {group.lead.rule, draft.rule} == {"receive", "meet-verb"} and group.lead.sentence == draft.sentence:
         # A大統領は、B外相とC外相を迎え、会談した
         return set(draft.refs("participant")) <= set(group.refs("participant"))
@@ -765,7 +768,7 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
             best = max(
                 fits,
                 key=lambda g: (
-                    len(set(g.refs("participant")) & set(draft.refs("participant"))),
+                    _known_there(g, draft),
                     "joins" in draft.flags and g.status == draft.status,
                     "joins" in draft.flags and not _of_old(g, groups),
                     groups.index(g),
@@ -778,6 +781,13 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
         if {"joins", "series"} & draft.flags or "definite" not in draft.flags or draft.text("name"):
             groups.append(_Growing(draft))
     return [Group(group.drafts) for group in groups]
+
+
+def _known_there(group: _Growing, draft: Draft) -> int:
+    """How many of a draft a group has already; none where it says that they were there as well (A氏も同席した)."""
+    if draft.rule == "present" and "opening" not in draft.flags:
+        return 0
+    return len(set(group.refs("participant")) & set(draft.refs("participant")))
 
 
 def report(group: Group, article: str, subtype: str, order: tuple[str, ...], single: tuple[str, ...]) -> Report:

@@ -174,9 +174,9 @@ class _Pass:
         if _ongoing(phrase) and any(p.particle in ("を", "に", "へ") for p in self.pending[-2:]):
             # タイを訪問中の首相
             return True
-        if _afterwards(phrase) and any(p.particle in ("と", "とも", "らと", "を", "に") for p in self.pending[-1:]):
+        if _afterwards(phrase) and self._after_its_own(phrase):
             # B首相と会談後、記者団に語った
-            return not self.pending[-1].is_time
+            return True
         if phrase.is_time or not (last or phrase.comma or phrase.final):
             return False
         head = phrase.head
@@ -304,6 +304,18 @@ class _Pass:
             and kinds[0] == "person"
             and kinds[1] in ("state", "organization")
         )
+
+    def _after_its_own(self, phrase: Phrase) -> bool:
+        """Whether what a verbal noun takes stands before it, but for where and when: B外相とワシントンで会談後の会見で."""
+        rest = [p for p in self.pending[-3:] if not p.is_time]
+        if phrase.particle != "の":
+            rest = rest if self.pending[-1:] == rest[-1:] else []
+        while rest and rest[-1].particle in ("で", "にて"):
+            rest.pop()
+        last = rest[-1] if rest else None
+        if last is None:
+            return False
+        return last.particle in ("と", "とも", "らと") or (phrase.particle != "の" and last.particle in ("を", "に"))
 
     def _adverb(self, phrase: Phrase) -> bool:
         """A te-form that only says how: 相次いで, 改めて; or 相次ぎ right before a verb."""
@@ -535,7 +547,7 @@ class _Pass:
         if _ongoing(phrase):
             return "relative"
         if _afterwards(phrase):
-            return "chain"
+            return "relative" if phrase.particle == "の" else "chain"
         tail: list[str] = []
         for unit in reversed(phrase.function):
             if unit.pos[0] == "助詞" or unit.text in ("の",):
@@ -822,7 +834,7 @@ def _afterwards(phrase: Phrase) -> bool:
     """会談後, 訪問直後: a verbal noun with "after" behind it."""
     units = phrase.content
     return (
-        phrase.particle in ("", "に", "は", "も")
+        phrase.particle in ("", "に", "は", "も", "の")
         and len(units) >= 2
         and units[-1].text in ("後", "直後")
         and (
