@@ -50,6 +50,8 @@ _STOPS: Final[tuple[str, ...]] = ("両国", "各国", "それぞれ")
 #: Who is sent to speak for a state; what is between two.
 _SENT: Final[tuple[str, ...]] = ("特使", "使節", "特使団", "使節団", "代表団")
 _OF_TWO: Final[tuple[str, ...]] = ("首脳会談", "外相会談", "国防相会談", "防衛相会談")
+#: What goes on for long without a session.
+_PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 #: Calls that are somebody's.
 _CALLED: Final[tuple[str, ...]] = ("表敬", "表敬訪問")
 _NO: Final[tuple[str, ...]] = ("ない", "無い")
@@ -89,6 +91,7 @@ class MeetingRules:
         )
         self._margins, self._bidden = tuple(lexicon.table("meetings", "setting")["margins"]), frozenset(meet["bidden"])
         self._addressing, self._openings = tuple(meet["addressing"]), frozenset(meet["openings"])
+        self._pursued = frozenset(meet["pursued"])
         self._calling, self._formless = frozenset(meet["calling"]), frozenset(meet["formless"])
         self._stalled, self._entering = frozenset(meet["stalled"]), frozenset(meet["entering"])
         self._opening, self._address = frozenset(meet["opening"]), frozenset(meet["address"])
@@ -936,6 +939,12 @@ class MeetingRules:
         if not people and any(c.text in self._hosts and c.particle in WITH for c in phrase.conjuncts):
             # 各国を訪れて首脳と会談を重ねた: which talks, is not told
             return []
+        if clause.lemma in self._pursued and mention.head in _PROCESSES and not any(r.kind == "person" for r in people):
+            whole = context.when(clause, inherit=False) or self._session.own_time(context, phrase)
+            begun = context.modality.read(clause, context.clauses).status == "held"
+            if begun and whole is None and not context.where(clause) and self._session.holding(phrase) is None:
+                # その後A国との核交渉を始め: a policy, not a session
+                return []
         if len(people) == 1 and "歓迎" in mention.text and self._session.form(mention):
             # A主席主催の歓迎式典が行われた: for the guest of whom the text speaks
             people = [*people, *context.protagonist(clause, people)]
