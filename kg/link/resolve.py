@@ -68,7 +68,7 @@ _ORGANS: Final = frozenset(("GovernmentBody", "Ministry", "Army", "Agency", "Par
 _KANJI_STATES: Final = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
 _SUPRANATIONAL: Final = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
 #: What stands between a state and the rebels beside its government.
-_GOVERNMENT_AND: Final = re.compile(r"(?:政府|政府軍|暫定政府|政権|軍|側)?と、?[^、。「」はがをに]{0,14}")
+_GOVERNMENT_AND: Final = re.compile(r"の?(?:政府|政府軍|暫定政府|暫定政権|政権|軍|側)?と、?[^、。「」はがをに]{0,14}")
 _MINISTRY: Final = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$|大統領(?:室|官邸)$")
 #: How the holder of a title that is the name is called.
 _MAJESTY: Final = re.compile("[一-龠]{2,4}?(?:陛下|(?:、|・|と)?皇后(?:さま)?両陛下)")
@@ -1318,7 +1318,12 @@ class _Article:
         at, text = self._order[id(parsed)], self.article.text
         for index in range(at, max(-1, at - 4), -1):
             here = self.sentences[index]
-            told = [m for m in _all_mentions(here) if m.span.end <= mention.span.begin and self.refs.get(m.span)]
+            told = [
+                m
+                for m in _all_mentions(here)
+                # 親イラン武装組織フーシ派
+                if m.span.end <= mention.span.begin and self.refs.get(m.span) and text[m.span.begin - 1] not in "親反"
+            ]
             for first, second in pairwise(sorted(told, key=lambda m: m.span.begin)):
                 between = text[first.span.end : second.span.begin]
                 one, other = self.refs[first.span], self.refs[second.span]

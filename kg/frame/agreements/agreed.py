@@ -25,6 +25,7 @@ class AgreedRules(PaperRules):
         self._treaties: tuple[str, ...] = tuple(agree["treaties"])
         self._reached = frozenset(agree["reached"])
         self._aiming, self._concluding = frozenset(agree["aiming"]), tuple(agree["concluding"])
+        self._starting: tuple[str, ...] = tuple(agree["starting"])
 
     def agreed(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """〜することで合意した, 〜で一致した; 合意された事項."""
@@ -50,6 +51,14 @@ class AgreedRules(PaperRules):
         if content is not None and content.relative is not None and not _stated(parties):
             # 通信社は、AとBの政府間で…することで合意したと報じた
             parties = self.sides.as_parties(context, self.sides.between(context, content.relative)) or parties
+        inner = content.relative if content is not None else None
+        named_here = any(a.particle in ("が", "は", "も") and not a.is_time for a in clause.args)
+        if not named_here and inner is not None and len(found := self.sides.within(context, inner)) >= 2:
+            parties = found
+        if len(parties) == 1 and inner is not None:
+            # Aは、B、Cとの首脳会談で…することで合意した
+            more = self.sides.as_parties(context, self.sides.talked_with(context, inner))
+            parties = [*parties, *(r for r in more if r not in parties)]
         if not parties and own is None:
             parties = list(pair_before(context))
         if not parties or domestic(context, parties) or (domestic(context, named) and len(named) >= 2):
@@ -63,6 +72,9 @@ class AgreedRules(PaperRules):
             met = meeting_pair(context, back=2)
             parties = met if parties[0] in met else parties
         aimed = self._aimed(context, content.relative) if content is not None and content.relative else None
+        if aimed is None and content is not None and content.text.endswith(self._starting):
+            # 協定の交渉開始で合意した
+            aimed = self._paper_of(context, content)
         if aimed is None and not self._concrete(clause, content):
             return None
         parties = self._doers(context, content, parties)
@@ -283,14 +295,20 @@ class AgreedRules(PaperRules):
             return None
         for noun in clause.args:
             if noun.particle in ("を", "に", "ニムケ", "で") and noun.text.endswith(self._concluding):
-                # 協定の年内妥結: a time between takes the modifier
-                before = context.phrases[noun.index - 1 : noun.index] if noun.index else []
-                held = [*noun.modifiers, *(m for p in before if p.is_time for m in p.modifiers)]
-                on = [p for m in held for p in (*m.coordinated(), *m.modifiers)]
-                paper = next((p for p in on if self.names.document(p) is not None), None)
+                paper = self._paper_of(context, noun)
                 if paper is not None:
                     return paper
         return None
+
+    def _paper_of(self, context: Context, noun: Phrase) -> Phrase | None:
+        """The document of which a noun names the concluding, or the talks on it."""
+        # 協定の年内妥結: a time between takes the modifier
+        before = context.phrases[noun.index - 1 : noun.index] if noun.index else []
+        held = [*noun.modifiers, *(m for p in before if p.is_time for m in p.modifiers)]
+        # 協定の締結に向けた政府間の議論
+        held += [n for m in held for n in m.modifiers]
+        on = [p for m in held for p in (*m.coordinated(), *m.modifiers)]
+        return next((p for p in on if self.names.document(p) is not None), None)
 
     def _in_one_word(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """停戦合意した: what is agreed on stands in one word with the predicate."""

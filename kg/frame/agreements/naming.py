@@ -358,7 +358,7 @@ class DocumentNames:
                 # 会談を少なくとも年1回開く
                 out += [p for a in inner.args for p in self._tree(context, a, deep)]
         for arg in clause.args:
-            if arg.particle in ("は", "とは", "では", "でも") or self.manner(arg) or _among(arg):
+            if arg.particle in ("は", "とは", "では", "でも") or self.manner(arg) or _among(arg) or _talks(arg):
                 continue
             if arg.particle in ("が", "も") and (_party(arg) or (not doers and context.actors(arg))):
                 # 安保理が停戦を求める決議を採択した: who acts
@@ -506,6 +506,12 @@ def _among(phrase: Phrase) -> bool:
     """Whether a phrase names those between whom something is done (米国とイランの政府間で)."""
     named = any(p.mentions() for p in (phrase, *phrase.modifiers))
     return named and phrase.text.endswith(("間", "あいだ")) and phrase.particle in ("で", "では", "に")
+
+
+def _talks(phrase: Phrase) -> bool:
+    """Whether a phrase says in which talks with whom something is agreed on (A、Bとの首脳会談で)."""
+    event = phrase.head.mention is not None and phrase.head.mention.kind == "event"
+    return event and phrase.particle == "で" and any(m.particle == "との" for m in phrase.modifiers)
 
 
 def _attributive(phrase: Phrase) -> bool:

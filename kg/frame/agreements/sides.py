@@ -224,12 +224,12 @@ class Sides:
 
     def _met(self, context: Context, clause: Clause) -> list[Ref]:
         """Whom the one who acts has met or visited earlier in the sentence: A外相はB外相と会談し、協定に署名した."""
-        if found := self._talked_with(context, clause):
+        if found := self.talked_with(context, clause):
             return found
         for other in reversed(context.clauses[: clause.index]):
             if other.form != "chain":
                 continue
-            if found := self._talked_with(context, other):
+            if found := self.talked_with(context, other):
                 return found
             talks = any(m.kind == "event" for a in other.all_args("を") for m in a.mentions()[-1:])
             if other.lemma in self._meeting or (talks and other.lemma in self._holding):
@@ -252,7 +252,15 @@ class Sides:
         homes = [h for h in context.states_of(travellers) if h != stops[0]]
         return [*homes, *stops] if len(homes) == 1 else []
 
-    def _talked_with(self, context: Context, clause: Clause) -> list[Ref]:
+    def within(self, context: Context, content: Clause) -> list[Ref]:
+        """Who agrees, where the parser gives them to what is agreed on: AとBが期限を迎える停戦を延ばすことで合意した."""
+        rows = [a for a in _arguments(content) if a.particle == "が" and not a.is_time]
+        refs = (
+            [*self.home_side(context, rows[0].coordinated(), [], None), *self.group(context, rows[0])] if rows else []
+        )
+        return self.as_parties(context, refs)
+
+    def talked_with(self, context: Context, clause: Clause) -> list[Ref]:
         """With whom the talks were of which a clause tells by a noun: B首相との会談を経て, B首相との会談後."""
         talks = [a for a in clause.args if any(m.kind == "event" for m in a.mentions()[-1:])]
         on = [m for a in talks if a.particle in _AFTER_TALKS for m in a.modifiers if m.particle == "との"]
@@ -318,7 +326,7 @@ class Sides:
         refs = refs + self.partners(context, clause)
         if not refs and own is not None and own.text.startswith(("双方", "両")):
             # B外相との会談では、双方は…で一致した
-            partner = self._talked_with(context, clause)
+            partner = self.talked_with(context, clause)
             refs = [*partner, *context.protagonist(clause, partner)] if partner else refs
         if len(self.as_parties(context, refs)) == 1:
             refs = refs + self._met(context, clause)

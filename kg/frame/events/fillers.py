@@ -714,10 +714,18 @@ class Fillers:
 
     def _first(self, context: Context, telling: Telling) -> list[Side]:
         """北朝鮮が日本上空を通過する弾道ミサイルを発射した: the parser gives the first phrase to the clause on the object."""
-        first, relative = context.phrases[0], telling.words.relative
-        if relative is None or first not in relative.args or first.particle not in ("が", "は"):
+        relative = telling.words.relative
+        first = next((a for a in relative.args if a.particle in ("が", "は")), None) if relative is not None else None
+        if relative is None or first is None:
             return []
-        return self._sides.named(context, first)
+        row = first.coordinated()
+        begin = min(p.index for q in row for p in (q, *q.modifiers))
+        before = context.phrases[begin - 1] if begin else None
+        if before is not None and not (before.comma or before.is_time):
+            return []
+        # イエメンの暫定政権とフーシ派が
+        lands = [s for q in row if not context.own_actors(q) for s in self._sides.named(context, q)]
+        return distinct([*lands, *self._sides.named(context, first)])
 
     def _around(self, context: Context, telling: Telling) -> list[Side]:
         """両国は国交樹立75周年を迎えた: the two that are the subject of the clause around the noun, unless it is only spoken of."""

@@ -21,7 +21,7 @@ _LIGHT_GOAL: Final = frozenset(("に", "へ", "には", "で"))
 _MEN: Final = re.compile(
     r"(?:約|最大)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名)(?:程度|以上|余り|規模|前後)?"
 )
-_JUBILEE: Final = re.compile(r"[0-9０-９]{1,3}周年$")
+_JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 _SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
 

@@ -425,7 +425,9 @@ class Promises:
             on = [p for m in part.modifiers if m.particle in ("との", "の", "間の") for p in m.coordinated()]
             sides += [s for p in on for s in self._sides.named(context, p)] + self._sides.inside(context, part)
         sides += [s for a in clause.all_args("と", "とも") for s in self._sides.named(context, a)]
-        between = [m for a in clause.args if a.text == "間" for m in a.modifiers if m.particle == "との"]
+        talks = [a for a in clause.args if a.particle == "で" and any(m.kind == "event" for m in a.mentions()[-1:])]
+        rows = [*(a for a in clause.args if a.text == "間"), *talks]
+        between = [m for a in rows for m in a.modifiers if m.particle == "との"]
         if partners := [s for m in between for s in self._sides.named(context, m)]:
             # このうちナイジェリアとの間では両国関係を格上げした
             sides = [*self._ask(context, telling, "actor"), *partners]

@@ -21,7 +21,7 @@ from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
-_JUBILEE: Final = re.compile(r"([0-9０-９]{1,3})周年")
+_JUBILEE: Final = re.compile(r"(?<![0-9０-９])([0-9０-９]{1,3})周?年")
 _TRUCE: Final = "停戦"
 _BESIDE: Final = re.compile(r"と?ともに|と共に|一方")
 
@@ -461,6 +461,16 @@ class OtherEventRules:
         if time is not None and telling.type.by_decision and (time.edtf or "").startswith("../"):
             # 19日までの退去を命じた: the last day for it
             time = None
+        if time is not None and telling.type.persons_act and clause is not None:
+            # 支援を今年度も続ける考えを伝えた: the time is that of what is promised
+            given = [a.relative for a in clause.args if a.relative is not None]
+            published = context.scene.article.published
+            ahead = published is not None and time.latest is not None and time.latest > published
+            ahead = ahead and time.earliest != time.latest
+            if (ahead and draft.status == "held") or any(
+                t.span == time.span for c in given for t in context.times(c.args)
+            ):
+                time = None
         agreed = "agreed" in draft.flags and clause is not None and self._status.agreed(clause)
         if time is not None and draft.time is None and not agreed:
             context.claim(draft, "time", time, time.span)
@@ -475,6 +485,9 @@ class OtherEventRules:
             return None
         if telling.row is not None and telling.row.stative and clause is not None and clause.form == "relative":
             # 22日、イラクに展開する部隊を訪れた
+            return context.when(clause, inherit=False)
+        if telling.type.declaring and clause is not None and clause.form == "relative" and "てい" in clause.tail:
+            # 1月、独立を宣言しているソマリランドと覚書を交わした
             return context.when(clause, inherit=False)
         if telling.type.anniversary and phrase is not None and (jubilee := _JUBILEE.search(phrase.text)):
             return _jubilee(context, clause, phrase, int(jubilee.group(1)))

@@ -175,7 +175,9 @@ class Sides:
 
     def inside(self, context: Context, phrase: Phrase, *, ground: bool = False) -> list[Side]:
         """Sides that a compound has in it: 対北朝鮮制裁, 米ロ協力, 対ロ制裁; where ``ground`` also ガザ攻撃."""
-        found = [s for u in phrase.content if u.mention is not None for s in self.mentioned(context, u.mention)]
+        surface = context.parsed.sentence.surface
+        units = [u for u in phrase.content if surface[u.begin - 1 : u.begin] not in ("親", "反")]  # 親イラン武装組織
+        found = [s for u in units if u.mention is not None for s in self.mentioned(context, u.mention)]
         if not found and ground:
             own = [r for u in phrase.content if u.mention is not None for r in context.linked.of(u.mention)]
             found = [s for r in own if r.kind == "place" and (s := self._lies_in(context, r)) is not None]
