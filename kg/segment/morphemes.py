@@ -64,18 +64,23 @@ class Tokenizer:
         self._plain: set[int] = set()
         self._pos: dict[int, tuple[str, ...]] = {}
         self._words: dict[tuple[int, str], _Word] = {}
+        #: The word last learned by its number in the dictionary; one number may stand for several texts (unknown words).
+        self._numbered: dict[int, _Word] = {}
 
     def units(self, surface: str) -> Morphemes:
         """Morphemes of a sentence's surface; offsets count its characters."""
         out: list[Unit] = []
         bounds = [0]
-        known = self._words.get
+        known, numbered = self._words.get, self._numbered.get
         marks = end = 0
         for piece in self._pieces(surface):
             # morphemes lie end to end
             for m in self._tokenize(piece):
                 text = m.surface()
-                word = known((m.word_id(), text)) or self._learn(m, text)
+                number = m.word_id()
+                word = numbered(number)
+                if word is None or word.text != text:
+                    word = known((number, text)) or self._learn(m, text)
                 begin, end = end, end + len(text)
                 if word.cuts:
                     bounds += [begin + cut for cut in word.cuts]
@@ -93,7 +98,8 @@ class Tokenizer:
         word = self._word(m, text)
         if len(self._words) >= self.KEPT:
             self._words.clear()
-        self._words[m.word_id(), text] = word
+            self._numbered.clear()
+        self._words[m.word_id(), text] = self._numbered[m.word_id()] = word
         return word
 
     def _word(self, m: Any, text: str) -> _Word:  # noqa: ANN401  Sudachi is untyped
