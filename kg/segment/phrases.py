@@ -397,6 +397,12 @@ def _settle(phrase: Phrase) -> None:
     """Particle, time and predicate of a phrase from its parts."""
     phrase.settle()
     head, function = phrase.head, phrase.function
+    if not function or (len(function) == 1 and function[0].pos[0] == "助詞" and head.pos[0] != "形容詞"):
+        # most phrases
+        phrase.particle = function[0].text if function else ""
+        if head.mention is None and head.pos[0] in ("動詞", "形容詞"):
+            phrase.predicate = True
+        return
     particles = [u.text for u in function if u.pos[0] == "助詞"]
     copula = False
     if len(particles) < len(function):
