@@ -166,6 +166,10 @@ class AgreedRules(PaperRules):
             name = self.names.spelled(name) or name
             refs = [r for m in inner for r in context.linked.of(m)] + self.sides.owners(context, row)
             parties = self.sides.as_parties(context, [*refs, *self.sides.agreeing(context, clause)])
+            if not parties and clause.form == "quoted" and clause.parent is not None:
+                # 両国は、協定の交渉が妥結したと発表した
+                told = self.sides.as_parties(context, context.subjects(clause.parent))
+                parties = told if len(told) >= 2 else parties
             draft = context.draft("agreement", self.names.kind_of_name(name), clause, row, "agreement-concluded")
             if draft.modality == "denied" or draft.status != "held":
                 return None

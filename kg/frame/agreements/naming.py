@@ -353,6 +353,9 @@ class DocumentNames:
     def _clause_phrases(self, context: Context, clause: Clause, deep: bool, doers: bool = False) -> list[Phrase]:
         """A predicate with those of its arguments that say what a document is about; who acts only with ``doers``."""
         out = [clause.phrase]
+        for held in clause.phrase.modifiers:
+            # …に関する法的拘束力のある覚書
+            out += self._tree(context, held, deep)
         for inner in context.clauses[: clause.index]:
             if inner.parent is clause and inner.form == "quoted" and inner.lemma in self._manner:
                 # 会談を少なくとも年1回開く
