@@ -736,9 +736,15 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
 
 def _of_one_body(group: Group, draft: Draft) -> bool:
     """Whether a draft has the conference of the same body as a group, by another of its names: APEC首脳会議."""
-    mine, heads = {f for f in draft.flags if f.startswith("of ")}, {d.head for d in group.drafts}
+    heads = {d.head for d in group.drafts}
     same = draft.head in heads or any({h, draft.head} <= _SUMMITS for h in heads)
-    return same and bool(mine & {f for d in group.drafts for f in d.flags})
+    return same and bool(_bodies_of(draft) & {f for d in group.drafts for f in _bodies_of(d)})
+
+
+def _bodies_of(draft: Draft) -> set[str]:
+    """Whose conference a draft tells of, by its name or as the one that sits."""
+    named = {flag for flag in draft.flags if flag.startswith("of ")}
+    return named | {f"of {r.key}" for r in draft.refs("participant") if r.kind == "organization"}
 
 
 def _of_old(group: Group, groups: Sequence[Group]) -> bool:

@@ -626,6 +626,10 @@ class MeetingRules:
             # B大統領に会談するよう呼びかけた
             asked = [*clause.all_args("に", "ニタイシ"), *asks.all_args("に", "ニタイシ")]
             partners = [r for a in asked for r in context.actors(a) if r.kind == "person"]
+        plan = next((c for c in context.clauses if clause.target is not None and c.phrase is clause.target), None)
+        if not partners and plan is not None:
+            # B首相とは首脳会談を行う予定だ
+            partners = [r for a in plan.all_args("とは", "とも") for r in context.actors(a)]
         if not partners and (before := self._chained(context, clause)) is not None and not before.phrase.comma:
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
             partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]

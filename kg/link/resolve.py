@@ -1299,7 +1299,8 @@ class _Article:
         if _PERSONAL.search(text) and not text.startswith("両国政府"):
             want = self.resolver.ranks_of(text)
             people = (
-                self._met_before(parsed, mention, want)
+                self._pair_as_topic(parsed, mention, want)
+                or self._met_before(parsed, mention, want)
                 or self._of_pair_before(parsed, mention, want)
                 or self._persons_before(mention, want)
             )
@@ -1362,6 +1363,25 @@ class _Article:
             return ()
         people = self._met_before(parsed, mention, ("leader", "foreign", "minister", "envoy"))
         return (people[1], people[0]) if people else ()
+
+    def _pair_as_topic(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
+        """The two of a rank who together are the topic of the sentence before, whoever else it names; last one first.
+
+        A大統領とB首相は、C大統領の立ち会いのもと調印した。両首脳は
+        """
+        at = self._order[id(parsed)]
+        if at == 0:
+            return []
+        text = self.article.text
+        people = [m for m in _all_mentions(self.sentences[at - 1]) if m.kind == "person"]
+        for first, second in pairwise(people):
+            joined = text[first.span.end : second.span.begin]
+            ends = text.startswith(("は", "が"), second.span.end)
+            refs = [r for m in (second, first) for r in self.refs.get(m.span, ())]
+            owned = joined[:1] in ("と", "、") and (len(joined) == 1 or joined.endswith("の"))
+            if ends and owned and len(refs) == 2 and all(self._of_rank(r, want) for r in refs):
+                return [] if self._of_one_state(refs) else refs
+        return []
 
     def _met_before(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
         """The two persons of a rank, and no third, whom the nearest sentence before names together; last one first."""
