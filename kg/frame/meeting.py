@@ -506,7 +506,7 @@ class MeetingRules:
             # カンボジアではB国王と会見する: where
             subjects = []
         subjects = subjects or (context.protagonist(clause, partners) if partners else [])
-        if not partners and len(subjects) == 1 and clause.form == "relative" and own is not None:
+        if not partners and len(subjects) == 1 and clause.form == "relative" and clause.lemma not in self._loose:
             # A大統領は、5月に会談したB首相との間で…: he whom the sentence is about
             partners = self._about_whom(context, clause, subjects)
         if not partners and len(subjects) == 1 and (before := self._chained(context, clause)) is not None:
@@ -577,6 +577,9 @@ class MeetingRules:
             return []
         rows = [p for p in context.phrases[: clause.phrase.index] if p.particle in ("は", "が") and not p.is_time]
         found = [r for p in rows[:1] for r in context.actors(p) if r.kind == "person"]
+        if not rows and target.particle in WITH and context.when(clause, inherit=False) is not None:
+            # 2日に会ったA大統領とは…で合意した: he of whom the sentences before are
+            found = context.protagonist(clause, subjects)
         return found if len(found) == 1 and len(context.states_of([*found, *subjects])) == 2 else []
 
     def _of_union(self, context: Context, clause: Clause) -> Draft | None:
@@ -858,8 +861,10 @@ class MeetingRules:
             if phrase.particle == "が" and not subject and clause.lemma in self._fate_of:
                 # 首脳会議が開かれたB市でA外相が妥結を目指す: not what is aimed at
                 continue
-            if phrase.particle in wanted and self._session.event(phrase) is not None:
-                return [p for p in phrase.coordinated() if self._session.event(p) is not None]
+            events = [p for p in phrase.coordinated() if self._session.event(p) is not None]
+            if phrase.particle in wanted and events and (events[-1] is phrase or clause.lemma in self._fate_of):
+                # 首相との会談や演説が予定されている
+                return events
             if phrase.particle in wanted and phrase.relative is None and phrase.text.endswith("ラウンド"):
                 return [phrase]
         for phrase in clause.args if subject else ():
@@ -1019,7 +1024,15 @@ class MeetingRules:
         if not people:
             # 両国の次官の間で協議が行われた
             people = distinct(self._partners(context, clause))
-        return [self._one_held(context, clause, phrase, mention, [*people, *self._who_then(context, clause, people)])]
+        return [
+            self._one_held(
+                context,
+                clause,
+                phrase,
+                mention,
+                [*people, *self._who_then(context, clause, people, form=bool(self._session.form(mention)))],
+            )
+        ]
 
     def _host(self, context: Context, clause: Clause, mention: Mention, people: list[Ref]) -> list[Ref]:
         """来月訪米し、首脳会談に臨む: talks of leaders or ministers to which one travels are with those of the state there."""
@@ -1056,13 +1069,16 @@ class MeetingRules:
         return [s for s in states if s not in context.states_of(people)][:1]
 
     @staticmethod
-    def _who_then(context: Context, clause: Clause, people: list[Ref]) -> list[Ref]:
+    def _who_then(context: Context, clause: Clause, people: list[Ref], *, form: bool) -> list[Ref]:
         """日米韓首脳会談が開かれ、A首相、B大統領、C大統領が一致した: those of the states that met who act next."""
         after = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else None
         if clause.form != "chain" or after is None or any(r.kind == "person" for r in people):
             return []
         persons = [r for a in after.all_args("が", "は") for r in context.actors(a) if r.kind == "person"]
         states = context.states_of(people)
+        if form and not people:
+            # 宴会が催され、A主席とB大統領が演説した
+            return persons if len(context.states_of(persons)) > 1 else []
         return persons if len(states) > 1 and set(context.states_of(persons)) == set(states) else []
 
     @staticmethod
@@ -1518,12 +1534,17 @@ class MeetingRules:
         return [*others_before(context, wanted, guests), *guests]
 
     @staticmethod
-    def _behind_it(context: Context, phrase: Phrase) -> list[Ref]:
+    def _behind_it(context: Context, phrase: Phrase, *, mention_form: bool = False) -> list[Ref]:
         """Who is said to have done something together at talks: 10月の会談でA主席とB首相が一致した."""
         after = sorted((a for c in context.clauses for a in c.all_args("が") if a.index > phrase.index), key=_place)
         after += [a for c in context.clauses for a in c.all_args("は") if a.index > phrase.index]
         # A長官とB外相は16日の電話会談で…を確認した
         after += [a for c in context.clauses if phrase in c.args for a in c.all_args("は", "が") if a not in after]
+        rows = [a for c in context.clauses for a in c.all_args("は", "が", "も") if a.index > phrase.index]
+        each = distinct([r for a in rows for r in context.own_actors(a) if r.kind == "person"])
+        if mention_form and len(each) == 2 == len(context.states_of(each)):
+            # 夕食会で、A首相は…と述べ、B大統領も…と応じた
+            return each
         for arg in after[:3]:
             people = context.actors(arg) or MeetingRules._counted(context, arg)
             persons = [r for r in people if r.kind == "person"]
@@ -1574,14 +1595,15 @@ class MeetingRules:
         surface = context.parsed.sentence.surface
         after = phrase.particle == "の" and self._behind(context, phrase) in _AFTER
         if not people and (after or phrase.particle in ("で", "では", "デ", "デハ", "を経て")):
-            people = self._behind_it(context, phrase)
+            people = self._behind_it(context, phrase, mention_form=bool(self._session.form(mention)))
         if clause is not None and clause.lemma in _NO and phrase.particle in ("は", "が", "も"):
             # B外相との接触はなかった
             return None
         if clause is not None and clause.lemma in self._stalled and phrase.particle in ("は", "が", "も"):
             # 米中の対話は途絶えている: tells of no session
             return None
-        if not (after and people) and not self._session.counts(context, phrase, mention, clause):
+        sure = bool(people) and (after or bool(self._session.form(mention)))
+        if not sure and not self._session.counts(context, phrase, mention, clause):
             return None
         if self._acts(context, phrase, mention, clause, people):
             return None
