@@ -239,7 +239,9 @@ class Fillers:
         clause = telling.clause
         if clause is None or clause.parent is None or clause.parent is clause:
             return []
-        if clause.form not in ("relative", "quoted", "nominal") or (clause.target and clause.target.mentions()):
+        dated = clause.target is not None and clause.target.is_time  # 国交を結んだ2017年以降
+        named = clause.target is not None and bool(clause.target.mentions()) and not dated
+        if clause.form not in ("relative", "quoted", "nominal") or named:
             return []
         if telling.phrase is not None and clause.lemma in self._impersonal:
             return []
