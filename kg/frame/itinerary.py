@@ -151,9 +151,18 @@ def _join(draft: Draft, told: Sequence[Draft], context: Context) -> bool:
         and (not sides or sides & set(context.states_of(t.refs("visitor"))))
     ]
     near = [t for t in near if "definite" not in t.flags] or near
+    # 同行した: on what has been done of the trip, not on its next stop
     trip = next((t for t in near if t.sentence == draft.sentence), near[-1] if near else None)
     if trip is None:
         return False
+    if trip.status != draft.status:
+        land, guests = trip.refs("destination"), set(trip.refs("visitor"))
+        done = [
+            t
+            for t in told
+            if t.status == draft.status and t.refs("destination") == land and guests & set(t.refs("visitor"))
+        ]
+        trip = done[-1] if done else trip
     draft.status, draft.modality = trip.status, trip.modality
     draft.flags |= trip.flags & {"during", "plain", "borne", "bare", "headline"}
     words = draft.claims[0].evidence
