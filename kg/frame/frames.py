@@ -84,7 +84,7 @@ class FrameReader:
         complete_series(told)
         told = join_days(told)
         meetings = [g for g in told if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)]
-        meetings = [g for g in meetings if not _only_greeted(g, meetings)]
+        meetings = [g for g in meetings if not _beside_talks(g, meetings)]
         visits = [
             g
             for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)
@@ -139,10 +139,15 @@ def _same_invitation(group: Group, draft: Draft) -> bool:
     )
 
 
-def _only_greeted(group: Group, meetings: list[Group]) -> bool:
-    """Whether those who met at an airport talked elsewhere on that day: the greeting is no meeting of its own."""
+def _beside_talks(group: Group, meetings: list[Group]) -> bool:
+    """Whether a greeting at an airport, or a press conference, goes with talks of the same people on that day.
+
+    Then it is no meeting of its own.
+    """
     people = set(group.refs("participant"))
-    if group.lead.rule != "receive" or not any(r.name.endswith("空港") for r in group.refs("place")):
+    press = all("press" in d.flags for d in group.drafts)
+    airport = group.lead.rule == "receive" and any(r.name.endswith("空港") for r in group.refs("place"))
+    if not (press or airport):
         return False
     return any(
         other is not group
