@@ -25,13 +25,14 @@ CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 def test_requests_leave_no_live_objects_and_no_descriptors(graph: Path) -> None:
     """After a first round that fills caches, three more of every kind of request leave as many objects as there were.
 
-    A request that left one object behind would leave 1,200.
+    A request that left one object behind would leave 1,200. Asyncio itself keeps up to a hundred timers that were
+    cancelled, each with its context and two references.
     """
     with ThreadPoolExecutor(1) as beside:  # the driver of the browser tests keeps a loop running in this thread
         before, after, open_before, open_after = beside.submit(asyncio.run, _soak(graph)).result()
     grown = Counter(after)
     grown.subtract(before)
-    assert sum(grown.values()) < 300, [pair for pair in grown.most_common(10) if pair[1] > 0]
+    assert sum(grown.values()) < 600, [pair for pair in grown.most_common(10) if pair[1] > 0]
     assert open_after <= open_before
 
 

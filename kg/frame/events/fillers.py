@@ -66,7 +66,7 @@ _AIM: Final[tuple[str, ...]] = ("への", "ニタイシ", "との", "からの",
 _LAND: Final = re.compile(r"[ァ-ヴー・]{4,}(?:共和国|自治州|地方|地域)?")
 _GROUP: Final[tuple[str, ...]] = ("が", "は", "も", "など", "などが", "などは")
 #: A group of states of which none is named.
-_SEVERAL: Final = re.compile(r"[0-9０-９一二三四五六七八九十数]+[カかヵヶ]国$|諸国$|各国$")
+_SEVERAL: Final = re.compile(r"[0-9０-９一二三四五六七八九十数][カかヵヶ]国$|諸国$|各国$")
 #: Clauses around one, at most.
 _MANY: Final = 20
 _SINCE: Final = re.compile(r"て(?:から|以来|以降|以後)")
