@@ -29,7 +29,7 @@ from kg.export.layout import PICTURES, Picture, Positions, layouts
 from kg.export.look import colours, groups
 from kg.export.model import Fact, NetworkView, Node
 from kg.export.part import best_reported
-from kg.export.view import view_of
+from kg.export.view import view_of_triples
 
 VIEWS = ("states", "events", "persons", "table")
 SCRIPTS = (
@@ -111,7 +111,7 @@ def network_page(
 ) -> NetworkPage:
     """Return the page of a store; of more than ``MOST_FACTS`` claims it has what most articles report, and says so."""
     part = best_reported(store)
-    page = NetworkPage(view_of(part.store), language=language, kept=kept)
+    page = NetworkPage(view_of_triples(part.triples), language=language, kept=kept)
     if part.shown < part.of:
         page.payload["meta"].update(shown=part.shown, of=part.of)
     return page

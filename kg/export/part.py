@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
@@ -18,16 +18,16 @@ _OF_ARTICLE: Final = frozenset(
     (v.RDF_TYPE, v.RDFS_LABEL, v.SCHEMA_HEADLINE, v.P_PUBLISHER, v.SCHEMA_DATE_PUBLISHED, v.SCHEMA_URL)
 )
 #: Kinds of things that come along with what is told, with all that is said of them, and then what these point to.
-_FOLLOWED: Final = frozenset(("state", "organization", "person", "place", "treaty", "event"))
+_FOLLOWED: Final = frozenset(("state", "organization", "person", "place", "treaty", "event", "article"))
 
 
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
 
 
 class Part(NamedTuple):
-    """A graph with the events and treaties most told of: how many of how many."""
+    """The triples about the events and treaties most told of: how many of how many."""
 
-    store: ox.Store
+    triples: Iterable[ox.Quad]
     shown: int
     of: int
 
@@ -55,20 +55,19 @@ def best_reported(store: ox.Store, most: int = MOST_FACTS) -> Part:
         if told > most and chosen:
             break
         chosen.append(thing)
-    part = ox.Store()
-    part.bulk_extend(ox.Quad(*quad.triple) for quad in _around(store, chosen))
-    return Part(part, len(chosen), len(things))
+    return Part(_around(store, chosen), len(chosen), len(things))
 
 
 def _around(store: ox.Store, chosen: list[Node]) -> Iterator[ox.Quad]:
     """Yield what is said of things, of the claims about them and their words, of whom they speak, and the ontology."""
-    todo, seen = list(chosen), set(chosen)
+    todo, seen, quoted = list(chosen), set(chosen), set[Node]()
 
     def follow(quad: ox.Quad) -> ox.Quad:
         node = quad.object
-        if isinstance(node, ox.NamedNode) and node not in seen and _kind(node) in (*_FOLLOWED, "article"):
+        if isinstance(node, ox.NamedNode) and node not in seen:
             seen.add(node)
-            todo.append(node)
+            if _kind(node) in _FOLLOWED:
+                todo.append(node)
         return quad
 
     for thing in chosen:
@@ -79,10 +78,10 @@ def _around(store: ox.Store, chosen: list[Node]) -> Iterator[ox.Quad]:
                 if (
                     quad.predicate.value != v.PROV_WAS_DERIVED_FROM
                     or isinstance(mention, ox.Literal)
-                    or mention in seen
+                    or mention in quoted
                 ):
                     continue
-                seen.add(mention)
+                quoted.add(mention)
                 yield from map(follow, store.quads_for_pattern(mention, None, None, None))
     own = set(chosen)
     while todo:

@@ -56,7 +56,12 @@ def view_of_turtle(path: Path) -> NetworkView:
 
     Reading a document takes a fifth of what it takes to look everything up in a store on disk.
     """
-    return _Reader(_InMemory(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))).view()
+    return view_of_triples(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+
+
+def view_of_triples(triples: Iterable[ox.Quad]) -> NetworkView:
+    """Return the same of triples, those of a subject one after the other; they may come twice, and are kept meanwhile."""
+    return _Reader(_InMemory(triples)).view()
 
 
 class _Statements(Protocol):

@@ -7,14 +7,14 @@ import pytest
 from kg.export import network
 from kg.export.network import network_page
 from kg.export.part import best_reported
-from kg.export.view import view_of
+from kg.export.view import view_of, view_of_triples
 from tests.export.made import made_store
 
 
 def test_a_graph_that_is_not_large_is_shown_whole() -> None:
     store = made_store()
     part = best_reported(store)
-    assert part.store is store
+    assert part.triples is store
     assert part.shown == part.of == sum(n.is_event or n.kind == "treaty" for n in view_of(store).nodes)
 
 
@@ -22,7 +22,7 @@ def test_a_graph_that_is_not_large_is_shown_whole() -> None:
 def test_of_a_large_graph_the_best_reported_events_are_shown_as_they_are(most: int) -> None:
     whole = view_of(made_store())
     part = best_reported(made_store(), most)
-    shown = view_of(part.store)
+    shown = view_of_triples(part.triples)
     told = {n.key for n in whole.nodes if n.is_event or n.kind == "treaty"}
     kept = {fact.subject for fact in shown.facts}
     assert part.shown == len(kept) < part.of == len(told)
