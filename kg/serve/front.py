@@ -64,6 +64,8 @@ _MOST_KEPT: Final = 16_000_000
 _SWEEP_SECONDS: Final = 5.0
 _RETRY_SECONDS: Final = 0.02
 _MOST_HEADS: Final = 256
+#: With so many connections nobody gains by being answered together with others.
+_FEW_CONNECTIONS: Final = 3
 _LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
 _VERSION: Final = b" HTTP/1.1"
@@ -463,9 +465,9 @@ class Front:
             self.heads[split[0]] = head
 
     def ask(self, connection: _Connection, head: Head, query_string: bytes, body: bytes) -> None:
-        """Answer a request in a moment, together with those that arrived with it; at once where none can."""
+        """Answer a request in a moment, together with those that arrived with it; at once where few can."""
         self._asked.append((connection, head, query_string, body))
-        if len(self.connections) == 1:
+        if len(self.connections) <= _FEW_CONNECTIONS:
             self._answer()
         elif len(self._asked) == 1:
             self.loop.call_soon(self._answer)
