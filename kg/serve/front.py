@@ -64,7 +64,7 @@ _MOST_KEPT: Final = 16_000_000
 _SWEEP_SECONDS: Final = 5.0
 _RETRY_SECONDS: Final = 0.02
 _MOST_HEADS: Final = 256
-#: With so many connections nobody gains by being answered together with others.
+#: With so many connections or fewer nobody gains by being answered together with others.
 _FEW_CONNECTIONS: Final = 3
 _LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
