@@ -167,12 +167,18 @@ _ALSO_DONE: Final = re.compile(
 )
 
 
+_WAS_TO_BE: Final = re.compile("(?:予定|計画|見通し|方針|はず|手はず|段取り)(?:だった|でした|であった|とされていた)")
+
+
 def lies_ahead(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
     """Whether a cue of the future follows before the next comma: 3日に会談する, but not 3日、会談すると発表した."""
     begin = match.end()
     comma = _CLAUSE_END.search(context.text, begin, begin + CUE_WINDOW)
     cue = grammar.future.search(context.text, begin, comma.start() if comma else begin + CUE_WINDOW)
     if cue is None:
+        return False
+    if _WAS_TO_BE.search(context.text, cue.start(), comma.start() + 1 if comma else begin + CUE_WINDOW):
+        # 10日にB氏と会う予定だったが: the day may have passed
         return False
     if cue.group() == "にも" and cue.start() == begin and (rest := _ALSO_DONE.match(context.text, cue.end())):
         # 17日にも外交官を追放している: on that day, too

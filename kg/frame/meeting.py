@@ -115,7 +115,7 @@ class MeetingRules:
         self._together, self._each, self._round, self._pair = (
             re.compile("|".join(meet[key])) for key in ("together", "each", "round", "pair")
         )
-        self._standing = tuple(meet["standing"])
+        self._standing, self._homes = tuple(meet["standing"]), tuple(meet["homes"])
         self._goal_only, self._joint, self._hosts = (
             frozenset(meet["goal_only"]),
             frozenset(meet["joint"]),
@@ -512,6 +512,8 @@ class MeetingRules:
         if not partners and len(subjects) == 1 and (before := self._chained(context, clause)) is not None:
             # X氏を首都に招いて会談した
             partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
+        if not partners and len(subjects) == 1:
+            partners = [r for r in self._at_home(context, clause) if r not in subjects]
         people = distinct(subjects + partners)
         states = context.states_of(people)
         media = any(context.is_media(a) for a in clause.all_args(*WITH))
@@ -598,7 +600,10 @@ class MeetingRules:
 
     @staticmethod
     def _days(context: Context, clause: Clause) -> int:
-        """How many times a clause and those before that run on into it have; not what lies in a relative clause."""
+        """How often a clause without a time of its own and those before that run on into it have one; not what is in a relative clause."""
+        if sum(a.is_time for a in clause.args) == 1:
+            # 10日に首都入りし、11日にA氏、B氏と個別に会う
+            return 1
         own = [a for c in context.clauses[: clause.index + 1] if c is clause or c.form == "chain" for a in c.args]
         rows = [p for a in own for p in a.coordinated()]
         return len({t.edtf for p in rows if p.is_time for t in context.times([p])})
@@ -644,6 +649,13 @@ class MeetingRules:
         between = [a for a in clause.all_args("で", "では") if a.text.endswith(("間", "あいだ")) and not a.is_time]
         own = [r for a in between for r in context.own_actors(a)]
         return own + [r for a in between for m in a.modifiers for r in (*with_before(context, m), *context.actors(m))]
+
+    def _at_home(self, context: Context, clause: Clause) -> list[Ref]:
+        """To whom somebody has come with whom he then talks: B氏の自宅に足を運び、懇談した; B首相の執務室で話し合った."""
+        before = self._chained(context, clause)
+        goals = [*clause.all_args("で", "にて"), *(before.all_args("に", "へ", "を") if before is not None else ())]
+        owners = [m for a in goals if a.text.endswith(self._homes) for m in a.modifiers if m.particle == "の"]
+        return [r for m in owners for r in context.actors(m) if r.kind == "person"]
 
     def _both(self, context: Context, clause: Clause, partners: list[Ref]) -> list[Ref]:
         """The two whom a third meets: A大統領は両首脳とそれぞれ会談した, A外相はそれぞれの外相と会談した."""
@@ -1370,7 +1382,10 @@ class MeetingRules:
         seats = any(self._seat(context, a) for a in clause.all_args("に", "へ"))
         if clause.lemma in self._summon and not (envoy or seats):
             return []
-        if len(persons) < 2 or len(context.states_of(persons)) < 2:
+        if clause.lemma in self._summon and envoy and len(context.states_of([*hosts, *guests])) > 1:
+            # 外務省はA大使を呼び: who of the ministry spoke to him, is not told
+            persons = [*persons, *(context.states_of(hosts) if len(persons) < 2 else ())]
+        elif len(persons) < 2 or len(context.states_of(persons)) < 2:
             return []
         draft = context.draft("meeting", "", clause, clause.phrase, "receive")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
@@ -1446,6 +1461,9 @@ class MeetingRules:
         agrees = clause.lemma in self._agree and (clause.lemma not in self._tell or bool(clause.all_args(*WITH)))
         partners = [r for a in clause.all_args(*(WITH if agrees else ("に", "ニタイシ"))) for r in context.actors(a)]
         subjects = context.subjects(clause)
+        if not subjects and partners and self._session.trip(context, clause) is not None:
+            # 翌日ソウルに入り、B大統領に結果を報告した: he of whom the sentence before is
+            subjects = [r for r in context.subjects_or_topic(clause) if r.kind == "person"]
         each = [a for a in clause.all_args("とは") if not subjects]
         if each:
             # B首相とは…で一致した: among those whom the one of whom the text speaks has met

@@ -16,6 +16,8 @@ PLAIN: Final = "non-past"
 #: The cue of a verbal noun at the end of a line or before a comma, which tells what was done.
 BARE: Final = "体言止め"
 #: Nouns before which the past only means: earlier than what the sentence goes on with.
+#: Nouns of a plan that stand behind a verbal noun: …と会談予定だった
+_PLANS: Final[tuple[str, ...]] = ("予定", "計画", "見通し", "見込み")
 _AFTER: Final[tuple[str, ...]] = ("後", "あと", "のち", "うえ", "上", "直後")
 
 
@@ -81,7 +83,7 @@ class ModalityReader:
                 clause.form == "chain"
                 and (host.past or "てい" in host.tail or "でい" in host.tail or (host.passive and host.past))
             )
-        ) and not self._wished(clause)
+        ) and not (self._wished(clause) or clause.phrase.text.endswith(_PLANS))
         if "てい" in clause.tail or "てお" in clause.tail or "でい" in clause.tail or clause.phrase.text[-1:] == "中":
             happened = True
         doubt = self._doubt(clause)
@@ -164,14 +166,15 @@ class ModalityReader:
         plan = next((c for c in clauses if c.phrase is clause.target), clause)
         if plan.form != "conjunctive" or not plan.past:
             return None
-        after = next((c for c in clauses if c.index > plan.index and c.form in ("final", "chain", "conjunctive")), None)
-        if after is None or any(a.particle == "を" for a in after.args):
-            return None
-        told = after.lemma + "".join(a.text for a in after.args if a.particle in ("と", "に"))
-        for status in ("cancelled", "postponed"):
-            cue = self._status[status].search(told)
-            if cue is not None:
-                return Reading(status, "asserted", cue.group())
+        for after in clauses[plan.index + 1 :]:
+            other = any(a.particle == "を" and not any(m.kind == "event" for m in a.named) for a in after.args)
+            if after.form not in ("final", "chain", "conjunctive") or other:
+                continue
+            told = after.lemma + "".join(a.text for a in after.args if a.particle in ("と", "に"))
+            for status in ("cancelled", "postponed"):
+                cue = self._status[status].search(told)
+                if cue is not None:
+                    return Reading(status, "asserted", cue.group())
         return None
 
     @staticmethod

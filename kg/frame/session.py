@@ -84,6 +84,7 @@ class SessionReader:
         visit = lexicon.table("meetings", "visit")
         self._travel = frozenset((*visit["to_object"], *visit["to_goal"])) - frozenset(visit["return_verbs"])
         self._on_arrival = frozenset(visit["arrived"])
+        self._margins = frozenset(lexicon.table("meetings", "setting")["margins"])
         self._weak = lexicon.words("nominals", "events", "sessions")
 
     def event(self, phrase: Phrase) -> Mention | None:
@@ -360,6 +361,10 @@ class SessionReader:
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
+        for margin in (a for a in clause.args if a.text in self._margins and not draft.refs("place")):
+            # ナイロビで開かれた催しの合間に立ち話をした
+            held = next((h for m in margin.modifiers if (h := self.holding(m)) is not None), None)
+            self.settle_place(context, draft, context.where(held) if held is not None else [], words)
         if clause.form in ("relative", "quoted") and clause.parent is not None:
             # 北京では、首脳会議に出席することになっている: where the sentence is set
             there = [a for a in clause.parent.args if a.particle in ("では", "デハ") and a.index < clause.phrase.index]

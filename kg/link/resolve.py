@@ -1208,6 +1208,9 @@ class _Article:
         text = self.article.text
         title = mention.title.removeprefix("同")
         named = [c for c in clusters if any(m.title.endswith(title) for m in c.titles)]
+        if len(named) == 1:
+            # 同外相 is the one called so, not the 国務長官
+            return named[0]
         topics = [
             c
             for c in named

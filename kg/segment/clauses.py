@@ -73,8 +73,12 @@ _EMPTY: Final = frozenset(("行う", "行なう", "おこなう", "実施する"
 _DURATION: Final = re.compile(
     r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*"
 )
+#: With whom or by whom talks are held that stand further behind: B大統領との5時間を超える会談.
+_PARTIES: Final[tuple[str, ...]] = ("との", "らとの", "ニヨルノ", "の")
+#: So many phrases may stand between.
+_PARTED: Final = 4
 _WHICH: Final = re.compile(
-    r"初|早期|再|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+"
+    r"長時間|短時間|深夜|徹夜|初|早期|再|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+"
 )
 #: Verbs of coming, whose subject a person behind them is.
 _GOING: Final = frozenset(
@@ -145,6 +149,9 @@ class _Pass:
         self.modifiers: list[Phrase] = []
         self.joined: list[Phrase] = []
         self.open: list[Clause] = []
+        #: The parties of talks that stand further behind, and the clauses that tell of their being held.
+        self.parties: list[Phrase] = []
+        self.held: list[Clause] = []
         #: The subject inside a quotation that began with a chain clause and is not over, and those clauses.
         self.inner: Phrase | None = None
         self.inside: list[Clause] = []
@@ -272,11 +279,16 @@ class _Pass:
             "間の",
             "としての",
         ):
-            if phrase.head.mention is None and _WHICH.fullmatch(phrase.text):
+            if phrase.head.mention is None and (_WHICH.fullmatch(phrase.text) or _DURATION.fullmatch(phrase.text)):
                 # A氏とB氏の初の会談: 初の stands between, the names modify the talks
                 self.modifiers.append(phrase)
                 return
             held = self.open if phrase.particle in ("の", "ノ") and _belongs(phrase, following) else []
+            parted = phrase.particle in _PARTIES and _actor(phrase) and self._parted(at, phrase)
+            if parted:
+                # 5日にモスクワで行ったB大統領との5時間を超える会談: the talks were held, not the president
+                self.held = [c for c in self.open if c.lemma in _HOLDING or c.lemma == "行く"]
+                self.open = [c for c in self.open if c not in self.held]
             if held:
                 # イスラエルを訪れていたアメリカのオバマ大統領: the clause is about the person, not the state before him
                 self.open = []
@@ -285,7 +297,7 @@ class _Pass:
             if self.joined and phrase.head.mention is not None and _alike(self.joined[-1], phrase):
                 phrase.conjuncts = self.joined
                 self.joined = []
-            self.modifiers.append(phrase)
+            (self.parties if parted else self.modifiers).append(phrase)
             return
         self._take(phrase)
         if self._joins(at, phrase, following):
@@ -304,6 +316,25 @@ class _Pass:
             and kinds[0] == "person"
             and kinds[1] in ("state", "organization")
         )
+
+    def _parted(self, at: int, phrase: Phrase) -> bool:
+        """Whether the talks that a phrase names a party of stand behind a clause on how they went: …との5時間を超える会談."""
+        told = False
+        for row in self.rows[at + 1 : at + 2 + _PARTED]:
+            if row.predicate:
+                following = self.rows[row.index + 1] if row.index + 1 < len(self.rows) else None
+                if told or self._form(row, following) != "relative":
+                    return False
+                told = True
+            elif _event(row):
+                return told
+            elif not (
+                _DURATION.fullmatch(row.text)
+                or (row.head.mention is None and (_MANNER.fullmatch(row.text) or _modifies_only(row)))
+                or (phrase.particle != "の" and (row.is_time or _town(row)))
+            ):
+                return False
+        return False
 
     def _after_its_own(self, phrase: Phrase) -> bool:
         """Whether what a verbal noun takes stands before it, but for where and when: B外相とワシントンで会談後の会見で."""
@@ -339,6 +370,10 @@ class _Pass:
 
     def _take(self, phrase: Phrase) -> None:
         """Give a noun phrase the modifiers and relative clauses that wait for it."""
+        if self.parties and _event(phrase):
+            self.modifiers = [*self.parties, *self.modifiers]
+            self.open = [*self.open, *self.held]
+            self.parties, self.held = [], []
         phrase.modifiers = self.modifiers
         self.modifiers = []
         for clause in self.open:
@@ -519,9 +554,10 @@ class _Pass:
                 and (
                     following.text not in ("こと", "もの", "の", "件", "はず", "わけ", "つもり", "ところ")
                     or (following.text == "もの" and following.particle == "の" and following.comma)  # although
+                    or (following.text == "ところ" and following.comma and clause.past)  # …と会談を行ったところ、
                 )
             ):
-                self._plain(clause, keep_topic=True)
+                self._plain(clause, keep_topic=following.text != "ところ")
                 self.open.append(clause)
             else:
                 self._relative(clause)
@@ -618,6 +654,8 @@ class _Pass:
                 break
             if phrase.particle == "が" and self._goes(clause, seen) and _actor(phrase):
                 # 書記が12日、平壌を訪問した大統領を接見した: who has come stands behind
+                if cut < len(self.pending) and self.pending[cut].is_time and self.pending[cut].comma:
+                    cut += 1
                 break
             if phrase.particle == "が" and self._performs(clause, cut - 1):
                 # ロシアとウクライナが輸出を再開する文書に署名した: who signs stands first
@@ -655,7 +693,8 @@ class _Pass:
 
     def _goes(self, clause: Clause, seen: set[str]) -> bool:
         """Whether a relative clause tells where the person behind it has come, who then is its subject."""
-        if clause.lemma not in _COMING and (clause.lemma not in _GOING or not seen & {"を", "に", "へ"}):
+        comes = clause.lemma in _COMING or any(m.rule == "travel" for m in clause.phrase.named)
+        if not comes and (clause.lemma not in _GOING or not seen & {"を", "に", "へ"}):
             return False
         rows = self.rows[clause.phrase.index + 1 :]
         target = next((p for p in rows if p.particle not in ("の", "ノ")), None)
