@@ -135,7 +135,29 @@ def sides_before(context: Context, phrase: Phrase) -> list[Ref]:
                 states = context.states_of(context.linked.of(unit.mention))
                 if len(states) == count:
                     return states
+    return _host_and_guest(context) if count == 2 else []
+
+
+def _host_and_guest(context: Context) -> list[Ref]:
+    """The two states of a trip that the article told by a noun: of them 両首脳 speaks (大統領の訪中に合わせ)."""
+    for index in range(context.index, max(-1, context.index - 4), -1):
+        other = Context(context.scene, index, context.modality, context.lexicon)
+        for phrase in reversed(other.phrases):
+            trip = next((m for m in phrase.mentions() if m.rule == "travel"), None)
+            if trip is None:
+                continue
+            goal = other.states_of(other.linked.of(trip))
+            home = other.states_of([r for m in (*phrase.modifiers, *_acts(other, phrase)) for r in other.actors(m)])
+            states = list(dict.fromkeys([*home, *goal]))
+            if len(states) == 2:
+                return states
     return []
+
+
+def _acts(context: Context, phrase: Phrase) -> list[Phrase]:
+    """The subjects of a clause that a phrase is the predicate of."""
+    clause = next((c for c in context.clauses if c.phrase is phrase), None)
+    return clause.all_args("が", "は", "も") if clause is not None else []
 
 
 def _together(context: Context, clause: Clause) -> list[Ref]:

@@ -829,7 +829,7 @@ class _Pass:
                             if (
                                 c.index > clause.index and c.phrase.index > clause.phrase.index and c.form != "relative"
                             )
-                            or (c.index == clause.index + 1)
+                            or (c.index == clause.index + 1 and not (c.form == "relative" and clause.phrase.comma))
                         ),
                         None,
                     )

@@ -36,8 +36,12 @@ _OBJECT: Final[tuple[str, ...]] = (
     "をも",
 )
 _SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も", "など", "などが", "")
-_FROM: Final[tuple[str, ...]] = ("から", "を", "の", "は")
+_FROM: Final[tuple[str, ...]] = ("から", "を", "の", "は", "も", "からも", "をも", "からの")
 _REACH: Final[tuple[str, ...]] = ("に", "には", "へ", "を", "も", "が", "は")
+#: Clauses that tell something by themselves.
+_TELLING: Final[tuple[str, ...]] = ("final", "chain", "conjunctive", "quoted")
+#: Particles that tie a noun to a document behind it: 海へのアクセスに関する覚書.
+_HOLDING: Final[tuple[str, ...]] = ("の", "ノ", "との", "への", "からの", "での", "間の", "ニヨルノ")
 #: How often something has been done before.
 _REPEATED: Final = re.compile(r"初めて|以来|ぶり|[度回]目")
 
@@ -64,18 +68,25 @@ class ActRules(PaperRules):
         self._announced, self._force_of = frozenset(steps["announced"]), frozenset(steps["suspended_objects"])
         self._instruments: tuple[str, ...] = tuple(lexicon.table("agreements", "nouns")["instruments"])
         self._modal, self._beside = frozenset(limits["modal"]), frozenset(limits["beside"])
+        self._taking_place = lexicon.words("agreements", "agree", "holding") | {"予定する"}
         self._undoing, self._after = frozenset(limits["undoing"]), frozenset(limits["after"])
 
     def act(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
         """Predicates that do something to documents: を締結する, に署名する, が発効する, 署名した協定."""
         lemma = self._plain_lemma(clause)
         action = self.actions.get(lemma)
-        phrase = self._object(clause, lemma, action) if action is not None else None
+        phrase = self._object(context, clause, lemma, action) if action is not None else None
         if phrase is None and action is not None:
             phrase = self._handed_on(context, clause)
         if phrase is None and action is not None and clause.form == "relative" and clause.target is not None:
             # 2001年に署名した安全保障の協力協定: the clause is on the noun, not on its modifier
             phrase = self._held(context, clause.target)
+        host = None
+        if phrase is None and action is not None and clause.form == "relative" and clause.past:
+            # 合意は、AとBが7月に署名したものだ
+            host = next((c for c in context.clauses if c.phrase is clause.target and c.phrase.text == "もの"), None)
+            topics = host.all_args("は", "も") if host is not None else []
+            phrase = next((p for p in topics if self.names.document(p) is not None), None)
         if action is None or phrase is None:
             found = list(self._light(context, clause, taken))
             yield from found
@@ -92,6 +103,9 @@ class ActRules(PaperRules):
                 continue
             draft = self._draft(context, clause, part, mention, action, taken)
             if draft is not None:
+                time = context.when(host, inherit=False) if host is not None and draft.time is None else None
+                if time is not None:
+                    context.claim(draft, "time", time, time.span)
                 yield draft
                 for time in days_told_with(context, clause, draft.time):
                     yield draft.on(time)
@@ -104,10 +118,16 @@ class ActRules(PaperRules):
         if before is not None and before.form == "chain" and before.negative and clause.form != "nominal":
             return next((a for a in before.all_args("を") if self.names.document(a) is not None), None)
         after = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else None
-        inside = clause.form == "chain" and after is not None and after.form == "relative"
-        if inside and after is not None and self.actions.get(after.lemma) in DONE:
+        if clause.form != "chain" or after is None:
+            return None
+        inside = after.form == "relative" and after.target is not None
+        if inside and self.actions.get(after.lemma) in DONE:
             own = [a for a in after.args if a.particle in ("が", "を", "は") and not a.is_time]
             return after.target if not own and self.names.document(after.target) is not None else None
+        if clause.past and clause.phrase.comma and clause.tail.endswith(("た", "だ")):
+            # AとBが3月に交わした、国境を定める覚書: what stands behind the comma is on the noun too
+            told = after.target if inside and after.target is not None else context.phrases[clause.phrase.index + 1]
+            return told if self.names.document(told) is not None else self._held(context, told)
         return None
 
     def _stopped(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
@@ -119,7 +139,9 @@ class ActRules(PaperRules):
                 continue
             for phrase in self.papers(noun):
                 mention = self.names.document(phrase)
-                if mention is not None and (self.names.bare(mention.text) or phrase.index in taken):
+                if mention is not None and (
+                    self.names.bare(mention.text) or phrase.index in taken or not self.acts(mention, "mentioned")
+                ):
                     # … or that a clause on it has told as signed: 結んだ条約の履行を停止する
                     draft = self._draft(context, clause, phrase, mention, "mentioned", taken)
                     if draft is not None:
@@ -128,7 +150,7 @@ class ActRules(PaperRules):
     def _held(self, context: Context, target: Phrase) -> Phrase | None:
         """The document to which a noun belongs, through nouns between: 署名した「互恵関係」の推進に関する共同声明."""
         at, steps = target, 0
-        while at.particle in ("の", "ノ", "との") and steps < 4:
+        while at.particle in _HOLDING and steps < 4:
             holder = next((p for p in context.phrases if at in p.modifiers), None)
             if holder is None:
                 return None
@@ -142,7 +164,7 @@ class ActRules(PaperRules):
         for other in context.clauses[clause.index + 1 :]:
             lemma = self._plain_lemma(other)
             if phrase in other.args and self.actions.get(lemma) == action:
-                found = self._object(other, lemma, action)
+                found = self._object(context, other, lemma, action)
                 return found is not None and (found is phrase or phrase in found.coordinated())
         return False
 
@@ -237,6 +259,34 @@ class ActRules(PaperRules):
         self.claim_time(context, draft, clause, clause.phrase)
         return draft
 
+    def ceremony(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
+        """正式な調印式は来月パリで行われる: the signing of the document told before, which the clause leaves out."""
+        planned = clause.lemma in self._modal
+        if not (planned or clause.lemma in self._taking_place) or clause.negative or clause.form not in _TELLING:
+            return None
+        noun = next((a for a in clause.args if a.particle in ("は", "が", "も", "を") and self._signing(a)), None)
+        noun = noun or (clause.inherited if clause.inherited is not None and self._signing(clause.inherited) else None)
+        if noun is None or noun.index in taken or self.papers(noun) or any(m.text == "批准書" for m in noun.modifiers):
+            return None
+        if any(u.mention is not None and u.mention.kind == "document" for p in context.phrases for u in p.content):
+            return None
+        draft = context.draft("agreement", "agreement", clause, noun, "agreement-ceremony")
+        if draft.modality == "denied":
+            return None
+        action = "proposed" if planned or clause.lemma == "予定する" else self.settled(context, clause, draft, "signed")
+        taken.add(noun.index)
+        draft.flags |= {"plain", "generic", "bare", "ceremony"}
+        context.claim(draft, "action", action, context.span(noun))
+        self.claim_time(context, draft, clause, noun)
+        return draft
+
+    def _signing(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a noun of signing and nothing else: 署名式, 正式な調印, 本署名."""
+        return self.nouns.get(phrase.text.removeprefix("正式").removeprefix("本")) == "signed" and phrase.text not in (
+            "交換",
+            "交換式",
+        )
+
     def _ratifying(self, phrase: Phrase) -> bool:
         """Whether a phrase names the law, decree or instrument by which a document is ratified."""
         return phrase.text.startswith(("批准", *self._instruments)) or any(
@@ -256,7 +306,7 @@ class ActRules(PaperRules):
         for other in reversed(context.clauses[: clause.index]):
             action = self.actions.get(other.lemma)
             if other.form in ("chain", "conjunctive") and action is not None:
-                found = self._object(other, other.lemma, action)
+                found = self._object(context, other, other.lemma, action)
                 if found is not None:
                     return found
         before = [p for p in context.phrases[: clause.phrase.index] if self.names.document(p) is not None]
@@ -303,7 +353,7 @@ class ActRules(PaperRules):
                 if draft is not None:
                     yield draft
 
-    def _object(self, clause: Clause, lemma: str, action: str) -> Phrase | None:
+    def _object(self, context: Context, clause: Clause, lemma: str, action: str) -> Phrase | None:
         """The document that an act is about."""
         inner = lemma in self._inner
         noun = clause.passive and any(a.text in self.nouns for a in clause.args)
@@ -342,8 +392,17 @@ class ActRules(PaperRules):
         ):
             return clause.target
         inherited = clause.inherited
+        before = context.clauses[clause.index - 1] if clause.passive and clause.index else None
+        if inherited is None and before is not None and before.passive and before.form in ("chain", "conjunctive"):
+            # 決議案が採決されたが、拒否権で否決された
+            inherited = next(iter(before.all_args("が", "は", "も")), None)
+        left_out = action == "withdrawn" and clause.form == "quoted" and clause.parent is not None
+        if left_out and clause.parent is not None:
+            # Aは、協定も破棄するとしている: the topic of what is said stands with the verb of saying
+            said = [p for p in clause.parent.all_args("も", "は") if p.index < clause.phrase.index]
+            inherited = next((p for p in reversed(said) if self.names.document(p) is not None), inherited)
         if (
-            (clause.passive or inner)
+            (clause.passive or inner or left_out)
             and inherited is not None
             and self.names.document(inherited) is not None
             and not any(a.particle in ("が", "は") for a in clause.args)
@@ -421,7 +480,10 @@ class ActRules(PaperRules):
             if name == "文書" and not clause.passive and phrase.particle != "は":
                 # 計画の改定版など十数件の文書を交わした: of which nothing is told
                 return None
-        if not self.names.proper(mention):
+        if self.names.entitled(phrase) is not None:
+            draft.flags |= {"known", "introduced", "called", "sorted"}
+            taken.update(a.index for a in (phrase.relative.args if phrase.relative is not None else ()))
+        elif not self.names.proper(mention):
             draft.flags.add("no-name")
         self.claims(context, draft, phrase, name, action)
         parties = self.sides.joined(context, phrase, self._draft_parties(context, clause, phrase, mention, action))
@@ -431,7 +493,8 @@ class ActRules(PaperRules):
             action == "adopted" and clause.lemma in self._declared and not several and not joint
         ):
             return None
-        if self.names.is_title(mention) and not several and action != "signed" and not missed:
+        gathered = several or self.sides.many(clause)
+        if self.names.is_title(mention) and not gathered and action in ("adopted", "proposed") and not missed:
             # the vision or plan of one government
             return None
         self.party_claims(context, draft, clause, phrase, mention, parties)
@@ -466,7 +529,9 @@ class ActRules(PaperRules):
             own = self.sides.as_parties(context, self.sides.doers(context, clause))
         if not own:
             found = self.sides.parties(context, clause, phrase, mention)
-            open_ = clause.form in ("final", "chain") or (clause.passive and not self.names.known(mention))
+            open_ = clause.form in ("final", "chain", "conjunctive") or (
+                clause.passive and not self.names.known(mention)
+            )
             if mention.head in self.adopted or action not in ("signed", "adopted"):
                 return found
             if not found and clause.passive and clause.form == "relative":

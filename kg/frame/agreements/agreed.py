@@ -21,6 +21,7 @@ class AgreedRules(PaperRules):
         agree = lexicon.table("agreements", "agree")
         self._binding, self._vague = frozenset(agree["binding"]), frozenset(agree["vague"])
         self._holding, self._not_verbs = frozenset(agree["holding"]), frozenset(agree["not_verbs"])
+        self._settling = frozenset(agree["settling"])
         self._things = frozenset(agree["things"])
         self._treaties: tuple[str, ...] = tuple(agree["treaties"])
         self._reached = frozenset(agree["reached"])
@@ -157,7 +158,7 @@ class AgreedRules(PaperRules):
                 papers = [p for m in row.modifiers for p in (m, *m.modifiers)]
                 paper = next((p for p in papers if self.names.document(p) is not None), None)
                 found = self.names.document(paper)
-                if paper is not None and found is not None and self.names.proper(found):
+                if paper is not None and found is not None and not self.names.bare(found.text):
                     name = self.names.name(context, paper, found, None, "adopted")
             if not name or not is_told(context, clause):
                 continue
@@ -166,10 +167,11 @@ class AgreedRules(PaperRules):
             name = self.names.spelled(name) or name
             refs = [r for m in inner for r in context.linked.of(m)] + self.sides.owners(context, row)
             parties = self.sides.as_parties(context, [*refs, *self.sides.agreeing(context, clause)])
-            if not parties and clause.form == "quoted" and clause.parent is not None:
-                # 両国は、協定の交渉が妥結したと発表した
+            if len(parties) < 2 and clause.form == "quoted" and clause.parent is not None:
+                # 両国は、協定の交渉が妥結したと発表した; A国商務省は、Bとの交渉が妥結したと発表した
                 told = self.sides.as_parties(context, context.subjects(clause.parent))
-                parties = told if len(told) >= 2 else parties
+                both = list(dict.fromkeys([*told, *parties]))
+                parties = both if len(both) >= 2 else parties
             draft = context.draft("agreement", self.names.kind_of_name(name), clause, row, "agreement-concluded")
             if draft.modality == "denied" or draft.status != "held":
                 return None
@@ -204,7 +206,7 @@ class AgreedRules(PaperRules):
         if content is None:
             return False
         if content.text != "こと":
-            return content.text.endswith(self.doing)
+            return content.text.endswith(self.doing) or lemma_of(clause) in self._settling
         return content.relative is not None and content.relative.lemma not in self._vague
 
     def _when_agreed(self, context: Context, clause: Clause, content: Phrase | None) -> TimeValue | None:

@@ -19,6 +19,8 @@ ACTIONS: Final[tuple[str, ...]] = ("signed", "ratified", "in_force", "adopted", 
 NUMBERED: Final = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})号決議")
 #: Papers in which an agreement is written down.
 _WRITTEN: Final = re.compile(r"(?:合意|共同|最終|成果)?(?:文書|書)$")
+#: A paper of any sort, which is told to be another by its name.
+_ANY_PAPER: Final = re.compile(r"(?<!協力)文書$")
 #: Words in the names of documents that stand between two sides.
 BILATERAL: Final = re.compile(
     r"友好|善隣|協力|相互|パートナーシップ|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障"
@@ -389,6 +391,8 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
             continue
         if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in stronger):
             continue
+        if action == "mentioned" and any(_headed(g, group) for g in stronger):
+            continue
         if any(_written(g, group) or _retold(g, group) or _declared(g, group) for g in groups):
             continue
         if "comment" in group.lead.flags and any(
@@ -431,8 +435,11 @@ def _may_be_called(paper: Draft, named: Draft) -> bool:
     """Whether a name that is told just after a paper may be its own: one of its sort, or of any where it has none."""
     if "called" not in named.flags:
         return paper.subtype == named.subtype and "known" not in paper.flags
-    sort = paper.subtype == named.subtype or "sorted" not in named.flags
-    return sort and bool(paper.flags & {"no-name", "described"})
+    sort = paper.subtype == named.subtype or "sorted" not in named.flags or _ANY_PAPER.search(paper.text("name") or "")
+    mine, theirs = set(paper.refs("party")), set(named.refs("party"))
+    if mine and theirs and mine != theirs:
+        return False
+    return bool(sort) and bool(paper.flags & {"no-name", "described"})
 
 
 def _keep_heir(group: Group) -> None:
@@ -503,10 +510,10 @@ def _written(paper: Group, agreed: Group) -> bool:
 
 
 def _declared(paper: Group, agreed: Group) -> bool:
-    """Whether what sides agree in (一致した) is what the statement tells that they adopt on the same occasion."""
+    """Whether what sides agree in (一致した) is what the statement tells that they adopt in the same breath."""
     return (
         paper is not agreed
-        and abs(paper.lead.sentence - agreed.lead.sentence) <= _SAME_OCCASION
+        and paper.lead.sentence == agreed.lead.sentence
         and "view" in agreed.lead.flags
         and "described" not in paper.lead.flags
         and paper.lead.text("action") in ("signed", "adopted")
@@ -528,6 +535,14 @@ def _retold(first: Group, again: Group) -> bool:
     )
 
 
+def _headed(told: Group, weak: Group) -> bool:
+    """Whether only the headline names a paper, shortened, and the text tells what was done with one of its kind."""
+    heads = all("headline" in d.flags for d in weak.drafts)
+    alike = told.lead.subtype == weak.lead.subtype and "recalled" not in told.lead.flags
+    mine, theirs = set(weak.refs("party")), set(told.refs("party"))
+    return heads and alike and (mine <= theirs or theirs <= mine)
+
+
 def _covers(strong: Group, weak: Group, name: str) -> bool:
     parties = set(weak.refs("party"))
     if (
@@ -537,7 +552,8 @@ def _covers(strong: Group, weak: Group, name: str) -> bool:
     ):
         # 両国の条約, after the treaty has been named
         return True
-    if "rejected" in weak.lead.flags:
+    if "rejected" in weak.lead.flags or ("ceremony" in weak.lead.flags and strong.lead.text("action") == "adopted"):
+        # what was turned down, or agreed on and is still to be signed, is told beside the adoption
         return False
     inside = "described" in strong.lead.flags and strong.lead.subtype != weak.lead.subtype
     if not inside and max((similar(name, n) for n in strong.names), default=0.0) >= 0.6:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.frame.agreements.naming import DONE, DocumentNames, plain
+from kg.frame.agreements.naming import DONE, OVER, DocumentNames, plain
 from kg.frame.agreements.sides import Sides
 from kg.frame.agreements.slots import PRESUMED, PaperRules
 from kg.frame.around import meeting_pair, pair_before, sides_before
@@ -102,6 +102,9 @@ class MentionRules(PaperRules):
                 action = "proposed" if phrase.particle in ("ニムケ", "を", "に", "が") and not clause.past else action
             if phrase.particle in ("ニムケ", "ヲメザシ"):
                 action = "proposed" if action in DONE else action
+            elif phrase.particle in OVER and action in DONE:
+                # 協定の締結について合意に達した
+                action = "mentioned"
         if action in DONE and (after := _AHEAD.match(context.parsed.sentence.surface, phrase.end)) is not None:
             # 条約の締結に向けた交渉; 批准の是非を問う
             action = "mentioned" if after.group(1) else "proposed"
@@ -268,6 +271,10 @@ class MentionRules(PaperRules):
                 *parties,
                 *(r for r in self.sides.as_parties(context, context.subjects(clause)) if r not in parties),
             ]
+        if len(parties) < 2:
+            # AとBの経済相は会合を開き、協定交渉を年内に妥結させる目標を確認した
+            topic = self.sides.topic(context) if clause is not None and clause.form == "relative" else []
+            parties = self.sides.as_parties(context, [*parties, *topic])
         if len(parties) < 2:
             return None
         draft = context.draft("agreement", self.names.kind_of_name(name), None, phrase, "agreement-talks")

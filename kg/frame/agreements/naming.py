@@ -30,6 +30,8 @@ _COUNTED: Final = re.compile(
 )
 #: The years for which a plan is made, behind its name.
 _YEARS_TAIL: Final = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
+#: The letters by which the press shortens a name, behind it.
+_LETTERS_TAIL: Final = re.compile(r"[(（][A-Za-zＡ-Ｚａ-ｚ]{2,8}[)）]$")
 _SAME: Final[tuple[str, ...]] = ("同", "本")
 _OF_ANOTHER: Final[tuple[str, ...]] = ("議定書", "付属書", "附属書", "付属文書", "附属文書")
 _NAMED_HEADS: Final[tuple[str, ...]] = ("決議", "非難決議", "制裁決議")
@@ -54,6 +56,8 @@ class DocumentNames:
         self._deictic, self._generic = tuple(names["deictic"]), frozenset(names["generic"])
         self._plain_heads = frozenset(names["plain_heads"])
         self._no_agreements, self._papers = tuple(names["not_agreements"]), tuple(names["papers"])
+        self._naming = frozenset(names["naming"])
+        self._solemn: tuple[str, ...] = tuple(names["solemn"])
         self._peace = tuple(names["peace"])
         self._unions: tuple[str, ...] = tuple(names["unions"])
         self._tabling = frozenset(names["tabling"])
@@ -116,16 +120,19 @@ class DocumentNames:
         """A document that a quotation names by a title: 共同声明「…の精神」, 「…ビジョン」."""
         before, title = phrase.text.removesuffix(phrase.head.text), quote.text.strip("「」『』")
         # 「ASEAN共同体ビジョン2045」
-        bare = _YEARS_TAIL.sub("", title)
+        bare = _LETTERS_TAIL.sub("", _YEARS_TAIL.sub("", title))
         heads = [k for k in self._kinds if before.endswith(k)] or [w for w in self._titles if bare.endswith(w)]
-        if not heads or _TELLING.search(title):
+        if not heads and quote.kind == "organization":
+            # 「米国・メキシコ・カナダ協定（USMCA）」
+            heads = [w for w in self._unions if bare.endswith(w)]
+        if not heads or self.tells(title):
             return None
         return Mention("document", quote.span, title, "quotation", name=title, head=max(heads, key=len))
 
     def no_agreement(self, mention: Mention) -> bool:
         """Whether a text is no agreement though its head noun is one: 独立宣言, 不信任決議案, a 文書 of any sort."""
         text = _YEARS_TAIL.sub("", mention.text).removesuffix("案")
-        if mention.rule == "quotation" and _TELLING.search(text):
+        if mention.rule == "quotation" and self.tells(text):
             return True
         if text == "文書":
             return False
@@ -198,10 +205,10 @@ class DocumentNames:
         head = max((k for k in self._kinds if title.endswith(k)), key=len, default="")
         return self._kinds.get(head, "agreement" if title.endswith(self._titles) else "")
 
-    @staticmethod
-    def tells(title: str) -> bool:
-        """Whether a quotation is a sentence and no name."""
-        return _TELLING.search(title) is not None
+    def tells(self, title: str) -> bool:
+        """Whether a quotation is a sentence and no name; a solemn name may say what is done (「…を強化する北京宣言」)."""
+        found = _TELLING.search(title)
+        return found is not None and not (found.group() == "を" and title.endswith(self._solemn))
 
     def negotiated(self, mention: Mention) -> str:
         """The treaty about which talks are held (平和条約交渉, 自由貿易協定交渉); empty for other talks."""
@@ -228,6 +235,9 @@ class DocumentNames:
                 return f"{body}決議{found.group(1) or found.group(2)}"
         if mention.rule == "quotation":
             return self._acronyms.get(mention.name, mention.name)
+        entitled = self.entitled(phrase)
+        if entitled is not None:
+            return entitled.text.strip("「」『』")
         treaty = self.spelled(mention.text) or self.spelled(bracket or "")
         if treaty:
             return treaty
@@ -250,6 +260,15 @@ class DocumentNames:
             return text
         lead = self._lead(context, phrase, clause)
         return lead + text if len(lead) + len(text) <= _MAX_NAME else text
+
+    def entitled(self, phrase: Phrase) -> Mention | None:
+        """The title that a clause on a document gives it: 「…」と題する宣言."""
+        clause = phrase.relative
+        if clause is None or clause.lemma not in self._naming or clause.negative:
+            return None
+        quote = next((a for a in clause.args if a.particle == "と" and a.head.text == QUOTE_MARK), None)
+        found = quote.head.mention if quote is not None else None
+        return found if found is not None and not self.tells(found.text.strip("「」『』")) else None
 
     def whole(self, phrase: Phrase, mention: Mention) -> Phrase | None:
         """The document to which another belongs: 自由貿易協定の改定議定書."""

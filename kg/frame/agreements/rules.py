@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.frame.agreements.acts import ActRules
 from kg.frame.agreements.agreed import AgreedRules
@@ -11,6 +12,9 @@ from kg.frame.agreements.naming import DocumentNames
 from kg.frame.agreements.sides import Sides
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
+
+#: Words that name a signing even where the paper is left out.
+_SIGNING: Final[tuple[str, ...]] = ("署名", "調印")
 
 
 class AgreementRules:
@@ -26,8 +30,11 @@ class AgreementRules:
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order: acts on documents, then bare agreeing, then mere mentions."""
         named = (u.mention for u in context.parsed.units if u.mention is not None)
-        if not any(self._acts.names.may_name(m) for m in named) and not any(
-            c.lemma in self._acts.agree or c.lemma in self._acts.actions for c in context.clauses
+        signing = any(w in context.parsed.sentence.surface for w in _SIGNING)
+        if (
+            not signing
+            and not any(self._acts.names.may_name(m) for m in named)
+            and not any(c.lemma in self._acts.agree or c.lemma in self._acts.actions for c in context.clauses)
         ):
             yield from self._mentions.quoted(context)
             return
@@ -37,7 +44,11 @@ class AgreementRules:
             found = [concluded] if concluded is not None else list(self._acts.act(context, clause, taken))
             yield from found
             if not found:
-                draft = self._agreed.agreed(context, clause, taken) or self._acts.step(context, clause, taken)
+                draft = (
+                    self._agreed.agreed(context, clause, taken)
+                    or self._acts.step(context, clause, taken)
+                    or self._acts.ceremony(context, clause, taken)
+                )
                 if draft is not None:
                     yield draft
         for clause in context.clauses:

@@ -16,6 +16,8 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 EARLIER: Final[tuple[str, ...]] = ("ていた", "でいた", "ていました", "ておりました")
+#: 〜としている, 〜とした: what is held out as decided.
+_HOLDS: Final[tuple[str, ...]] = ("ている", "た", "ています", "ました")
 #: Confidence of parties that are not named with the act.
 PRESUMED: Final = 0.7
 #: What parties do with a document each for itself, or by the hand of persons.
@@ -90,6 +92,9 @@ class PaperRules:
         intent = clause.form == "relative" and clause.target is not None and clause.target.text != "こと"
         told = parent is not None and (parent.past if intent else is_told(context, parent))
         announced = parent is not None and parent.lemma in self.announcing and told
+        if parent is not None and parent.lemma == "する" and clause.form == "quoted" and parent.tail.endswith(_HOLDS):
+            # 合意も破棄するとしている
+            announced = True
         if action == "withdrawn" and (
             draft.status in ("proposed", "uncertain") or (draft.status == "scheduled" and not announced)
         ):
@@ -227,7 +232,7 @@ class PaperRules:
         if phrase.text.endswith(self.doing) and phrase.modifiers:
             return True
         return not phrase.text.endswith(self.not_content) and (
-            bool(phrase.modifiers) or len(phrase.text) >= 4 or phrase.text in self._short
+            bool(phrase.modifiers) or phrase.relative is not None or len(phrase.text) >= 4 or phrase.text in self._short
         )
 
 
