@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from kg.frame.absence import AbsenceRules, deny_absent
 from kg.frame.agreements.gathering import refer_back, same_agreement, settled_agreements
 from kg.frame.agreements.rules import AgreementRules
 from kg.frame.attendance import AttendanceReader
+from kg.frame.conference import ConferenceRules
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.events.article import same_event, settled_events
 from kg.frame.events.rules import OtherEventRules
@@ -39,6 +41,9 @@ from kg.lexicon.load import Lexicon
 from kg.model.account import Report
 from kg.model.scene import Scene
 
+#: So many states hold talks of two sides.
+_BOTH: Final = 2
+
 
 class FrameReader:
     """Reads the frames of scenes. One instance serves any number of articles."""
@@ -46,7 +51,13 @@ class FrameReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._modality = ModalityReader(lexicon)
-        self._rules = (MeetingRules(lexicon), VisitRules(lexicon), AgreementRules(lexicon), OtherEventRules(lexicon))
+        self._rules = (
+            MeetingRules(lexicon),
+            ConferenceRules(lexicon),
+            VisitRules(lexicon),
+            AgreementRules(lexicon),
+            OtherEventRules(lexicon),
+        )
         self._statements = StatementRules(lexicon)
         self._diplomacy = Diplomacy(lexicon)
         self._setting = SettingReader(lexicon)
@@ -166,8 +177,13 @@ def _is_meeting(group: Group) -> bool:
         people = [r for r in people if r.kind == "person"]
     if len(people) >= 2 or len(states) >= 2:
         return True
+    if group.names and "series" in group.lead.flags and group.status == "scheduled":
+        # 次回協議は2か月以内に開かれる
+        return True
     if group.names:
         return bool(people or states or group.time is not None or group.refs("place") or group.refs("placeState"))
+    if any("international" in d.flags for d in group.drafts):
+        return bool(group.time is not None or group.refs("place"))
     attended = any(d.rule == "attend" for d in group.drafts) and (group.time is not None or group.refs("place"))
     return bool(people and states and (group.lead.rule in ("meet-verb", "receive") or attended))
 
@@ -193,4 +209,8 @@ def _meeting_kind(group: Group) -> str:
             return told
     firm = [d for d in group.drafts if "definite" not in d.flags] or group.drafts
     kinds = [d.subtype for d in [group.lead, *firm] if d.subtype]
-    return next((k for k in kinds if k != "other"), kinds[0] if kinds else "other")
+    kind = next((k for k in kinds if k != "other"), kinds[0] if kinds else "other")
+    wide = (
+        kind == "other" and len(group.refs("state")) < _BOTH and any("international" in d.flags for d in group.drafts)
+    )
+    return "multilateral" if wide else kind

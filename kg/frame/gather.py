@@ -254,6 +254,10 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     if level and any(other not in ("", level) for other in map(_level, heads)):
         # the talks of the leaders are not those of the foreign ministers
         return False
+    headed = "headline" in draft.flags or all("headline" in d.flags for d in group.drafts)
+    if headed and {draft.head, *heads} <= _GENERAL and _shares_body(group, draft):
+        # 上海協力機構首脳会議が開幕 is what the text calls 上海協力機構加盟国元首理事会第24回会議
+        return True
     if (
         name
         and names
@@ -337,15 +341,23 @@ def _level(head: str) -> str:
     return found.group() if found is not None else ""
 
 
-_FEW: Final = 4
+_FEW, _TRIO = 4, 3
+#: Names of bodies up to this length may begin other names.
+_SHORT: Final = 2
 #: What a conference of leaders is called.
 _SUMMITS = {"サミット", "首脳会議", "首脳会合"}
+#: What a headline or the text may call a session of a body by its bare noun.
+_GENERAL: Final = frozenset(("会議", "会合", "サミット", "首脳会議", "首脳会合", "外相会議", "外相会合", ""))
 #: The most days between two of one conference.
 _LONGEST_SESSION: Final = 4
 #: After so many days what is told is of another occasion.
 _WEEKS: Final = 20
+#: How many sentences further on the text may still tell who came to a conference.
+_ON_AND_ON: Final = 4
 #: Nouns of what two sides hold.
 _BILATERAL: Final[tuple[str, ...]] = ("会談", "協議", "交渉")
+#: Nouns of which one may stand for another where the next session is told of.
+_SESSIONS: Final = frozenset(("会議", "会合", "協議", "交渉", "サミット", "首脳会議", "首脳会合", "ラウンド"))
 #: Nouns of what has a chair and an opening.
 _CONFERENCES: Final[tuple[str, ...]] = ("会議", "会合", "サミット", "総会", "理事会", "フォーラム")
 _COUNTED: Final = re.compile(r"(?<![0-9０-９一二三四五六七八九十])第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
@@ -368,6 +380,10 @@ def _high_officials(group: Group, draft: Draft, ranks: set[str]) -> bool:
 def joins(group: Group, draft: Draft) -> bool:
     """Whether those of whom a sentence only says that they were there (会談には…が同席した) were at the meeting of a group."""
     last = max(d.sentence for d in group.drafts)
+    sits = _sits(group) or ("international" in draft.flags and group.lead.subtype == "other")
+    if "guest" in draft.flags and not (sits and (group.status, draft.status) != ("scheduled", "held")):
+        # A首相も演説した: only at a conference
+        return False
     headless = not draft.head and "witness" not in draft.flags
     if headless and group.lead.sentence == draft.sentence and group.lead.trigger.begin > draft.trigger.begin:
         # A大統領も出席し、BとCが署名した: at what was told before
@@ -375,7 +391,8 @@ def joins(group: Group, draft: Draft) -> bool:
     heads = {d.head for d in group.drafts}
     # 葬儀には far behind 葬儀が行われた; a bare …も加わった only right behind
     # 出席したのは behind a sentence or two on how long it took
-    bare = 3 if "cleft" in draft.flags else 1
+    # of a conference the text tells on and on who was there
+    bare = 3 if "cleft" in draft.flags else _ON_AND_ON if _sits(group) else 1
     reach = bare if not draft.head else 4 if draft.head in _TALKS or draft.head not in heads else 12
     if not 0 <= draft.sentence - last <= reach or times_clash(group.time, draft.time):
         return False
@@ -387,10 +404,19 @@ def joins(group: Group, draft: Draft) -> bool:
         return True
     if any(h.endswith(draft.head) or (h and draft.head.endswith(h)) for h in heads):
         return True
+    if draft.head == "会議" and heads & {"協議", "交渉"} and ("guest" not in draft.flags or _sits(group)):
+        # 6カ国協議が閉幕した。議長を務めたA次官は
+        return True
     if draft.head == "会議" and ("opening" in draft.flags or draft.sentence == group.lead.sentence):
         # 会合が開かれ、…が議長を務めた; 開会式で…と述べた
         return any(h.endswith(_CONFERENCES) for h in (*heads, *group.names))
     return draft.head in _TALKS and bool(heads & _TALKS)
+
+
+def _sits(group: Group) -> bool:
+    """Whether a group is a conference that the text tells of for itself."""
+    told = any("nominal" not in d.flags and d.rule in ("event-held", "attend", "sitting") for d in group.drafts)
+    return told and group.lead.subtype == "multilateral" and any(d.head.endswith(_CONFERENCES) for d in group.drafts)
 
 
 def rounds(draft: Draft) -> set[str]:
@@ -414,11 +440,14 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
     before = [g for g in groups if g.lead.sentence <= draft.sentence and g.lead.claims]
     before = [g for g in before if not _of_old(g, before)]
     if draft.head:
-        before = [
+        alike = [
             g
             for g in before
             if any(d.head.endswith(draft.head) or draft.head.endswith(d.head) for d in g.drafts if d.head)
         ]
+        # 協議を開いた。次回会議は: of the same talks by another noun
+        same = {d.head for g in before for d in g.drafts} & _SESSIONS if draft.head in _SESSIONS else set()
+        before = alike or [g for g in before if any(d.head in same for d in g.drafts)]
     elif any(g.names for g in before):
         # 次回は: of what has a name rather than of talks at its margin
         before = [g for g in before if g.names]
@@ -448,6 +477,9 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
     if not draft.refs("state"):
         # of a conference only the states in its name are sure to come again
         every = lead.subtype != "multilateral" or ("named-states" in lead.flags and len(lead.refs("state")) <= _FEW)
+        held = lead.rule == "event-held" and not any(r.kind == "organization" for r in lead.refs("participant"))
+        # 日米韓の当局は協議を開いた: so few hold the next as well
+        every = every or (held and len(lead.refs("state")) == _TRIO)
         states = lead.refs("state") if every else [s for s in series.refs("state") if s.name in (name or "")]
         draft.claims += [Claim("state", s, evidence, draft.modality, confidence=0.6) for s in states]
 
@@ -459,6 +491,9 @@ def complete_series(groups: Sequence[Group]) -> None:
         if "series" not in lead.flags or group.refs("state") or not lead.claims:
             continue
         before = [g for g in groups if g is not group and g.lead.sentence <= lead.sentence and g.lead.head == lead.head]
+        if before and before[-1].lead.subtype == "multilateral" and "named-states" not in before[-1].lead.flags:
+            # who came to a conference need not come to the next
+            continue
         states = before[-1].refs("state") if before else []
         if 2 <= len(states) <= _FEW:
             evidence = lead.claims[0].evidence
@@ -651,6 +686,8 @@ class Diplomacy:
         anonymous = not names and all(d.rule == "attend" and not d.head.endswith(_BILATERAL) for d in group.drafts)
         if len(sides) >= 2 and not (anonymous and not group.refs("participant")):
             return True
+        if any("international" in d.flags for d in group.drafts) and (group.refs("place") or group.time is not None):
+            return True
         if not names:
             return False
         return bool(self._between.search(names)) or any(
@@ -741,6 +778,16 @@ def _of_one_body(group: Group, draft: Draft) -> bool:
     return same and bool(_bodies_of(draft) & {f for d in group.drafts for f in _bodies_of(d)})
 
 
+def _shares_body(group: Group, draft: Draft) -> bool:
+    """Whether a group and a draft are of one body, by its entity or by the words of one name that the other begins with."""
+    if _bodies_of(draft) & {f for d in group.drafts for f in _bodies_of(d)}:
+        return True
+    stems = [(n, d.head) for d in (*group.drafts, draft) if d.head and (n := d.text("name"))]
+    owners = {n.removesuffix(head) for n, head in stems if n.endswith(head)}
+    own = draft.text("name") or ""
+    return any(len(o) > _SHORT and own.startswith(o) and any(n.startswith(o) for n in group.names) for o in owners)
+
+
 def _bodies_of(draft: Draft) -> set[str]:
     """Whose conference a draft tells of, by its name or as the one that sits."""
     named = {flag for flag in draft.flags if flag.startswith("of ")}
@@ -784,6 +831,8 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
             continue
         if "series" in draft.flags:
             from_series(groups, draft)
+        if "guest" in draft.flags:
+            continue
         if {"joins", "series"} & draft.flags or "definite" not in draft.flags or draft.text("name"):
             groups.append(_Growing(draft))
     return [Group(group.drafts) for group in groups]

@@ -84,6 +84,7 @@ class MeetingRules:
         )
         self._taking_part: dict[str, list[str]] = meet["taking_part"]
         self._closing = frozenset(meet["closing"])
+        self._through, self._programmes = frozenset(meet["through"]), tuple(meet["programmes"])
         self._talked, self._brought = frozenset(meet["talked"]), frozenset(meet["brought"])
         self._open, self._gathering = frozenset(meet["open"]), frozenset(meet["gathering"])
         self._personal, self._meals, self._reception, self._agree, self._tell = (
@@ -97,6 +98,7 @@ class MeetingRules:
         self._opening, self._address = frozenset(meet["opening"]), frozenset(meet["address"])
         self._encounters, self._coming = frozenset(meet["encounters"]), tuple(meet["coming"])
         self._ring, self._remote = frozenset(meet["ring"]), tuple(meet["remote"])
+        self._say = frozenset(lexicon.table("meetings", "conference")["say"])
         self._happen, self._happens, self._attend = (
             frozenset(meet["light"]),
             frozenset(meet["happens"]),
@@ -235,6 +237,9 @@ class MeetingRules:
         clause = next((c for c in context.clauses if phrase in c.args or c.inherited is phrase), None)
         if clause is None or clause.lemma not in self._happen:
             return
+        if any(a.particle in ("は", "が") and self._session.forum(context, a) for a in clause.args if a is not phrase):
+            # APECは次回、ペルーで開かれる
+            return
         draft = context.draft("meeting", "", clause, phrase, "other-round")
         draft.flags |= {"series", "definite"}
         self._session.time(context, draft, self._session.own_time(context, phrase), context.span(phrase))
@@ -335,7 +340,8 @@ class MeetingRules:
                 continue
             if self._session.conference(mention, context):
                 for draft in self._attended(context, clause, phrase, used):
-                    if draft.status not in ("held", "scheduled"):
+                    told = clause.form == "quoted" and clause.lemma not in self._address | self._verbs
+                    if draft.status not in ("held", "scheduled") or (told and context.clauses[-1].lemma in self._say):
                         # what was proposed there is not the conference
                         draft.status = "held" if context.clauses[-1].past else "scheduled"
                     yield draft
@@ -840,6 +846,9 @@ class MeetingRules:
 
     def _event_arguments(self, context: Context, clause: Clause) -> list[Phrase]:
         """The events that a verb of holding is said of, all that are coordinated (日中外相会談と日韓外相会談も行われた)."""
+        if clause.lemma == "する" and any(a.text == "こと" for a in clause.args):
+            # 次回会議は東京で開催することにした: by the verb before
+            return []
         at = clause.phrase.head.mention is not None and clause.phrase.head.mention.kind in ("place", "state")
         subject = (
             clause.passive
@@ -847,6 +856,7 @@ class MeetingRules:
             or clause.lemma in self._happens
             or clause.lemma in ("臨む", "予定する")
             or clause.lemma in self._entering
+            or self._ends(clause)
         )
         wanted = ("が", "は", "も", "を", "に") if subject else ("を", "も", "は", "が")
         if (
@@ -886,7 +896,8 @@ class MeetingRules:
                 if named:
                     return named[-1:]
         inherited = clause.inherited
-        if subject and inherited is not None and self._session.event(inherited) is not None:
+        told = subject or (clause.lemma in self._opening and not clause.all_args("を"))
+        if told and inherited is not None and self._session.event(inherited) is not None:
             # 第6回交渉は、11月20日に再開することが決まった
             return [inherited]
         if clause.lemma in self._opening:
@@ -899,6 +910,12 @@ class MeetingRules:
         compound = clause.phrase.head.mention is None and self._session.event(clause.phrase) is not None
         # 安保理で緊急会合開催
         return [clause.phrase] if compound else []
+
+    def _ends(self, clause: Clause) -> bool:
+        """Whether a conference is said to be through with its programme: 27日、宣言を採択し、2日間の日程を終えた."""
+        return clause.lemma in self._through and any(
+            a.particle == "を" and a.text.endswith(self._programmes) for a in clause.args
+        )
 
     def _series(self, context: Context, clause: Clause) -> list[tuple[Phrase, Clause]]:
         """12日に東京で日米外相会談、13日にソウルで米韓外相会談を開く: each event with the predicate as if said of it alone."""

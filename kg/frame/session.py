@@ -19,6 +19,13 @@ _GLOSS: Final = re.compile("(?:サミット|会議|会合|総会|フォーラム
 _ORDINAL_TAIL: Final = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|(?<![0-9０-９])[0-9０-９]+回目)$"
 )
+#: What a conference is about, behind a state in its name: シリア支援国会合.
+_ABOUT: Final = re.compile("支援|復興|援助|問題|情勢|危機")
+#: Words by which a sentence tells of a gathering of many states.
+_MANY: Final = re.compile(
+    "(?:[0-9０-９数十百]|[三四五六七八九])(?:超|余り|余|以上|近く)?の?(?:[かカヵヶ箇]国|国[とやが、・の]|国家)"
+    "|各国|参加国|加盟国|関係国|周辺国|周辺諸国|沿岸国|域内国|国際機関|国際社会"
+)
 _FIXED: Final = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
 _ROUND: Final = re.compile(
     r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)|^(次)(?=.)"
@@ -70,6 +77,7 @@ class SessionReader:
     def __init__(self, lexicon: Lexicon) -> None:
         meet, standing = lexicon.table("meetings", "meet"), lexicon.table("meetings", "standing")
         self._happen, self._attend = frozenset(meet["light"]), frozenset(meet["attend"])
+        self._gathered = frozenset((*meet["attend"], *meet["gathering"]))
         self._forums = frozenset(meet["forums"])
         self._bodies, self._conferences = tuple(meet["bodies"]), tuple(meet["conferences"])
         self.generic = frozenset(meet["generic"])
@@ -146,7 +154,8 @@ class SessionReader:
             out += context.actors(conjunct)
         if mention is not None:
             for inner_mention in mention.inner:
-                if inner_mention.kind in ("state", "states", "anaphor"):
+                about = _ABOUT.match(mention.text, mention.text.find(inner_mention.text) + len(inner_mention.text))
+                if inner_mention.kind in ("state", "states", "anaphor") and about is None:
                     out += context.linked.of(inner_mention)
         for unit in phrase.content:
             if unit.mention is not None and unit.mention.kind in ("person", "state", "states", "anaphor", "office"):
@@ -177,6 +186,9 @@ class SessionReader:
                 or any(w in text for w in self._sessions)
                 or bool(_ORDINAL_TAIL.search(text))
             )
+        if phrase.text.startswith("次回") and clause is not None:
+            # 次回協議は2か月以内に開かれる
+            return True
         if self.form(mention) and clause is not None and clause.lemma not in self._attend:
             return (
                 bool(self.people(context, phrase))
@@ -220,7 +232,9 @@ class SessionReader:
 
     def _count(self, draft: Draft, phrase: Phrase, mention: Mention) -> None:
         """Note which of a series the event is: 第6回会議, 3回目の交渉, 次回の会合."""
-        words = unicodedata.normalize("NFKC", "".join(m.text for m in phrase.modifiers) + phrase.text)
+        # 第5回首脳会議の会合: of the conference, not of its sitting
+        counted = [m.text for m in phrase.modifiers if self.event(m) is None]
+        words = unicodedata.normalize("NFKC", "".join(counted) + phrase.text)
         if _FIXED.search(words):
             draft.flags.add("named-states")
         found = _ROUND.search(words)
@@ -228,7 +242,7 @@ class SessionReader:
             return
         which = found.group(1) or found.group(2) or found.group(3) or "次回"
         draft.flags.add(f"round {which}")
-        bare = mention.text.removeprefix(found.group()) == mention.head
+        bare = _ROUND.sub("", mention.text) == mention.head
         if (bare or (which == "次回" and mention.text in self._unnamed)) and not mention.members:
             draft.flags.add("series")
 
@@ -270,6 +284,9 @@ class SessionReader:
         if mention is not None:
             self.mark(draft, mention)
             self._count(draft, phrase, mention)
+            if "round 次回" in draft.flags and draft.status == "held" and (clause is None or not clause.past):
+                # 次回会議は東京で開催することにした
+                draft.status, draft.modality = "scheduled", "planned"
             if mention.members:
                 draft.flags |= {"named-states", "members"}
             bodies = [r for m in mention.inner if m.kind == "organization" for r in context.linked.of(m)]
@@ -294,10 +311,18 @@ class SessionReader:
                 # 国連安全保障理事会は緊急会合を開いた
                 name = f"{owner.name}の{mention.text}"
                 draft.subtype = draft.subtype or "multilateral"
+            if owner is not None and mention.head.endswith(self._conferences) and len(context.states_of(people)) < 2:
+                # 欧州政治共同体の初会合
+                draft.subtype = draft.subtype or "multilateral"
             if name:
                 context.claim(draft, "name", name, words)
         if clause is not None:
             self._set(context, draft, clause, phrase)
+            if "round 次回" in draft.flags and draft.time is None and phrase.index < clause.phrase.index:
+                # 次回会議は来年、東京で開催することにした: what stands behind the topic dates it
+                rows = context.phrases[phrase.index : clause.phrase.index]
+                behind = (t for t in context.times(p for p in rows if p.is_time) if t.edtf)
+                self.time(context, draft, next(behind, None), words)
         else:
             self.time(context, draft, self.own_time(context, phrase), words)
             self._places(context, draft, phrase, words)
@@ -313,9 +338,35 @@ class SessionReader:
         draft.subtype = draft.subtype or self._kind(
             context, draft, mention, scope, scope + "".join(m.text for m in phrase.modifiers), partner
         )
+        if self._of_many(context, draft, clause, mention, phrase):
+            draft.flags.add("international")
+            if draft.subtype == "other" and len(draft.refs("state")) < 2:
+                draft.subtype = "multilateral"
         if draft.subtype == "phone":
             # who telephones is at two places
             draft.claims = [c for c in draft.claims if c.property not in ("place", "placeState")]
+
+    def _of_many(
+        self, context: Context, draft: Draft, clause: Clause | None, mention: Mention | None, phrase: Phrase
+    ) -> bool:
+        """Whether the sentence that tells of a gathering speaks of many states: 約50カ国の代表が集まる会合が開かれた."""
+        if (
+            clause is None
+            or mention is None
+            or draft.rule not in ("event-held", "attend")
+            or not mention.head.endswith(self._gather)
+        ):
+            return False
+        rows = [*clause.args, phrase, *phrase.modifiers, *(m for p in phrase.modifiers for m in p.modifiers)]
+        inside = [a for c in context.clauses if c.target in rows for a in c.args]
+        begin = min(p.begin for a in (*rows, *inside) for p in (a, *a.modifiers))
+        begin = max([begin, *(c.phrase.end for c in context.clauses[: clause.index] if c.form != "relative")])
+        end = max(p.end for p in rows)
+        after = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else None
+        if clause.form == "chain" and after is not None and after.lemma in self._gathered:
+            # 会合が開かれ、約60カ国の代表が集まった
+            end = max(end, after.phrase.end)
+        return _MANY.search(context.parsed.sentence.surface, begin, end) is not None
 
     @staticmethod
     def own_time(context: Context, phrase: Phrase) -> TimeValue | None:

@@ -19,6 +19,10 @@ _TAKEN_OVER: Final = 0.6
 _PEACE: Final = re.compile("和平|停戦")
 _TRIP: Final = 4
 _THAT: Final = re.compile("これに(?:先立|先だ|合わせ|あわせ|続)|この(?:日|後|あと)|その(?:後|あと)")
+#: 会議を利用して, サミットの機会を捉えて
+_SEIZED: Final = re.compile(
+    "(会議|会合|サミット|総会|フォーラム)(?:の(?:機会|場|合間))?を(?:利用し|捉え|とらえ|生かし|活用し|機に)"
+)
 _AHEAD: Final[tuple[str, ...]] = ("scheduled", "proposed")
 #: What is said of talks in the course of a conference; how far behind it they may be told, and how long one lasts, in days.
 _DURING: Final = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら")
@@ -123,9 +127,11 @@ class SettingReader:
         sentence = scene.sentences[meeting.lead.sentence]
         beside = [p for p in sentence.phrases if p.particle in self._beside or p.text.endswith(self._beside)]
         that = _THAT.search(sentence.sentence.surface) is not None
-        if not (beside or that) or _distant(meeting):
+        seized = _SEIZED.search(sentence.sentence.surface)
+        if not (beside or that or seized) or _distant(meeting):
             return
         words = "".join(p.text + "".join(m.text for m in p.modifiers) for p in beside)
+        words += seized.group(1) if seized is not None else ""
         if meeting.status == "held" and that:
             # これに合わせて: of the talks told before
             told = [g for g in meetings if g.lead.sentence < meeting.lead.sentence and g.status == "held"]
@@ -146,7 +152,9 @@ class SettingReader:
                 _lend_time(other, meeting)
                 if other.lead.sentence == meeting.lead.sentence:
                     _lend_place(meeting, other)
-                if any(p.particle == "ニアワセ" for p in beside) and other.lead.subtype == "multilateral":
+                if (
+                    seized is not None or any(p.particle == "ニアワセ" for p in beside)
+                ) and other.lead.subtype == "multilateral":
                     _attend(scene, other, meeting)
 
     def _among_others(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:

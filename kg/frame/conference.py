@@ -1,0 +1,159 @@
+"""What sentences behind a conference add to it without a verb of attending: who spoke, presided or was seen there; its last day.
+
+The drafts only join a conference that the text has just told of; alone they tell nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.frame.context import Context, Draft
+from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
+from kg.model.sentence import Clause, Phrase
+
+_SUBJECTS: Final[tuple[str, ...]] = ("は", "が", "も", "らは", "らが", "らも")
+_AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ", "にて")
+_COUNT: Final = re.compile("[0-9０-９数十](?:余り|以上|超)?の?(?:[かカヵヶ]国|国)|各国")
+_CLEFT: Final = re.compile("(?:た|ている|ていた|る)?の[はが]")
+_GOALS: Final[tuple[str, ...]] = ("に", "には", "へ", "にも")
+_LASTS: Final = re.compile(
+    "まで(?:の日程|の会期|の予定|続く|続き|続け|開かれ|行われ|の[0-9０-９一二三四五六七八九十]+日間|だ|。|で、|$)"
+)
+
+
+class ConferenceRules:
+    """Finds what belongs to the conference told of before."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.table("meetings", "conference")
+        self._speak, self._speeches = frozenset(words["speak"]), tuple(words["speeches"])
+        self._give, self._by = frozenset(words["give"]), tuple(words["by"])
+        self._send, self._seen = frozenset(words["send"]), frozenset(words["seen"])
+        self._calls, self._say = frozenset(words["calls"]), frozenset(lexicon.table("meetings", "meet")["address"])
+        self._presiding, self._away = tuple(words["presiding"]), re.compile(words["away"])
+        self._attend = frozenset(lexicon.table("meetings", "meet")["attend"])
+        self._gather = self._attend.union(lexicon.table("meetings", "meet")["gathering"])
+        self._bare = frozenset((*lexicon.table("meetings", "meet")["open"], "フォーラム", "協議", "交渉"))
+        self._cue = re.compile("|".join(words["cues"]))
+
+    def find(self, context: Context) -> Iterator[Draft]:
+        """Drafts of a sentence in text order."""
+        sentence = context.parsed.sentence
+        if sentence.kind in ("title", "heading") or self._cue.search(sentence.surface) is None:
+            return
+        for clause in context.clauses:
+            people = [] if clause.passive or clause.negative else self._there(context, clause)
+            if people:
+                yield self._draft(context, clause, people)
+            elif self._many(clause):
+                # 参加した約80カ国は; 約60カ国の代表が集まった: how large it was
+                draft = self._draft(context, clause, [])
+                draft.flags.add("international")
+                yield draft
+        hosts = [r for p in context.phrases if p.particle in _SUBJECTS for r in self._presides(context, p)]
+        if hosts and context.clauses:
+            yield self._draft(context, context.clauses[-1], hosts)
+        until = self._until(context)
+        if until is not None:
+            yield until
+
+    def _there(self, context: Context, clause: Clause) -> list[Ref]:
+        """Who is said to have been there by a clause."""
+        subjects = [r for r in context.subjects(clause) if r.kind == "person"]
+        speech = clause.lemma in self._give and any(
+            a.particle == "を" and a.text.endswith(self._speeches) for a in clause.args
+        )
+        if (clause.lemma in self._speak or speech) and all(
+            a.text.endswith(self._by) or a.is_time for a in clause.all_args(*_AT)
+        ):
+            # A首相、B大統領も演説した; not 議会で演説した
+            elsewhere = any(not self._refers(a) for a in clause.all_args("に", "へ", "には"))
+            return [] if elsewhere and not speech else subjects
+        if clause.lemma in self._calls and any(self._refers(a) for a in clause.all_args("は", "を", "も")):
+            # 会議はA大統領が招集した
+            return subjects
+        if "冒頭" in context.parsed.sentence.surface and clause.lemma in self._say and clause.form != "relative":
+            # A事務総長は冒頭、…と述べた
+            return subjects if any(a.text == "冒頭" and not a.modifiers for a in clause.args) else []
+        if clause.lemma in ("ある", "みえる", "見える"):
+            # 会場にはA首相の姿もあった
+            seen = [a for a in clause.all_args("が", "も") if a.text in self._seen]
+            return [r for a in seen for m in a.modifiers for r in context.actors(m) if r.kind == "person"]
+        if clause.lemma in self._send and self._away.search(context.parsed.sentence.surface):
+            # A大統領は欠席し、B外相を派遣した
+            sent = [r for a in clause.all_args("を") for r in context.actors(a) if r.kind == "person"]
+            return sent if not clause.all_args("へ") and all(map(self._refers, clause.all_args("に"))) else []
+        if clause.lemma in self._attend and all(map(self._refers, clause.all_args(*_GOALS))):
+            # インド、サウジアラビアは出席したが; Cの代表も会合に加わった
+            told = [a for a in clause.args if a.particle in _SUBJECTS and not a.is_time]
+            if clause.form == "nominal" and not told and _CLEFT.match(clause.tail):
+                # フォーラムに参加したのは、A国、B国の首脳
+                told = context.phrases[clause.phrase.index + 1 :]
+            rows = [r for a in told for r in context.sides(a)]
+            if any(r.kind == "person" for r in rows):
+                return []
+            return [r for r in rows if r.kind == "state"] or self._included(context, clause, told)
+        return []
+
+    def _many(self, clause: Clause) -> bool:
+        """Whether a clause says that a number of states came to what the text has told of."""
+        if clause.lemma not in self._gather or clause.negative or not all(map(self._refers, clause.all_args(*_GOALS))):
+            return False
+        rows = [a for a in clause.args if a.particle in _SUBJECTS and not a.is_time]
+        rows += [clause.target] if clause.form == "relative" and clause.target is not None else []
+        return any(_COUNT.search("".join(m.text for m in a.modifiers) + a.text) for a in rows)
+
+    @staticmethod
+    def _included(context: Context, clause: Clause, told: list[Phrase]) -> list[Ref]:
+        """A国、B国を含む14か国の外相が出席した: the states told of a number of them."""
+        if not told or not _COUNT.search("".join(m.text for m in told[-1].modifiers) + told[-1].text):
+            return []
+        rows = [a for a in clause.args if a.particle in ("ヲフクミ", "ヲハジメ") and a.index < told[-1].index]
+        inside = [
+            c for c in context.clauses if c.lemma in ("含む", "はじめる", "始める") and c.phrase.index < told[-1].index
+        ]
+        rows += [a for c in inside for a in c.all_args("を")]
+        return [r for a in rows for r in context.sides(a) if r.kind == "state"]
+
+    def _refers(self, phrase: Phrase) -> bool:
+        """Whether a phrase only means the conference: 会議に, 会場に; or tells when, or in whose stead."""
+        return phrase.is_time or phrase.text in self._bare or phrase.text.endswith(("会場", "代わり", "席"))
+
+    def _presides(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """議長国ベトナムのフック首相は; 議長のフック首相は."""
+        rows = [m for p in phrase.coordinated() for m in p.modifiers if m.particle in ("の", "ノ", "")]
+        if not any(m.text.startswith(self._presiding) for m in rows):
+            return []
+        return [r for r in context.actors(phrase) if r.kind == "person"]
+
+    def _until(self, context: Context) -> Draft | None:
+        """会期は30日まで; 30日までの日程で…を話し合う; 討論は29日まで続く: the last day."""
+        sentence = context.parsed.sentence
+        if _LASTS.search(sentence.surface) is None:
+            return None
+        ends = [t for p in context.phrases if p.is_time for t in context.times([p]) if (t.edtf or "").startswith("../")]
+        days = [t for t in ends if len(t.edtf or "") == len("../2025-12-03")]
+        if len(days) != 1:
+            return None
+        row = next(p for p in context.phrases if p.is_time and days[0] in list(context.times([p])))
+        draft = context.draft("meeting", "", None, row, "until")
+        draft.flags |= {"definite", "nominal", "joins", "guest"}
+        draft.head = "会議"
+        context.claim(draft, "time", days[0], context.span(row))
+        return draft
+
+    @staticmethod
+    def _draft(context: Context, clause: Clause, people: list[Ref]) -> Draft:
+        draft = context.draft("meeting", "", clause, clause.phrase, "present")
+        draft.flags |= {"definite", "nominal", "joins", "opening", "guest"}
+        draft.head = "会議"
+        words = context.span(clause.phrase)
+        for ref in dict.fromkeys(people):
+            if ref.kind == "person":
+                context.claim(draft, "participant", ref, words)
+        for state in context.states_of(people):
+            context.claim(draft, "state", state, words)
+        return draft
