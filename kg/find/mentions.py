@@ -26,6 +26,7 @@ from kg.find.units import (
     has_katakana,
     is_kanji,
     is_katakana,
+    joined,
     joined_katakana,
     may_need_cut,
     recut,
@@ -154,6 +155,8 @@ class MentionFinder:
                 self._titles,
                 self.gazetteer.abbreviations,
             )
+        if "好まし" in surface:
+            words = joined(words, surface)
         hits = self.gazetteer.scan(surface, words, bounds)
         ends = {h.end for h in hits if h.entry.kind == "person"}.difference(bounds)
         if ends:

@@ -14,6 +14,7 @@ from kg.segment.morphemes import UNKNOWN
 NOUN: Final[tuple[str, ...]] = ("名詞", "固有名詞", "一般", "*", "*", "*")
 _KATAKANA: Final = re.compile(r"[ァ-ヴー・･=＝A-Za-zＡ-Ｚａ-ｚ.．\-‐]*[ァ-ヴー]")
 _HONORIFIC: Final[tuple[str, ...]] = ("接尾辞", "名詞的", "一般", "*", "*", "*")
+_SET_PHRASE: Final = re.compile("好まし(?:からざる|からぬ|くない)(?:外交官|人物)")
 _WORD: Final = re.compile(r"[ァ-ヴー]+")
 _KANA_CHAR: Final = re.compile("[ァ-ヴー]")
 #: A name with a state hanging on it is no shorter.
@@ -85,6 +86,18 @@ def recut(
             text = unit.text[begin - unit.begin : end - unit.begin]
             pos = _HONORIFIC if text == "氏" else NOUN if text in letters or text in ("前", "元") else unit.pos
             out.append(Unit(text, pos, text, begin, end))
+    return out
+
+
+def joined(units: list[Unit], surface: str) -> list[Unit]:
+    """Units with what diplomacy says as one word (好ましからざる人物) as one noun; the list itself where there is none."""
+    out = units
+    for found in _SET_PHRASE.finditer(surface):
+        begin, end = found.span()
+        inside = [u for u in out if begin <= u.begin and u.end <= end]
+        if inside and inside[0].begin == begin and inside[-1].end == end:
+            at = out.index(inside[0])
+            out = [*out[:at], Unit(found.group(), NOUN, found.group(), begin, end), *out[at + len(inside) :]]
     return out
 
 

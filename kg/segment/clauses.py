@@ -112,6 +112,22 @@ _QUOTING: Final[tuple[str, ...]] = (
     "とだけ",
 )
 #: Heads of documents that are also done by saying them: 独立を宣言、
+_LAND_WORDS: Final = frozenset(
+    (
+        "政府",
+        "自治州",
+        "共和国",
+        "自治共和国",
+        "自治区",
+        "州",
+        "地域",
+        "自治政府",
+        "側",
+        "軍",
+        "暫定政府",
+        "当局",
+    )
+)
 _PERFORMED: Final = frozenset(("合意", "宣言", "約束", "決議"))
 _JOINING: Final[tuple[str, ...]] = ("と", "や", "や、", "とか", "、", "", "および", "など", "なども", "及び", "か")
 
@@ -284,6 +300,9 @@ class _Pass:
                 self.modifiers.append(phrase)
                 return
             held = self.open if phrase.particle in ("の", "ノ") and _belongs(phrase, following) else []
+            if phrase.particle == "ノ" and any(_full(c) for c in held):
+                # ウクライナに侵攻したロシアに対する追加の制裁
+                held = []
             parted = phrase.particle in _PARTIES and _actor(phrase) and self._parted(at, phrase)
             if parted:
                 # 5日にモスクワで行ったB大統領との5時間を超える会談: the talks were held, not the president
@@ -294,7 +313,7 @@ class _Pass:
                 self.open = []
             self._take(phrase)
             self.open = held
-            if self.joined and phrase.head.mention is not None and _alike(self.joined[-1], phrase):
+            if self.joined and _alike(self.joined[-1], phrase):
                 phrase.conjuncts = self.joined
                 self.joined = []
             (self.parties if parted else self.modifiers).append(phrase)
@@ -985,9 +1004,26 @@ def _belongs(phrase: Phrase, following: Phrase | None) -> bool:
     )
 
 
+def _full(clause: Clause) -> bool:
+    """Whether a clause has all that is done or gone to, so that what it modifies can only be who does it."""
+    states = (
+        a.particle in ("に", "へ") and a.head.mention is not None and a.head.mention.kind in ("state", "place")
+        for a in clause.args
+    )
+    return not clause.passive and (any(a.particle == "を" for a in clause.args) or any(states))
+
+
 def _alike(a: Phrase, b: Phrase) -> bool:
-    kinds = [p.head.mention.kind if p.head.mention is not None else "" for p in (a, b)]
+    kinds = [_kind(p) for p in (a, b)]
     return kinds[0] == kinds[1] and kinds[0] in ("state", "person", "organization", "place", "office")
+
+
+def _kind(phrase: Phrase) -> str:
+    """The kind of thing that a phrase names, also with what a land or its government is called: 南オセチア自治州, 日本政府."""
+    first = phrase.content[0].mention
+    if phrase.head.mention is None and first is not None and len(phrase.content) == 2:
+        return first.kind if phrase.head.text in _LAND_WORDS else ""
+    return phrase.head.mention.kind if phrase.head.mention is not None else ""
 
 
 def _animate(phrase: Phrase) -> bool:

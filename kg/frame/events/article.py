@@ -187,6 +187,9 @@ def _fill_target(group: Group, groups: list[Group], scene: Scene) -> None:
     if group.lead.subtype == _PROMISE:
         _fill_aided(group, groups, scene)
         return
+    if group.lead.subtype == "制裁":
+        _fill_punished(group, groups)
+        return
     if group.lead.subtype not in _SHARED_TARGET or pair_of(group.lead)[1] or group.refs("target"):
         return
     same = [g for g in groups if g is not group and g.lead.subtype == group.lead.subtype]
@@ -221,6 +224,17 @@ def _fill_aided(group: Group, groups: list[Group], scene: Scene) -> None:
         lands = {r if r.kind == "state" else scene.linked.place_states.get(r.key) for r in refs if r.kind != "person"}
         others = {r for r in lands if r is not None and r.kind == "state"} - own
     if len(others) == 1:
+        claim = group.lead.claims[0]
+        group.lead.claims.append(claim._replace(property="target", value=others.pop(), confidence=_INFERRED))
+
+
+def _fill_punished(group: Group, groups: list[Group]) -> None:
+    """韓国も輸出規制に加わる: the one state on which all other sanctions of the article lie."""
+    told = {c.value for d in group.drafts for c in d.claims if c.property == "target"}
+    if told or not group.refs("actor"):
+        return
+    others = {r for g in groups if g is not group and g.lead.subtype == "制裁" for r in g.refs("target")}
+    if len(others) == 1 and not others & set(group.refs("actor")):
         claim = group.lead.claims[0]
         group.lead.claims.append(claim._replace(property="target", value=others.pop(), confidence=_INFERRED))
 
@@ -314,6 +328,12 @@ def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
         if g is not group and g.lead.subtype in _RELATIONS and g.refs("actor") and g.refs("target")
     ]
     own = set(group.refs("actor"))
+    # 新国家を承認し、外交関係を開設した
+    pairs += [
+        {*g.refs("actor"), *g.refs("target")}
+        for g in groups
+        if not pairs and g.lead.subtype == "国家承認" and own & set(g.refs("actor")) and _near(g, group)
+    ]
     if any(own & {*g.refs("actor"), *g.refs("target")} for g in groups if _same_act(g, group)):
         # told in full elsewhere
         return
@@ -321,6 +341,10 @@ def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
     if not shared and pairs:
         # the same two sides: what was broken off is taken up again
         shared = set.union(*[p - own for p in pairs if own & p] or [set()])
+    if len(shared) == 2 and len(pairs) == 1:
+        # サウジアラビアがイランと断交し、バーレーンも断交した: with whom the first did
+        first = next(g for g in groups if g is not group and g.lead.subtype in _RELATIONS and g.refs("target"))
+        shared &= set(first.refs("actor" if "turned" in first.lead.flags else "target"))
     if len(shared) == 1:
         claim = group.lead.claims[0]
         group.lead.claims.append(claim._replace(property="target", value=shared.pop(), confidence=_INFERRED))

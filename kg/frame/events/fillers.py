@@ -155,6 +155,10 @@ class Fillers:
         if not any(a.particle in ("が", "は") for a in own):
             found = self._measured(context, telling) or found
         found = found or [s for a in own for s in self._sides.named(context, a)]
+        if any(a.particle == "も" for a in own):
+            # エストニアのほか、マーシャル諸島も
+            besides = [m for a in clause.args if a.text in ("ほか", "他") for m in a.modifiers]
+            found = [*(s for m in besides for s in self._sides.named(context, m)), *found]
         if telling.type.two_sided and len(found) == 1:
             # フーシ派とサウジアラビア主導の連合軍は: who is no entity counts as well
             rows = [distinct(self._sides.named(context, a)) for a in own if a.conjuncts]

@@ -21,6 +21,9 @@ _LIGHT_GOAL: Final = frozenset(("に", "へ", "には", "で"))
 _MEN: Final = re.compile(
     r"(?:約|最大)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名)(?:程度|以上|余り|規模|前後)?"
 )
+#: How it is done, not to whom: 先に加わった.
+_HOW: Final = frozenset(("先", "新た", "正式", "一緒", "共", "すぐ", "直ち", "最後", "最初"))
+_SINCE_WHEN: Final = frozenset(("から", "以来", "以降", "より"))
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 _SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
@@ -74,7 +77,12 @@ class Finder:
         surface = context.parsed.sentence.surface
         if any(word in surface for word in row.unless) or not self._beside(context, row, clause):
             return
-        if row.objectless and any(a.particle in ("を", "に") and not a.is_time for a in clause.args):
+        said = (a for a in clause.args if a.particle in ("を", "に") and not a.is_time and a.text not in _HOW)
+        if row.objectless and any(said):
+            return
+        if row.since and not any(a.is_time and a.particle in _SINCE_WHEN for a in clause.args):
+            return
+        if row.punctual and (not clause.past or "てい" in clause.tail):
             return
         if row.by_state and not self._by_state(context, clause):
             return

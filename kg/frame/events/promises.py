@@ -43,13 +43,16 @@ class Promises:
         )
         self._matter = (*promise["goods"], *promise["matter"])
         self._issues = frozenset(promise["issues"])
-        self._does, self._exchanges = frozenset(common["does"]), frozenset(promise["exchanges"])
+        self._does, self._exchanges = frozenset(common["does"]), tuple(promise["exchanges"])
         self._abroad = tuple(promise["abroad"])
         self._notes, self._instruments = tuple(promise["notes"]), tuple(promise["instruments"])
         self._hands, self._sets_aside = frozenset(promise["hands"]), frozenset(promise["sets_aside"])
         self._pledges, self._arrives = frozenset(promise["pledges"]), frozenset(promise["arrives"])
         self._offers, self._budgets = tuple(promise["offers"]), tuple(promise["budgets"])
         self._goods, self._sends, self._giving = tuple(promise["goods"]), frozenset(promise["sends"]), promise["giving"]
+        self._relief, self._carriers = tuple(promise["relief"]), tuple(promise["carriers"])
+        self._loads, self._readily = frozenset(promise["loads"]), frozenset(promise["readily"])
+        self._debts, self._forgives = tuple(promise["debts"]), frozenset(promise["forgives"])
         self._promise_verbs, self._firm = frozenset(promise["tells"]), frozenset(promise["firm"])
         self._stance, self._clear = frozenset(promise["stance"]), frozenset(promise["made_clear"])
         cooperation = lexicon.table("events", "協力の拡大")
@@ -63,7 +66,16 @@ class Promises:
     def cues(self) -> tuple[str, ...]:
         """Words without which a sentence tells of neither."""
         verbs = (v.removesuffix("する") for v in (*self._pledges, *self._sets_aside) if v.endswith("する"))
-        return (*self._aid, *self._goods, *self._widened, *self._widening, *self._offers, *self._giving, *verbs)
+        return (
+            *self._aid,
+            *self._goods,
+            *self._debts,
+            *self._widened,
+            *self._widening,
+            *self._offers,
+            *self._giving,
+            *verbs,
+        )
 
     def find(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """Drafts of a clause."""
@@ -92,12 +104,13 @@ class Promises:
         # 援助物資を送ることになった
         # 援助物資を支援することにした
         came = clause.lemma in ("なる", "する") and clause.past and not clear
-        if told not in self._promise_verbs and not clear and not signed and not issued and not came:
+        said = told in self._readily
+        if told not in self._promise_verbs and not (clear or signed or issued or came or said):
             yield from self._handed(context, clause, used)
             return
         told_at = ("に",) if signed or came else ("を", "と", "も", *(("で",) if clause.lemma in self._agree else ()))
         for phrase in clause.args:
-            if phrase.particle not in told_at or phrase.index in used:
+            if phrase.particle not in told_at or phrase.index in used or said:
                 continue
             if ((signed or issued) and not phrase.text.endswith(self._papers)) or (came and phrase.text != "こと"):
                 continue
@@ -115,22 +128,24 @@ class Promises:
             given = stance.relative if stance is not None else None
             quoted = given if given is not None and self._can_give(given) else None
         own = quoted is not None and any(a.particle == "が" for a in quoted.args)
-        if quoted is not None and own and self._each_with_sum(quoted, clause):
+        if quoted is not None and self._each_with_sum(quoted, clause):
             aid = next((a for a in quoted.args if self._is_given(a)), None)
             if aid is not None:
-                rows = [a for c in (clause, quoted) for a in c.all_args("が")]
+                rows = [a for c in (clause, quoted) for a in c.all_args("が", "は")]
                 actors = [s for a in rows for s in self._sides.named(context, a)]
                 yield from self._promise(context, clause, quoted, aid, used, actors)
                 return
-        if quoted is not None and not quoted.past and not own and (self._is_firm(clause) or clear):
+        if quoted is not None and not quoted.past and not own and (self._is_firm(clause) or clear or said):
             aid = next((a for a in quoted.args if self._is_given(a) or self._sent(quoted, a)), None)
-            if aid is not None or quoted.lemma in self._helps or quoted.lemma in self._hands:
+            if aid is not None or (not said and (quoted.lemma in self._helps or quoted.lemma in self._hands)):
                 yield from self._promise(context, clause, quoted, aid, used)
 
     def _each_with_sum(self, given: Clause, clause: Clause) -> bool:
         """米国が5億ドル、EUが3億ユーロの支援を行うと表明した: the parser gives the first of those who give to the outer verb."""
-        last = next(a for a in given.args if a.particle == "が")
-        return any(self._sums.search(c.text) for c in last.conjuncts) and any(a.particle == "が" for a in clause.args)
+        last = next((a for a in given.args if a.particle in ("が", "は")), None)
+        if last is None or not any(self._sums.search(c.text) for c in last.conjuncts):
+            return False
+        return any(a.particle in ("が", "は") for a in clause.args)
 
     def _offered(self, clause: Clause) -> Phrase | None:
         """The offers of aid that have come: 支援の申し入れがなされている, 援助の申し出が相次いだ."""
@@ -159,15 +174,16 @@ class Promises:
 
     def _by_notes(self, clause: Clause) -> Phrase | None:
         """The Japanese aid on which notes are exchanged or signed: 無償資金協力に関する書簡の交換が行われた."""
-        carried = clause.lemma in self._does and any(a.text in self._exchanges for a in clause.args)
+        carried = clause.lemma in (*self._does, *self._signs) and any(
+            a.text.endswith(self._exchanges) for a in clause.args
+        )
         if clause.lemma not in self._signs and not carried:
             return None
         rows = [p for a in clause.args if a.particle in ("を", "に", "が", "は", "も") for p in (a, *a.modifiers)]
         papers = [p for p in rows if p.text.endswith(self._notes)]
-        return next(
-            (m for p in papers for n in p.modifiers for m in (n, *n.modifiers) if m.text.endswith(self._instruments)),
-            None,
-        )
+        # 無償資金協力「…計画」に関する書簡
+        on = [m for p in papers for n in p.modifiers for m in (n, *n.modifiers)]
+        return next((m for m in on if m.text.rstrip("〓").endswith(self._instruments)), None)
 
     def _noted(self, context: Context, clause: Clause, aid: Phrase, used: set[int]) -> Iterator[Draft]:
         telling = Telling(self._promise_type, None, clause, aid)
@@ -188,7 +204,13 @@ class Promises:
     def _handed(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """スリランカに500万クローネを供与する: money and goods that are given to another side."""
         hands = clause.lemma in self._hands or clause.lemma in self._sets_aside
-        if not hands or clause.form not in ("final", "chain") or clause.passive:
+        if clause.form not in ("final", "chain") or clause.passive:
+            return
+        coming = clause.lemma in self._sends and clause.form == "final" and not (clause.past or "て" in clause.tail)
+        if coming and (sent := self._relieving(clause)) is not None and sent.index not in used:
+            yield from self._promise(context, clause, None, sent, used)
+            return
+        if not hands:
             return
         aid = next((a for a in clause.args if self._is_sum(a) or self._sent(clause, a)), None)
         goals = [a for a in clause.all_args(*_GOAL) if not a.is_time]
@@ -246,15 +268,34 @@ class Promises:
         return clause.lemma.removeprefix("正式").removeprefix("公式") in self._firm
 
     def _can_give(self, clause: Clause) -> bool:
-        return clause.lemma in self._gives or clause.lemma in self._sends
+        return clause.lemma in self._gives or clause.lemma in self._sends or clause.lemma in self._forgives
 
     def _sent(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether a phrase is goods or helpers that a clause sends: 救援物資を送る, 緊急援助隊を派遣する."""
-        return (
-            clause.lemma in self._sends
-            and phrase.particle in ("を", "も", "などを", "")
-            and without_count(phrase).endswith(self._goods)
-        )
+        if phrase.particle not in ("を", "も", "などを", ""):
+            return False
+        if clause.lemma in self._forgives:
+            return phrase.text.endswith(self._debts)
+        goods = (without_count(p).endswith(self._goods) for p in phrase.coordinated())
+        sends = clause.lemma in self._sends or clause.lemma in self._hands
+        return sends and (any(goods) or self._loaded(phrase))
+
+    def _loaded(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a vehicle with relief on it: 食料を積んだ輸送機."""
+        load = phrase.relative
+        if load is None or load.lemma not in self._loads or not without_count(phrase).endswith(self._carriers):
+            return False
+        return any(without_count(p).endswith(self._relief) for a in load.args for p in a.coordinated())
+
+    def _relieving(self, clause: Clause) -> Phrase | None:
+        """The relief that is to be sent: 救助隊を送る, 毛布や食料を積んだ輸送機を送る; what has been sent is promised no more."""
+        for phrase in clause.args:
+            if phrase.particle not in ("を", "も", "などを", ""):
+                continue
+            relief = (without_count(p).endswith(self._relief) for p in phrase.coordinated())
+            if any(relief) or self._loaded(phrase):
+                return phrase
+        return None
 
     def _names_giving(self, phrase: Phrase) -> bool:
         """Whether a noun says what is given and that it is: ワクチン提供, 救助隊の派遣."""
@@ -262,7 +303,8 @@ class Promises:
         if noun is None:
             return False
         what = phrase.text.removesuffix(noun)
-        before = [m for m in phrase.modifiers if m.particle == "の"] if not what else []
+        before = [p for m in phrase.modifiers if m.particle in ("の", "などの") for p in m.coordinated()]
+        before = before if not what else []
         return what.endswith(self._goods) or any(without_count(m).endswith(self._goods) for m in before)
 
     def _is_aid(self, phrase: Phrase) -> bool:
@@ -286,6 +328,10 @@ class Promises:
             return
         used |= {p.index for p in (aid, clause.phrase) if p is not None}
         actors = givers or self._ask(context, telling, "actor")
+        if not actors:
+            # G7首脳会議は、融資することで合意した
+            actors = [s for a in clause.all_args("は", "が") for s in self._sides.inside(context, a)]
+            actors = [s for s in actors if isinstance(s, Ref) and s.key in context.linked.international]
         if not actors:
             # 上川大臣から、…に敬意を表し、機材を供与することを伝えた
             tellers = [clause, *(c for c in context.clauses[: clause.index] if c.form == "chain")]
@@ -329,7 +375,11 @@ class Promises:
             actors, targets = actors[:1], actors[1:]
         own = {*actors, *context.states_of(a for a in actors if isinstance(a, Ref))}
         targets = [t for t in targets if t not in own]
-        if actors and not targets and draft.status == "held" and clause.form in ("final", "chain"):
+        main = clause.form in ("final", "chain", "conjunctive")
+        if clause.lemma in self._readily and not (aid is not None and self._is_sum(aid)):
+            # あらゆる支援を行う用意があると語った: a promise only to somebody
+            main = False
+        if actors and not targets and draft.status in ("held", "scheduled") and main:
             # 100万ドルの支援を行うと発表した: to whom, the article tells
             goals = [a for c in (given, clause) if c is not None for a in c.all_args(*_GOAL) if not a.is_time]
             region = any(m.kind == "place" for a in goals for m in a.mentions()[-1:])
@@ -431,6 +481,9 @@ class Promises:
         if partners := [s for m in between for s in self._sides.named(context, m)]:
             # このうちナイジェリアとの間では両国関係を格上げした
             sides = [*self._ask(context, telling, "actor"), *partners]
+        if len(both := self._ask(context, telling, "actor")) == 2:
+            # ASEANと米国は、双方の関係を引き上げた
+            sides = both
         sides = [s for s in distinct(sides) if not is_kind(s, "place")]
         if clause.parent is not None and len(sides) < 2:
             outer = Telling(telling.type, None, clause.parent, None)
@@ -439,6 +492,12 @@ class Promises:
             # ナイジェリアとの間では関係を格上げした
             homes = context.states_of(context.protagonist(clause, [sides[0]]))
             sides = distinct([*homes, *sides])
+        if len(sides) < 2:
+            # B外相と会談し、協力を広げていくことを申し合わせた
+            met = [c for c in context.clauses[: clause.index] if c.form == "chain" and c.lemma in self._meets]
+            sides = distinct(
+                [*sides, *(s for c in met for a in c.all_args("と") for s in self._sides.named(context, a))]
+            )
         if len(sides) < 2:
             sides = distinct([*sides, *pair_before(context)])
         if len(sides) == 2:

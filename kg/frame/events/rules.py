@@ -230,7 +230,11 @@ class OtherEventRules:
         """A state that does as others have just done: サウジアラビアが断交し、イエメンも続いた."""
         joined = [a for a in clause.args if a.particle in ("も", "が", "は") and not a.is_time]
         actors = [s for a in joined for s in self._sides.named(context, a) if is_kind(s, "state")]
-        if not actors or clause.negative or not clause.past:
+        last = context.clauses[-1]
+        if not actors or clause.negative or not (clause.past or (clause.form == "chain" and last.past)):
+            return
+        if clause.form == "chain" and clause.tail == "て":
+            # サウジに同調して断交した: the act is told itself
             return
         near = context
         if not told and context.index:
@@ -239,7 +243,7 @@ class OtherEventRules:
         models = [d for d in told if d.status == "held" and "denial" not in d.flags]
         models = [d for d in models if d.subtype == self._follow_only.get(clause.lemma, models[-1].subtype)]
         kind = next((t for t in self._types if models and t.name == models[-1].subtype), None)
-        if kind is None or (kind.two_sided and kind.name != "国交断絶") or kind.name == "独立":
+        if kind is None or (kind.two_sided and not kind.relation) or kind.name == "独立":
             return
         doers = {s for c in near.clauses for r in near.subjects(c) for s in self._sides.of(near, r)}
         sides = [pair_of(d) for d in models]
@@ -390,7 +394,8 @@ class OtherEventRules:
     def _complete(draft: Draft, needs: frozenset[str], actors: list[Side], targets: list[Side]) -> bool:
         """Whether the sides are named that the words need, or may be found elsewhere in the article."""
         if "target-or-held" in needs and not targets and draft.status != "held":
-            return False
+            # 日本も追加制裁に踏み切る方針だ: against whom, the article may tell
+            draft.flags.add("needs-target")
         if not actors and "needs-actor" not in draft.flags and any(n.startswith("actor") for n in needs):
             return False
         target = any(n in ("target", "target-state", "target-body", "target-entity") for n in needs)
@@ -402,6 +407,8 @@ class OtherEventRules:
         self, context: Context, telling: Telling, actors: list[Side], targets: list[Side]
     ) -> tuple[list[Side], list[Side]]:
         """The two sides of one act, from wherever the sentence names them, in a fixed order."""
+        if not targets and len(actors) > 1 and self._both_too(telling):
+            return actors, []
         if not targets and len(actors) == 2:
             actors, targets = actors[:1], actors[1:]
         if not targets and len(actors) == 3:
@@ -423,6 +430,8 @@ class OtherEventRules:
                 actors, targets = sides[:1], sides[1:]
         if not actors and len(targets) == 1:
             actors, targets = targets, []
+        if len(actors) == 1 and not targets and telling.type.relation:
+            targets = [s for s in self._related(context, telling) if s not in actors]
         if len(actors) == len(targets) == 1:
             (first,), (second,) = sorted((actors, targets), key=lambda s: _label(s[0]))
             actors, targets = [first], [second]
@@ -439,6 +448,27 @@ class OtherEventRules:
         return pair[:1], pair[1:]
 
     @staticmethod
+    def _both_too(telling: Telling) -> bool:
+        """Whether two states do as another has done: バーレーンとスーダンも断交した."""
+        clause = telling.clause
+        if clause is None or not telling.type.relation or any(a.particle in telling.type.goal for a in clause.args):
+            return False
+        own = [a for a in clause.args if a.particle in ("も", "が", "は") and a is not telling.phrase]
+        own = own or [p for p in (clause.inherited,) if p is not None]
+        return any(a.particle == "も" and a.conjuncts for a in own)
+
+    def _related(self, context: Context, telling: Telling) -> list[Side]:
+        """台湾と国交があるのは1カ国で、Xが断交した後は: the one state on relations with which the sentence speaks."""
+        nouns = telling.type.objects
+        own = (c for c in context.clauses if c is not telling.clause)
+        rows = [
+            (c, a) for c in own for a in c.args if a.text.endswith(nouns) and a.particle in ("が", "を", "も", "は")
+        ]
+        on = [m for c, a in rows for m in (*a.modifiers, *c.all_args("と")) if m.particle in ("と", "との")]
+        sides = distinct(s for m in on for s in self._sides.named(context, m) if is_kind(s, "state"))
+        return sides if len(sides) == 1 else []
+
+    @staticmethod
     def _told_at(context: Context, side: Side) -> tuple[int, int, str]:
         """Where the sentence, else the article, first names a side."""
         here = context.parsed.sentence.span
@@ -451,7 +481,9 @@ class OtherEventRules:
     def _with_unsaid(telling: Telling, actors: list[Side]) -> bool:
         """Whether one state acts on its relations with another that the clause leaves out."""
         clause = telling.clause
-        if not telling.type.relation or clause is None or len(actors) != 1 or not is_kind(actors[0], "state"):
+        if not telling.type.relation or clause is None or not actors or not is_kind(actors[0], "state"):
+            return False
+        if len(actors) > 1 and not OtherEventRules._both_too(telling):
             return False
         return clause.form != "relative" and not any(a.particle in telling.type.goal for a in clause.args)
 
@@ -483,6 +515,8 @@ class OtherEventRules:
         if telling.row is not None and telling.row.status in ("proposed", "scheduled"):
             # the day of the papers is not that of the act
             return None
+        if draft.rule == "follows" and clause is not None:
+            return context.when(clause, inherit=False)
         if telling.row is not None and telling.row.stative and clause is not None and clause.form == "relative":
             # 22日、イラクに展開する部隊を訪れた
             return context.when(clause, inherit=False)
@@ -514,6 +548,11 @@ class OtherEventRules:
             topic = since and any(a.particle == "は" for a in clause.args)
             # 首相は2日、侵攻が始まってから初めて訪れた: the day is that of what the sentence is about
             time = None if topic else context.when(clause, inherit=False) if since else when(context, clause)
+        if time is None and clause is not None and clause.form == "relative" and clause.parent is not None:
+            # 2008年、2番目に独立を認めた国となった
+            goals = clause.parent.all_args("と", "に") if clause.parent.lemma == "なる" else []
+            became = any(a.text.endswith("国") for a in goals)
+            time = context.when(clause.parent) if became else None
         if (
             time is None
             and clause is not None
@@ -529,7 +568,7 @@ class OtherEventRules:
         if time is None and clause is not None and clause.form == "relative" and clause.target is not None:
             # 停戦に合意した2003年以降
             time = next((t for t in context.times([clause.target]) if t.edtf), None) if clause.target.is_time else None
-        if time is None and clause is not None and telling.type.by_decision and draft.status == "held":
+        if time is None and clause is not None and telling.type.by_decision and draft.status in ("held", "cancelled"):
             time = self._paper_time(context, clause)
         if time is None and draft.status == "held" and context.parsed.sentence.surface.startswith(self._thereby):
             return context.time_before()
@@ -556,7 +595,9 @@ class OtherEventRules:
     def _paper_time(context: Context, clause: Clause) -> TimeValue | None:
         """14日、制裁を盛り込んだ決議を採択した, 23日の理事会で、禁輸とすることで合意した: the day of the paper or of agreeing."""
         parent, target = clause.parent, clause.target
-        if clause.form != "relative" or parent is None or target is None or not parent.past:
+        if clause.form != "relative" or parent is None or target is None:
+            return None
+        if not (parent.past or "てい" in parent.tail):
             return None
         mention = target.head.mention
         paper = (mention is not None and mention.kind == "document") or target.text.endswith(

@@ -129,6 +129,7 @@ class StatusRules:
         if (
             draft.status == "scheduled"
             and kind.by_decision
+            and clause.lemma not in self._agree
             and self.decided(clause)
             and not self._later(context, clause)
         ):

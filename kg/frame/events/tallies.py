@@ -76,7 +76,10 @@ class Tallies:
     def _alone(self, context: Context, phrase: Phrase) -> bool:
         """Whether a count stands for those counted: 5人の追放, but not 同数の外交官."""
         behind = context.phrases[phrase.index + 1 : phrase.index + 2]
-        return phrase.particle != "の" or any(p.text.endswith(self._leaving) for p in behind)
+        # ベルギーは21人、チェコは1人のロシア人外交官に退去を求めた: the last count stands on what all count
+        whole = bool(phrase.conjuncts) or any(_HOW_MANY.fullmatch(p.text) for p in context.phrases[: phrase.index])
+        named = (*self._leaving, *(self._kind.objects if whole else ()))
+        return phrase.particle != "の" or any(p.text.endswith(named) for p in behind)
 
     def _drafts(
         self, context: Context, phrase: Phrase, doers: list[Ref], last: list[Ref], time: TimeValue | None

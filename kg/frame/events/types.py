@@ -45,6 +45,8 @@ _ROW_KEYS: Final = frozenset(
             "by_state",
             "only_with",
             "objectless",
+            "since",
+            "punctual",
         ),
     )
 )
@@ -79,6 +81,8 @@ class Row:
     by_state: bool
     only_with: tuple[str, ...]
     objectless: bool
+    since: bool
+    punctual: bool
 
     @property
     def cues(self) -> tuple[str, ...]:
@@ -276,6 +280,8 @@ def _row(row: dict[str, Any], rule: str) -> Row:
         bool(row.get("by_state", False)),
         tuple(row.get("only_with", ())),
         bool(row.get("objectless", False)),
+        bool(row.get("since", False)),
+        bool(row.get("punctual", False)),
     )
 
 
