@@ -31,7 +31,7 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
         held = (
             a.relative
             for a in clause.args
-            if a.relative is not None and ((a.particle in _AT and a.mentions()) or a.text in _WHEN)
+            if a.relative is not None and ((a.particle in _AT and a.mentions()) or a.text in _WHEN or _sat(a))
         )
         own = next((t for r in held if (t := context.when(r, inherit=False)) is not None), None)
     if own is None and clause.form == "nominal" and clause.parent is not None:
@@ -53,6 +53,13 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
     if own is not None:
         return own
     return _waiting(context, clause) or context.when(clause)
+
+
+def _sat(phrase: Phrase) -> bool:
+    """Whether a phrase is a session that acts, with the clause that tells when it sat: 11日から開かれた会議は…を採択した."""
+    mention, sat = phrase.head.mention, phrase.relative
+    held = sat is not None and sat.passive and sat.past
+    return held and phrase.particle in ("は", "が") and mention is not None and mention.kind == "event"
 
 
 def days_told_with(context: Context, clause: Clause, time: TimeValue | None) -> list[TimeValue]:

@@ -40,6 +40,8 @@ _FROM: Final[tuple[str, ...]] = ("から", "を", "の", "は", "も", "から�
 _REACH: Final[tuple[str, ...]] = ("に", "には", "へ", "を", "も", "が", "は")
 #: Clauses that tell something by themselves.
 _TELLING: Final[tuple[str, ...]] = ("final", "chain", "conjunctive", "quoted")
+#: How many papers there are.
+_COUNTED: Final = re.compile(r"[0-9０-９一二三四五六七八九十百数]+")
 #: Particles that tie a noun to a document behind it: 海へのアクセスに関する覚書.
 _HOLDING: Final[tuple[str, ...]] = ("の", "ノ", "との", "への", "からの", "での", "間の", "ニヨルノ")
 #: How often something has been done before.
@@ -67,8 +69,10 @@ class ActRules(PaperRules):
         self._stopping, self._stops = frozenset(steps["suspended_verbs"]), tuple(steps["suspended_nouns"])
         self._announced, self._force_of = frozenset(steps["announced"]), frozenset(steps["suspended_objects"])
         self._instruments: tuple[str, ...] = tuple(lexicon.table("agreements", "nouns")["instruments"])
+        self._handing = lexicon.words("agreements", "nouns", "handing")
         self._modal, self._beside = frozenset(limits["modal"]), frozenset(limits["beside"])
         self._taking_place = lexicon.words("agreements", "agree", "holding") | {"予定する"}
+        self._apart: tuple[str, ...] = tuple(limits["apart"])
         self._undoing, self._after = frozenset(limits["undoing"]), frozenset(limits["after"])
 
     def act(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
@@ -93,7 +97,7 @@ class ActRules(PaperRules):
             if not found:
                 yield from self._stopped(context, clause, taken)
             return
-        for part in (*self._also(clause, phrase), phrase):
+        for part in _without_sum([*self._also(clause, phrase), phrase]):
             mention = self.names.document(part)
             if mention is None or (part.index, action) in taken or not self._allows(lemma, mention):
                 continue
@@ -206,6 +210,9 @@ class ActRules(PaperRules):
     def step(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """An act whose document is left out: in a list of steps, in a law of ratification, behind an earlier act."""
         action = self.actions.get(clause.lemma)
+        if clause.lemma in self._handing and any(a.text.startswith(self._instruments) for a in clause.all_args("を")):
+            # 条約への加入書を国連に提出した
+            action = "ratified"
         if action not in ("signed", "ratified", "in_force") or clause.passive or clause.negative:
             return None
         when_done = clause.form == "relative" and clause.past and clause.target is not None
@@ -330,6 +337,10 @@ class ActRules(PaperRules):
                 None,
             )
             papers = [goal] if goal is not None else self.papers(noun)
+            if not papers and clause.index and context.clauses[clause.index - 1].form == "chain":
+                # 首脳宣言について「…」と述べ、採択を宣言した
+                about = context.clauses[clause.index - 1].all_args("ニツイテ", "ニカンシ")
+                papers = [p for p in about if self.names.document(p) is not None][-1:]
             ending = clause.lemma in self._undoing or (action == "withdrawn" and clause.lemma in self.announcing)
             if not papers and ending and (told := self._document_before(context, clause)):
                 # 条約に署名したが、署名を撤回した; 協定は、日本が終了を通告した
@@ -385,6 +396,17 @@ class ActRules(PaperRules):
                 for part in phrase.coordinated():
                     if self.names.document(part) is not None:
                         return part
+        if context.parsed.sentence.kind == "title" and clause.form == "final":
+            # G20首脳宣言、初日に採択: a comma stands for the particle
+            for phrase in clause.args:
+                first = phrase.coordinated()[0]
+                if (
+                    first is not phrase
+                    and first.comma
+                    and not first.particle
+                    and self.names.document(first) is not None
+                ):
+                    return first
         if (
             clause.form == "relative"
             and self.names.document(clause.target) is not None
@@ -477,7 +499,8 @@ class ActRules(PaperRules):
             draft.flags |= {"plain", "generic"}
             if self.names.bare(name):
                 draft.flags.add("bare")
-            if name == "文書" and not clause.passive and phrase.particle != "は":
+            agreed = any(c.form == "chain" and c.lemma in self.agree for c in context.clauses[: clause.index])
+            if name == "文書" and not clause.passive and phrase.particle != "は" and not agreed:
                 # 計画の改定版など十数件の文書を交わした: of which nothing is told
                 return None
         if self.names.entitled(phrase) is not None:
@@ -489,6 +512,10 @@ class ActRules(PaperRules):
         parties = self.sides.joined(context, phrase, self._draft_parties(context, clause, phrase, mention, action))
         several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)
         joint = parties and mention.head.endswith(self.joint)
+        alone = len(parties) < 2 or any(w in context.parsed.sentence.surface for w in self._apart)
+        if mention.text == "声明" and clause.lemma in self._declared and alone:
+            # what one side says is no agreement
+            return None
         if domestic(context, parties) or (
             action == "adopted" and clause.lemma in self._declared and not several and not joint
         ):
@@ -527,6 +554,10 @@ class ActRules(PaperRules):
         own: list[Ref] = []
         if action in ("ratified", "withdrawn"):
             own = self.sides.as_parties(context, self.sides.doers(context, clause))
+            named = any(x.particle in ("が", "は") and not x.is_time for c in context.clauses for x in c.args)
+            if not own and not clause.passive and clause.form != "relative" and not named:
+                # 協定からも離脱するとしている: the one of whom the text speaks
+                own = self.sides.as_parties(context, context.topic_before())[:1]
         if not own:
             found = self.sides.parties(context, clause, phrase, mention)
             open_ = clause.form in ("final", "chain", "conjunctive") or (
@@ -551,11 +582,20 @@ class ActRules(PaperRules):
                 pair = self.sides.assembled(context)
                 return pair if found[0] in pair else self.sides.pair_with(context, found[0]) or found
             return found
-        others = [r for r in self.sides.parties(context, None, phrase, mention) if r.kind == "state"]
+        beside = [r for m in phrase.modifiers if m.particle == "との" for r in context.actors(m)]
+        others = [r for r in self.sides.parties(context, None, phrase, mention) if r.kind == "state" or r in beside]
         if action == "withdrawn" and len(others) < 2 and not self.sides.owners(context, phrase):
             # イラン核合意: what it is about
             others = []
         return [*own, *(r for r in others if r not in own)]
+
+
+def _without_sum(papers: list[Phrase]) -> list[Phrase]:
+    """The papers that are told, without their number behind them: …協定など15の文書を交わした."""
+    last = max(papers, key=lambda p: p.index)
+    counted = any(_COUNTED.match(p.text) for p in (last, *last.modifiers))
+    listed = [p for p in papers if p is not last and (p.particle.startswith("など") or p.text.endswith("など"))]
+    return [p for p in papers if p is not last] if counted and listed else papers
 
 
 def _says(phrase: Phrase) -> bool:

@@ -393,6 +393,8 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
             continue
         if action == "mentioned" and any(_headed(g, group) for g in stronger):
             continue
+        if "described" in group.lead.flags and any(_summed_up(g, group) for g in groups):
+            continue
         if any(_written(g, group) or _retold(g, group) or _declared(g, group) for g in groups):
             continue
         if "comment" in group.lead.flags and any(
@@ -541,6 +543,20 @@ def _headed(told: Group, weak: Group) -> bool:
     alike = told.lead.subtype == weak.lead.subtype and "recalled" not in told.lead.flags
     mine, theirs = set(weak.refs("party")), set(told.refs("party"))
     return heads and alike and (mine <= theirs or theirs <= mine)
+
+
+def _summed_up(told: Group, headed: Group) -> bool:
+    """Whether only the headline says what was agreed on, and the text tells of the paper of the same sides."""
+    mine, theirs = set(headed.refs("party")), set(told.refs("party"))
+    return (
+        told is not headed
+        and all("headline" in d.flags for d in headed.drafts)
+        and not all("headline" in d.flags for d in told.drafts)
+        and told.lead.text("action") in ("signed", "adopted")
+        and "recalled" not in told.lead.flags
+        and bool(mine)
+        and (mine <= theirs or theirs <= mine)
+    )
 
 
 def _covers(strong: Group, weak: Group, name: str) -> bool:

@@ -172,7 +172,8 @@ class MentionRules(PaperRules):
         self.claims(context, draft, phrase, plain(mention.text), "adopted")
         for ref in parties:
             context.claim(draft, "party", ref, context.span(phrase), PRESUMED)
-        day = self.day_before(context, draft)
+        day = context.when(clause) if clause is not None and phrase.particle in ("で", "に", "には") else None
+        day = day or self.day_before(context, draft)
         if day is not None:
             context.claim(draft, "time", day, day.span)
         return draft
@@ -223,6 +224,10 @@ class MentionRules(PaperRules):
         if time is not None:
             context.claim(draft, "time", time, time.span)
         own = self.sides.parties(context, None, phrase, mention)
+        if len(own) == 1 and any(p.particle == "との" and own == context.actors(p) for p in phrase.modifiers):
+            # フランスは、ドイツとのエリゼ条約を…
+            topic = [r for r in self.sides.as_parties(context, context.topic()) if r.kind == "state"]
+            own = [*topic, *own] if len(topic) == 1 and topic != own else own
         if not self.names.proper(mention) and len(own) < 2:
             wide = self.sides.parties(context, self._clause_of(context, phrase), phrase, mention)
             own = wide if len([r for r in wide if r.kind == "state"]) >= 2 else own

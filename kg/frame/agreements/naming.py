@@ -32,6 +32,7 @@ _COUNTED: Final = re.compile(
 _YEARS_TAIL: Final = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
 #: The letters by which the press shortens a name, behind it.
 _LETTERS_TAIL: Final = re.compile(r"[(（][A-Za-zＡ-Ｚａ-ｚ]{2,8}[)）]$")
+_ANY_SUCH: Final[tuple[str, ...]] = ("種", "種類", "たぐい", "類")
 _SAME: Final[tuple[str, ...]] = ("同", "本")
 _OF_ANOTHER: Final[tuple[str, ...]] = ("議定書", "付属書", "附属書", "付属文書", "附属文書")
 _NAMED_HEADS: Final[tuple[str, ...]] = ("決議", "非難決議", "制裁決議")
@@ -91,6 +92,9 @@ class DocumentNames:
             counted = last is not None and _COUNTED.fullmatch(phrase.text.rpartition(last.text)[2])
             mention = last if counted else None
         if mention is None or mention.kind != "document" or self.no_agreement(mention):
+            return None
+        if any(m.text in _ANY_SUCH and m.particle == "の" for m in phrase.modifiers):
+            # この種の条約を結ぶのは: none of its own
             return None
         return mention
 

@@ -67,7 +67,7 @@ class Sides:
             if not clause.passive and len(self.as_parties(context, refs)) < 2:
                 refs += self._actors(context, clause, phrase)
             refs += self.partners(context, clause)
-            if len(self.as_parties(context, refs)) == 1:
+            if len(self.as_parties(context, refs)) <= 1 and (refs or clause.inherited is not None):
                 refs += self._met(context, clause)
             if len(self.as_parties(context, refs)) < 2 and not clause.passive:
                 refs += self._on_tour(context, clause)
@@ -153,7 +153,7 @@ class Sides:
         out = self._moved(context, clause, phrase) or self._carried(context, clause) or context.subjects(clause)
         own = _own(clause)
         if out and own is not None:
-            out = [*self.home_side(context, own.coordinated(), out, clause), *out]
+            out = [*self.home_side(context, own.coordinated(), out, clause), *self._before_rebels(context, own), *out]
         out = [*self._ministries(context, own), *out]
         out = out or self._session(context, clause) or self._unsaid(context, clause)
         each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
@@ -166,6 +166,9 @@ class Sides:
         """The subject before a clause on the document that is that of the act: 安保理が停戦を求める決議を採択した."""
         relative = phrase.relative
         if relative is None or relative is clause or relative.lemma in self._actions or _own(clause) is not None:
+            return []
+        if clause.inherited is not None and context.actors(clause.inherited):
+            # 首脳は会談し、Aが加盟を支持することを盛り込んだ覚書に署名した
             return []
         return [r for a in _arguments(relative) if a.particle == "が" for r in self.group(context, a)]
 
@@ -198,6 +201,17 @@ class Sides:
         ]
         homes = lands or [h for r in refs if r.kind == "organization" and (h := context.state_of(r)) is not None]
         return list(dict.fromkeys(homes)) if len(set(homes)) == 1 else []
+
+    @staticmethod
+    def _before_rebels(context: Context, own: Phrase) -> list[Ref]:
+        """The first of two states before a movement: 米国とアフガニスタンの反政府勢力タリバン is of the second only."""
+        out: list[Ref] = []
+        for part in own.coordinated():
+            named = [r for m in part.mentions() if m.kind == "organization" for r in context.linked.of(m)]
+            if any(r.key in context.linked.movements for r in named):
+                lands = [m for m in part.modifiers if m.particle == "の" and len(m.coordinated()) == 2]
+                out += [r for m in lands for p in m.coordinated() if p is not m for r in context.own_actors(p)]
+        return out
 
     def partners(self, context: Context, clause: Clause) -> list[Ref]:
         """With whom or by whom: イランと結んだ, 両国によって, 米国との間で."""
@@ -320,7 +334,11 @@ class Sides:
         own = _own(clause) or clause.inherited
         refs = context.subjects(clause) or (self.group(context, own) if own is not None else [])
         if own is not None and refs:
-            refs = [*self.home_side(context, own.coordinated(), refs, clause), *refs]
+            refs = [
+                *self.home_side(context, own.coordinated(), refs, clause),
+                *self._before_rebels(context, own),
+                *refs,
+            ]
         refs = [*self._ministries(context, own), *refs]
         refs = refs or self._session(context, clause)
         refs = refs + self.partners(context, clause)
@@ -440,7 +458,7 @@ class Sides:
             r
             for p in phrases
             for u in p.content
-            if u.mention is not None and u.mention.kind == "event"
+            if u.mention is not None and u.mention.kind == "event" and "条約" not in u.mention.text
             for m in (u.mention, *u.mention.inner)
             for r in (*context.linked.of(m), *(x for o in p.modifiers for x in context.actors(o)))
         )

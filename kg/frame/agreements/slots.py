@@ -12,12 +12,17 @@ from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.mention import Mention
+from kg.model.scene import ParsedSentence
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 EARLIER: Final[tuple[str, ...]] = ("ていた", "でいた", "ていました", "ておりました")
 #: 〜としている, 〜とした: what is held out as decided.
 _HOLDS: Final[tuple[str, ...]] = ("ている", "た", "ています", "ました")
+#: Papers by which something is said or done.
+_SAYING: Final[tuple[str, ...]] = ("声明", "談話", "書簡", "通告", "布告", "大統領令", "文書")
+#: Sentences back in which the day of a scene may be told.
+_SAME_SCENE: Final = 3
 #: Confidence of parties that are not named with the act.
 PRESUMED: Final = 0.7
 #: What parties do with a document each for itself, or by the hand of persons.
@@ -43,6 +48,7 @@ class PaperRules:
         self.agree, self.doing = frozenset(agree["verbs"]), tuple(agree["doing"])
         self.not_content: tuple[str, ...] = tuple(agree["not_content"])
         self._content, self._short = frozenset(agree["content"]), frozenset(agree["short_content"])
+        self._frames: tuple[str, ...] = tuple(agree["frames"])
         self._reporting = frozenset(limits["reporting"])
         self._along: tuple[str, ...] = tuple(limits["along"])
         self._rumours: tuple[str, ...] = tuple(limits["rumours"])
@@ -83,6 +89,10 @@ class PaperRules:
             return action
         if action in DONE and draft.status == "scheduled" and "borne" in draft.flags and _apart(context, clause):
             # 覚書も署名され、同国は来年加盟する見通しだ
+            draft.status, draft.modality = "held", "asserted"
+            return action
+        if {"headline", "borne"} <= draft.flags and draft.status == "scheduled" and clause is context.clauses[-1]:
+            # 首脳宣言を発表し閉幕: a noun stands for the last verb
             draft.status, draft.modality = "held", "asserted"
             return action
         if action in DONE and draft.status in ("scheduled", "proposed", "uncertain", "postponed"):
@@ -158,7 +168,14 @@ class PaperRules:
             own = self.year_before(context, clause)
         elif own is None:
             own = next((t for t in context.times(made) if t.edtf), None) or when(context, clause)
-        if own is None and clause.form in ("final", "chain", "relative") and "recalled" not in draft.flags:
+        said = clause.target is not None and clause.target.text.endswith(_SAYING) and not clause.past
+        if own is None and said and clause.parent is not None and clause.parent.past:
+            # 脱退を宣言する声明を発表した
+            own = context.when(clause.parent, inherit=False)
+        telling = clause.form in ("final", "chain", "relative") or (
+            clause.form == "quoted" and clause.parent is not None and clause.parent.lemma == "する"
+        )
+        if own is None and telling and "recalled" not in draft.flags:
             own = self.day_before(context, draft)
         if own is not None:
             context.claim(draft, "time", own, own.span)
@@ -191,9 +208,18 @@ class PaperRules:
         sides = {
             r for u in before.units if u.mention is not None for r in context.states_of(context.linked.of(u.mention))
         }
-        last = before.clauses[-1:] if before.clauses else []
-        told = any(c.past and not c.tail.endswith(EARLIER) for c in last)
-        return context.time_before() if told and sides & set(draft.refs("party")) else None
+        if not (_goes_on(before) and sides & set(draft.refs("party"))):
+            return None
+        day, at = context.time_before(), context.index - 1
+        while day is None and at > 0 and context.index - at < _SAME_SCENE and _goes_on(context.scene.sentences[at]):
+            # 両首脳は22日、会談した。両首脳は声明をまとめた。Aはまた、協定に署名した
+            if any(
+                p.is_time or (p.named and any(m.time for m in p.named)) for p in context.scene.sentences[at].phrases
+            ):
+                return None
+            day = Context(context.scene, at, context.modality, context.lexicon).time_before()
+            at -= 1
+        return day
 
     def only_speaks(self, context: Context, clause: Clause) -> bool:
         """Whether the one side of an agreement is only the one who tells of it (A外相が、合意に達したと発表した)."""
@@ -231,9 +257,17 @@ class PaperRules:
             return False
         if phrase.text.endswith(self.doing) and phrase.modifiers:
             return True
+        if phrase.text.endswith(self._frames) and (phrase.modifiers or phrase.relative is not None):
+            # 撤収を含む和平の枠組みに
+            return True
         return not phrase.text.endswith(self.not_content) and (
             bool(phrase.modifiers) or phrase.relative is not None or len(phrase.text) >= 4 or phrase.text in self._short
         )
+
+
+def _goes_on(parsed: ParsedSentence) -> bool:
+    """Whether a sentence tells what was done, and not what had been before."""
+    return any(c.past and not c.tail.endswith(EARLIER) for c in parsed.clauses[-1:])
 
 
 def _is_over(context: Context, clause: Clause) -> bool:
