@@ -66,6 +66,9 @@ def days_told_with(context: Context, clause: Clause, time: TimeValue | None) -> 
     """The other days on which the same was done: 12月と2月に, 10日と12日に."""
     rows = [a for a in clause.args if a.is_time]
     twins = [(a, b) for a, b in pairwise(rows) if a.particle in ("と", "や") and b.index == a.index + 1]
+    before = [context.phrases[b.index - 1] for b in rows[:1] if b.index]
+    # 11日と13日に: the parser may give the first day to a later clause
+    twins += [(a, rows[0]) for a in before if a.is_time and a.particle in ("と", "や") and a not in rows]
     told = [t for t in context.times(p for pair in twins for p in pair) if t.edtf]
     days = {t.edtf: t for t in told}
     return [t for edtf, t in days.items() if edtf != time.edtf] if time is not None and time.edtf in days else []

@@ -26,6 +26,9 @@ _TWO_SIDED: Final = frozenset(("国交樹立", "国交回復", "国交断絶", "
 _RELATIONS: Final = frozenset(("国交樹立", "国交回復", "国交断絶"))
 #: Acts that two sides do once.
 _ONCE: Final = frozenset(("国際機関加盟", "独立", "国家承認", "国交樹立"))
+#: Rules that tell how an attack is answered, and who lends soldiers.
+_ANSWERS: Final = frozenset(("hit-back", "hit-back-by"))
+_LENT: Final = frozenset(("men-lent", "men-offered"))
 #: What the article says of one such act holds for the target of another.
 _SHARED_TARGET: Final = frozenset(("派兵", "軍事作戦", "国家承認", "国際機関加盟"))
 
@@ -98,12 +101,21 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
             _lend_talks(group, [m for m in meetings if "recalled" not in m.lead.flags], scene)
     full = {g.lead.subtype for g in told if "tally" not in g.lead.flags and g.refs("actor") and g.refs("target")}
     told = [g for g in told if any("tally" not in d.flags for d in g.drafts) or g.lead.subtype in full]
-    kept = [g for g in told if _complete(g) and not _overtaken(g, told) and not _on_itself(g)]
+    kept = [g for g in told if _complete(g) and not _overtaken(g, told) and not _on_itself(g) and not _means(g, told)]
     for group in kept:
         _drop_ground(group)
         _drop_turned(group)
         _order(group)
     return kept
+
+
+def _means(group: Group, groups: list[Group]) -> bool:
+    """Whether a launch is only how the attack was made that its sentence tells of: ミサイルを発射し、防空網を攻撃した."""
+    if group.lead.subtype != "ミサイル発射" or group.refs("target"):
+        return False
+    attacks = [d for g in groups if g.lead.subtype == "軍事作戦" for d in g.drafts]
+    own = set(group.refs("actor"))
+    return all(any(a.sentence == d.sentence and own & set(a.refs("actor")) for a in attacks) for d in group.drafts)
 
 
 def _order(group: Group) -> None:
@@ -113,9 +125,14 @@ def _order(group: Group) -> None:
         # one draft names one side, another both
         for draft in group.drafts:
             draft.claims = [c for c in draft.claims if c.property != "actor" or c.value not in targets]
+    turned = {"actor": "target", "target": "actor"}
+    first = group.lead.refs("actor")
+    for draft in group.drafts:
+        # one draft names the two in another order than the lead
+        if draft is not group.lead and group.lead.subtype in _TWO_SIDED and draft.refs("target") == first != []:
+            draft.claims = [c._replace(property=turned.get(c.property, c.property)) for c in draft.claims]
     if "turned" not in group.lead.flags:
         return
-    turned = {"actor": "target", "target": "actor"}
     for draft in group.drafts:
         draft.claims = [c._replace(property=turned.get(c.property, c.property)) for c in draft.claims]
 
@@ -192,6 +209,9 @@ def _fill_target(group: Group, groups: list[Group], scene: Scene) -> None:
         return
     if group.lead.subtype not in _SHARED_TARGET or pair_of(group.lead)[1] or group.refs("target"):
         return
+    if group.lead.rule in _ANSWERS:
+        _fill_provoker(group, groups)
+        return
     same = [g for g in groups if g is not group and g.lead.subtype == group.lead.subtype]
     if group.lead.subtype == "派兵":
         # ナイジェリアも軍用機を派遣していた, near what others sent
@@ -199,6 +219,10 @@ def _fill_target(group: Group, groups: list[Group], scene: Scene) -> None:
     elif "needs-target" not in group.lead.flags and group.lead.subtype != "国際機関加盟":
         same = [g for g in same if set(g.refs("actor")) & set(group.refs("actor"))]
     targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))
+    if not targets and group.lead.rule in _LENT:
+        # 兵力の提供を約束した, to those who fight
+        same = [g for g in groups if g.lead.subtype == "軍事作戦"]
+        targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))
     if group.lead.subtype == "国家承認" and not targets:
         _take_new_state(group, groups)
     if group.lead.subtype == _ACCESSION and not targets:
@@ -209,6 +233,21 @@ def _fill_target(group: Group, groups: list[Group], scene: Scene) -> None:
         )
         own = group.lead.claims[0].evidence
         group.lead.claims.append(claim._replace(evidence=own, confidence=_INFERRED))
+
+
+def _fill_provoker(group: Group, groups: list[Group]) -> None:
+    """韓国軍も応戦した: against who has attacked them just before."""
+    own = set(group.refs("actor"))
+    before = [
+        a
+        for g in groups
+        if g is not group and g.lead.subtype in ("軍事作戦", "ミサイル発射") and g.lead.sentence <= group.lead.sentence
+        if own & set(g.refs("target"))
+        for a in g.refs("actor")
+    ]
+    if before:
+        claim = group.lead.claims[0]
+        group.lead.claims.append(claim._replace(property="target", value=before[-1], confidence=_INFERRED))
 
 
 def _fill_aided(group: Group, groups: list[Group], scene: Scene) -> None:

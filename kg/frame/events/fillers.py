@@ -3,6 +3,8 @@
 Of the predicate:
 
 * ``subject``: who does it, also unsaid; ``mustered``: whose soldiers the subject is; ``deep-subject``: sides on the subject
+* ``stands-in``: the land in which its object stands
+* ``combatants``: whose soldiers take part in what a noun names
 * ``deemer``: who deems or calls its object something
 * ``patient``: the が- or は-phrase of a passive; ``agent``: によって; ``by``: に of a passive; ``from``: から
 * ``governor``: who decides, says or plans it; ``head``: the noun that the clause modifies; ``head-owners``: whose thing that is
@@ -70,6 +72,8 @@ _SEVERAL: Final = re.compile(r"[0-9０-９一二三四五六七八九十数][カ
 #: Clauses around one, at most.
 _MANY: Final = 20
 _SINCE: Final = re.compile(r"て(?:から|以来|以降|以後)")
+#: Rules by which an attack on a mere place is told.
+_ON_SITE: Final = frozenset(("fired-into", "site-attacked"))
 #: 安保理の決議なしに: no goal
 _WITHOUT: Final[tuple[str, ...]] = ("なし", "抜き", "うち")
 
@@ -87,6 +91,9 @@ class Fillers:
         self._counted_by = frozenset(table["counted_by"])
         self._does = frozenset(common["does"])
         self._asking, self._strikes = frozenset(common["asking"]), frozenset(common["strikes"])
+        self._aims, self._marks = frozenset(table["aims"]), frozenset(table["marks"])
+        self._joins = frozenset(table["joins"])
+        self._victims, self._placed = tuple(table["victims"]), frozenset(table["placed"])
         self._casualties, self._rule = frozenset(common["casualties"]), tuple(common["rule"])
         self._leaves, self._moves = frozenset(common["leaves"]), frozenset(common["moves"])
         self._invasion = tuple(lexicon.table("events", "invasions")["told_by"])
@@ -147,6 +154,9 @@ class Fillers:
             if head := self._head(context, telling):
                 return head
         found = [s for r in context.subjects(clause) for s in self._sides.of(context, r, persons=persons)]
+        if telling.row is not None and telling.row.mutual and any(a.text == "両軍" for a in clause.args):
+            # whose, only the text before tells
+            return []
         if telling.type.ground:
             # ジブチには部隊が駐留している: the place does not act
             stage = [s for a in clause.all_args("には", "では", "にも") for s in self._sides.named(context, a)]
@@ -297,6 +307,12 @@ class Fillers:
         if force is None or not self._sides.is_force(context, force):
             return []
         return [s for s in self._sides.mustered(context, force) if isinstance(s, Ref)]
+
+    def _combatants(self, context: Context, telling: Telling) -> list[Side]:
+        """北朝鮮兵士の戦闘への参加: whose soldiers take part."""
+        joins = telling.phrase is not None and telling.phrase.text in self._joins
+        force = self._sides.combatant(context, telling.words) if joins else None
+        return [s for s in self._sides.mustered(context, force) if isinstance(s, Ref)] if force is not None else []
 
     def _agent(self, context: Context, telling: Telling) -> list[Side]:
         agents = [a for a in self._args(telling, *_AGENT) if not is_source(context, a)]
@@ -523,7 +539,10 @@ class Fillers:
             return []
         beside = clause.all_args("トトモニ", "とともに", "と共に")
         out = [s for a in beside for s in self._sides.named(context, a)]
-        sided = [m for a in clause.args if a.text in ("側", "一員") for m in a.modifiers]
+        before = context.clauses[clause.index - 1] if clause.index else None
+        chained = before.args if before is not None and before.form == "chain" else []
+        # 政府の側に立って参戦した
+        sided = [m for a in (*clause.args, *chained) if a.text in ("側", "一員") for m in a.modifiers]
         return out + [s for m in sided for s in self._sides.named(context, m)]
 
     def battlefield(self, context: Context, clause: Clause) -> tuple[Ref | None, Ref | None]:
@@ -662,6 +681,12 @@ class Fillers:
     def _aim(self, context: Context, telling: Telling) -> list[Side]:
         own = [p for p in telling.type.goal if p not in _WHOSE]
         out = self._on_noun(context, telling, (*_AIM, *own), ground=telling.type.ground)
+        relative = telling.phrase.relative if telling.phrase is not None else None
+        if telling.type.ground and relative is not None and relative is not telling.clause:
+            # シリアの施設を標的とする攻撃, イスラエルを狙った攻撃
+            at = relative.lemma in self._aims or any(a.text in self._marks for a in relative.args)
+            hit = [a for a in relative.all_args("を") if a.text not in self._marks] if at else []
+            out += [s for a in hit for s in self._sides.owners(context, a)]
         if telling.phrase is not None:
             between = [m for m in modifiers(telling.phrase) if m.particle == "の" and m.text in ("間", "対")]
             out += [s for m in between for s in self._sides.named(context, m)]
@@ -721,6 +746,8 @@ class Fillers:
     def _first(self, context: Context, telling: Telling) -> list[Side]:
         """北朝鮮が日本上空を通過する弾道ミサイルを発射した: the parser gives the first phrase to the clause on the object."""
         relative = telling.words.relative
+        if telling.phrase is None and telling.clause is not None:
+            relative = self._standing_at(telling.clause)
         first = next((a for a in relative.args if a.particle in ("が", "は")), None) if relative is not None else None
         if relative is None or first is None:
             return []
@@ -732,6 +759,28 @@ class Fillers:
         # イエメンの暫定政権とフーシ派が
         lands = [s for q in row if not context.own_actors(q) for s in self._sides.named(context, q)]
         return distinct([*lands, *self._sides.named(context, first)])
+
+    def _standing_at(self, clause: Clause) -> Clause | None:
+        """インド空軍が北部にある過激派の施設を爆撃した: the clause on the object that says where it stands."""
+        if clause.passive or clause.inherited is not None or clause.all_args("が", "は", "も"):
+            return None
+        return next((c for c in self._placing(clause) if c.all_args("が", "は")), None)
+
+    def _placing(self, clause: Clause) -> list[Clause]:
+        """The clauses on an object, however deep, that say where it stands."""
+        out: list[Clause] = []
+        on = clause.all_args("を")
+        for _ in range(3):
+            found = [p.relative for p in on if p.relative is not None and p.relative is not clause]
+            out += [c for c in found if c.lemma in self._placed]
+            on = [m for p in on for m in p.modifiers] + [a for c in found for a in c.args]
+            on += [m for p in on for m in p.modifiers]
+        return out
+
+    def _stands_in(self, context: Context, telling: Telling) -> list[Side]:
+        """シリア北部にある施設を爆撃した: the land in which its object stands."""
+        placing = self._placing(telling.clause) if telling.clause is not None else []
+        return [s for c in placing for a in c.all_args("に") for s in self._sides.owners(context, a)][:1]
 
     def _around(self, context: Context, telling: Telling) -> list[Side]:
         """両国は国交樹立75周年を迎えた: the two that are the subject of the clause around the noun, unless it is only spoken of."""
@@ -756,6 +805,8 @@ class Fillers:
         """Who is attacked: 米軍の空爆を受けたシリア東部, シリア東部は空爆を受けた."""
         phrase = telling.phrase
         clause = next((c for c in context.clauses if phrase in c.args), None)
+        if phrase is not None and self._costs(context, phrase) and (harmed := self._harmed(context, phrase)):
+            return harmed
         if clause is None or phrase is None:
             return []
         if clause.lemma in self._lasts and clause.form == "relative" and phrase.particle == "が":
@@ -780,10 +831,38 @@ class Fillers:
             return []
         if clause.form == "relative":
             return self._sides.owners(context, clause.target)
-        if not (clause.past or "て" in clause.tail):
+        hit = [a for a in clause.args if a.particle in ("が", "は", "も")]
+        if clause.form == "chain":
+            # 建物が空爆を受け、3人が死亡した; but not 政府は空爆を受け、…した
+            hit = [a for a in hit if a.particle == "が"]
+        elif clause.form not in ("final", "quoted") or not (clause.past or "て" in clause.tail):
             return []
-        hit = [a for a in clause.args if a.particle in ("が", "は", "も")] if clause.form == "final" else []
         return [s for a in hit for s in self._sides.owners(context, a)]
+
+    @staticmethod
+    def _costs(context: Context, phrase: Phrase) -> bool:
+        """Whether what follows came of what a noun names: 空爆による, 空爆や砲撃による."""
+        behind = context.phrases[phrase.index + 1] if phrase.index + 1 < len(context.phrases) else phrase
+        return phrase.particle in _AGENT or (phrase.particle in ("や", "と") and behind.particle in _AGENT)
+
+    def _harmed(self, context: Context, phrase: Phrase) -> list[Side]:
+        """空爆によるガザ側の死者: whose are those that an attack has cost."""
+        behind = context.phrases[phrase.index + 1 :][:1]
+        begin = phrase if phrase.particle in _AGENT or not behind else behind[0]
+        holder = next((p for p in context.phrases[begin.index + 1 :] if begin in p.modifiers), None)
+        while holder is not None and not holder.text.endswith(self._victims):
+            holder = next((p for p in context.phrases[holder.index + 1 :] if holder in p.modifiers), None)
+        if holder is None:
+            return []
+        own = [
+            m
+            for m in (*holder.modifiers, *(n for m in holder.modifiers for n in m.modifiers))
+            if m not in (phrase, begin)
+        ]
+        found = [s for m in own if m.particle == "の" for s in self._sides.named(context, m, ground=True)]
+        found = found or self._sides.inside(context, holder)
+        found = found or [s for m in own if m.particle == "の" for s in self._sides.inside(context, m, ground=True)]
+        return [s for s in found if is_kind(s, "state")][:1]
 
     def _instrument(self, context: Context, telling: Telling) -> list[Side]:
         """2023年9月の軍事作戦で支配を取り戻した: who does what is done by it."""
@@ -910,6 +989,10 @@ class Fillers:
             and held.text in self._occasions
             and held.particle in ("", "に", "には", "も", "にも", "は")
         )
+        follows = next((c for c in context.clauses if telling.words in c.args and c.lemma == "続く"), None)
+        if follows is not None and telling.words.particle == "に" and follows.form == "chain":
+            # 7月の発射に続き、北朝鮮は…した
+            return self._topic(context, telling)
         return self._topic(context, telling) if at or telling.words.text.endswith(self._occasions) else []
 
     def _since_topic(self, context: Context, telling: Telling) -> list[Side]:
@@ -920,7 +1003,11 @@ class Fillers:
     def _teller(self, context: Context, telling: Telling) -> list[Side]:
         """朝鮮中央通信は、核実験が成功したと報じた: the state whose own body tells of it."""
         clause = telling.clause
-        quoted = clause is not None and clause.form == "quoted" and clause.lemma not in self._impersonal
+        impersonal = clause is not None and clause.lemma in self._impersonal
+        while clause is not None and clause.form == "chain" and clause.index + 1 < len(context.clauses):
+            # 実験を行い、成功したと報じた
+            clause = context.clauses[clause.index + 1]
+        quoted = clause is not None and clause.form == "quoted" and not impersonal
         parent = clause.parent if clause is not None and quoted else None
         states = context.states_of(context.subjects(parent)) if parent is not None else []
         return list(states[:1])
@@ -935,7 +1022,8 @@ class Fillers:
         text = telling.words.text
         for suffix in (*self._behind, "開始"):
             text = text.removesuffix(suffix)
-        if not text.endswith(self._invasion):
+        row = telling.row
+        if not text.endswith(self._invasion) and (row is None or row.rule not in _ON_SITE):
             return []
         published = context.scene.article.published
         out: list[Side] = []

@@ -24,6 +24,8 @@ _MEN: Final = re.compile(
 #: How it is done, not to whom: 先に加わった.
 _HOW: Final = frozenset(("先", "新た", "正式", "一緒", "共", "すぐ", "直ち", "最後", "最初"))
 _SINCE_WHEN: Final = frozenset(("から", "以来", "以降", "より"))
+#: Sentences back in which what is only called an act may have been told in full.
+_BACK: Final = 4
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 _SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
@@ -40,6 +42,10 @@ class Finder:
         self._stands, self._missions = frozenset(common["stands"]), tuple(common["missions"])
         self._forces: tuple[str, ...] = tuple(lexicon.table("events", "sides")["forces"])
         self._into = frozenset(common["into"])
+        self._stopped = tuple(common["stopped"])
+        self._again = frozenset(common["again"])
+        self._joins = frozenset(lexicon.table("events", "sides")["joins"])
+        self._combat = tuple(lexicon.table("events", "sides")["combat"])
         self._undone, self._behind = tuple(common["undone"]), tuple(common["behind"])
         self._by_verb: dict[str, list[tuple[EventType, Row]]] = {}
         self._within: list[tuple[str, EventType, Row]] = []
@@ -49,10 +55,11 @@ class Finder:
                     self._by_verb.setdefault(verb, []).append((kind, row))
                 self._within += [(stem, kind, row) for stem in row.within]
         words = {w for k in types for w in k.nouns} | {w for k in types for r in k.rows for w in r.cues} | {*cues}
+        words |= {w for k in types for w in (*k.clashes, *(k.acts if k.precedents else ()))}
         shortest = sorted(c for c in words if not any(o != c and o in c for o in words))
         self._cue = re.compile("|".join(map(re.escape, shortest)))
         self._nouns = Endings(w for k in types for w in k.nouns)
-        self._weak = Endings(w for k in types for w in k.weak)
+        self._weak = Endings(w for k in types for w in (*k.weak, *k.clashes))
         self._acts = frozenset(a for k in types for a in k.acts)
         self._bare = frozenset(v for k in types for r in k.rows if not r.objects for v in r.verbs)
 
@@ -83,6 +90,8 @@ class Finder:
         if row.since and not any(a.is_time and a.particle in _SINCE_WHEN for a in clause.args):
             return
         if row.punctual and (not clause.past or "てい" in clause.tail):
+            return
+        if row.aimless and any(self._sides.owners(context, a) for a in clause.all_args("に", "へ", "ニムケ")):
             return
         if row.by_state and not self._by_state(context, clause):
             return
@@ -179,7 +188,10 @@ class Finder:
             begin = min([phrase.relative.phrase.begin, *(a.begin for a in phrase.relative.args)])
             within = context.parsed.sentence.surface[begin : phrase.begin]
             return any(f"{word}の可能性" in within or f"{word}とみられる" in within for word in row.objects)
-        named = _SERIAL.sub("", phrase.text.rstrip("〓"))  # 弾道ミサイル「テポドン」, テポドン1号
+        if quoted_text(phrase) != phrase.text and quoted_text(phrase).endswith(row.objects):
+            # 「完全な停戦」で折り合った
+            return True
+        named = _SERIAL.sub("", without_count(phrase).rstrip("〓"))  # 弾道ミサイル「テポドン」, テポドン1号
         if without_count(phrase).endswith(row.objects) or named.endswith(row.objects):
             return True
         if not without_count(phrase) and row.beside:
@@ -256,6 +268,13 @@ class Finder:
             return False
         on = [n for m in modifiers(phrase) for n in ((m,) if m.particle == "の" else (m, *m.modifiers))]
         on += self._counted(context, on)
+        if kind.precedents and any(m.text in self._again for m in on) and self._told_of(context, kind):
+            # 前回の打ち上げは失敗に終わった
+            return True
+        if kind.ground and text in self._joins:
+            # 戦闘への参加, 部隊の参戦
+            own = phrase.text == "参戦" or any(m.text.endswith(self._combat) for m in modifiers(phrase))
+            return own and self._sides.combatant(context, phrase) is not None
         return any(
             (kind.ground and self._sides.is_force(context, m))
             or m.text.rstrip("〓").endswith(kind.objects)
@@ -263,6 +282,12 @@ class Finder:
             or _SERIAL.sub("", m.text).endswith(kind.objects)
             for m in on
         )
+
+    @staticmethod
+    def _told_of(context: Context, kind: EventType) -> bool:
+        """Whether the article has spoken before of what a type is done with."""
+        before = [p.sentence.surface for p in context.scene.sentences[: context.index]]
+        return any(w in text for text in before[-_BACK:] for w in kind.objects)
 
     @staticmethod
     def _counted(context: Context, on: list[Phrase]) -> list[Phrase]:
@@ -305,14 +330,18 @@ class Finder:
             kind = next((k for k in counted if without_count(phrase).endswith(k.objects)), None)
         weak = None
         if kind is None and self._weak.end(text):
-            weak = next((k for k in self._types if k.weak and text.endswith(k.weak)), None)
+            weak = next((k for k in self._types if k.weak and text.endswith((*k.weak, *k.clashes))), None)
         if kind is None and (weak is None or any(w in text for w in weak.not_weak)):
             return None
         holder = next((p for p in context.phrases[phrase.index + 1 :] if phrase in p.modifiers), None)
-        if holder is not None and holder.text.endswith(self._undone):
-            return None
         found = kind or weak
-        return Telling(found, None, None, phrase, both=kind is None) if found is not None else None
+        if found is None:
+            return None
+        # ウクライナへの攻撃の停止を求めた
+        ended = holder is not None and found.going_on and holder.text.endswith(self._stopped) and not title
+        if holder is not None and holder.text.endswith(self._undone) and not ended:
+            return None
+        return Telling(found, None, None, phrase, both=kind is None, ended=ended)
 
     def ended(self, clause: Clause | None, phrase: Phrase) -> bool:
         """Whether the predicate of an event noun says that it ends or does not come about."""

@@ -23,6 +23,7 @@ from kg.model.time import TimeValue
 
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])([0-9０-９]{1,3})周?年")
 _TRUCE: Final = "停戦"
+_OPERATION: Final = "軍事作戦"
 _BESIDE: Final = re.compile(r"と?ともに|と共に|一方")
 
 
@@ -36,11 +37,12 @@ class OtherEventRules:
         self._fillers.check(self._types)
         self._status = StatusRules(lexicon)
         common = lexicon.table("events", "common")
-        self._follow_only: dict[str, str] = common["follow_only"]
+        self._follow_only: dict[str, list[str]] = common["follow_only"]
         self._denies, self._follow = frozenset(common["denies"]), frozenset(common["follow"])
         self._thereby = tuple(common["thereby"])
         self._earlier = tuple(common["earlier"])
         self._ends_of, self._terms = frozenset(common["lapses"]), frozenset(common["terms"])
+        self._admits = frozenset(common["admits"])
         self._befalls = frozenset((*common["befalls"], *common["hit"]))
         named = {t.name: t for t in self._types}
         self._promises = Promises(lexicon, self._sides, named, self._filled, self._fillers.find, self._status.settle)
@@ -97,9 +99,13 @@ class OtherEventRules:
         if kind.land and self._only_describes(context, clause):
             return
         draft = self._draft(context, telling)
+        negated = telling.row is not None and telling.row.negated
+        if negated and clause.negative:
+            # 武力行使も辞さない
+            draft.status, draft.modality = "proposed", "planned"
         if (
             draft.modality == "denied"
-            or clause.negative
+            or clause.negative != negated
             or hypothetical(clause)
             or _purpose(clause)
             or _attempt(clause)
@@ -239,9 +245,17 @@ class OtherEventRules:
         near = context
         if not told and context.index:
             near = Context(context.scene, context.index - 1, context.modality, context.lexicon)
-            told = [d for c in near.clauses if c.lemma not in self._follow for d in self._clause(near, c, set())]
+            told = [
+                d
+                for c in near.clauses
+                if c.lemma not in self._follow or c.lemma in self._follow_only
+                for d in self._clause(near, c, set())
+            ]
         models = [d for d in told if d.status == "held" and "denial" not in d.flags]
-        models = [d for d in models if d.subtype == self._follow_only.get(clause.lemma, models[-1].subtype)]
+        only = self._follow_only.get(clause.lemma)
+        if only is not None and any(a.particle in ("に", "へ", "を", "にも") and not a.is_time for a in clause.args):
+            return
+        models = [d for d in models if (d.subtype in only if only is not None else d.subtype == models[-1].subtype)]
         kind = next((t for t in self._types if models and t.name == models[-1].subtype), None)
         if kind is None or (kind.two_sided and not kind.relation) or kind.name == "独立":
             return
@@ -268,7 +282,7 @@ class OtherEventRules:
             return
         used.add(phrase.index)
         clause = next((c for c in context.clauses if any(phrase in a.coordinated() for a in c.args)), None)
-        if self._finder.ended(clause, phrase):
+        if self._finder.ended(clause, phrase) and telling.type.name != _OPERATION:
             return
         draft = self._draft(context, telling)
         draft.rule = "event-noun"
@@ -281,8 +295,18 @@ class OtherEventRules:
             draft.status, draft.modality = "scheduled", "planned"
         if self._status.ahead(context, phrase.end):
             draft.status, draft.modality = "proposed", "planned"
+        if phrase.text.endswith(telling.type.clashes):
+            # AとBの戦闘: both stand before the noun, and are named
+            on = [m for m in modifiers(phrase) if m.particle in ("の", "との", "ニヨル", "ニヨルノ")]
+            on += [n for m in on if m.text == "間" for n in m.modifiers]
+            actors = distinct(s for m in on if not _anaphoric(m) for s in self._sides.named(context, m))
+            if len(actors) == 2:
+                yield from self._filled(context, draft, telling, actors, [])
+            return
         actors = self._fillers.find(context, telling, "actor")
         targets = self._fillers.find(context, telling, "target", actors)
+        if telling.ended and not (actors and targets):
+            return
         yield from self._filled(context, draft, telling, actors, targets)
 
     # -- slots ------------------------------------------------------------------------------------------------------
@@ -296,6 +320,10 @@ class OtherEventRules:
             actors = distinct(self._for_state(context, a) for a in actors)
         if kind.relation:
             actors, targets = _states(context, actors), _states(context, targets)
+        fought = telling.row.mutual if telling.row is not None else telling.words.text.endswith(kind.clashes)
+        if fought and len(actors) == 2 and not targets:
+            # 両軍が国境で交戦した
+            actors, targets = actors[:1], actors[1:]
         if kind.two_sided:
             actors, targets = self._two(context, telling, actors, targets)
         if "actor-state" in needs:
@@ -309,7 +337,7 @@ class OtherEventRules:
         if "two" in needs and not (actors and targets):
             return
         if "actor-entity" in needs:
-            actors = [a for a in actors if isinstance(a, Ref)]
+            actors = [a for a in actors if isinstance(a, Ref) or a.endswith(self._sides.alliances)]
         if "target-entity" in needs:
             targets = [t for t in targets if isinstance(t, Ref)]
         if kind.disguised and self._disguised(telling):
@@ -337,6 +365,9 @@ class OtherEventRules:
         if not actors and ("actor" in telling.fill or "earlier" in draft.flags):
             # what is asked for again joins what was told; an earlier act is one of its own
             draft.flags |= {"needs-actor", "definite"} | ({"joins"} if "earlier" in draft.flags else set())
+        if kind.name == _OPERATION and not actors and not targets and self._dated(context, telling):
+            # 空爆は24日夜に始まった: whose, the article has told
+            draft.flags |= {"needs-actor", "definite", "joins"}
         if not targets and any(w in context.parsed.sentence.surface for w in kind.unless_lone):
             return
         if not self._complete(draft, needs, actors, targets):
@@ -355,6 +386,20 @@ class OtherEventRules:
             context.claim(draft, "target", side, words)
         self._set(context, draft, telling)
         yield draft
+
+    def _dated(self, context: Context, telling: Telling) -> bool:
+        """Whether a noun without a word on it is said to have come about on a day."""
+        phrase = telling.phrase
+        clause = telling.clause or next((c for c in context.clauses if phrase in c.args), None)
+        if (
+            clause is None
+            or phrase is None
+            or phrase.modifiers
+            or phrase.relative
+            or phrase.particle not in ("は", "が")
+        ):
+            return False
+        return clause.lemma in self._befalls and context.when(clause, inherit=False) is not None
 
     def _agreed_alone(self, telling: Telling, draft: Draft) -> bool:
         """Whether one side is said to agree on a truce: 反政府勢力が停戦に合意した."""
@@ -537,6 +582,9 @@ class OtherEventRules:
             ):
                 # 2022年2月に始まったロシアによる侵攻
                 time = context.when(inner, inherit=False)
+        if telling.type.going_on and telling.row is None and clause is not None and clause.lemma in self._admits:
+            # 26日、部隊の参戦を認めた: the day of saying so
+            return time
         if time is None and clause is None and phrase is not None:
             time = self._noun_time(context, phrase)
         if time is None and clause is not None:
@@ -711,6 +759,11 @@ def _told_by_other(context: Context, clause: Clause) -> bool:
 def _states(context: Context, sides: list[Side]) -> list[Side]:
     """Sides of an act that only states do: a body stands for its state."""
     return distinct((context.state_of(s) or s) if isinstance(s, Ref) else s for s in sides)
+
+
+def _anaphoric(phrase: Phrase) -> bool:
+    """Whether a phrase only points back at its sides: 双方."""
+    return all(m.kind == "anaphor" for m in phrase.mentions())
 
 
 def _label(side: Side) -> str:

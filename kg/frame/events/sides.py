@@ -50,7 +50,7 @@ class Sides:
         self._against: dict[str, str] = table["against"]
         self._of_state = tuple(table["of_state"])
         self._trade, self._groups_told = frozenset(table["trade"]), frozenset(table["groups_told"])
-        self._regimes, self._alliances = tuple(table["regimes"]), tuple(table["alliances"])
+        self._regimes, self.alliances = tuple(table["regimes"]), tuple(table["alliances"])
         self._leading, self._between = tuple(table["leading"]), frozenset(table["go_between"])
         self._off = tuple(table["off"])
         self._no_forces = tuple(table["no_forces"])
@@ -81,6 +81,15 @@ class Sides:
         """Whether a phrase names a body that acts for its state: トルコ国会."""
         return phrase.text.endswith(self._bodies)
 
+    def combatant(self, context: Context, phrase: Phrase) -> Phrase | None:
+        """The soldiers who take part in what a noun names: 北朝鮮兵士の戦闘への参加."""
+        on = modifiers(phrase)
+        for _ in range(3):
+            if (force := next((m for m in on if self.is_force(context, m)), None)) is not None:
+                return force
+            on = [n for m in on for n in modifiers(m)]
+        return None
+
     def no_force(self, phrase: Phrase) -> bool:
         """Whether a noun that ends like soldiers means none: 救助隊員."""
         return without_count(phrase).endswith(self._no_forces)
@@ -100,7 +109,7 @@ class Sides:
                 named = [s for m in within if m.kind == "state" for s in self.mentioned(context, m)]
                 bodies = [u.mention.text for u in part.content if u.mention and u.mention.kind == "organization"]
                 found = named or [s for text in bodies for s in self._named_in(context, text)] or found
-            if not found and part.text.endswith(self._alliances):
+            if not found and part.text.endswith(self.alliances):
                 # サウジアラビア主導の連合軍
                 led = [m for m in modifiers(part) if m.text.endswith(self._leading)]
                 found = [s for m in led for s in self.inside(context, m)]

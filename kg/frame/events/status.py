@@ -102,7 +102,9 @@ class StatusRules:
         if agreeing is not parent or (target and target != "こと"):
             agreeing = clause
         bare = agreeing.form == "final" and not agreeing.phrase.function
-        agreed = agreeing.lemma in self._agree and (agreeing.past or bare or "headline" in draft.flags)
+        agreed = (agreeing.lemma in self._agree or agreeing.lemma in self._declares) and (
+            agreeing.past or bare or "headline" in draft.flags
+        )
         if agreed and kind.agreeing_does and draft.status == "scheduled":
             draft.status, draft.modality = "held", "asserted"
         if draft.status == "held" and clause.lemma in self._agree and not kind.agreeing_does:

@@ -47,6 +47,9 @@ _ROW_KEYS: Final = frozenset(
             "objectless",
             "since",
             "punctual",
+            "mutual",
+            "negated",
+            "aimless",
         ),
     )
 )
@@ -83,6 +86,9 @@ class Row:
     objectless: bool
     since: bool
     punctual: bool
+    mutual: bool
+    negated: bool
+    aimless: bool
 
     @property
     def cues(self) -> tuple[str, ...]:
@@ -104,6 +110,7 @@ class EventType:
     fill: frozenset[str]
     acts: frozenset[str]
     weak: tuple[str, ...]
+    clashes: tuple[str, ...]
     not_weak: tuple[str, ...]
     disguised: tuple[str, ...]
     unless_lone: tuple[str, ...]
@@ -146,6 +153,8 @@ class Telling:
     phrase: Phrase | None
     #: whether the words count only with both sides
     both: bool = False
+    #: whether it is told that what the noun names ends: that it was is told thereby
+    ended: bool = False
 
     @property
     def plain(self) -> bool:
@@ -218,6 +227,7 @@ def _read_type(name: str, table: dict[str, Any]) -> EventType:
         frozenset(table["fill"]),
         frozenset(table["acts"]),
         tuple(table["weak"]),
+        tuple(table["clashes"]),
         tuple(table["not_weak"]),
         tuple(table["disguised"]),
         tuple(table["unless_lone"]),
@@ -282,6 +292,9 @@ def _row(row: dict[str, Any], rule: str) -> Row:
         bool(row.get("objectless", False)),
         bool(row.get("since", False)),
         bool(row.get("punctual", False)),
+        bool(row.get("mutual", False)),
+        bool(row.get("negated", False)),
+        bool(row.get("aimless", False)),
     )
 
 
