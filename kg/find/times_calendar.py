@@ -154,7 +154,7 @@ def _month_of(
         first = context.start.earliest
         return (first.year + (month < first.month), month), "inferred"
     day = number(match["d"]) if match["d"] else 0
-    inferred = context.year_for_month(month, match.start(), ahead, day)
+    inferred = context.year_for_month(month, match.start(), ahead, day, to_come(context.text, match.end(), wholly=True))
     return ((inferred, month) if inferred else None), "inferred"
 
 
@@ -168,10 +168,48 @@ _ALSO_DONE: Final = re.compile(
 
 
 _WAS_TO_BE: Final = re.compile("(?:予定|計画|見通し|方針|はず|手はず|段取り)(?:だった|でした|であった|とされていた)")
+#: What was done; and what is to be done, by the end of the sentence or in the words of who plans or tells it.
+_DONE: Final = re.compile(
+    r"(?<=[しっんいきちりみにえけげせてでねべめれられ])[ただ](?=[。、」』\n)）]|[がとかこたのもわよ後際折上直時日人結]|ため|[ァ-ヶ一-鿿])|でし?た|ました"
+)
+_TO_DO: Final = re.compile(
+    r"(?<![てで]い)(?<![てでがも]あ)(?<!てお)(?<!され)(?<!てく)(?<!で)(?<!ま)[うくぐすつぶむる](?:か|の)?(?=[。\n」]|$|と(?:発表|明|述|語|伝|し|表|報|の)|(?:予定|方針|見[通込]|計画|運び|はず|もよう|模様|公算|日程|手はず|段取)(?!.{0,2}(?:だっ|でし|であっ|されて|してい))|こと[をに])"
+    r"|(?:予定|見通し|見込み|方針|運び|段取り|手はず|公算)(?:だ(?!っ)|です|で、|[。\n])|(?<![てで]い)(?<!てお)(?<!あ)(?<!おり)ます(?=[。\n]|と)"
+)
+_SENTENCE_END: Final = re.compile(r"[。\n]")
+# How far the end of a sentence is looked for.
+_REST: Final = 160
+
+
+def to_come(text: str, begin: int, *, wholly: bool = False) -> bool:
+    """Whether what follows a date in its sentence is still to be done: 24日に首都入りし、25日に首相と会談する.
+
+    The first predicate with a tense decides for a date that a particle binds to it; behind a comma, or where it is
+    asked of the whole rest, nothing may be told as done.
+    """
+    end = _SENTENCE_END.search(text, begin, begin + _REST)
+    stop = end.end() if end else min(len(text), begin + _REST)
+    plan = _TO_DO.search(text, begin, stop)
+    if plan is None:
+        return False
+    done = _DONE.search(text, begin, stop)
+    if done is None:
+        return True
+    bound = (
+        not wholly and text.startswith(("に", "から", "まで", "と", "の"), begin) and not text.startswith("には", begin)
+    )
+    return bound and plan.start() < done.start()
 
 
 def lies_ahead(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
-    """Whether a cue of the future follows before the next comma: 3日に会談する, but not 3日、会談すると発表した."""
+    """Whether what stands with a date is still to come: a cue of the future before the next comma, or all that follows.
+
+    So 3日に会談する and 3日に到着し、会談する, but not 3日、会談すると発表した.
+    """
+    return _cued(match, context, grammar) or to_come(context.text, match.end())
+
+
+def _cued(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
     begin = match.end()
     comma = _CLAUSE_END.search(context.text, begin, begin + CUE_WINDOW)
     cue = grammar.future.search(context.text, begin, comma.start() if comma else begin + CUE_WINDOW)
@@ -208,9 +246,21 @@ def _day(
             return []
     else:
         date, basis = _bare_day(match, context, ahead, weekday_number)
+        if ahead and date is not None and basis == "inferred":
+            date = _in_order(date, match, context, grammar)
         if date is None:
             return [Found(*match.span(), VAGUE, basis, "day")]
     return _days(match, _local(match, date, grammar), basis, written, grammar)
+
+
+def _in_order(date: dt.date, match: re.Match[str], context: Context, grammar: Grammar) -> dt.date:
+    """The day before the one with which the sentence goes on: 7日に始まり、18日に閉幕する, of which only the end is to come."""
+    end = _SENTENCE_END.search(context.text, match.end(), match.end() + _REST)
+    later = grammar.day_of_month.search(context.text, match.end(), end.start() if end else match.end() + _REST)
+    if later is None or later[1] or number(later[2]) <= date.day:
+        return date
+    close = context.month_for_day(number(later[2]), later.start(), True, None)
+    return close.replace(day=date.day) if close is not None and close < date else date
 
 
 def _bare_day(match: re.Match[str], context: Context, ahead: bool, weekday: int | None) -> tuple[dt.date | None, Basis]:

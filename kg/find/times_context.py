@@ -17,6 +17,9 @@ BEHIND_COST: Final = 3
 NEAR: Final = 60
 # From this many months ahead on, a month without a year is last year's.
 LAST_YEAR: Final = 8
+# What is still to be done in a month that is this many months past is done next year.
+PAST_MONTHS: Final = 2
+MONTHS: Final = 12
 # A day number that occurred before is the same day again if the plain reading is further away than this many days.
 RECENT: Final = 3
 # A day this many days or fewer before publication is news.
@@ -116,7 +119,10 @@ class Context:
         if anchored and self.day and anchored >= self.day > self.published and self.month_written:
             # 12月2日公示で14日投票: dates that already run ahead go on.
             return anchored
-        nearest = self._nearest(day, self.published, ahead, weekday)
+        # 首相は1日、2日から停止すると表明した: ahead of the day on which it was said
+        said = self.day if ahead and self.day and self._near(self.day_at, begin) else None
+        told = said is not None and 0 <= (self.published - said).days <= LOOK_BACK
+        nearest = self._nearest(day, said if said and told else self.published, ahead, weekday)
         seen = self.days.get(day)
         if seen and nearest and abs((nearest - self.published).days) > RECENT:
             if abs((seen - self.published).days) <= LOOK_BACK:
@@ -128,8 +134,18 @@ class Context:
                 return anchored
         return nearest
 
-    def year_for_month(self, month: int, begin: int, ahead: bool, day: int = 0) -> int | None:
-        """Return the year of a month without one, or None; ``day`` is the day that is written with it."""
+    def year_for_month(self, month: int, begin: int, ahead: bool, day: int = 0, to_come: bool = False) -> int | None:
+        """Return the year of a month without one, or None.
+
+        ``day`` is the day that is written with it; ``to_come`` says that all its sentence tells is still to be done.
+        """
+        if self.year is not None and self.text[self.year_at : begin].lstrip("に").rstrip("、") in (
+            "は",
+            "には",
+            "では",
+        ):
+            # 来年は1月に首相が訪れる
+            return self.year
         if self.month and self.month_written and self._near(self.month_at, begin) and self._looks_back():
             year = self.month[0] + (month < self.month[1])
             if self.published is None or (year, month) <= (self.published.year, self.published.month):
@@ -141,8 +157,8 @@ class Context:
             return seen.year
         distance = month - self.published.month
         if distance >= LAST_YEAR:
-            return self.published.year - 1
-        if ahead and distance <= -LAST_YEAR:
+            return self.published.year - (not to_come)
+        if distance <= (-PAST_MONTHS if to_come else -LAST_YEAR if ahead else -MONTHS):
             return self.published.year + 1
         return self.published.year
 

@@ -38,7 +38,7 @@ from kg.frame.statement import StatementRules
 from kg.frame.steps import StepRules
 from kg.frame.visit import VisitRules
 from kg.lexicon.load import Lexicon
-from kg.model.account import Report
+from kg.model.account import Ref, Report
 from kg.model.scene import Scene
 
 #: So many states hold talks of two sides.
@@ -110,6 +110,7 @@ class FrameReader:
         for group in meetings:
             out.append(report(group, article, _meeting_kind(group), ORDER, ("place", "placeState", "name", "time")))
         for group in visits:
+            _to_town(group, scene.linked.place_kinds)
             out.append(report(group, article, "", ORDER, ("place", "time")))
         papers = [d for d in drafts if d.kind == "agreement"]
         refer_back(papers)
@@ -126,6 +127,17 @@ class FrameReader:
         for draft in (d for d in drafts if d.kind == "statement"):
             out.append(report(Group([draft]), article, draft.subtype, ORDER, ()))
         return list(_told_apart(out))
+
+
+def _to_town(group: Group, kinds: dict[str, str]) -> None:
+    """A trip leads to a town: that of the building where the traveller was received stands for it."""
+    if any(kinds.get(r.key) == "City" for r in group.refs("place")):
+        for draft in group.drafts:
+            draft.claims = [
+                c
+                for c in draft.claims
+                if c.property != "place" or not isinstance(c.value, Ref) or kinds.get(c.value.key) != "Venue"
+            ]
 
 
 def _of_one_act(made: Report, group: Group) -> Report:

@@ -562,14 +562,17 @@ class SessionReader:
         if states and not places and (town := context.linked.city_states.get(states[-1].key)) is not None:
             places = [town]
         if places and not draft.refs("place"):
-            # the town, where the text names one, rather than the building in it
-            kinds = context.linked.place_kinds
-            place = next(
-                (p for kind in ("City", "Border", "Venue") for p in reversed(places) if kinds.get(p.key) == kind),
-                places[-1],
-            )
-            context.claim(draft, "place", place, words)
-            home = context.linked.place_states.get(place.key)
+            kinds, homes = context.linked.place_kinds, context.linked.place_states
+            exact = [
+                next((p for p in reversed(places) if kinds.get(p.key) == kind), None)
+                for kind in ("Border", "Venue", "City")
+            ]
+            # the building that the text names, and behind it its town, by which other words may mean the same place
+            chosen = [p for p in exact if p is not None] or places[-1:]
+            for place in chosen:
+                if homes.get(place.key) == homes.get(chosen[0].key):
+                    context.claim(draft, "place", place, words)
+            home = homes.get(chosen[0].key)
             if home is not None:
                 context.claim(draft, "placeState", home, words)
         if states and not draft.refs("placeState"):

@@ -11,7 +11,7 @@ from typing import Final
 from kg.frame.attendance import may_attend
 from kg.frame.gather import Group, places_clash, times_clash
 from kg.lexicon.load import Lexicon
-from kg.model.account import Claim
+from kg.model.account import Claim, Ref
 from kg.model.scene import Scene
 from kg.model.time import TimeValue
 
@@ -352,10 +352,13 @@ def _lend_place(source: Group, goal: Group, kinds: dict[str, str] | None = None)
     """Give a group the place of another, if it has none and lies in no other country; with ``kinds`` only a town."""
     if goal.refs("place") or places_clash(goal.refs("placeState"), source.refs("placeState")):
         return
-    if kinds is not None and any(kinds.get(r.key) != "City" for r in source.refs("place")):
+    if kinds is not None and source.refs("place") and not any(kinds.get(r.key) == "City" for r in source.refs("place")):
         return
     for name in ("place", "placeState"):
-        claim = next((c for d in source.drafts for c in d.claims if c.property == name), None)
+        told = (c for d in source.drafts for c in d.claims if c.property == name)
+        if name == "place" and kinds is not None:
+            told = (c for c in told if isinstance(c.value, Ref) and kinds.get(c.value.key) == "City")
+        claim = next(told, None)
         if claim is not None and not goal.refs(name):
             goal.lead.claims.append(claim._replace(confidence=_TAKEN_OVER))
 
