@@ -25,6 +25,8 @@ _KANJI: Final = re.compile(r"[一-龠々〆ヶ]+")
 #: A unit on its way to a mention.
 Token = Unit
 
+#: Points of the compass and sides: 西側 is no Spanish side.
+_POINTS: Final = "東西南北内外左右"
 #: Bits of ``Unit.marks``: what a word can be or begin, by its text and part of speech alone.
 #: A word that may have to be cut (財務相, 森前), one with katakana in it, a letter of a state or a quotation,
 #: one with which a title begins.
@@ -57,6 +59,9 @@ def recut(
             # 財務相: the last letter is the title
             cuts.add(unit.end - 1)
         if text[-1] == "氏" and (unit.pos[2] == "人名" or unit.pos[3] == "未知"):
+            cuts.add(unit.end - 1)
+        elif text[-1] == "側" and len(text) == 2 and text[0] in letters and text[0] not in _POINTS:
+            # 米側, 仏側 are words of the dictionary
             cuts.add(unit.end - 1)
         elif (
             text[0] in "前元新"
@@ -104,7 +109,7 @@ def joined(units: list[Unit], surface: str) -> list[Unit]:
 def may_need_cut(text: str, pos: tuple[str, ...]) -> bool:
     """Whether ``recut`` may cut a word, or begin with it to look for a title."""
     return (pos[3] == "未知" and is_kanji(text)) or (
-        len(text) > 1 and pos[0] == "名詞" and (text[-1] in "相氏前元" or text[0] in "前元新")
+        len(text) > 1 and pos[0] == "名詞" and (text[-1] in "相氏前元側" or text[0] in "前元新")
     )
 
 

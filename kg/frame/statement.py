@@ -41,6 +41,8 @@ _COMPARING: Final[tuple[str, ...]] = ("とは", "かと")
 #: What the dictionary form of a verb ends in.
 _VERBAL: Final = "うくぐすつぬぶむる"
 _ATTRIBUTIVE: Final[tuple[str, ...]] = ("との", "などとの", "とも", "とする")
+#: What ends a question or clause that is part of a sentence around it.
+_NOUN_CLAUSE: Final[tuple[str, ...]] = ("のは", "のが", "のも", "のを", "か", "かは", "かが", "かを", "かも", "かと")
 _OBJECT: Final[tuple[str, ...]] = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
 _SUBJECT: Final[tuple[str, ...]] = ("が", "らが", "などが")
 _CITING: Final[tuple[str, ...]] = ("を", "も", "に", "として", "とし", "トシテ")
@@ -219,7 +221,7 @@ class _Verbs:
         self._conveying, self._conveyed = frozenset(verbs["conveying"]), tuple(verbs["conveyed"])
         self.pointing, self._expressive = frozenset(verbs["pointing"]), frozenset(verbs["expressive"])
         self._upheld, self._positions = frozenset(objects["upheld"]), frozenset(objects["positions"])
-        self._ordering = frozenset(verbs["ordering"])
+        self._ordering, self._attitudes = frozenset(verbs["ordering"]), frozenset(verbs["attitudes"])
         self._open = {k: frozenset(v) for k, v in objects["left_open"].items()}
         self._silent = {k: frozenset(v) for k, v in objects["silent"].items()}
         self._denied, self.unforgotten = frozenset(objects["denied"]), frozenset(objects["unforgotten"])
@@ -321,6 +323,8 @@ class _Verbs:
             or pointed
             or any(a.head.text == "旨" or (a.text == "もの" and a.particle == "と") for a in args)
         )
+        if lemma in self._attitudes and clause.form == "final":
+            return "述べる" if quote is not None or quoted is not None else None
         if lemma in self._denied and not clause.negative:
             # 不満を隠した, 姿勢を崩した
             return None
@@ -372,7 +376,7 @@ class _Verbs:
         if lemma in self._naming and args and args[-1].particle == "と":
             return lemma
         if lemma in self._ordering and (
-            said or clause.phrase.text.startswith("よう") or any(a.text == "よう" for a in args)
+            said or clause.phrase.text.startswith("よう") or any(_so_that(a) for a in args)
         ):
             return lemma
         if lemma in self._conveying and any(
@@ -696,9 +700,11 @@ class _People:
                 return inside[-1:]
             if common and phrase.text.endswith(self._voices):
                 # アッバス議長の報道官
-                people = [r for m in phrase.modifiers if m.particle == "の" for r in context.actors(m)]
-                if states := context.states_of(people):
-                    return states
+                owners = [m for m in phrase.modifiers if m.particle == "の"]
+                people = [r for m in owners for r in context.actors(m)]
+                bodies = [r for m in owners for n in m.named for a in n.affiliation for r in context.linked.of(a)]
+                if employers := context.states_of(people) or bodies or _employers(context, people):
+                    return employers
         if self._unnamed(phrase) and not phrase.modifiers:
             title = phrase.text.removeprefix("同")
             known = next((refs for full, refs in reversed(self.officials.items()) if full.endswith(title)), ())
@@ -715,15 +721,16 @@ class _People:
 
     def _body_before(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Return the body named in full before that a phrase names in short: 外交部, 大統領府の報道官."""
-        named = [phrase] if any(u.mention is None for u in phrase.content) else []
+        named = [phrase] if phrase.text[0] == "同" or any(u.mention is None for u in phrase.content) else []
         if phrase.text.endswith(self._spokesmen):
             named += [m for m in phrase.modifiers if m.particle == "の"]
         for part in named:
             text = part.text
             if text.endswith(self._spokesmen):
                 text = next(text[: -len(s)] for s in self._spokesmen if text.endswith(s))
+            same = text.startswith("同")
             text = text.removeprefix("同")
-            if len(text) < _SHORTEST or not text.endswith(self._bodies):
+            if not text or (len(text) < _SHORTEST and not same) or not text.endswith(self._bodies):
                 continue
             begin = context.parsed.sentence.to_article(phrase.begin, phrase.end).begin
             article = context.scene.article.text
@@ -823,7 +830,9 @@ class _Scan:
 
     def _without_verb(self) -> None:
         """Words without a verb of saying: 石破首相「…」, A氏は「…」。, 同省によると、…という。."""
-        refs = tuple(labelled(self.context)) or self._held_view() or self._heard() or self._added()
+        refs = (
+            tuple(labelled(self.context)) or self._held_view() or self._heard() or self._cited_words() or self._added()
+        )
         if refs:
             self.spoke = refs
             last = self.context.clauses[-1] if self.context.clauses else None
@@ -850,6 +859,13 @@ class _Scan:
         single = len(self.held) == 1 and not (self.met and told)
         return self.held if single and self.spoken and not self.cited else ()
 
+    def _cited_words(self) -> tuple[Ref, ...]:
+        """Who is the source of words in 「」: X大統領によると、派遣は「できるだけ早く」始まる."""
+        if self.source is None or not self.source.refs:
+            return ()
+        words = any(_has_quote(p) and _has_words(p) and _worded(p) for p in self.context.phrases)
+        return self.source.refs if words else ()
+
     def _held_view(self) -> tuple[Ref, ...]:
         """Whose view or words a sentence ends in: Xは「…」との考え。, Xは10日、演説で「…」。."""
         last = self.context.phrases[-1]
@@ -868,9 +884,14 @@ class _Scan:
 
     def _added(self) -> tuple[Ref, ...]:
         """Who goes on in 「…」とも。: the speaker of the sentence before."""
+        if not self.spoken:
+            return ()
         only = self.context.phrases[0]
-        alone = len(self.context.phrases) == 1 and only.particle in ("とも", "とも。") and _worded(only)
-        return self.held if alone and self.spoken and _has_quote(only) else ()
+        alone = len(self.context.phrases) == 1 and only.particle == "とも" and _worded(only)
+        if alone and _has_quote(only):
+            return self.held
+        # 責任は相手が負うことになる、とも。
+        return self.held if self.context.parsed.sentence.surface.rstrip("。").endswith("、とも") else ()
 
     def _sourced(self, clause: Clause) -> None:
         """Note the source of 〜などによると, where the particle did not fold into its phrase."""
@@ -995,7 +1016,11 @@ class _Scan:
 
         双方の担当者が合意に達したと評価した, 米側が圧力を強めれば失敗すると指摘した.
         """
-        if self.main is not None or not self.held or subject.topic or subject.outlet or phrase.particle not in _SUBJECT:
+        if self.main is not None or subject.topic or subject.outlet or phrase.particle not in _SUBJECT:
+            return False
+        if self._of_noun_clause(phrase):
+            return True
+        if not self.held:
             return False
         if any(p.particle == "は" and not p.is_time for p in self.context.phrases[: phrase.index]):
             return False
@@ -1008,9 +1033,22 @@ class _Scan:
             return True
         if any(r.kind == "person" for r in subject.refs):
             return False
+        if told and "べき" in following.tail:
+            # ロシアが撤退すべきだと主張した: what another one ought to do
+            return True
         if self._conditional(phrase):
             return self._quoted_ahead(following)
         return not subject.refs and self._told_next(phrase)
+
+    def _of_noun_clause(self, phrase: Phrase) -> bool:
+        """Whether a phrase is the subject of a question or noun clause in words: Xが応じるかは不透明だ, Xが退くのが先だ."""
+        clause = next((c for c in self.context.clauses if phrase in c.args), None)
+        if clause is None or phrase.comma or clause.form not in ("nominal", "conjunctive"):
+            return False
+        ends = "".join(u.text for u in clause.phrase.function)
+        if not ends.endswith(_NOUN_CLAUSE) or self._telling(clause) is not None:
+            return False
+        return self._quoted_ahead(clause)
 
     def _in_gist(self, subject: Subject, phrase: Phrase) -> bool:
         """Whether a state is the topic of the words that 旨 closes: X大臣から、…を歓迎し、両国は…で結ばれている旨述べた."""
@@ -1203,6 +1241,9 @@ class _Scan:
     # -- predicates -------------------------------------------------------------------------------------------------
 
     def _predicate(self, clause: Clause) -> None:
+        if clause.form == "nominal" and clause.lemma in self.verbs.accounts and self._account(clause.phrase):
+            # X氏の話では、…という
+            return
         telling = self._telling(clause)
         if telling is not None and (
             self._performs(clause) or self.listed or self.verbs.narrates(clause) or _real(clause, telling)
@@ -1596,6 +1637,8 @@ class _Scan:
         before = next((c for c in self.context.clauses if c.parent is not None and c.parent.phrase is phrase), None)
         if before is None or before.form != "nominal" or before.lemma not in ("いう", "する"):
             return ()
+        if self.spoken and len(self.held) == 1 and self.context.phrases[phrase.index - 1].text == "その":
+            return self.held
         return tuple(r for m in phrase.modifiers if m.particle == "の" for r in self.people.refs(self.context, m))
 
     def _worded(self, phrase: Phrase) -> bool:
@@ -1719,6 +1762,15 @@ def _voices(context: Context, phrase: Phrase) -> list[Ref]:
     return seats if seats and all(r.kind == "state" for r in found) else found
 
 
+def _employers(context: Context, people: list[Ref]) -> list[Ref]:
+    """Return the bodies that stand before the names of persons in the article: 国連のグテレス事務総長."""
+    text, named = context.scene.article.text, context.linked.refs
+    begins = {s.begin for s, refs in named.items() if len(refs) == 1 and refs[0] in people}
+    begins |= {b - 1 for b in begins if text[b - 1] == "の"}
+    found = [refs[0] for s, refs in named.items() if s.end in begins and refs[0].kind == "organization"]
+    return list(dict.fromkeys(found))[:1]
+
+
 def _deep(phrase: Phrase) -> Iterator[Phrase]:
     for part in [*phrase.modifiers, *phrase.conjuncts]:
         yield part
@@ -1783,6 +1835,11 @@ def _worded(phrase: Phrase) -> bool:
     """Whether a quotation holds words rather than a name: it ends in a verb or particle."""
     mention = phrase.head.mention
     return mention is None or bool(_KANA_END.search(mention.text.rstrip("」』”")))
+
+
+def _so_that(phrase: Phrase) -> bool:
+    """Whether it is the よう of what is to be done; it may have grown together with a noun: よう相手側に迫った."""
+    return phrase.text == "よう" or (phrase.relative is not None and phrase.text.startswith("よう"))
 
 
 def _has_quote(phrase: Phrase) -> bool:

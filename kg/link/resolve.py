@@ -84,6 +84,8 @@ _PERSONAL: Final = re.compile(
 #: Groups that act for two states, by no name: 両責任者, 両代表団.
 _TEAMS: Final = re.compile("代表団|責任者|担当者|交渉団|チーム")
 _PLACED: Final[tuple[str, ...]] = ("person", "office", "state", "organization", "place")
+#: What 同 stands before for an armed group or party of any name.
+_MOVEMENTS: Final = frozenset(("組織", "団体", "派", "勢力", "武装組織", "武装勢力"))
 #: Between two names of a list; between a side and who speaks for it (韓国側から洪外相).
 _LISTED: Final = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
 _SIDE: Final = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|には|の)(?:[^。]{0,3})$")
@@ -709,6 +711,10 @@ class _Article:
         if mention.rule == "stateless-body":
             return self._short_body(parsed, mention)
         if not mention.keys:
+            read = self.refs.get(mention.span, ())
+            if read and read[0].kind == "organization":
+                # whom a title belongs to is the body that stands there: 大統領府の報道官
+                return read[0]
             state = next((m for m in mention.inner if m.kind == "state"), None)
             name = mention.name or mention.text
             if state is not None:
@@ -753,6 +759,10 @@ class _Article:
         ]
         keys = [m.keys[0] for m in sorted(states, key=lambda m: m.span, reverse=True) if m.keys[0] != "JPN"]
         adjacent = next((m.keys[0] for m in states if m.span.end == mention.span.begin), None)
+        if adjacent is None and mention.text.endswith(("部", "室")):
+            # 外交部, 大統領室: so call it only the lands that write with signs
+            near = [key for key in keys if key in _KANJI_STATES]
+            keys = near or sorted(self._named & _KANJI_STATES - {"JPN"}) or keys
         keys = [adjacent] if adjacent is not None else keys
         names = [self.registry.states[key].label + mention.text for key in keys]
         name = next((n for n in names if n in self.resolver.bodies), next(iter(names), mention.text))
@@ -1541,16 +1551,31 @@ class _Article:
         return (home,) if home is not None else ()
 
     def _same_body(self, mention: Mention) -> tuple[Ref, ...]:
-        tail = mention.text.removeprefix("同")
-        spans = [
-            s
-            for s, refs in self.refs.items()
-            if s.begin < mention.span.begin
-            and len(refs) == 1
-            and refs[0].kind == "organization"
-            and refs[0].name.endswith(tail)
-        ]
+        """The body named last whose name, or that in the text, ends as 同省 says; else one of that sort."""
+        tail, text = mention.text.removeprefix("同"), self.article.text
+        own, alike = [], []
+        for span, refs in self.refs.items():
+            if span.begin >= mention.span.begin or len(refs) != 1 or refs[0].kind != "organization":
+                continue
+            if refs[0].name.endswith(tail) or text[span.begin : span.end].endswith(tail):
+                own.append(span)
+            elif mention.text.startswith("同") and self._of_sort(refs[0].key, tail):
+                alike.append(span)
+        spans = own or alike
         return self.refs[max(spans)] if spans else ()
+
+    def _of_sort(self, key: str, tail: str) -> bool:
+        """Whether a body is what a short word calls it: IAEA a 機関, ハマス a 組織, 国民の力 a 党."""
+        if tail in _MOVEMENTS:
+            return self._is_movement(key)
+        record = self.registry.organizations.get(key)
+        if record is None:
+            return False
+        return (
+            any(name.endswith(tail) for name in (record.label, *record.aliases))
+            or (tail == "機関" and record.kind == "InternationalOrganization")
+            or (tail == "党" and record.kind == "Party")
+        )
 
     def _group(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         """3カ国, 六カ国: the states listed right before or in one of the last sentences, if their number is right.

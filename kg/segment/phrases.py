@@ -56,6 +56,8 @@ _CASES: Final = frozenset(("を", "に", "で", "が", "は", "へ", "から", "
 _TOPIC: Final[tuple[str, ...]] = ("助詞", "係助詞", "*", "*", "*", "*")
 _SURU: Final = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
 _CLOSING: Final = frozenset(("旨", "後", "ため", "際", "直後", "一方", "うえ", "ほか"))
+#: Longer particles whose verb says nothing even before と: によると, に比べると.
+_NEVER_SAID: Final = frozenset({"ニヨル", "ニクラベ", "ニトッテ", "ニツイテ", "デ"})
 #: Verbs of longer particles that are no first part of a compound verb.
 _FREE: Final = frozenset(("わたる", "亘る", "よる", "先立つ", "めぐる", "伴う", "基づく", "際する", "備える", "加える"))
 _COUNTABLE: Final[tuple[str, ...]] = ("サ変可能", "サ変形状詞可能", "一般", "*")
@@ -238,6 +240,7 @@ class PhraseBuilder:
                     folded
                     and before.particle in ("に", "を", "には", "と", "へ")
                     and not _passive(phrase)
+                    and not (folded not in _NEVER_SAID and _asserted(phrase))
                     and self._fits(folded, before.particle, phrase)
                 ):
                     attributive = _attributive(phrase)
@@ -367,6 +370,14 @@ def _locative(phrase: Phrase, at: int) -> bool:
 
 def _passive(phrase: Phrase) -> bool:
     return any(u.lemma in ("れる", "られる") for u in phrase.function)
+
+
+def _asserted(phrase: Phrase) -> bool:
+    """Whether a verb in its plain form ends a sentence or a quotation: 人倫に反すると断じた, 国際法に反する。."""
+    if not phrase.head.pos[5:6] or not phrase.head.pos[5].startswith("終止形"):
+        return False
+    ends = "".join(u.text for u in phrase.function)
+    return (phrase.final and not ends) or (ends in ("と", "とも", "との") and not phrase.comma)
 
 
 def _attributive(phrase: Phrase) -> bool:
