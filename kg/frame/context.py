@@ -74,7 +74,8 @@ class Draft:
     ``flags`` are hints for gathering: ``nominal`` (named by a noun only), ``definite`` (会談では, 今回の会談: refers
     back), ``headline``, ``reported`` (by a news outlet), ``plain`` (present tense: the date decides), ``bare`` (a verbal
     noun without tense), ``borne`` (a chain that has its tense from a later clause), ``stay``, ``during`` (the
-    day is one on which a traveller was already there), ``leg`` (a further place on the trip told before), ``mission`` (made by a
+    day is one on which a traveller was already there), ``leaving`` (ends a stay of which the beginning is told),
+    ``topical`` (of whom the text is, not of whom the sentence says so), ``leg`` (a further place on the trip told before), ``mission`` (made by a
     delegation), ``unnamed`` (by an officeholder without a name).
     """
 
@@ -789,6 +790,9 @@ def same_holder(office: Phrase, named: Phrase) -> bool:
 
 def _counted_group(text: str) -> bool:
     """Whether a noun counts states or those who act for them: 日米豪印の4カ国, 日中韓の3外相."""
+    if text.endswith("氏"):
+        # A、B、Cの各氏
+        return text.startswith("各") or _counted(text)
     return _counted(text) and text.endswith(("カ国", "か国", "ヵ国", "ヶ国", "ヵ国", "首脳", "外相", "閣僚"))
 
 

@@ -587,6 +587,9 @@ def same_visit(group: Group, draft: Draft) -> bool:
     if "stay" in draft.flags and (
         not draft.refs("destination") or set(draft.refs("destination")) & set(group.refs("destination"))
     ):
+        if "leaving" in draft.flags and group.time is None:
+            # 平壌からハノイに到着した: does not date the stay in the first by itself
+            return False
         return bool(set(draft.refs("visitor")) & set(group.refs("visitor"))) and _ends(group, draft)
     sent = draft.rule == "dispatch" or any(d.rule == "dispatch" for d in group.drafts)
     if (
@@ -659,6 +662,14 @@ def _tours(groups: Sequence[Group], draft: Draft) -> bool:
         g.time.earliest for g in groups if set(g.refs("visitor")) & set(draft.refs("visitor")) and g.time is not None
     ]
     return sum(1 for day in begun if day is not None and dt.timedelta(0) <= last - day <= LONGEST_STAY) > 1
+
+
+def _over(group: Group, draft: Draft) -> bool:
+    """Whether the trip of a group cannot be the one of several that ends on a last day: its end is told, or it begins then."""
+    last, start = draft.time.latest if draft.time is not None else None, group.time
+    return any(d.rule == "visit-end" for d in group.drafts) or (
+        last is not None and start is not None and start.earliest == last
+    )
 
 
 def _goes_on(group: Group, draft: Draft) -> bool:
@@ -815,6 +826,8 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
         drafts, key=lambda d: (d.sentence, "joins" in d.flags, "series" in d.flags and not d.refs("state"))
     ):
         fits = [g for g in groups if same(g, draft)]
+        if "stay" in draft.flags:
+            fits = [g for g in fits if not _over(g, draft)] or fits
         if "stay" in draft.flags and _tours(fits, draft):
             continue
         if fits:

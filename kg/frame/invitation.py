@@ -423,8 +423,8 @@ class InvitationRules:
                 # A大統領に訪れるよう求める招待状
                 wanted = [phrase.relative, *self._inner(context, phrase.relative)]
                 guests = [r for c in wanted for a in c.args if a.particle in _GUEST for r in self._people(context, a)]
-            if not guests and phrase.particle == "は":
-                # 招待状はA国王が送った: to whom the sentence before is about
+            if not guests and (phrase.particle == "は" or clause.arg("が") is not None):
+                # 招待状はA国王が送った, A国王が招待状を届けていた: to whom the sentence before is about
                 homes = context.states_of(hosts)
                 guests = [r for r in _persons(context.topic_before()) if context.state_of(r) not in homes]
         else:
@@ -443,6 +443,10 @@ class InvitationRules:
         others = [g for g in guests if g not in hosts and g.kind == "person"]
         if hosts and not others and clause is not None and clause.lemma in self._accept and phrase.particle == "に":
             # インド訪問はシン首相の招請に応えるもの: he of whom the sentences before are
+            homes = context.states_of(hosts)
+            guests = [r for r in context.topic_near() if context.state_of(r) not in homes]
+        if hosts and not others and not guests and (clause is None or phrase.particle.startswith("ニヨル")):
+            # A首相の招待によるもの, 今回の訪問はA首相の招きによる: he of whom the sentences before are
             homes = context.states_of(hosts)
             guests = [r for r in context.topic_near() if context.state_of(r) not in homes]
         if not hosts and _persons(guests):

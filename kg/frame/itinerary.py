@@ -19,6 +19,8 @@ _FAR: Final = 10
 _BESIDE: Final = 3
 #: Within this somebody who goes to a place of a country is still on the trip that brought him there.
 _LONGEST_TOUR = dt.timedelta(7)
+#: Somebody whose last day is told has come within this.
+_LONGEST_STAY = dt.timedelta(60)
 
 
 def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft]:
@@ -41,8 +43,13 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
         if draft.rule == "visit-along":
             beside.append(draft)
             continue
+        if "topical" in draft.flags and not any(
+            _about_then(t, draft) and set(t.refs("visitor")) & set(draft.refs("visitor")) for t in told
+        ):
+            # A大統領が北に入った。首脳会談は2000年にB大統領が訪れて以来となる。4日まで滞在する: he who is there now
+            draft.claims = [c for c in draft.claims if c.property != "visitor"] or draft.claims
         if draft.rule in ("visit-end", "visit-stay") and not draft.claimed("visitor"):
-            _borrow(draft, ("visitor",), _before(draft, told))
+            _borrow(draft, ("visitor",), (t for t in _before(draft, told) if _about_then(t, draft)))
         if "understood" in draft.flags:
             _not_the_host(draft, told, {c.index: c for c in contexts})
         if draft.flags & {"open", "elliptic"}:
@@ -60,6 +67,11 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
         if draft.claimed("visitor") and draft.claimed("destination"):
             if any(_stop_of(other, draft) for other in told):
                 draft.flags |= {"during", "leg"}
+            elif draft.rule == "travel-verb" and not draft.refs("place"):
+                # 27日に広島を訪れた。25日に来日し…: what was told first is a day of the trip
+                for other in told:
+                    if _stop_of(draft, other):
+                        other.flags.add("during")
             told.append(draft)
         elif "stay" in draft.flags:
             stays.append(draft)
@@ -67,6 +79,16 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
     out = [d for d in out if not any(_heads(t, d) for t in told)]
     out = [part for d in out for part in _by_traveller(d, stays)]
     return [*out, *(d for d in beside if _join(d, told, contexts[0]))]
+
+
+def _about_then(trip: Draft, draft: Draft) -> bool:
+    """Whether a trip is not one of long before, as those with which the present one is compared are."""
+    first, last = trip.time, draft.time
+    if trip.rule in ("visit-before", "visit-traveller"):
+        return False
+    if first is None or last is None or first.latest is None or last.latest is None:
+        return True
+    return last.latest - first.latest <= _LONGEST_STAY
 
 
 def _heads(trip: Draft, draft: Draft) -> bool:

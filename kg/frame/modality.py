@@ -167,8 +167,9 @@ class ModalityReader:
         if plan.form != "conjunctive" or not plan.past:
             return None
         for after in clauses[plan.index + 1 :]:
-            other = any(a.particle == "を" and not any(m.kind == "event" for m in a.named) for a in after.args)
-            if after.form not in ("final", "chain", "conjunctive") or other:
+            if after.negative or any(
+                a.particle == "を" and not any(m.kind == "event" for m in a.named) for a in after.args
+            ):
                 continue
             told = after.lemma + "".join(a.text for a in after.args if a.particle in ("と", "に"))
             for status in ("cancelled", "postponed"):

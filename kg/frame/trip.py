@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.frame.context import Context, Draft
+from kg.frame.modality import Reading
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
@@ -15,18 +16,23 @@ from kg.model.time import TimeValue
 
 #: The characters that make a trip of a state: 訪米, 来日, 渡欧.
 CORE: Final = "訪来渡"
+#: How many sentences behind the headline what it counts may be the days of the trip that they tell.
+_NEAR_TITLE: Final = 2
 #: How many nouns may stand between a clause and the person whom it is about.
 _NESTING: Final = 2
 #: How many sentences back a delegation that is named again was told of.
 _GROUP_REACH: Final = 4
 #: Ranks of those whose trips are told though nobody names them.
 _OFFICIAL: Final[tuple[str, ...]] = ("leader", "foreign", "minister", "official", "envoy")
+_COUNT: Final = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
 _DAYS: Final = re.compile(
-    r"(?<![0-9０-９])([0-9０-９]+)(?:泊([0-9０-９]+))?日間?"
-    r"(?:の(?:(?:公式|国賓|実務|非公式|親善|[一-鿿ァ-ヶー]{2,8})?(?:訪問|滞在|歴訪)|日程|予定|旅程|旅)|、?滞在|、?に(?:わたり|わたって|渡り))"
+    rf"(?<![0-9０-９一二三四五六七八九十])(?:(?:{_COUNT})泊({_COUNT})日|({_COUNT})日間)"
+    r"(?:の(?:(?:公式|国賓|実務|非公式|親善|[一-鿿ァ-ヶー]{2,8})?(?:訪問|滞在|歴訪)|日程|予定|旅程|旅|訪[一-鿿])"
+    r"|、?滞在|、?に(?:わたり|わたって|渡り)|に(?:わたる|渡る|及ぶ)[^、。]{0,12}(?:訪問|滞在|歴訪|外遊|旅|訪[一-鿿]))"
     r"(?!を?終え|を?終わ|の最終日)"
 )
-_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+#: Words for a tour: how long it lasts is not how long one of its stops does.
+_TOUR: Final = re.compile("[カヶヵか]国|歴訪|外遊")
 _SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も", "らが", "らは")
 #: Behind the place where something happens or leads.
 _SETTING: Final[tuple[str, ...]] = ("で", "デ", "での", "ノ", "に", "へ", "への", "を", "では")
@@ -39,7 +45,8 @@ class Trips:
         words = lexicon.table("meetings", "visit")
         self.objects, self.goals = frozenset(words["to_object"]), frozenset(words["to_goal"])
         self.arrived = frozenset(words["arrived"])
-        self.coming = frozenset(words["coming"])
+        self.coming, self.attending = frozenset(words["coming"]), frozenset(words["attending"])
+        self.leaving, self._planned = frozenset(words["leaving"]), tuple(words["planned_ends"])
         self.tours, self.running = tuple(words["tours"]), frozenset(words["running"])
         self.over, self.stays = frozenset(words["over"]), tuple(words["stays"])
         self.welcoming, self.along, self.taking = (
@@ -54,6 +61,7 @@ class Trips:
         self.choosing = frozenset(words["choosing"])
         self.own_trip, self.shift = frozenset(words["own_trip"]), frozenset(words["shift"])
         self.delegations, self.bare_groups = tuple(words["delegations"]), frozenset(words["bare_groups"])
+        self._inviting = frozenset(words["inviting"])
         self._leading, self.ways = frozenset(words["leading"]), frozenset(words["ways"])
         self._vehicles = tuple(words["vehicles"])
         self._home, self._no_goals = frozenset(words["home"]), tuple(words["no_goals"])
@@ -75,6 +83,20 @@ class Trips:
             return None
         goals = [a for a in clause.args if a.particle in ("に", "へ", "にも", "には", "まで", "へも", "へと", "までも")]
         return [m for m in noun.modifiers if m.particle == "の"] if clause.lemma == "踏む" else goals
+
+    def fate_of(self, context: Context, phrase: Phrase, clause: Clause) -> Reading | None:
+        """What became of a trip that is the object of a verb, if that is that it was not made: 訪問を断念した."""
+        reading = context.modality.nominal(phrase, clause, context.clauses, plain=self.own_trip)
+        return reading if reading.status in ("cancelled", "postponed") else None
+
+    def planned_verb(self, clause: Clause) -> str | None:
+        """The verb of travel in a headline's or list's noun of a plan: モスクワに到着予定, 訪問見込み."""
+        text = clause.phrase.text
+        end = (
+            next((e for e in self._planned if text.endswith(e) and text != e), None) if clause.form == "final" else None
+        )
+        verb = f"{text.removesuffix(end)}する" if end is not None else ""
+        return verb if verb in self.objects or verb in self.goals else None
 
     # -- who --------------------------------------------------------------------------------------------------------
 
@@ -109,6 +131,23 @@ class Trips:
         if not subject.text.endswith(self.delegations):
             return self.officeholder(context, subject)
         return self.group(context, subject)
+
+    @staticmethod
+    def of_list(context: Context) -> list[Ref | str]:
+        """Whom the line above a list of days is about (Aライス長官の日程 / 18日 来日 / 19日 訪韓), for a line without a subject."""
+        rows = context.scene.sentences
+
+        def dated(at: int) -> bool:
+            return bool(rows[at].phrases) and rows[at].phrases[0].is_time
+
+        if not dated(context.index) or any(p.particle in _SUBJECT and not p.is_time for p in context.phrases):
+            return []
+        head = next((at for at in range(context.index - 1, -1, -1) if not dated(at)), None)
+        if head is None or head + 1 == len(rows) or rows[head].sentence.surface.endswith("。"):
+            return []
+        named = [m for p in rows[head].phrases for m in p.mentions() if m.kind == "person"]
+        found = list(dict.fromkeys(r for m in named for r in context.linked.of(m)))
+        return [*found] if len(found) == 1 else []
 
     @staticmethod
     def _titled(context: Context, clause: Clause) -> list[Ref | str]:
@@ -245,8 +284,21 @@ class Trips:
         for index in range(context.index - 1, max(-1, context.index - _GROUP_REACH), -1):
             row = context.scene.sentences[index]
             rows = [p for p in row.phrases if p.particle in ("で", "デ", "での") and not p.is_time]
-            found = self._setting(context, index, rows, own)
+            found = self._setting(context, index, rows, own) or self._hosting(context, index, own)
             if found:
+                return found
+        return []
+
+    def _hosting(self, context: Context, index: int, own: Sequence[Ref]) -> list[Ref]:
+        """The state or town to which a sentence says guests are asked: A国は式典に各国の要人を招いた."""
+        for clause in context.scene.sentences[index].clauses:
+            if clause.lemma not in self._inviting or clause.passive:
+                continue
+            rows = [a for a in clause.args if not a.is_time]
+            goals = [r for a in rows if a.particle in ("に", "へ") for r in context.places(a)]
+            hosts = [r for a in rows if a.particle in _SUBJECT for r in context.actors(a)]
+            found = [r for r in (*goals, *hosts) if r.kind in ("place", "state")][:1]
+            if found and not set(context.home_states(found)) & set(own):
                 return found
         return []
 
@@ -305,12 +357,14 @@ class Trips:
     @staticmethod
     def span_of_days(context: Context, time: TimeValue) -> TimeValue:
         """The first day of a trip with its length (21日…6日間の予定で) is the whole span."""
-        found = _DAYS.search(context.parsed.sentence.surface)
-        if found is None or time.earliest is None or time.edtf is None or len(time.edtf.removesuffix("/..")) != 10:
+        if time.earliest is None or time.edtf is None or len(time.edtf.removesuffix("/..")) != 10:
+            return time
+        found = _DAYS.search(context.parsed.sentence.surface) or _days_beside(context)
+        if found is None:
             return time
         first = time.opening()
         try:
-            last = time.earliest + dt.timedelta(int((found[2] or found[1]).translate(_DIGITS)) - 1)
+            last = time.earliest + dt.timedelta(_number(found[1] or found[2]) - 1)
         except OverflowError:  # behind the year 9999
             return time
         return first._replace(edtf=f"{first.edtf}/{last.isoformat()}", latest=last)
@@ -407,6 +461,33 @@ class Trips:
         return draft
 
 
+def _days_beside(context: Context) -> re.Match[str] | None:
+    """How many days a trip lasts, told in the headline or in the sentence behind with no date of its own: 訪問は3日間の日程で…."""
+    if _TOUR.search(context.parsed.sentence.surface):
+        return None
+    rows = context.scene.sentences
+    for at in dict.fromkeys((context.index + 1, 0)):
+        near = at < len(rows) if at > context.index else 0 < context.index <= _NEAR_TITLE
+        if not near or rows[at].screened:
+            continue
+        surface = rows[at].sentence.surface
+        found = _DAYS.search(surface)
+        if found is None or _TOUR.search(surface):
+            continue
+        if at == 0 or not any(len(t.edtf or "") == len("2025-12-03") for t in context.times(rows[at].phrases)):
+            return found
+    return None
+
+
+def _number(digits: str) -> int:
+    """A small number in figures of any kind: 4, ４, 四, 十二."""
+    tens, ten, ones = digits.rpartition("十")
+    if not ten and digits not in _KANJI:
+        return int(digits)
+    return (_KANJI.get(tens, 1) * 10 if ten else 0) + _KANJI.get(ones, 0)
+
+
+_KANJI: Final = {digit: at for at, digit in enumerate("一二三四五六七八九", 1)}
 _FORMERLY: Final = re.compile("かつて|以前|過去に|昔|たびたび|何度も|しばしば")
 
 

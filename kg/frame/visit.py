@@ -22,10 +22,16 @@ _OBJECT: Final[tuple[str, ...]] = ("を", "も", "にも", "に", "へ", "とも
 #: Predicates that look like a subject: 帰国するはずだったが.
 _SUPPOSED: Final[tuple[str, ...]] = ("はず", "予定", "計画", "方針", "見通し", "意向", "見込み", "の")
 _INVITING: Final[tuple[str, ...]] = ("招き", "招待", "招請", "招聘")
+#: Mark a trip before the one that is told: 前回は2016年に訪れた.
+_LAST_TIME: Final[tuple[str, ...]] = ("前回", "前々回", "最後")
 #: Behind the first stop of a tour.
 _OPENING: Final[tuple[str, ...]] = ("ヲ皮切り", "ヲ手始め")
 _GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "にも", "へも", "へは", "まで", "ニムケ")
 _STAYING: Final[tuple[str, ...]] = ("滞在する", "とどまる")
+#: What is set apart by は and is no subject: 当初は, 会談後は.
+_ADVERB: Final = re.compile(
+    "^(?:当初|今回|前回|次回|結局|実際|本来|その後|前日|当日|翌日)$|(?:後|前|中|際|時|ほか|上)$"
+)
 _QUESTION: Final = re.compile(r"[?？][*＊」』\s]*$")
 
 
@@ -59,6 +65,10 @@ class VisitRules:
                 yield from legs
                 continue
             draft = self._visit(context, clause) or self._as_invited(context, clause, invited)
+            if draft is None and (last := self._lasting(context, clause)) is not None:
+                ends.append(last)
+            if draft is not None and (left := self._departed(context, clause, draft)) is not None:
+                ends.append(left)
             if draft is not None and draft.rule == "visit-end":
                 ends.append(draft)
             elif draft is not None:
@@ -148,13 +158,16 @@ class VisitRules:
         travel = next(
             (u.mention for u in clause.phrase.content if u.mention is not None and u.mention.rule == "travel"), None
         )
-        if clause.negative and clause.tail.endswith(("のか", "のかは", "のかを")):
+        if clause.negative:
             # なぜ香港に向かわなかったのか
             return None
         if clause.form == "nominal" and clause.tail.startswith("の") and not clause.past:
             return self._counted(context, clause)
-        lemma = clause.lemma
+        lemma = trips.planned_verb(clause) or clause.lemma
         bound = [a for a in clause.args if a.particle == "ニムケ"]
+        if lemma in trips.leaving and clause.arg("を") is not None and not bound and clause.arg("に", "へ") is None:
+            # 松山空港を飛び立ち、…
+            return self._left(context, clause)
         if lemma in trips.returning and not trips.target(context, bound):
             return self._left(context, clause)
         if travel is not None and travel.head == "離" and not clause.negative:
@@ -163,7 +176,7 @@ class VisitRules:
         if travel is not None and travel.head in CORE:
             visitors = trips.visitors(context, clause)
             if not visitors and not _has_subject(clause):
-                visitors = people(context.subjects_or_topic(clause))[:1]
+                visitors = people(context.subjects_or_topic(clause))[:1] or trips.of_list(context)
             target = list(context.linked.of(travel))
             return trips.draft(context, clause, clause.phrase, visitors, target, "travel-verb")
         if lemma in trips.send:
@@ -175,7 +188,10 @@ class VisitRules:
         goals = self._goals(context, clause, bound)
         if goals is None:
             return None
-        if not goals and lemma in trips.objects and _since_then(context, clause):
+        last = any(a.particle == "は" and a.text in _LAST_TIME for a in clause.args)
+        if lemma in trips.objects and (
+            (last and not any(a.particle == "を" for a in goals)) or (not goals and _since_then(context, clause))
+        ):
             # 2015年に訪れて以来: the trip before, to where the sentence or the one before tells
             return self._since(context, clause)
         visitors = trips.visitors(context, clause) or self._aboard(context, clause)
@@ -215,6 +231,7 @@ class VisitRules:
             and not p.is_time
             and not p.predicate
             and p.text not in _SUPPOSED
+            and not _ADVERB.search(p.text)
             and p.index < clause.phrase.index
             and p.text not in trips.ways
             and not _inner(context, p)
@@ -239,7 +256,7 @@ class VisitRules:
         if understood:
             visitors = [] if title else people(context.topic_before())[:1]
             if not visitors and not title and not any(a.particle == "も" and not a.is_time for a in clause.args):
-                visitors = people(context.topic_near())[:1]
+                visitors = people(context.topic_near())[:1] or trips.of_list(context)
         if any(a.text in trips.here for a in goals) and not all(isinstance(v, Ref) for v in visitors):
             # 視察団が現地を訪れる: what is meant may be no place that has a name
             return None
@@ -253,7 +270,7 @@ class VisitRules:
             and not goals
             and visitors
             and plain
-            and lemma in trips.coming
+            and (lemma in trips.coming or lemma in trips.attending)
             and all(isinstance(v, Ref) for v in visitors)
         ):
             # 首脳会議がヨハネスブルクで始まった。主席は21日に到着した
@@ -274,6 +291,40 @@ class VisitRules:
             reading = context.modality.read(clause.parent, context.clauses)
             draft.status, draft.modality = reading.status, reading.modality
         return draft
+
+    def _lasting(self, context: Context, clause: Clause) -> Draft | None:
+        """8日まで中国で会談を重ねる: the last day of somebody's trip there."""
+        until = next((a for a in clause.args if a.is_time and a.text.endswith("まで")), None)
+        where = clause.all_args("で", "デ") if until is not None and not clause.negative else []
+        there = context.home_states(r for a in where for r in context.places(a)) if where else []
+        if not there or until is None:
+            return None
+        own = people(context.subjects(clause))[:1]
+        visitors = own or people(context.subjects_or_topic(clause))[:1]
+        time = next((t for t in context.times([until]) if (t.edtf or "").startswith("../")), None)
+        if time is None or len(time.edtf or "") != len("../2025-12-03") or not visitors:
+            return None
+        draft = self._detail(context, clause, visitors, time, "visit-end")
+        draft.flags |= {"stay"} if own else {"stay", "topical"}
+        for state in there[:1]:
+            context.claim(draft, "destination", state, context.span(clause.phrase))
+        return draft
+
+    def _departed(self, context: Context, clause: Clause, draft: Draft) -> Draft | None:
+        """烏山から東京に向けて出国した: whose day is also the last one where the journey begins."""
+        if draft.rule != "visit-verb" or draft.status not in ("held", "scheduled"):
+            return None
+        rows = [a for a in clause.all_args("から", "を") if not a.is_time]
+        came = [s for a in rows for s in context.home_states(context.places(a))[:1]]
+        own = context.states_of(draft.refs("visitor"))
+        time = context.when(clause, inherit=False) if came else None
+        if time is None or len(time.edtf or "") != len("2025-12-03") or set(came) & {*own, *draft.refs("destination")}:
+            return None
+        end = self._detail(context, clause, [*draft.refs("visitor")], _until(context, time), "visit-end")
+        end.flags |= {"stay", "leaving"}
+        for state in came:
+            context.claim(end, "destination", state, context.span(clause.phrase))
+        return end
 
     def _left_behind(self, context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
         """平壌からハノイに到着した: who comes from a third country has been there."""
@@ -321,6 +372,10 @@ class VisitRules:
         draft.flags.add("open")
         for visitor in people(context.subjects(clause))[:1]:
             context.claim(draft, "visitor", visitor, context.span(clause.phrase))
+        trip = next((a for a in clause.args if a.particle == "は" and self._named.names_trip(a)), None)
+        for state in context.home_states(self._named.goal(context, trip)) if trip is not None else ():
+            # A国訪問は12年ぶりで、前回は2012年に訪れた
+            context.claim(draft, "destination", state, context.span(clause.phrase))
         context.claim(draft, "time", time, time.span)
         return draft
 
@@ -362,7 +417,8 @@ class VisitRules:
 
     def _goals(self, context: Context, clause: Clause, bound: list[Phrase]) -> list[Phrase] | None:
         """The phrases that say where a verb of travel leads; None for other verbs. ``bound`` are those before に向け."""
-        trips, lemma = self._trips, clause.lemma
+        trips = self._trips
+        lemma = trips.planned_verb(clause) or clause.lemma
         idiom = trips.goal_of_idiom(clause)
         if idiom is not None:
             goals = idiom
@@ -378,6 +434,8 @@ class VisitRules:
                 # 竹島を巡る問題
                 return None
             goals = [a for a in clause.args if a.particle in _OBJECT and not a.is_time]
+            # A外相も訪れた: who else came
+            goals = [a for a in goals if a.particle != "も" or not people(context.actors(a))]
             goals += clause.all_args(*_OPENING)
         elif lemma in trips.goals:
             goals = [a for a in clause.args if a.particle in _GOAL and not a.is_time]
@@ -410,6 +468,7 @@ class VisitRules:
 
     def _stay(self, context: Context, clause: Clause, visitors: list[Ref | str], target: list[Ref]) -> Draft | None:
         """13日まで滞在する: tells how long a trip lasts that is told elsewhere, or of the trip itself where it names the country."""
+        told = bool(visitors)
         visitors = visitors or people(context.subjects_or_topic(clause))[:1]
         draft = None
         onward = bool(target) and not visitors and clause.form in ("final", "chain", "conjunctive")
@@ -420,6 +479,7 @@ class VisitRules:
         if draft is None:
             time = context.when(clause, inherit=False)
             draft = self._detail(context, clause, visitors, time, "visit-stay")
+            draft.flags |= set() if told else {"topical"}
         draft.flags.add("stay")
         return draft
 
@@ -460,7 +520,7 @@ class VisitRules:
         if not stayed:
             # 平壌を離れた ends a trip there; 羽田をたった begins one, if he lives there
             rows = [p for a in clause.args if a.particle == "を" for p in a.coordinated() if not p.is_time]
-            stayed = context.home_states(r for p in rows for r in context.places(p))
+            stayed = [s for p in rows for s in context.home_states(context.places(p))[:1]]
             if set(stayed) & set(context.states_of(v for v in visitors if isinstance(v, Ref))):
                 return None
         last = _until(context, time)
@@ -498,7 +558,9 @@ class VisitRules:
     def _over(self, context: Context, clause: Clause) -> Draft | None:
         """15日、3日間の滞在を終えた: the last day of the trip."""
         trips, later = self._trips, context.clauses[clause.index + 1 :]
-        if clause.lemma not in trips.over or clause.negative or any(c.lemma in trips.returning for c in later):
+        if clause.lemma not in trips.over or clause.negative:
+            return None
+        if any(c.lemma in trips.returning and c.arg("ニムケ") is None for c in later):
             return None
         trip = next((a for a in clause.args if a.particle == "を" and a.text.endswith(trips.stays)), None)
         time = context.when(clause) if trip is not None else None
@@ -590,7 +652,7 @@ class VisitRules:
     def _sent(self, context: Context, clause: Clause) -> Draft | None:
         """XはYをZに派遣した: Y travels."""
         trips = self._trips
-        sent = clause.arg("を") if not clause.passive else clause.arg("が", "は")
+        sent = clause.arg("を") if not clause.passive else clause.arg("が") or clause.arg("は", "も")
         goals = [
             r
             for a in clause.args

@@ -39,6 +39,8 @@ _REPORTED: Final[tuple[str, ...]] = ("結果", "成果", "内容", "様子")
 _FOLLOWING: Final[tuple[str, ...]] = ("続く", "次ぐ", "継ぐ")
 #: Say which trip is meant, not whose it is: 今回の訪問は.
 _THIS: Final[tuple[str, ...]] = ("今回", "前回", "今度", "次回", "初", "二度目", "最後")
+#: Counts trips: 2度目の訪朝.
+_ORDINAL: Final = re.compile("[0-9０-９一二三四五六七八九十]+(?:回|度)目|[0-9０-９一二三四五六七八九十]+[年月週]ぶり")
 #: Who makes a trip, as he says himself.
 _SELF: Final[tuple[str, ...]] = ("自身", "自ら", "自分", "みずから")
 #: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
@@ -46,6 +48,8 @@ _ASIDE: Final = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前
 _DURING: Final = re.compile(
     "^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$"
 )
+#: A trip of which nothing tells where it leads: 渡航を断念した.
+_JOURNEY: Final = "渡航"
 #: Behind the place where somebody comes in: ソウル入りの首相.
 _ENTRY: Final = "入り"
 _PRIOR: Final = re.compile("以来|に(?:続|次[いぐ])")
@@ -57,7 +61,7 @@ class NamedTrips:
 
     def __init__(self, lexicon: Lexicon, trips: Trips) -> None:
         self._trips = trips
-        self._cue = re.compile("|".join([_ENTRY, *map(re.escape, trips.nouns), f"[{CORE}]"]))
+        self._cue = re.compile("|".join([_ENTRY, _JOURNEY, *map(re.escape, trips.nouns), f"[{CORE}]"]))
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence: trips before this one, then those that noun phrases name."""
@@ -173,14 +177,14 @@ class NamedTrips:
             if target and (named or generic or (not subjects and clause.form == "nominal")):
                 yield named, target, clause.phrase
         for phrase in context.phrases:
-            if not self._trip(phrase):
+            if not self.names_trip(phrase):
                 continue
-            target = self._goal(context, phrase)
+            target = self.goal(context, phrase)
             makers = [m for m in phrase.modifiers if m.particle in _BY and not m.is_time and m.text not in _THIS]
             named = _by_name(context, makers)
             homes = [m for m in makers if (m.head.mention is not None and m.head.mention.kind in ("place", "state"))]
-            alone = all(m in homes for m in makers)
-            if named or generic or (alone and phrase.particle in ("は", "としては", "も", "が")):
+            alone = all(m in homes or _ORDINAL.fullmatch(m.text) for m in makers)
+            if named or generic or (alone and phrase.particle in ("は", "としては", "も", "が", "と", "で", "")):
                 yield named, target, phrase
         bare = [
             p for p in context.phrases if p.particle in ("は", "が", "を", "も", "では", "としては") and not p.is_time
@@ -193,11 +197,17 @@ class NamedTrips:
 
     # -- trips by name ----------------------------------------------------------------------------------------------
 
-    def _trip(self, phrase: Phrase) -> bool:
+    def names_trip(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a trip: 訪朝, 北朝鮮訪問, ソウル入り."""
         entry = phrase.text.endswith(_ENTRY) and any(m.kind in ("place", "state") for m in phrase.mentions())
-        return entry or _travel(phrase) is not None or any(n in phrase.text for n in self._trips.nouns)
+        return (
+            entry
+            or phrase.text == _JOURNEY
+            or _travel(phrase) is not None
+            or any(n in phrase.text for n in self._trips.nouns)
+        )
 
-    def _goal(self, context: Context, phrase: Phrase) -> list[Ref]:
+    def goal(self, context: Context, phrase: Phrase) -> list[Ref]:
         """Where a trip goes: 訪朝, 平壌訪問, 北朝鮮への訪問."""
         travel = _travel(phrase)
         target: list[Ref] = list(context.linked.of(travel)) if travel is not None and travel.head in CORE else []
@@ -248,11 +258,12 @@ class NamedTrips:
 
     def _named(self, context: Context, phrase: Phrase) -> Iterator[Draft]:
         trips = self._trips
-        if not self._trip(phrase):
+        if not self.names_trip(phrase):
             return
-        target, visitors = self._goal(context, phrase), self._who(context, phrase)
+        target, visitors = self.goal(context, phrase), self._who(context, phrase)
         clause, role, fate = self._governing(context, phrase)
-        if phrase.text.endswith(trips.stay_ends) and phrase.particle == "の" and not visitors:
+        stay = phrase.text.endswith(trips.stay_ends) or (phrase.text.endswith("先") and _travel(phrase) is not None)
+        if stay and phrase.particle == "の" and not visitors:
             yield from self._stay(context, phrase, clause)
             return
         counted = phrase.particle in ("は", "が", "も", "では", "としては") and trips.counting.search(
@@ -268,8 +279,8 @@ class NamedTrips:
         subjects = context.subjects(clause) if clause is not None and role == "を" else []
         if not visitors and clause is not None and (fate or clause.lemma in trips.own_trip):
             visitors = people(subjects) or (trips.visitors(context, clause) if role == "を" else [])
-            if not visitors and role == "を" and clause.form == "final" and not fate:
-                # 昨年には訪日を取りやめていた
+            if not visitors and role == "を" and clause.form in ("final", "conjunctive") and not fate:
+                # 昨年には訪日を取りやめていた, 訪中を予定していたが、…
                 visitors = people(context.subjects_or_topic(clause))[:1]
         if not visitors and clause is not None and any(m.text in _SELF for m in phrase.modifiers):
             # 自身の訪米に触れた
@@ -305,6 +316,8 @@ class NamedTrips:
             anchor = context.draft("visit", "", None, phrase, "visit-traveller")
             context.claim(anchor, "visitor", visitors[0], context.span(phrase))
             yield anchor
+        if not target and visitors and clause is not None and role == "を" and clause.lemma in trips.own_trip:
+            yield from self._given_up(context, phrase, clause, visitors)
         if not target and clause is not None and role in ("で", "デ") and phrase.text.endswith("訪問"):
             who = visitors or people(context.subjects(clause))[:1] or people(context.topic())[:1]
             yield from self._recalled(context, phrase, who)
@@ -346,6 +359,22 @@ class NamedTrips:
             if day is not None:
                 context.claim(draft, "time", day, day.span)
                 draft.flags.add("during")
+        yield draft
+
+    def _given_up(self, context: Context, phrase: Phrase, clause: Clause, visitors: list[Ref | str]) -> Iterator[Draft]:
+        """訪問を取りやめた, 渡航を断念した: the trip told before, or to where the text is set."""
+        reading = self._trips.fate_of(context, phrase, clause)
+        if reading is None:
+            return
+        own = context.states_of(v for v in visitors if isinstance(v, Ref))
+        target = self._trips.setting_before(context, own) if phrase.text == _JOURNEY else []
+        draft = self._trips.draft(context, None, phrase, visitors, target, "visit-noun") if target else None
+        if draft is None:
+            draft = context.draft("visit", "", None, phrase, "visit-noun")
+            draft.flags.add("open")
+            for visitor in visitors:
+                context.claim(draft, "visitor", visitor, context.span(phrase))
+        draft.status, draft.modality = reading.status, reading.modality
         yield draft
 
     @staticmethod

@@ -13,6 +13,8 @@ from kg.lexicon.load import Lexicon
 from kg.model.sentence import QUOTE_MARK, Clause, ClauseForm, Phrase, Unit
 
 _LOCATED: Final[tuple[str, ...]] = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
+#: What makes something the first or the third of its kind: 就任後初となる外遊.
+_COUNTED: Final = re.compile("(?:初|初めて|目|ぶり|以来|最後|最多|最初)$")
 #: By what means talks are held.
 _MEANS: Final[tuple[str, ...]] = (
     "電話",
@@ -659,6 +661,8 @@ class _Pass:
         seen: set[str] = set()
         cut = len(self.pending)
         about = self._about(clause)
+        nearest = self.pending[-1] if self.pending else None
+        counts = clause.lemma == "なる" and nearest is not None and _COUNTED.search(nearest.text) is not None
         while cut > 0:
             phrase = self.pending[cut - 1]
             if about and seen and (phrase.is_time or _town(phrase)):
@@ -670,6 +674,9 @@ class _Pass:
                 break
             if clause.lemma in _LOCATED and (phrase.is_time or (phrase.particle == "が" and _actor(phrase))):
                 # 両首脳が25日、郊外の島にある大学で会談した: only the place is there
+                break
+            if counts and (phrase.particle == "が" or (phrase.is_time and phrase.comma)):
+                # 首相が9日、就任後初となる外遊に出発した: who sets out, and when
                 break
             if phrase.particle == "が" and self._goes(clause, seen) and _actor(phrase):
                 # 書記が12日、平壌を訪問した大統領を接見した: who has come stands behind
