@@ -733,7 +733,9 @@ def _sides(group: Group, linked: Linked) -> set[str]:
 
 def official_trip(group: Group, linked: Linked) -> bool:
     """Whether a trip is made by somebody who holds or held an office, or by a delegation."""
-    if any(d.text("visitor") or d.rule == "visit-before" or "mission" in d.flags for d in group.drafts):
+    if any(
+        d.text("visitor") or d.rule in ("visit-before", "visit-along") or "mission" in d.flags for d in group.drafts
+    ):
         # a trip that others are compared with is one of their kind
         return True
     return any(r.key in linked.known or linked.ranks.get(r.key, "") not in ("", "other") for r in group.refs("visitor"))

@@ -198,6 +198,12 @@ class InvitationRules:
         """XはYに訪朝を要請した; XはYにZを訪問するよう求めた: only to the side that asks."""
         guests = [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
         hosts: list[Ref] = []
+        if guests and not clause.passive and not any(a.particle in _SUBJECT and not a.is_time for a in clause.args):
+            # B氏には訪韓を呼びかけた: he of whom the sentences before are
+            homes = context.states_of(guests)
+            told = [r for r in context.subjects_or_topic(clause) if r not in guests]
+            told = told or context.topic_before() or context.topic_near()
+            hosts = [r for r in told if context.state_of(r) not in homes]
         if clause.passive:
             # 安倍首相から訪日を要請された
             hosts = [r for a in clause.args if a.particle in _HOST for r in context.actors(a)] or _persons(guests)
@@ -207,6 +213,21 @@ class InvitationRules:
         goals: list[Ref] = []
         visit = next((a for a in clause.args if a.particle in ("を", "への", "も") and self._visit_noun(a)), None)
         inner = next((c for c in self._inner(context, clause) if self._travels(c)), None)
+        attend = next((a for a in clause.args if a.particle in ("を", "も") and a.text.endswith(self._attend)), None)
+        if visit is None and inner is None and attend is not None and guests:
+            # 北京で開く式典への出席を要請した: to a place of the host's
+            goals = [r for m in _nested(attend) for r in context.places(m)]
+            goals += [
+                r
+                for m in _nested(attend)
+                if m.relative is not None
+                for a in m.relative.all_args("で", "デ")
+                for r in context.places(a)
+            ]
+            asking = hosts or context.subjects_or_topic(clause)
+            if set(context.home_states(goals)) & set(context.states_of(asking)):
+                yield from self._home(context, clause, _persons(guests), goals[:1], asking)
+            return
         if visit is not None:
             told = [p for p in context.phrases[: visit.index] if self._visit_noun(p)]
             guests = guests or self._visitor(context, visit)
@@ -435,6 +456,10 @@ class InvitationRules:
                 asked = [a for c in self._inner(context, clause) for a in c.args]
                 hosts = [r for a in (*clause.args, *asked) if a.particle in _HOST for r in context.actors(a)]
                 hosts = hosts or self._from_capital(context, clause)
+            if clause is not None and clause.lemma in self._reaching and phrase.particle in ("は", "が", "も"):
+                # A国の招待は夏に届いていた
+                homes = context.states_of(hosts)
+                guests = guests or [r for r in context.topic_near() if context.state_of(r) not in homes]
             if not hosts and guests and clause is not None and status:
                 hosts = acting
             guests = guests or acting

@@ -224,7 +224,8 @@ def _not_the_host(draft: Draft, told: Sequence[Draft], contexts: dict[int, Conte
 
 def _before(draft: Draft, told: Sequence[Draft]) -> Iterator[Draft]:
     """The trips told before a draft that it may go on with, the last first."""
-    who, there = set(draft.refs("visitor")), set(draft.refs("destination"))
+    who = set(draft.refs("visitor")) if "another" not in draft.flags else set()
+    there = set(draft.refs("destination")) if "elsewhere" not in draft.flags else set()
     for other in reversed(told):
         if draft.sentence - other.sentence > _REACH:
             return

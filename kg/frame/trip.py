@@ -20,6 +20,8 @@ CORE: Final = "訪来渡"
 _NEAR_TITLE: Final = 2
 #: How many nouns may stand between a clause and the person whom it is about.
 _NESTING: Final = 2
+#: How many sentences back a place may stand that 現地 means, less one.
+_HERE_REACH: Final = 4
 #: How many sentences back a delegation that is named again was told of.
 _GROUP_REACH: Final = 4
 #: Ranks of those whose trips are told though nobody names them.
@@ -56,6 +58,7 @@ class Trips:
         self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
         self.stay_ends = tuple(words["stay_nouns"])
         self.hosting = frozenset(words["hosting"])
+        self.made = frozenset(words["made"])
         self.ended, self.begun = frozenset(words["ended"]), frozenset(words["begun"])
         self.fates = frozenset(words["fates"])
         self.choosing = frozenset(words["choosing"])
@@ -275,9 +278,11 @@ class Trips:
         if partners:
             # パキスタン政府と協議するため現地を訪れている
             return list(context.linked.of(partners[-1]))
-        if context.index == 0:
-            return []
-        return self._setting(context, context.index - 1, context.scene.sentences[context.index - 1].phrases, own)
+        for index in range(context.index - 1, max(-1, context.index - _HERE_REACH), -1):
+            found = self._setting(context, index, context.scene.sentences[index].phrases, own)
+            if found:
+                return found
+        return []
 
     def setting_before(self, context: Context, own: Sequence[Ref]) -> list[Ref]:
         """Where the sentences before are set, at most so many back: an arrival without a goal leads there."""
@@ -287,6 +292,11 @@ class Trips:
             found = self._setting(context, index, rows, own) or self._hosting(context, index, own)
             if found:
                 return found
+            arrived = [c for c in row.clauses if c.lemma in self.coming and not c.negative]
+            goals = [r for c in arrived for a in c.all_args("に", "へ") for r in context.places(a)]
+            if goals and not set(context.home_states(goals)) & set(own):
+                # A大統領は北京に到着した。B国からはC書記が派遣された
+                return goals
         return []
 
     def _hosting(self, context: Context, index: int, own: Sequence[Ref]) -> list[Ref]:
@@ -454,7 +464,7 @@ class Trips:
             if time is not None and (named is None or named.span != time.span):
                 # 来日したX氏は8日…: a day on which he was there, not that of his coming
                 draft.flags.add("during")
-        if time is None and clause is not None and draft.status == "held":
+        if time is None and clause is not None and draft.status == "held" and len(states) == 1:
             time = context.time_before()
         if time is not None:
             context.claim(draft, "time", self.span_of_days(context, time), time.span)

@@ -168,7 +168,7 @@ class VisitRules:
         if lemma in trips.leaving and clause.arg("を") is not None and not bound and clause.arg("に", "へ") is None:
             # 松山空港を飛び立ち、…
             return self._left(context, clause)
-        if lemma in trips.returning and not trips.target(context, bound):
+        if lemma in trips.returning and not trips.target(context, bound) and not self._back_abroad(context, clause):
             return self._left(context, clause)
         if travel is not None and travel.head == "離" and not clause.negative:
             # 16日に離韓する
@@ -257,6 +257,9 @@ class VisitRules:
             visitors = [] if title else people(context.topic_before())[:1]
             if not visitors and not title and not any(a.particle == "も" and not a.is_time for a in clause.args):
                 visitors = people(context.topic_near())[:1] or trips.of_list(context)
+        if clause.form == "relative" and clause.target is not None and clause.target.particle in ("としては", "トシテ"):
+            # 台湾を訪れた米高官としては最高位だ: anybody
+            return None
         if any(a.text in trips.here for a in goals) and not all(isinstance(v, Ref) for v in visitors):
             # 視察団が現地を訪れる: what is meant may be no place that has a name
             return None
@@ -291,6 +294,16 @@ class VisitRules:
             reading = context.modality.read(clause.parent, context.clauses)
             draft.status, draft.modality = reading.status, reading.modality
         return draft
+
+    def _back_abroad(self, context: Context, clause: Clause) -> bool:
+        """Whether somebody goes back to a country that is not his: 再びポーランドに引き返した."""
+        goals = [r for a in clause.all_args("に", "へ") if not a.is_time for r in context.places(a)]
+        homes = context.home_states(goals) if goals else []
+        if not homes:
+            return False
+        visitors = self._trips.visitors(context, clause) or people(context.subjects_or_topic(clause))[:1]
+        own = context.states_of(v for v in visitors if isinstance(v, Ref))
+        return bool(own) and not set(own) & set(homes)
 
     def _lasting(self, context: Context, clause: Clause) -> Draft | None:
         """8日まで中国で会談を重ねる: the last day of somebody's trip there."""
@@ -423,8 +436,8 @@ class VisitRules:
         if idiom is not None:
             goals = idiom
         elif lemma in trips.returning:
-            # ビリニュスに向けイスタンブールをたった
-            goals = bound
+            # ビリニュスに向けイスタンブールをたった; 再びポーランドに引き返した
+            goals = bound or [a for a in clause.all_args("に", "へ") if not a.is_time]
         elif lemma in trips.choosing:
             # 就任後初の訪問先に日本を選んだ
             chosen = any(a.particle in ("に", "トシテ") and a.text.endswith(trips.chosen) for a in clause.args)

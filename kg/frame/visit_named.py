@@ -66,6 +66,8 @@ class NamedTrips:
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence: trips before this one, then those that noun phrases name."""
         surface = context.parsed.sentence.surface
+        if "まで" in surface:
+            yield from self._until(context)
         yield from self._tours(context)
         if _PRIOR.search(surface):
             yield from self._before(context)
@@ -73,6 +75,20 @@ class NamedTrips:
             for phrase in context.phrases:
                 if not phrase.predicate and not phrase.text.endswith(_TOPICS):
                     yield from self._named(context, phrase)
+
+    def _until(self, context: Context) -> Iterator[Draft]:
+        """18日までの滞在中に…: the last day of the trip told before."""
+        for phrase in context.phrases:
+            if not phrase.text.startswith(self._trips.stays):
+                continue
+            for row in (m for m in phrase.modifiers if m.is_time and m.text.endswith("まで")):
+                time = next((t for t in context.times([row]) if (t.edtf or "").startswith("../")), None)
+                if time is None or len(time.edtf or "") != len("../2025-12-03"):
+                    continue
+                draft = context.draft("visit", "", None, phrase, "visit-end")
+                draft.flags |= {"definite", "stay"}
+                context.claim(draft, "time", time, time.span)
+                yield draft
 
     def _tours(self, context: Context) -> Iterator[Draft]:
         """アジア歴訪は1日のA国を皮切りに、B国、C国と続いた: the stops; whose tour it is the sentences before tell."""
@@ -127,6 +143,14 @@ class NamedTrips:
             if told is None:
                 continue
             visitors, target, trigger = told
+            there = [
+                r
+                for u in phrase.content
+                if u.mention is not None and u.mention.kind in ("place", "state")
+                for r in context.linked.of(u.mention)
+            ]
+            # 外国訪問は2020年1月のミャンマー以来
+            target = target or there
             visitors = others or visitors
             if visitors and target:
                 draft = self._trips.draft(context, None, trigger, visitors, target, "visit-before")
@@ -137,6 +161,8 @@ class NamedTrips:
             else:
                 draft = context.draft("visit", "", None, trigger, "visit-before")
                 draft.flags.add("open" if trigger is not phrase else "elliptic")
+                draft.flags |= {"another"} if others else set()
+                draft.flags |= {"elsewhere"} if target and target is there else set()
                 for visitor in visitors:
                     context.claim(draft, "visitor", visitor, context.span(trigger))
                 for state in context.home_states(target):
@@ -279,6 +305,10 @@ class NamedTrips:
         subjects = context.subjects(clause) if clause is not None and role == "を" else []
         if not visitors and clause is not None and (fate or clause.lemma in trips.own_trip):
             visitors = people(subjects) or (trips.visitors(context, clause) if role == "を" else [])
+            about = role in ("は", "も") and not fate and clause.lemma in trips.made
+            if not visitors and about:
+                # 台湾訪問は8月に行ったばかりだ
+                visitors = people(context.topic_before())[:1] or people(context.topic_near())[:1]
             if not visitors and role == "を" and clause.form in ("final", "conjunctive") and not fate:
                 # 昨年には訪日を取りやめていた, 訪中を予定していたが、…
                 visitors = people(context.subjects_or_topic(clause))[:1]
@@ -490,7 +520,7 @@ class NamedTrips:
         )
         if found is None:
             return
-        if carrier.particle in ("に", "へ", "を"):
+        if carrier.particle in ("に", "へ", "を", "ニムケ"):
             # 次の訪問先の韓国に向かう: as sure as the verb
             reading = context.modality.read(clause, context.clauses)
             found.status, found.modality = reading.status, reading.modality
