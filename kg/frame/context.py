@@ -75,8 +75,9 @@ class Draft:
     back), ``headline``, ``reported`` (by a news outlet), ``plain`` (present tense: the date decides), ``bare`` (a verbal
     noun without tense), ``borne`` (a chain that has its tense from a later clause), ``stay``, ``during`` (the
     day is one on which a traveller was already there), ``leaving`` (ends a stay of which the beginning is told),
-    ``another`` (by somebody else), ``elsewhere`` (to another country), ``topical`` (of whom the text is, not of whom the sentence says so), ``leg`` (a further place on the trip told before), ``mission`` (made by a
-    delegation), ``unnamed`` (by an officeholder without a name).
+    ``another`` (by somebody else), ``elsewhere`` (to another country), ``topical`` (of whom the text is, not of whom the
+    sentence says so), ``leg`` (a further place on the trip told before), ``mission`` (made by a delegation), ``unnamed``
+    (by an officeholder without a name).
     """
 
     kind: ReportKind

@@ -27,8 +27,10 @@ from kg.frame.gather import (
     report,
     same_meeting,
     same_visit,
+    settle_headlines,
     times_clash,
 )
+from kg.frame.invitation import lend_hosts
 from kg.frame.itinerary import complete, implied
 from kg.frame.meeting import MeetingRules
 from kg.frame.members import add_members
@@ -80,7 +82,7 @@ class FrameReader:
             contexts.append(context)
             for rules in self._rules:
                 out += rules.find(context)
-        out = complete(out, contexts)
+        out = lend_hosts(complete(out, contexts), contexts)
         out += self._statements.read(contexts)
         for draft in out:
             date_decides(draft, scene.article.published)
@@ -101,6 +103,7 @@ class FrameReader:
             for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)
             if g.lead.claims and official_trip(g, scene.linked)
         ]
+        settle_headlines(visits)
         visits += implied(drafts, visits, meetings)
         self._setting.settle(scene, meetings, visits)
         add_members(scene, meetings)

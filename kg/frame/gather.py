@@ -672,6 +672,23 @@ def _over(group: Group, draft: Draft) -> bool:
     )
 
 
+def settle_headlines(groups: Sequence[Group]) -> None:
+    """A stop that only the headline names lies ahead if all the stops named beside it do that the text goes on to tell of."""
+    for group in groups:
+        lead = group.lead
+        if (
+            len(group.drafts) > 1
+            or lead.status != "held"
+            or lead.time is not None
+            or not {"headline", "bare"} <= lead.flags
+        ):
+            continue
+        beside = [g for g in groups if g is not group and any(d.trigger == lead.trigger for d in g.drafts)]
+        told = [g for g in beside if any("headline" not in d.flags for d in g.drafts)]
+        if told and all(any(d.status == "scheduled" for d in g.drafts if "headline" not in d.flags) for g in told):
+            lead.status, lead.modality = "scheduled", "planned"
+
+
 def _goes_on(group: Group, draft: Draft) -> bool:
     """Whether one of both tells in the present of a trip (…に着いた。国賓訪問する。) that the other tells of as made."""
     told = [d for d in (*group.drafts, draft) if d.time is not None or d.status != "scheduled"]

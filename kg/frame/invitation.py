@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.frame.context import Context, Draft
@@ -18,6 +18,8 @@ _HOST: Final[tuple[str, ...]] = ("から", "らから", "からは", "ニヨル"
 _GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "への")
 #: How many phrases lie at most between a person and the visit asked of him (Xの国賓としての来日).
 _NEAR: Final = 4
+#: How many sentences back the host of an invitation stands that does not name him.
+_HOST_REACH: Final = 4
 
 
 class InvitationRules:
@@ -149,6 +151,8 @@ class InvitationRules:
             there = [r for c in held for b in c.args if b.particle in ("で", "デ") for r in context.places(b)]
             hosts = hosts or [s for s in context.home_states(there) if s not in context.states_of(guests)][:1]
             goals = goals or there
+        if clause.passive and not hosts and not goals:
+            yield from self._hostless(context, clause.phrase, guests)
         yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
         if not clause.passive and (self._for_a_time(context, clause) or any(self._travels(c) for c in inner)):
             yield from self._visit(context, clause, hosts, guests, goals)
@@ -201,9 +205,9 @@ class InvitationRules:
         if guests and not clause.passive and not any(a.particle in _SUBJECT and not a.is_time for a in clause.args):
             # B氏には訪韓を呼びかけた: he of whom the sentences before are
             homes = context.states_of(guests)
-            told = [r for r in context.subjects_or_topic(clause) if r not in guests]
-            told = told or context.topic_before() or context.topic_near()
-            hosts = [r for r in told if context.state_of(r) not in homes]
+            spoken_of = [r for r in context.subjects_or_topic(clause) if r not in guests]
+            spoken_of = spoken_of or context.topic_before() or context.topic_near()
+            hosts = [r for r in spoken_of if context.state_of(r) not in homes]
         if clause.passive:
             # 安倍首相から訪日を要請された
             hosts = [r for a in clause.args if a.particle in _HOST for r in context.actors(a)] or _persons(guests)
@@ -226,7 +230,7 @@ class InvitationRules:
             ]
             asking = hosts or context.subjects_or_topic(clause)
             if set(context.home_states(goals)) & set(context.states_of(asking)):
-                yield from self._home(context, clause, _persons(guests), goals[:1], asking)
+                yield from self._draft(context, clause, clause.phrase, asking, _persons(guests), goals[:1])
             return
         if visit is not None:
             told = [p for p in context.phrases[: visit.index] if self._visit_noun(p)]
@@ -371,7 +375,7 @@ class InvitationRules:
         stated = self._states(context, goals)
         if guests and homes and (not stated or stated[0] in homes):
             yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
-            if stated and not any(self._visit_noun(a) for a in clause.args):
+            if stated:
                 yield from self._visit(context, clause, hosts, guests, goals)
 
     def _visit_noun(self, phrase: Phrase) -> bool:
@@ -479,6 +483,9 @@ class InvitationRules:
             own = context.states_of(guests)
             homes = [r for m in trips for r in context.home_states(self._goal(context, m)) if r not in own]
             hosts = [] if any(self._visitor(context, m) for m in trips) else homes[:1]
+        got = clause is not None and clause.lemma in self._receive and phrase.particle in ("を", "も")
+        if not hosts and got and not phrase.modifiers and phrase.relative is None:
+            yield from self._hostless(context, phrase, acting)
         if not hosts or any(
             self._visit_noun(m) and m.particle == "の" for m in phrase.modifiers if self._visitor(context, m)
         ):
@@ -675,6 +682,18 @@ class InvitationRules:
             context.claim(draft, "destination", home, words, confidence=0.6)
         yield draft
 
+    @staticmethod
+    def _hostless(context: Context, phrase: Phrase, guests: list[Ref]) -> Iterator[Draft]:
+        """B首相も招かれた, B首相は招待を受けていた: by whom the text tells elsewhere (``lend_hosts``)."""
+        people = _persons(guests)
+        if not people:
+            return
+        draft = context.draft("invitation", "", None, phrase, "invite")
+        draft.flags.add("open")
+        for ref in people:
+            context.claim(draft, "invitee", ref, context.span(phrase))
+        yield draft
+
     def _visit(
         self, context: Context, clause: Clause, hosts: list[Ref], guests: list[Ref], goals: list[Ref]
     ) -> Iterator[Draft]:
@@ -699,6 +718,49 @@ class InvitationRules:
         return (
             clause.form == "relative" and clause.target is not None and clause.target.text.endswith(tuple(self._plans))
         )
+
+
+def _setting(draft: Draft, by_index: Mapping[int, Context], home: set[Ref]) -> Ref | None:
+    """The state where the sentences before an invitation are set: 戴冠式がロンドンで行われた。…A大統領は招かれたものの…."""
+    for at in range(draft.sentence, draft.sentence - _HOST_REACH, -1):
+        context = by_index.get(at)
+        rows = (
+            [p for p in context.phrases if p.particle in ("で", "デ") and not p.is_time] if context is not None else []
+        )
+        found = context.home_states(r for p in rows for r in context.places(p)) if context is not None and rows else []
+        if found:
+            return found[0] if found[0] not in home else None
+    return None
+
+
+def lend_hosts(drafts: list[Draft], contexts: Sequence[Context]) -> list[Draft]:
+    """Drafts of an article, with invitations that do not say by whom as those of who invited others, or where the guest went.
+
+    What is then still without a host is left out.
+    """
+    by_index = {c.index: c for c in contexts}
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.kind == "invitation" and "open" in draft.flags:
+            context = by_index[draft.sentence]
+            home = set(context.states_of(draft.refs("invitee")))
+            near = [d for d in drafts if 0 <= draft.sentence - d.sentence <= _HOST_REACH and d is not draft]
+            made = [d for d in near if d.refs("inviter") and not set(d.refs("destination")) & home]
+            went = [d for d in near if d.kind == "visit" and set(d.refs("visitor")) & set(draft.refs("invitee"))]
+            went = [d for d in went if d.refs("destination")]
+            words = draft.claims[0].evidence
+            if made:
+                lent = [c for c in made[-1].claims if c.property in ("inviter", "destination")]
+            elif went:
+                there = [c for c in went[-1].claims if c.property == "destination"][-1:]
+                lent = [*(c._replace(property="inviter") for c in there), *there]
+            elif (host := _setting(draft, by_index, home)) is not None:
+                lent = [draft.claims[0]._replace(property=p, value=host) for p in ("inviter", "destination")]
+            else:
+                continue
+            draft.claims += [c._replace(evidence=words, modality=draft.modality, confidence=0.6) for c in lent]
+        out.append(draft)
+    return out
 
 
 def _person(phrase: Phrase) -> bool:

@@ -163,7 +163,8 @@ class ModalityReader:
 
     def _fell_through(self, clause: Clause, clauses: list[Clause]) -> Reading | None:
         """訪中する予定だったが、中止となった: what was planned and what the sentence goes on to say became of it."""
-        plan = next((c for c in clauses if c.phrase is clause.target), clause)
+        target = clause.target if clause.form != "chain" else self._host(clause, clauses).target
+        plan = next((c for c in clauses if c.phrase is target), clause)
         if plan.form != "conjunctive" or not plan.past:
             return None
         for after in clauses[plan.index + 1 :]:

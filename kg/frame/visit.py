@@ -281,6 +281,10 @@ class VisitRules:
         if not target or not (visitors or onward):
             return None
         target += [r for r in self._next_to(context, clause) if r not in target]
+        own = context.states_of(v for v in visitors if isinstance(v, Ref))
+        # A室長はB院長とともに到着した: one of his own side
+        beside = people(r for a in clause.all_args("トトモニ") for r in context.actors(a)) if own else []
+        visitors = [*visitors, *(b for b in beside if isinstance(b, Ref) and context.state_of(b) in own)]
         draft = trips.draft(context, clause, clause.phrase, visitors, target, "visit-verb", onward=onward)
         if draft is not None and understood:
             draft.flags.add("understood")
@@ -452,6 +456,7 @@ class VisitRules:
             goals += clause.all_args(*_OPENING)
         elif lemma in trips.goals:
             goals = [a for a in clause.args if a.particle in _GOAL and not a.is_time]
+            goals = goals or self._of_the_plan(context, clause)
         elif lemma in trips.through:
             # ニューヨークを経由して: a town is a stop, a country alone only on the way
             goals = [a for a in clause.args if a.particle == "を" and any(r.kind == "place" for r in context.places(a))]
@@ -466,6 +471,13 @@ class VisitRules:
             # アフガニスタンからの帰途にラホールを訪れた: only the object is the goal
             goals = [a for a in goals if (a.particle in ("を", "と") or a.particle in _OPENING)]
         return goals
+
+    def _of_the_plan(self, context: Context, clause: Clause) -> list[Phrase]:
+        """モンゴルへは24日に向かう予定だった: the goal that belongs to the noun of the plan."""
+        if clause.form != "relative" or clause.target is None or clause.target.text not in self._bearing:
+            return []
+        plan = next((c for c in context.clauses if c.phrase is clause.target), None)
+        return [a for a in plan.all_args("へは", "には", "にも", "へも") if not a.is_time] if plan is not None else []
 
     def _of_the_topic(self, context: Context, clause: Clause) -> bool:
         """Whether a clause may be about whom the sentences before are about: not 隣国に逃れた難民, which is about the noun behind it."""
