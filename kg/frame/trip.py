@@ -450,6 +450,10 @@ class Trips:
         if places:
             context.claim(draft, "place", places[-1], words)
         time = self.when(context, clause) if clause is not None else next(iter(context.deep_times(phrase)), None)
+        if time is not None and (time.edtf or "").startswith("../") and clause is not None:
+            # 15日までの滞在中に上海を訪れる: how long the whole trip lasts
+            stay = any(not a.is_time and a.text.startswith(self.stays) for a in clause.args)
+            time = None if stay else time
         if (
             time is None
             and clause is not None
