@@ -88,6 +88,15 @@ _TITLES: Final = frozenset(("条約", "協定", "憲章", "議定書", "宣言",
 _PHONE: Final[tuple[str, ...]] = ("電話",)
 
 
+#: Conferences of a series that go by these letters and their number: COP28, TICAD7.
+_SERIES: Final = frozenset(("COP", "ＣＯＰ", "TICAD", "ＴＩＣＡＤ", "PALM", "ＰＡＬＭ"))
+
+
+def _serial(run: Sequence[Unit], at: int) -> bool:
+    """Whether a number is that of a conference that goes by the letters before it."""
+    return at > 0 and run[at - 1].text in _SERIES and run[at].pos[1:2] == ("数詞",)
+
+
 class MentionFinder:
     """Turns sentences into units with mentions. One instance serves any number of articles."""
 
@@ -137,7 +146,12 @@ class MentionFinder:
             | self._unknown.marks(text)
         )
         if _nounlike(text, pos):
-            nominal = text.endswith(self._head_ends) or text in ("氏", "国") or _ANAPHOR_BEGIN.search(text) is not None
+            nominal = (
+                text.endswith(self._head_ends)
+                or text in ("氏", "国")
+                or text in _SERIES
+                or _ANAPHOR_BEGIN.search(text) is not None
+            )
             marks |= NOUNLIKE | NOMINAL * nominal
         return marks
 
@@ -667,6 +681,8 @@ class MentionFinder:
         return [*run[:at], Unit(name, NOUN, name, begin, close, mention), *run[best:]]
 
     def _ends_in_head(self, run: list[Unit], begin: int, at: int) -> bool:
+        if at > begin and _serial(run, at):
+            return True
         if not run[at].text.endswith(self._head_ends):
             return False
         text = "".join([u.text for u in run[begin : at + 1]])
@@ -682,7 +698,7 @@ class MentionFinder:
         begin, end = name[0].begin, name[-1].end
         text = sentence.surface[begin:end]
         found = self._heads.search(_NUMBER.sub("", text).removesuffix("第").removesuffix("号"))
-        head = found.group() if found else text
+        head = found.group() if found else "会議" if _serial(name, len(name) - 1) else text
         kind: MentionKind = "document" if head in self._documents else "event"
         inner = tuple(u.mention for u in name if u.mention is not None)
         if not inner and kind == "document":

@@ -201,6 +201,9 @@ def to_come(text: str, begin: int, *, wholly: bool = False) -> bool:
     return bound and plan.start() < done.start()
 
 
+_BOTH_DAYS: Final = "の両日"
+
+
 def lies_ahead(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
     """Whether what stands with a date is still to come: a cue of the future before the next comma, or all that follows.
 
@@ -317,7 +320,9 @@ def _days(match: re.Match[str], date: dt.date, basis: Basis, written: str, gramm
     listed = 2 + sum(match["dmid"].count(mark) for mark in "、,・")
     dash = match["dsep"] not in ("、", ",", "・", "と")
     if dash or (date - begin).days == listed - 1:
-        return [Found(*match.span(), between(day_period(begin), period), basis, written)]
+        # 17、18日の両日
+        end = match.end() + (len(_BOTH_DAYS) if match.string.startswith(_BOTH_DAYS, match.end()) else 0)
+        return [Found(match.start(), end, between(day_period(begin), period), basis, written)]
     left = Found(match.start(), match.end("d0"), day_period(begin), basis, written)
     return [left, Found(match.start("d"), match.end(), period, basis, written)]
 

@@ -19,6 +19,25 @@ _AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ", "にて")
 _COUNT: Final = re.compile("[0-9０-９数十](?:余り|以上|超)?の?(?:[かカヵヶ]国|国)|各国")
 _CLEFT: Final = re.compile("(?:た|ている|ていた|る)?の[はが]")
 _GOALS: Final[tuple[str, ...]] = ("に", "には", "へ", "にも")
+#: Speeches as ends of what something is said in, and what may tell which.
+_SPEECHES: Final[tuple[str, ...]] = ("演説", "スピーチ", "挨拶", "あいさつ")
+_WHICH: Final[tuple[str, ...]] = (
+    "初日",
+    "冒頭",
+    "開会",
+    "開幕",
+    "閉会",
+    "首脳",
+    "一般討論",
+    "基調",
+    "最終日",
+    "2日目",
+    "二日目",
+)
+#: When a conference is over, and words of leaving it before.
+_OVER: Final = re.compile("(?:閉幕|閉会|終了|会議|会合|サミット|総会)(?:の)?(?:後|あと)")
+_DEBUT: Final = re.compile("(?:初めて?の|[0-9０-９]回目の|最後の)[^、。]{0,8}(?:会議|会合|サミット)")
+_EARLY: Final = re.compile("閉幕|初日|途中|終了を待たず|早めに切り上げ")
 _LASTS: Final = re.compile(
     "まで(?:の日程|の会期|の予定|続く|続き|続け|開かれ|行われ|の[0-9０-９一二三四五六七八九十]+日間|だ|。|で、|$)"
 )
@@ -32,7 +51,11 @@ class ConferenceRules:
         self._speak, self._speeches = frozenset(words["speak"]), tuple(words["speeches"])
         self._give, self._by = frozenset(words["give"]), tuple(words["by"])
         self._send, self._seen = frozenset(words["send"]), frozenset(words["seen"])
-        self._calls, self._say = frozenset(words["calls"]), frozenset(lexicon.table("meetings", "meet")["address"])
+        self._calls, self._say = (
+            frozenset(words["calls"]),
+            frozenset((*lexicon.table("meetings", "meet")["address"], *words["say"])),
+        )
+        self._leave = frozenset(words["leave"])
         self._presiding, self._away = tuple(words["presiding"]), re.compile(words["away"])
         self._attend = frozenset(lexicon.table("meetings", "meet")["attend"])
         self._gather = self._attend.union(lexicon.table("meetings", "meet")["gathering"])
@@ -53,9 +76,14 @@ class ConferenceRules:
                 draft = self._draft(context, clause, [])
                 draft.flags.add("international")
                 yield draft
-        hosts = [r for p in context.phrases if p.particle in _SUBJECTS for r in self._presides(context, p)]
+        hosts = [r for p in context.phrases for r in self._presides(context, p)]
         if hosts and context.clauses:
             yield self._draft(context, context.clauses[-1], hosts)
+        for phrase in context.phrases:
+            first = [r for r in context.actors(phrase) if r.kind == "person"] if phrase.particle == "ニトッテ" else []
+            if first and context.clauses and _DEBUT.search(context.parsed.sentence.surface):
+                # A大統領にとっては就任後初の多国間会議となった
+                yield self._draft(context, context.clauses[-1], first)
         until = self._until(context)
         if until is not None:
             yield until
@@ -72,8 +100,18 @@ class ConferenceRules:
             # A首相、B大統領も演説した; not 議会で演説した
             elsewhere = any(not self._refers(a) for a in clause.all_args("に", "へ", "には"))
             return [] if elsewhere and not speech else subjects
-        if clause.lemma in self._calls and any(self._refers(a) for a in clause.all_args("は", "を", "も")):
-            # 会議はA大統領が招集した
+        if clause.lemma in self._calls and all(
+            self._refers(a) or set(context.actors(a)) & set(subjects)
+            for a in clause.all_args("は", "を", "も", "と", "に")
+        ):
+            # 会議はA大統領が招集した; A大統領が主宰し
+            return subjects
+        if (clause.lemma in self._say or clause.lemma == "臨む") and self._on_stage(context, clause):
+            return subjects
+        if clause.lemma in self._leave or (
+            clause.lemma == "帰国する" and _EARLY.search(context.parsed.sentence.surface)
+        ):
+            # 途中で退席した; 初日で帰国した
             return subjects
         if "冒頭" in context.parsed.sentence.surface and clause.lemma in self._say and clause.form != "relative":
             # A事務総長は冒頭、…と述べた
@@ -97,6 +135,27 @@ class ConferenceRules:
                 return []
             return [r for r in rows if r.kind == "state"] or self._included(context, clause, told)
         return []
+
+    def _on_stage(self, context: Context, clause: Clause) -> bool:
+        """Whether somebody says something in a speech, before the press when it is over, or on its occasion."""
+        for arg in clause.args:
+            whole = [arg, *arg.modifiers] if arg.text in ("中", "なか") else [arg]
+            for row in whole:
+                bare = all(m.is_time or m.text in _WHICH or self._refers(m) for m in row.modifiers)
+                if arg.particle in _AT and row.text.endswith(_SPEECHES) and bare:
+                    # 初日の演説で…と述べた, 演説の中で…を促した
+                    return True
+            if (
+                arg.particle in (*_AT, "に")
+                and arg.text.endswith("会見")
+                and _OVER.search(context.parsed.sentence.surface)
+            ):
+                # 閉幕後の記者会見で…と述べた
+                return True
+            if arg.particle == "ニアワセ" and self._refers(arg):
+                # 会合に合わせ…を表明した
+                return True
+        return False
 
     def _many(self, clause: Clause) -> bool:
         """Whether a clause says that a number of states came to what the text has told of."""

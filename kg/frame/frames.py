@@ -35,6 +35,7 @@ from kg.frame.itinerary import complete, implied
 from kg.frame.meeting import MeetingRules
 from kg.frame.members import add_members
 from kg.frame.modality import ModalityReader
+from kg.frame.rounds import RoundRules
 from kg.frame.setting import SettingReader
 from kg.frame.statement import StatementRules
 from kg.frame.steps import StepRules
@@ -56,6 +57,7 @@ class FrameReader:
         self._rules = (
             MeetingRules(lexicon),
             ConferenceRules(lexicon),
+            RoundRules(lexicon),
             VisitRules(lexicon),
             AgreementRules(lexicon),
             OtherEventRules(lexicon),

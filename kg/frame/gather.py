@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -352,6 +353,7 @@ _GENERAL: Final = frozenset(("会議", "会合", "サミット", "首脳会議",
 _LONGEST_SESSION: Final = 4
 #: After so many days what is told is of another occasion.
 _WEEKS: Final = 20
+_NATIONS: Final = re.compile("([2-9２-９])(?:[かカヵヶ]国|者)")
 #: How many sentences further on the text may still tell who came to a conference.
 _ON_AND_ON: Final = 4
 #: Nouns of what two sides hold.
@@ -447,7 +449,9 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
         ]
         # 協議を開いた。次回会議は: of the same talks by another noun
         same = {d.head for g in before for d in g.drafts} & _SESSIONS if draft.head in _SESSIONS else set()
-        before = alike or [g for g in before if any(d.head in same for d in g.drafts)]
+        akin = [g for g in before if any(d.head[-2:] == draft.head[-2:] for d in g.drafts if d.head)]
+        # 局長級協議を開いた。高官協議は: of the same talks at another rank
+        before = alike or akin or [g for g in before if any(d.head in same for d in g.drafts)]
     elif any(g.names for g in before):
         # 次回は: of what has a name rather than of talks at its margin
         before = [g for g in before if g.names]
@@ -459,6 +463,7 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
         draft.head or lead.head,
         draft.subtype if draft.subtype not in ("", "other") else lead.subtype,
     )
+    draft.flags |= {"international"} & {flag for d in series.drafts for flag in d.flags}
     if not draft.claims:
         return
     evidence = draft.claims[0].evidence
@@ -480,7 +485,8 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
         held = lead.rule == "event-held" and not any(r.kind == "organization" for r in lead.refs("participant"))
         # 日米韓の当局は協議を開いた: so few hold the next as well
         every = every or (held and len(lead.refs("state")) == _TRIO)
-        states = lead.refs("state") if every else [s for s in series.refs("state") if s.name in (name or "")]
+        named = [s for s in series.refs("state") if re.search(f"{re.escape(s.name)}[・－―-]", name or "")]
+        states = lead.refs("state") if every else named
         draft.claims += [Claim("state", s, evidence, draft.modality, confidence=0.6) for s in states]
 
 
@@ -491,13 +497,19 @@ def complete_series(groups: Sequence[Group]) -> None:
         if "series" not in lead.flags or group.refs("state") or not lead.claims:
             continue
         before = [g for g in groups if g is not group and g.lead.sentence <= lead.sentence and g.lead.head == lead.head]
-        if before and before[-1].lead.subtype == "multilateral" and "named-states" not in before[-1].lead.flags:
+        if before and before[-1].lead.subtype == "multilateral" and not _told_all(before[-1]):
             # who came to a conference need not come to the next
             continue
         states = before[-1].refs("state") if before else []
         if 2 <= len(states) <= _FEW:
             evidence = lead.claims[0].evidence
             lead.claims += [Claim("state", s, evidence, lead.modality, confidence=0.6) for s in states]
+
+
+def _told_all(group: Group) -> bool:
+    """Whether a conference has just as many states as its name counts: 日中韓の3カ国首脳会議, not 主要8カ国首脳会議 with three."""
+    counted = {int(unicodedata.normalize("NFKC", n)) for n in _NATIONS.findall("".join(group.names)) if n.isdigit()}
+    return (not counted and "members" in group.lead.flags) or len(group.refs("state")) in counted
 
 
 def join_days(groups: Sequence[Group]) -> list[Group]:

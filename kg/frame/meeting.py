@@ -83,8 +83,10 @@ class MeetingRules:
             meet["idioms"],
         )
         self._taking_part: dict[str, list[str]] = meet["taking_part"]
+        self._moments = frozenset(meet["moments"])
         self._closing = frozenset(meet["closing"])
-        self._through, self._programmes = frozenset(meet["through"]), tuple(meet["programmes"])
+        self._through = frozenset((*meet["through"], *meet["deliberating"]))
+        self._programmes = tuple(meet["programmes"])
         self._talked, self._brought = frozenset(meet["talked"]), frozenset(meet["brought"])
         self._open, self._gathering = frozenset(meet["open"]), frozenset(meet["gathering"])
         self._personal, self._meals, self._reception, self._agree, self._tell = (
@@ -527,6 +529,9 @@ class MeetingRules:
         together = self._two_persons(context, people) and bool(aligned)
         if clause.lemma == "会見する" and (media or not (partners or together)):
             return
+        if clause.form == "relative" and any(c.lemma == "ない" and clause.target in c.args for c in context.clauses):
+            # 両者が顔を合わせる場面はなかった
+            return
         if clause.lemma in self._loose and not partners and (len(states) < 2 or self._aim(clause)):
             return
         if (clause.lemma in self._personal or self._idiom(clause)) and not self._two_persons(context, people):
@@ -962,8 +967,9 @@ class MeetingRules:
             if main is not None and main.lemma in self._happen:
                 # A政府が主催する首脳会議が開幕した: the main clause tells of it
                 return []
-        if clause.form == "nominal" and _CLEFT.match(clause.tail) and not clause.past:
-            # 会談が行われるのは初めて: counts, tells of none
+        since = "以来" in context.parsed.sentence.surface[clause.phrase.end :]
+        if clause.form == "nominal" and _CLEFT.match(clause.tail) and (since or not clause.past):
+            # 会談が行われるのは初めて, 会議が開かれたのは2010年以来: counts, tells of none
             used.add(mention.span)
             return []
         used.add(mention.span)
@@ -1213,6 +1219,8 @@ class MeetingRules:
         if topic is not None and self._session.event(topic) is not None and self._bare(context, topic):
             # 協議は米国からA氏、ロシアからB氏が出席して続いた
             args = [topic]
+        # 冒頭に同席した: when, not at what
+        args = [a for a in args if a.text not in self._moments]
         goals = [p for a in args for p in a.coordinated()]
         events = [p for p in goals if self._session.event(p) is not None or self._session.forum(context, p) is not None]
         if not events:
@@ -1394,6 +1402,9 @@ class MeetingRules:
             guests = [r for a in clause.all_args(*particles) for r in context.actors(a)]
             hosts = context.subjects(clause) or self._counted(context, clause.arg("は", "が"))
             hosts = hosts or (context.protagonist(clause, guests) if guests else [])
+            if clause.lemma == "見送る" and not guests:
+                # A大統領とB主席は参加を見送った
+                return []
         persons = [r for r in hosts + guests if r.kind == "person"]
         envoy = any(context.rank(r) == "envoy" for r in guests)
         seats = any(self._seat(context, a) for a in clause.all_args("に", "へ"))

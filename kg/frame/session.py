@@ -20,10 +20,11 @@ _ORDINAL_TAIL: Final = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|(?<![0-9０-９])[0-9０-９]+回目)$"
 )
 #: What a conference is about, behind a state in its name: シリア支援国会合.
-_ABOUT: Final = re.compile("支援|復興|援助|問題|情勢|危機")
+_ABOUT: Final = re.compile("支援|復興|援助|問題|情勢|危機|国際会議")
 #: Words by which a sentence tells of a gathering of many states.
 _MANY: Final = re.compile(
-    "(?:[0-9０-９数十百]|[三四五六七八九])(?:超|余り|余|以上|近く)?の?(?:[かカヵヶ箇]国|国[とやが、・の]|国家)"
+    "(?:欧州|アフリカ|アラブ|中東|アジア|中南米|湾岸|北欧|中央アジア|EU|NATO|ASEAN)(?:各国|諸国)?の?(?:首脳|外相|国防相|閣僚)|"
+    "[0-9０-９数十百余一二三四五六七八九](?:超|余り|余|以上|近く)?の?(?:[かカヵヶ箇]国|国[とやが、・の]|国家)"
     "|各国|参加国|加盟国|関係国|周辺国|周辺諸国|沿岸国|域内国|国際機関|国際社会"
 )
 _FIXED: Final = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
@@ -58,12 +59,17 @@ _FAR: Final = 9
 #: So many days that are over, and the most that a conference lasts.
 _ENDED, _LONGEST = (
     re.compile(
-        "([0-9０-９]{1,2}|[二三四五六七八九十])日間(?:(?:の|にわたる|に及ぶ)[^、。]{0,20}?(?:日程|会期|討議|訪問|滞在|訪.))?"
+        "([0-9０-９]{1,2}|[二三四五六七八九十])日間(?:(?:の|にわたる|に及ぶ)[^、。]{0,20}?(?:日程|会期|討議|議事|訪問|滞在|訪.))?"
         "(?:を終え|を終了|の日程を締めくく|を締めくく)"
     ),
     20,
 )
 _KANJI: Final = {c: n for n, c in enumerate("二三四五六七八九十", 2)}
+#: How long a conference lasts that begins, and which of its days one is: 14日、3日間の日程で始まった; 16日、2日目の討議を行った.
+_LASTS, _NTH_DAY = (
+    re.compile("([0-9０-９]{1,2}|[二三四五六七八九十])日間(?:の(?:日程|会期|予定)で|にわた[りっる])"),
+    re.compile("([2-9２-９二三四五])日目"),
+)
 #: The rank of those who hold a meeting of a kind.
 _RANKS: Final = {"foreign_ministers": "foreign", "summit": "leader", "ministerial": "minister", "working": "official"}
 #: Gatherings that are no talks.
@@ -78,6 +84,8 @@ class SessionReader:
     def __init__(self, lexicon: Lexicon) -> None:
         meet, standing = lexicon.table("meetings", "meet"), lexicon.table("meetings", "standing")
         self._happen, self._attend = frozenset(meet["light"]), frozenset(meet["attend"])
+        self._named_sessions = (*meet["conferences"], "フォーラム")
+        self._closing = frozenset((*meet["closing"], *meet["through"]))
         self._gathered = frozenset((*meet["attend"], *meet["gathering"]))
         self._forums = frozenset(meet["forums"])
         self._bodies, self._conferences = tuple(meet["bodies"]), tuple(meet["conferences"])
@@ -238,6 +246,9 @@ class SessionReader:
         words = unicodedata.normalize("NFKC", "".join(counted) + phrase.text)
         if _FIXED.search(words):
             draft.flags.add("named-states")
+        if any(m.text in ("同様", "同種") for m in phrase.modifiers):
+            # 1月にはロンドンで同様の会議が開かれている
+            draft.flags.add("series")
         found = _ROUND.search(words)
         if found is None:
             return
@@ -343,6 +354,12 @@ class SessionReader:
             draft.flags.add("international")
             if draft.subtype == "other" and len(draft.refs("state")) < 2:
                 draft.subtype = "multilateral"
+        conference = (
+            mention is not None and mention.text != mention.head and mention.head.endswith(self._named_sessions)
+        )
+        if draft.subtype == "other" and conference and draft.text("name") and len(context.states_of(people)) < 2:
+            # アジア・アフリカ会議
+            draft.subtype = "multilateral"
         if draft.subtype == "phone":
             # who telephones is at two places
             draft.claims = [c for c in draft.claims if c.property not in ("place", "placeState")]
@@ -405,6 +422,8 @@ class SessionReader:
             # 6月にカナダで開かれたサミットに合わせて会談した
             time = time or context.when(companion, inherit=False)
             self.settle_place(context, draft, context.where(companion), words)
+        if holding is not None and relative is not None and time is relative and clause is not holding:
+            time = self._from_to(context, clause, holding, relative)
         time = time or self._arrival(context, clause)
         if time is None and draft.status == "held" and draft.rule in _DATED_BEFORE:
             time = context.time_before()
@@ -427,7 +446,8 @@ class SessionReader:
             self.settle_place(context, draft, context.where(rest) if rest is not None else [], words)
         if draft.rule == "event-held" and not draft.refs("place") and not draft.refs("placeState"):
             # リヤドで大統領を招いて晩餐会を開いた, ソウルで声明を採択し、閉幕した
-            self.settle_place(context, draft, self._where_before(context, clause, near=True), words)
+            closed = clause.lemma in self._closing
+            self.settle_place(context, draft, self._where_before(context, clause, near=not closed), words)
         met = draft.rule in ("meet-verb", "face-to-face", "receive") and draft.status == "held"
         sure = draft.status == "held" or (draft.rule == "attend" and draft.status == "scheduled")
         if draft.rule in ("event-held", "attend") and sure and not draft.refs("placeState"):
@@ -453,15 +473,29 @@ class SessionReader:
                 # 北京で来訪した外相と会談した: the relative clause has taken the place
                 self.settle_place(context, draft, context.where(trip) or self.goal(context, trip), words)
 
+    def _from_to(self, context: Context, clause: Clause, holding: Clause, first: TimeValue) -> TimeValue:
+        """18日から開かれていた会議は24日に閉会した: all its days."""
+        last = context.when(clause)
+        closed = clause.lemma in self._closing or any(a.particle == "を" and a.text == "幕" for a in clause.args)
+        if not closed or not holding.past or last is None or last.latest is None or first.earliest is None:
+            return first
+        if not 0 < (last.latest - first.earliest).days <= _LONGEST or len(last.edtf or "") != len("2025-12-03"):
+            return first
+        return first._replace(edtf=f"{first.earliest.isoformat()}/{last.edtf}", latest=last.latest)
+
     @staticmethod
     def _whole(context: Context, draft: Draft, time: TimeValue | None) -> TimeValue | None:
         """The days of a conference that closed: 21日、3日間の日程を終えて閉幕した."""
-        return days_that_ended(context, time) if draft.rule == "event-held" and time is not None else time
+        if draft.rule != "event-held" or time is None:
+            return time
+        whole = days_that_ended(context, time)
+        return whole if whole is not time or draft.subtype == "phone" else days_counted(context, time)
 
     def _where_before(self, context: Context, clause: Clause, *, near: bool = False) -> list[Ref]:
         """Where the clauses are set that run on into this one: 首都に集まり、…話し合った; with ``near`` only the last."""
         for other in reversed(context.clauses[: clause.index]):
-            if other.form not in ("chain", "relative") or (near and other.index + 1 < clause.index):
+            between = context.clauses[other.index + 1 : clause.index]
+            if other.form not in ("chain", "relative") or (near and any(c.form != "relative" for c in between)):
                 break
             if other.form == "chain" and (found := context.where(other)):
                 return found
@@ -535,7 +569,14 @@ class SessionReader:
         found: list[Ref] = []
         for modifier in (
             *phrase.modifiers,
-            *(m for p in phrase.modifiers for c in p.coordinated() for m in c.modifiers if m.particle == "での"),
+            *(
+                m
+                for p in phrase.modifiers
+                for c in p.coordinated()
+                for m in c.modifiers
+                # A首相の東京での会談, not ウクライナでの停戦に向けた協議
+                if m.particle == "での" and context.actors(c)
+            ),
         ):
             if modifier.particle in ("での", "の", "における", "ノ"):
                 found += [
@@ -812,8 +853,28 @@ def days_that_ended(context: Context, time: TimeValue) -> TimeValue:
     found = _ENDED.search(context.parsed.sentence.surface)
     if found is None or time.latest is None or len(time.edtf or "") != len("2025-12-03"):
         return time
-    days = _KANJI.get(found.group(1)) or int(unicodedata.normalize("NFKC", found.group(1)))
+    days = _number(found.group(1))
     if not 1 < days <= _LONGEST:
         return time
     first = time.latest - dt.timedelta(days - 1)
     return time._replace(edtf=f"{first.isoformat()}/{time.edtf}", earliest=first)
+
+
+def days_counted(context: Context, time: TimeValue) -> TimeValue:
+    """All the days of which a time is the first, or the second, third, …, as the sentence says."""
+    surface = context.parsed.sentence.surface
+    if len(time.edtf or "") != len("2025-12-03") or time.earliest is None:
+        return time
+    found = _LASTS.search(surface)
+    if found is not None:
+        last = time.earliest + dt.timedelta(_number(found.group(1)) - 1)
+        return time._replace(edtf=f"{time.edtf}/{last.isoformat()}", latest=last)
+    found = _NTH_DAY.search(surface, time.span.end - context.parsed.sentence.span.begin)
+    if found is None:
+        return time
+    first = time.earliest - dt.timedelta(_number(found.group(1)) - 1)
+    return time._replace(edtf=f"{first.isoformat()}/{time.edtf}", earliest=first)
+
+
+def _number(text: str) -> int:
+    return _KANJI.get(text) or int(unicodedata.normalize("NFKC", text))

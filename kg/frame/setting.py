@@ -25,7 +25,7 @@ _SEIZED: Final = re.compile(
 )
 _AHEAD: Final[tuple[str, ...]] = ("scheduled", "proposed")
 #: What is said of talks in the course of a conference; how far behind it they may be told, and how long one lasts, in days.
-_DURING: Final = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら")
+_DURING: Final = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら|会場で|議場で|舞台裏で|場外で")
 _REACH, _LONG = 8, 14
 #: How many sentences on the text goes on with the next talks of the same day.
 _NEXT: Final = 2
@@ -68,7 +68,7 @@ class SettingReader:
 
     def _during_conference(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
         """A・B外相が会談した on a day of the conference that the text has just told of: in its town, and both take part in it."""
-        if meeting.lead.subtype == "multilateral" or _distant(meeting) or "recalled" in meeting.lead.flags:
+        if _distant(meeting) or "recalled" in meeting.lead.flags or (_many(meeting) and meeting.refs("place")):
             return
         words = scene.sentences[meeting.lead.sentence].sentence.surface
         for other in reversed(meetings):
@@ -78,18 +78,23 @@ class SettingReader:
             if {meeting.status, other.status} - {"held", "scheduled"} or _elsewhere(meeting, other):
                 continue
             known = set(meeting.refs("participant")) & set(other.refs("participant"))
-            told = meeting.time is None and _DURING.search(words) is not None
-            if not told and not _within(meeting, other, 1 if known else 0):
+            told = _DURING.search(words) is not None
+            # A大統領は出席し、B首相と会談した
+            there = any(d.sentence == meeting.lead.sentence and d.rule in ("present", "attend") for d in other.drafts)
+            if not (told and meeting.time is None) and not _within(meeting, other, 1 if known else 0):
+                if there and known and meeting.time is None:
+                    _lend_place(other, meeting)
                 continue
-            _lend_place(other, meeting, scene.linked.place_kinds)
+            undated = meeting.time is None
+            _lend_place(other, meeting)
             _lend_time(other, meeting)
+            if _many(meeting):
+                return
             levels = {kind for word, kind in _LEVELS.items() if word in "".join(other.names) + other.lead.head}
-            fits = (not levels or meeting.lead.subtype in levels) and (
-                meeting.time is None or _within(meeting, other, 0)
-            )
+            fits = (not levels or meeting.lead.subtype in levels) and (undated or _within(meeting, other, 0))
             # 首脳会議が開かれているワシントンでA首相と会談した: for other reasons maybe, unless one met several there
-            there = sum(g.lead.sentence == other.lead.sentence and g is not other for g in meetings)
-            if fits and ("town" not in other.lead.flags or there > 1):
+            beside = sum(g.lead.sentence == other.lead.sentence and g is not other for g in meetings)
+            if fits and ("town" not in other.lead.flags or beside > 1):
                 _attend(scene, other, meeting)
             return
 
@@ -180,6 +185,10 @@ class SettingReader:
                 _lend_place(other, meeting, scene.linked.place_kinds)
             if follows:
                 _lend_time(other, meeting)
+
+
+def _many(group: Group) -> bool:
+    return group.lead.subtype == "multilateral"
 
 
 def _conference(group: Group) -> bool:
