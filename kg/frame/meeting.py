@@ -529,7 +529,8 @@ class MeetingRules:
         together = self._two_persons(context, people) and bool(aligned)
         if clause.lemma == "会見する" and (media or not (partners or together)):
             return
-        if clause.form == "relative" and any(c.lemma == "ない" and clause.target in c.args for c in context.clauses):
+        scene = clause.target if clause.target is not None and clause.target.text in ("場面", "機会", "光景") else None
+        if scene is not None and any(c.lemma in _NO and scene in c.args for c in context.clauses):
             # 両者が顔を合わせる場面はなかった
             return
         if clause.lemma in self._loose and not partners and (len(states) < 2 or self._aim(clause)):

@@ -25,6 +25,14 @@ _TOPICS: Final[tuple[str, ...]] = ("は", "")
 _HOLDING: Final[tuple[str, ...]] = ("開催", "会合", "会議")
 
 
+#: Predicates that only count: …以来3年ぶりとなる, …に続き2回目だ.
+_COUNTING: Final = re.compile("以来|ぶり|[回度年]目|初")
+
+
+def _counts_only(clause: Clause, before: int) -> bool:
+    return clause.phrase.end >= before and (clause.lemma == "なる" or _COUNTING.search(clause.phrase.text) is not None)
+
+
 class RoundRules:
     """Finds sessions that are told apart only by their number, their year or what was before them."""
 
@@ -86,7 +94,7 @@ class RoundRules:
             if phrase.particle not in ("は", "が", "も") or phrase.end >= before:
                 continue
             # 両者の首脳会議は2015年以来8年ぶり; not 会議が17日に開かれ、2015年以来…
-            told = any(phrase in c.args and c.phrase.begin < before for c in context.clauses)
+            told = any(phrase in c.args and not _counts_only(c, before) for c in context.clauses)
             mention = None if told else self._conference(context, phrase)
             if mention is not None:
                 return phrase, mention
