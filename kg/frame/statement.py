@@ -41,6 +41,8 @@ _COMPARING: Final[tuple[str, ...]] = ("とは", "かと")
 #: What the dictionary form of a verb ends in.
 _VERBAL: Final = "うくぐすつぬぶむる"
 _ATTRIBUTIVE: Final[tuple[str, ...]] = ("との", "などとの", "とも", "とする")
+#: Behind 言う, these tell that nothing else was said.
+_ONLY_SAID: Final[tuple[str, ...]] = ("ばかり", "だけ", "のみ")
 #: What ends a question or clause that is part of a sentence around it.
 _NOUN_CLAUSE: Final[tuple[str, ...]] = ("のは", "のが", "のも", "のを", "か", "かは", "かが", "かを", "かも", "かと")
 _OBJECT: Final[tuple[str, ...]] = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
@@ -221,6 +223,7 @@ class _Verbs:
         self._conveying, self._conveyed = frozenset(verbs["conveying"]), tuple(verbs["conveyed"])
         self.pointing, self._expressive = frozenset(verbs["pointing"]), frozenset(verbs["expressive"])
         self._upheld, self._positions = frozenset(objects["upheld"]), frozenset(objects["positions"])
+        self._heeded = frozenset(objects["heeded"])
         self._ordering, self._attitudes = frozenset(verbs["ordering"]), frozenset(verbs["attitudes"])
         self._open = {k: frozenset(v) for k, v in objects["left_open"].items()}
         self._silent = {k: frozenset(v) for k, v in objects["silent"].items()}
@@ -246,7 +249,12 @@ class _Verbs:
     def telling(self, clause: Clause, clauses: list[Clause], pointed: bool = False) -> Telling | None:
         """How a clause reports words, or None; ``pointed``: the words stand in the sentence before or behind (こう語った)."""
         if (
-            (clause.negative and clause.lemma not in self._denied and not self._left_open(clause))
+            (
+                clause.negative
+                and clause.lemma not in self._denied
+                and not self._left_open(clause)
+                and not self._unmoved(clause)
+            )
             or any(word in clause.tail for word in self._unreal)
             or _volition(clause)
             or _asked(clause)
@@ -298,6 +306,12 @@ class _Verbs:
         """Whether the present tense at the end of a sentence is that of narration: Xは対話を呼びかける."""
         return clause.lemma in self._narrated and not clause.tail and not any(a.is_time for a in clause.args)
 
+    def _unmoved(self, clause: Clause) -> bool:
+        """Whether words in 「」 stand before what somebody does not do: 「…」と相手にしない, not 「…」と言わなかった."""
+        if clause.form == "relative" or clause.lemma in self._polite or clause.lemma in self._unspoken:
+            return clause.lemma == "する" and any(a.particle == "に" and a.text in self._heeded for a in clause.args)
+        return any(_has_quote(p) and p.particle in _QUOTING for a in clause.args for p in a.coordinated())
+
     def _left_open(self, clause: Clause) -> bool:
         """Whether what is not ruled out is told: 可能性を排除しなかった."""
         return clause.lemma in self._open and any(
@@ -336,6 +350,8 @@ class _Verbs:
             and (quoted is not None or _with_words(clause.phrase))
         ):
             return self.verb_of(clause.phrase)
+        if lemma == "する" and clause.negative and self._unmoved(clause):
+            return "とする" if quote is not None or quoted is not None else None
         if lemma == "する":
             return self._made(clause, args, quote, quoted)
         idiom = next(
@@ -372,6 +388,8 @@ class _Verbs:
                 # 両国は今年を迎え、「交流年」と位置付けている
                 return None
             hearsay = lemma in ("いう", "言う") and not clause.past and not any(p in clause.tail for p in _PROGRESSIVE)
+            # …と言うばかりで
+            hearsay = hearsay and not any(u.text in _ONLY_SAID for u in clause.phrase.function)
             return None if hearsay else lemma
         if lemma in self._naming and args and args[-1].particle == "と":
             return lemma
@@ -612,7 +630,7 @@ class _People:
         refs = tuple(self.refs(context, phrase))
         mention = phrase.head.mention
         known = mention is not None and mention.kind in ("person", "office", "organization", "state", "states")
-        if refs or known or self._speaking.end(phrase.text) or _strange_name(phrase):
+        if refs or known or self._speaking.end(phrase.text.removesuffix("ら")) or _strange_name(phrase):
             return Subject(phrase, refs, False, topic)
         return None
 
@@ -664,6 +682,8 @@ class _People:
                 return named
         found = _voices(context, phrase.alone())
         mention = phrase.head.mention
+        if found and self._of_another(context, phrase, found):
+            found = []
         if self._retired(phrase) and not any(r.kind == "person" for r in found):
             # a former minister or a leader of the opposition does not speak for the state
             return []
@@ -711,6 +731,16 @@ class _People:
             if known:
                 return list(known)
         return self._body_before(context, phrase)
+
+    def _of_another(self, context: Context, phrase: Phrase, found: list[Ref]) -> bool:
+        """Whether the person whom a title alone stands for speaks for others than those named before it: Y外相の報道官."""
+        mention = phrase.head.mention
+        if mention is None or mention.kind != "office" or not phrase.text.endswith(self._voices):
+            return False
+        owners = [r for m in phrase.modifiers if m.particle == "の" for r in context.actors(m)]
+        if not any(r.kind == "person" for r in owners) or any(r.kind != "person" for r in found):
+            return False
+        return not set(context.states_of(owners)) & set(context.states_of(found))
 
     def _retired(self, phrase: Phrase) -> bool:
         """Whether an office without a name is one of the past or of the opposition: 元首相, 野党党首."""
@@ -866,6 +896,12 @@ class _Scan:
         words = any(_has_quote(p) and _has_words(p) and _worded(p) for p in self.context.phrases)
         return self.source.refs if words else ()
 
+    def _passes_on(self, clause: Clause) -> bool:
+        """Whether a clause with more to come is the hearsay of a source that is no news outlet."""
+        assert self.source is not None
+        plain = not clause.past and not clause.negative and clause.lemma in ("いう", "言う")
+        return plain and bool(self.source.refs) and self._governs(clause)
+
     def _held_view(self) -> tuple[Ref, ...]:
         """Whose view or words a sentence ends in: Xは「…」との考え。, Xは10日、演説で「…」。."""
         last = self.context.phrases[-1]
@@ -964,7 +1000,7 @@ class _Scan:
             return
         if particle == "では" and self._stage(phrase):
             return
-        if self._in_words_of_before(subject, phrase):
+        if self._in_words_of_before(subject, phrase) or self._called(subject, phrase):
             return
         if self.main is not None and self.main.refs and self._in_gist(subject, phrase):
             self.inner, self.inner_since = subject, False
@@ -1039,6 +1075,14 @@ class _Scan:
         if self._conditional(phrase):
             return self._quoted_ahead(following)
         return not subject.refs and self._told_next(phrase)
+
+    def _called(self, subject: Subject, phrase: Phrase) -> bool:
+        """Whether a text is only what the speaker before calls something: Xは会議を開き、覚書は「無効」と宣言した."""
+        if self.main is None or not self.main.refs or subject.refs or not phrase.text.endswith(self.people.documents):
+            return False
+        following = self._predicate_after(phrase)
+        telling = self._telling(following) if following is not None and phrase in following.args else None
+        return telling is not None and telling.quote is not None and not _worded(telling.quote)
 
     def _of_noun_clause(self, phrase: Phrase) -> bool:
         """Whether a phrase is the subject of a question or noun clause in words: Xが応じるかは不透明だ, Xが退くのが先だ."""
@@ -1253,6 +1297,10 @@ class _Scan:
         if clause.lemma == "よる" and clause.form in ("quoted", "chain"):
             self._sourced(clause)
             return
+        if clause.form == "conjunctive" and self.source is not None and self._passes_on(clause):
+            # X長官によると、…で一致したというが、Yは否定した
+            self._add(self.source.refs, "いう", clause.phrase, clause, None)
+            self.source = None
         if clause.form == "relative":
             noun = self._following(clause)
             loose = self.main is not None and not self.main.topic and noun in self.relative["shared"]
@@ -1333,8 +1381,9 @@ class _Scan:
             return ()
         if (clause.form == "quoted" and not self._answered(clause)) or self._still_reported(clause):
             # part of what a later verb reports
-            if self.inner is not None:
-                return self.inner.refs if self.main is None or self.main.outlet else ()
+            free = self.main is None or self.main.outlet
+            if self.inner is not None and (free or not self._told_by(clause, self.inner.phrase)):
+                return self.inner.refs if free else ()
             if self.main is not None and not self.main.outlet and self._own_words(clause):
                 return ()
             return self.main_refs()
@@ -1363,6 +1412,10 @@ class _Scan:
         # 両国は…で合意した。…。連携も再確認した
         together = telling.verb in self.verbs.bound and len(self.held) > 1
         return self.held if telling.firm or self.spoken or self.floor or together else ()
+
+    def _told_by(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether a phrase stands in the words of a clause: 米国は加わらないと in Xは、米国は加わらないと伝えたと、Y紙が報じた."""
+        return any(c.parent is clause and c.form == "quoted" and phrase in c.args for c in self.context.clauses)
 
     def _answered(self, clause: Clause) -> bool:
         """Whether words behind と are not what is reported but what is answered to: Xが説明すると、Yは「…」と応じた."""
@@ -1638,6 +1691,7 @@ class _Scan:
         if before is None or before.form != "nominal" or before.lemma not in ("いう", "する"):
             return ()
         if self.spoken and len(self.held) == 1 and self.context.phrases[phrase.index - 1].text == "その":
+            # 話し合いは尽くした、というのがその言い分だ
             return self.held
         return tuple(r for m in phrase.modifiers if m.particle == "の" for r in self.people.refs(self.context, m))
 

@@ -1140,7 +1140,7 @@ class _Article:
         elif mention.text in ("我が国", "わが国"):
             refs = self._ours(parsed, mention)
         elif mention.text in ("同氏", "氏"):
-            refs = self._topic_before(parsed) or self._last(mention, "person")
+            refs = self._topic_before(parsed, mention) or self._last(mention, "person")
         elif mention.text.startswith("同"):
             refs = self._same_body(mention)
         else:
@@ -1238,10 +1238,13 @@ class _Article:
         found = [c for c in clusters if self._cluster_state(c) in told]
         return (found[0].ref,) if len(found) == 1 and found[0].ref is not None else ()
 
-    def _topic_before(self, parsed: ParsedSentence) -> tuple[Ref, ...]:
-        """The only person who is a topic of the sentence before, where this one begins with who is taken up again: 同氏はまた."""
+    def _topic_before(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        """The only person who is a topic of the sentence before, where nobody is named before who is taken up again: 同氏はまた."""
         at = self._order[id(parsed)]
-        if at == 0 or not parsed.sentence.surface.startswith(("同氏", "氏")):
+        if at == 0 or any(
+            m.kind == "person" and m.span.begin < mention.span.begin and m.span in self.refs
+            for m in _all_mentions(parsed)
+        ):
             return ()
         before = self.sentences[at - 1]
         text = self.article.text

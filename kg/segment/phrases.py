@@ -362,7 +362,7 @@ def _locative(phrase: Phrase, at: int) -> bool:
         return False
     head = phrase.head
     return (
-        head.text in ("こと", "中", "場")
+        head.text in ("こと", "中", "場", "X", "Ｘ")
         or head.mention is not None
         or any(m.kind in ("place", "event") for m in phrase.named)
     )
