@@ -45,7 +45,10 @@ _ANNOUNCING: Final = frozenset(
 )
 #: Words for a town that the article has named, and how many sentences back it may stand.
 _LEAVING: Final[tuple[str, ...]] = ("たつ", "発つ", "立つ", "出発する", "離れる", "後にする", "出る")
-_HERE, _BACK = ("当地", "現地", "同地", "同市"), 4
+_HERE, _BACK = ("当地", "現地", "同地", "同市", "同所", "会場", "議場"), 4
+_AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ", "にて", "でも")
+#: Those that may stand for a building.
+_ROOM: Final[tuple[str, ...]] = ("同所", "会場", "議場")
 _SUBJECTS: Final[tuple[str, ...]] = ("は", "が", "も")
 #: What a state has in others.
 _MISSIONS: Final[tuple[str, ...]] = ("大使館", "大使公邸", "領事館", "公使館", "代表部")
@@ -634,7 +637,7 @@ class Context:
             if phrase.head.text in self._doings:
                 # ロシアの要請で: by whose doing
                 continue
-            if phrase.particle in ("で", "では", "デ", "デハ", "にて", "でも") or (
+            if phrase.particle in _AT or (
                 phrase.particle in ("に", "には")
                 and clause.lemma in _GATHERING
                 and not any(m.kind in ("event", "document") for m in phrase.named)
@@ -668,8 +671,13 @@ class Context:
 
     def _here(self, phrase: Phrase) -> list[Ref]:
         """The town that 当地 (whence the article reports) or 現地, 同市 (the one told of last) stands for."""
-        if phrase.head.mention is not None or not phrase.text.startswith(_HERE):
+        if phrase.head.mention is not None or phrase.modifiers or not phrase.text.startswith(_HERE):
             return []
+        room = phrase.text.startswith(_ROOM)
+        if room and phrase.particle not in _AT:
+            # 会場に移動し: nothing is told of a journey
+            return []
+        kinds = ("City", "Border", "Venue") if room else ("City", "Border")
         dateline = self.linked.dateline
         if phrase.text.startswith("当地"):
             return [dateline] if dateline is not None else []
@@ -677,7 +685,7 @@ class Context:
             row = self.scene.sentences[index]
             for other in reversed(row.phrases[: phrase.index] if index == self.index else row.phrases):
                 towns = [r for m in other.mentions() if m.kind == "place" for r in self.linked.of(m)]
-                towns = [r for r in towns if self.linked.place_kinds.get(r.key) in ("City", "Border")]
+                towns = [r for r in towns if self.linked.place_kinds.get(r.key) in kinds]
                 left = other.particle == "を" and any(c.lemma in _LEAVING and other in c.args for c in row.clauses)
                 if towns and not left and not other.particle.startswith("から"):
                     return towns[-1:]

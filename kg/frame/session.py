@@ -59,8 +59,7 @@ _FAR: Final = 9
 #: So many days that are over, and the most that a conference lasts.
 _ENDED, _LONGEST = (
     re.compile(
-        "([0-9０-９]{1,2}|[二三四五六七八九十])日間(?:(?:の|にわたる|に及ぶ)[^、。]{0,20}?(?:日程|会期|討議|議事|訪問|滞在|訪.))?"
-        "(?:を終え|を終了|の日程を締めくく|を締めくく)"
+        "([0-9０-９]{1,2}|[二三四五六七八九十])日間(?:(?:の|にわたる|に及ぶ)[^。、]{1,20}?)?を(?:終え|終了|締めくく|切り上げ)"
     ),
     20,
 )
@@ -403,6 +402,8 @@ class SessionReader:
             # 12日から2日間の日程でソウルで開く予定だった会談
             bearer = next((c for c in context.clauses if c.phrase is holding.target), None)
             relative = context.when(bearer, inherit=False) if bearer is not None else None
+        if holding is not None and relative is not None:
+            relative = _from_its_first_day(context, holding, relative, clause)
         purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
         going_on = clause.form == "relative" and clause.target is phrase and "てい" in clause.tail and not clause.past
         # 17日、…で開かれている会議に向かった: the day is that of the main clause
@@ -846,6 +847,17 @@ def others_before(context: Context, count: int, known: list[Ref]) -> list[Ref]:
 def distinct(refs: list[Ref]) -> list[Ref]:
     """Entities in order, each once."""
     return list(dict.fromkeys(refs))
+
+
+def _from_its_first_day(context: Context, holding: Clause, first: TimeValue, clause: Clause) -> TimeValue:
+    """22日から開かれていた会議は24日、閉幕した: all its days, where the first and the last are told."""
+    last = context.when(clause, inherit=False) if clause.past and holding.phrase.index < clause.phrase.index else None
+    begun = any(a.is_time and a.particle == "から" for a in holding.args)
+    if not begun or last is None or last.latest is None or first.earliest is None or "/" in (first.edtf or ""):
+        return first
+    if not 0 < (last.latest - first.earliest).days <= _LONGEST or len(last.edtf or "") != len(first.edtf or ""):
+        return first
+    return first._replace(edtf=f"{first.edtf}/{last.edtf}", latest=last.latest)
 
 
 def days_that_ended(context: Context, time: TimeValue) -> TimeValue:

@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.frame.attendance import may_attend
 from kg.frame.gather import Group, places_clash, times_clash
+from kg.frame.staying import still_there
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Ref
 from kg.model.scene import Scene
@@ -65,6 +66,7 @@ class SettingReader:
             _at_the_table(scene, meeting, meetings)
             self._among_others(scene, meeting, meetings)
             self._during_conference(scene, meeting, meetings)
+        still_there(scene, meetings, visits)
 
     def _during_conference(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
         """A・B外相が会談した on a day of the conference that the text has just told of: in its town, and both take part in it."""
@@ -176,11 +178,16 @@ class SettingReader:
                 or not people & set(other.refs("participant"))
             ):
                 continue
-            if "recalled" in meeting.lead.flags | other.lead.flags or times_clash(other.time, meeting.time):
+            if "recalled" in meeting.lead.flags | other.lead.flags:
                 continue
             follows = 0 <= meeting.lead.sentence - other.lead.sentence <= 2 and any(
                 w in lead.surface for w in self._next
             )
+            if times_clash(other.time, meeting.time):
+                if follows and "とも" in lead.surface and _days_beside(meeting, other):
+                    # 24日にはB外相とも会談した
+                    _lend_place(other, meeting, scene.linked.place_kinds)
+                continue
             if follows or _same_day(meeting, other):
                 _lend_place(other, meeting, scene.linked.place_kinds)
             if follows:
@@ -266,6 +273,14 @@ def _attend(scene: Scene, conference: Group, meeting: Group) -> None:
 
 def _distant(group: Group) -> bool:
     return any(d.subtype == "phone" for d in group.drafts)
+
+
+def _days_beside(a: Group, b: Group) -> bool:
+    """Whether two events are a day or two apart."""
+    day, other = a.time, b.time
+    if day is None or other is None or not (day.earliest and day.latest and other.earliest and other.latest):
+        return False
+    return max((day.earliest - other.latest).days, (other.earliest - day.latest).days) <= _NEXT
 
 
 def _same_day(a: Group, b: Group) -> bool:
