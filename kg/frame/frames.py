@@ -12,6 +12,7 @@ from kg.frame.agreements.gathering import refer_back, same_agreement, settled_ag
 from kg.frame.agreements.rules import AgreementRules
 from kg.frame.attendance import AttendanceReader
 from kg.frame.conference import ConferenceRules
+from kg.frame.ceremonies import date_ceremonies
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.events.article import same_event, settled_events
 from kg.frame.events.rules import OtherEventRules
@@ -112,14 +113,15 @@ class FrameReader:
         self._attendance.complete(scene, meetings, [d for d in drafts if d.kind == "statement"])
         name_sides(meetings, scene)
         deny_absent(self._absence, contexts, meetings)
+        papers = [d for d in drafts if d.kind == "agreement"]
+        by_index = {c.index: c for c in contexts}
+        date_ceremonies(meetings, papers, by_index)
         for group in meetings:
             out.append(report(group, article, _meeting_kind(group), ORDER, ("place", "placeState", "name", "time")))
         for group in visits:
             _to_town(group, scene.linked.place_kinds)
             out.append(report(group, article, "", ORDER, ("place", "time")))
-        papers = [d for d in drafts if d.kind == "agreement"]
         refer_back(papers)
-        by_index = {c.index: c for c in contexts}
         for group in settled_agreements(grouped(papers, same_agreement), meetings, scene.linked):
             made = _of_one_act(report(group, article, group.lead.subtype, ORDER, ("time", "name", "action")), group)
             out.append(self._steps.refine(made, group, by_index))

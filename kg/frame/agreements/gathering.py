@@ -279,10 +279,13 @@ def lend_days(groups: list[Group], meetings: list[Group], linked: Linked) -> Non
     """
     for group in groups:
         lead = group.lead
-        if group.time is not None or lead.status != "held" or "recalled" in lead.flags:
+        if group.time is not None or "recalled" in lead.flags:
             continue
         parties = set(group.refs("party"))
-        if lead.text("action") not in ("signed", "adopted"):
+        if lead.text("action") == "proposed" and lead.status == "scheduled" and len(parties) == 2:
+            _plan_with(group, [m for m in meetings if parties == set(m.refs("state"))])
+            continue
+        if lead.status != "held" or lead.text("action") not in ("signed", "adopted"):
             continue
         bodies = {r for r in parties if r.kind == "organization"}
         if len(parties) < 2 and not bodies:
@@ -311,6 +314,16 @@ def lend_days(groups: list[Group], meetings: list[Group], linked: Linked) -> Non
             c for d in source.drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == day.span
         )
         lead.claims.append(claim._replace(value=day, confidence=_INFERRED))
+
+
+def _plan_with(group: Group, meetings: list[Group]) -> None:
+    """25日にB首相と会談する。両首脳は協定に署名する予定だ: what is to be signed at talks is dated by them."""
+    planned = [m for m in meetings if m.status == "scheduled" and _day(m) is not None]
+    source = _nearest([m for m in planned if group.lead.sentence - m.lead.sentence <= _SAME_OCCASION], group)
+    time = _day(source) if source is not None else None
+    if source is not None and time is not None:
+        claim = next(c for d in source.drafts for c in d.claims if c.value == time)
+        group.lead.claims.append(claim._replace(confidence=_INFERRED))
 
 
 def _in_session(meeting: Group, bodies: set[Ref], linked: Linked) -> bool:
