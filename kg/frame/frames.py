@@ -11,8 +11,8 @@ from kg.frame.absence import AbsenceRules, deny_absent
 from kg.frame.agreements.gathering import refer_back, same_agreement, settled_agreements
 from kg.frame.agreements.rules import AgreementRules
 from kg.frame.attendance import AttendanceReader
-from kg.frame.conference import ConferenceRules
 from kg.frame.ceremonies import date_ceremonies
+from kg.frame.conference import ConferenceRules
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.events.article import same_event, settled_events
 from kg.frame.events.rules import OtherEventRules
