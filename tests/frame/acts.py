@@ -52,11 +52,11 @@ def rows(fact: Fact, name: str) -> list[dict[str, object]]:
     return found
 
 
-def agreements(text: str) -> tuple[str, ...]:
+def agreements(text: str, title: str = "題") -> tuple[str, ...]:
     """``action | name | parties | date`` of each agreement."""
     return tuple(
         f"{row['action']} | {row['name']} | {', '.join(_names(row['parties']))} | {row['date'] or '-'}"
-        for row in rows(read(text), "agreements")
+        for row in rows(read(text, title), "agreements")
     )
 
 

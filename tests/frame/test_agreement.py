@@ -43,5 +43,21 @@ def test_two_actions_on_one_document_are_two_entries() -> None:
     )
 
 
+def test_lines_of_a_chronology_have_the_states_of_its_title() -> None:
+    text = "1978年9月　ハラレ宣言に調印\n1985年3月　ザンビア大統領が訪問、ルサカ宣言を発表\n1991年6月　捕虜の解放で合意"
+    assert agreements(text, "ザンビア・ジンバブエ関係年表") == (
+        "signed | ハラレ宣言 | ザンビア, ジンバブエ | 1978-09",
+        "adopted | ルサカ宣言 | ザンビア, ジンバブエ | 1985-03",
+        "adopted | 捕虜の解放についての合意 | ザンビア, ジンバブエ | 1991-06",
+    )
+
+
+def test_short_name_in_the_headline_is_no_second_document() -> None:
+    text = "チリとペルーは3日、リマで国境の検問を共同で行う協定に署名した。"
+    assert agreements(text, "国境検問協定　チリとペルー") == (
+        "signed | 国境の検問を共同で行う協定 | チリ, ペルー | 2024-06-03",
+    )
+
+
 def test_text_without_documents_gives_none() -> None:
     assert agreements("パラオの大統領が来月、フィジーを訪れる。両国は友好を深めている。") == ()

@@ -40,6 +40,7 @@ _FROM: Final[tuple[str, ...]] = ("から", "を", "の", "は", "も", "から�
 _REACH: Final[tuple[str, ...]] = ("に", "には", "へ", "を", "も", "が", "は")
 #: Clauses that tell something by themselves.
 _TELLING: Final[tuple[str, ...]] = ("final", "chain", "conjunctive", "quoted")
+_JOINING: Final[tuple[str, ...]] = ("と", "や", "")
 #: How many papers there are.
 _COUNTED: Final = re.compile(r"[0-9０-９一二三四五六七八九十百数]+")
 #: Particles that tie a noun to a document behind it: 海へのアクセスに関する覚書.
@@ -56,13 +57,14 @@ class ActRules(PaperRules):
         limits = lexicon.table("agreements", "action_limits")
         self._limits = {
             v: frozenset(limits[f"{k}_heads"])
-            for k in ("declared", "approved", "founded", "reached")
+            for k in ("declared", "accepted", "approved", "founded", "reached")
             for v in limits[f"{k}_only"]
         }
         self._refused = lexicon.words("agreements", "nouns", "refused")
         self._leads = lexicon.words("agreements", "nouns", "leads")
         self._force: dict[str, str] = lexicon.table("agreements", "force")
         self._veto: dict[str, str] = lexicon.table("agreements", "veto")
+        self._accepting = frozenset(limits["accepted_only"])
         self._declared, self._rejecting = frozenset(limits["declared_only"]), frozenset(limits["rejecting"])
         self._inner, self._reach = frozenset(limits["inner"]), frozenset(limits["reach"])
         steps = lexicon.table("agreements", "steps")
@@ -72,6 +74,8 @@ class ActRules(PaperRules):
         self._handing = lexicon.words("agreements", "nouns", "handing")
         self._modal, self._beside = frozenset(limits["modal"]), frozenset(limits["beside"])
         self._taking_place = lexicon.words("agreements", "agree", "holding") | {"予定する"}
+        self._leaving = self.announcing | frozenset(limits["leaving"])
+        self._wishing = frozenset(limits["wishing"])
         self._apart: tuple[str, ...] = tuple(limits["apart"])
         self._undoing, self._after = frozenset(limits["undoing"]), frozenset(limits["after"])
 
@@ -154,8 +158,8 @@ class ActRules(PaperRules):
     def _held(self, context: Context, target: Phrase) -> Phrase | None:
         """The document to which a noun belongs, through nouns between: 署名した「互恵関係」の推進に関する共同声明."""
         at, steps = target, 0
-        while at.particle in _HOLDING and steps < 4:
-            holder = next((p for p in context.phrases if at in p.modifiers), None)
+        while at.particle in (*_HOLDING, *_JOINING) and steps < 4:
+            holder = next((p for p in context.phrases if any(at is m or at in m.conjuncts for m in p.modifiers)), None)
             if holder is None:
                 return None
             if self.names.document(holder) is not None:
@@ -351,7 +355,10 @@ class ActRules(PaperRules):
             if missed:
                 # 「…ビジョン」については採択に至らなかった
                 action = "proposed"
-            if self.actions.get(clause.lemma) == "proposed":
+            if action == "withdrawn" and noun.particle in ("を", "も") and clause.lemma not in self._leaving:
+                # 破棄も覚悟すべきだと警告した
+                action = "mentioned"
+            elif self.actions.get(clause.lemma) == "proposed" or (action in DONE and clause.lemma in self._wishing):
                 action = "proposed"
             elif clause.lemma in self._undoing:
                 action = "withdrawn"
@@ -392,6 +399,13 @@ class ActRules(PaperRules):
             if phrase.particle in ("は", "も") and lemma in self.telling and not clause.passive:
                 # 決議は停戦を求めている: the document speaks
                 continue
+            if (
+                lemma in self._reach
+                and phrase.particle in ("は", "が")
+                and any(b.particle in ("に", "へ") and not b.is_time for b in clause.args)
+            ):
+                # 条約は必要な9カ国に達し、発効した
+                continue
             if phrase.particle in wanted:
                 for part in phrase.coordinated():
                     if self.names.document(part) is not None:
@@ -414,10 +428,11 @@ class ActRules(PaperRules):
         ):
             return clause.target
         inherited = clause.inherited
-        before = context.clauses[clause.index - 1] if clause.passive and clause.index else None
-        if inherited is None and before is not None and before.passive and before.form in ("chain", "conjunctive"):
-            # 決議案が採決されたが、拒否権で否決された
-            inherited = next(iter(before.all_args("が", "は", "も")), None)
+        if clause.passive and action in ("adopted", "proposed") and self.names.document(inherited) is None:
+            # 決議案が採決されたが、拒否権で否決された; 決議案を採決したが、8カ国が棄権し、否決された
+            before = [c for c in context.clauses[: clause.index] if c.form in ("chain", "conjunctive")]
+            rows = [p for c in reversed(before) for p in c.all_args("が", "は", "も", "を")]
+            inherited = next((p for p in rows if self.names.document(p) is not None), inherited)
         left_out = action == "withdrawn" and clause.form == "quoted" and clause.parent is not None
         if left_out and clause.parent is not None:
             # Aは、協定も破棄するとしている: the topic of what is said stands with the verb of saying
@@ -480,12 +495,16 @@ class ActRules(PaperRules):
         house = self.sides.house(context, clause)
         if house and action == "adopted" and clause.lemma in self.approving and mention.head in self.ratifiable:
             action = "ratified"
-        if action == "signed" and mention.head.endswith("案"):
-            # 条約案に仮署名した
+        drawn_up = clause.form == "relative" and clause.lemma in ("まとめる", "取りまとめる")
+        if (action == "signed" or drawn_up) and mention.head.endswith("案") and mention.head != "和平案":
+            # 条約案に仮署名した; 両者がまとめた協定案は
             action = "proposed"
         action = self.settled(context, clause, draft, action)
         name = self.names.name(context, phrase, mention, clause, action)
         content = next((a for a in clause.args if a is not phrase and self.is_content(a)), None)
+        if self.names.document(content) is not None and clause.passive and self.names.bare(name):
+            # 合意は10項目の覚書にまとめられた: no other than the one told before
+            return None
         if mention.text == "合意" == name and content is not None:
             # 〜することで合意に達した
             name = self.names.described(context, clause, content, None)
@@ -512,6 +531,9 @@ class ActRules(PaperRules):
         parties = self.sides.joined(context, phrase, self._draft_parties(context, clause, phrase, mention, action))
         several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)
         joint = parties and mention.head.endswith(self.joint)
+        if clause.lemma in self._accepting and len(parties) < 2:
+            # one side accepts what is offered: the other may not
+            return None
         alone = len(parties) < 2 or any(w in context.parsed.sentence.surface for w in self._apart)
         if mention.text == "声明" and clause.lemma in self._declared and alone:
             # what one side says is no agreement
@@ -554,6 +576,8 @@ class ActRules(PaperRules):
         own: list[Ref] = []
         if action in ("ratified", "withdrawn"):
             own = self.sides.as_parties(context, self.sides.doers(context, clause))
+            if not own and (order := self.ordering(clause)) is not None:
+                own = self.sides.as_parties(context, self.sides.doers(context, order))
             named = any(x.particle in ("が", "は") and not x.is_time for c in context.clauses for x in c.args)
             if not own and not clause.passive and clause.form != "relative" and not named:
                 # 協定からも離脱するとしている: the one of whom the text speaks
@@ -574,6 +598,8 @@ class ActRules(PaperRules):
                 found = self.sides.assembled(context)
                 if _elsewhere(context, clause):
                     found = [r for r in found if r.kind == "organization"]
+            if len(found) < 2 and (pair := self.sides.headed(context)) and set(found) <= set(pair):
+                return pair
             if not found and self.names.kind(mention) in ("joint_statement", "declaration"):
                 return self.sides.forum(context)
             single = len(found) == 1 and found[0].kind == "state" and self.sides.all_known(context, clause)

@@ -48,6 +48,7 @@ class AgreedRules(PaperRules):
             next((a for a in clause.args if a.particle in ("が", "は", "も") and not a.is_time), None)
             or clause.inherited
         )
+        own = None if own is not None and own.is_time else own
         paper = self._paper(clause, content if content is not None else over)
         if content is not None and content.relative is not None and not _stated(parties):
             # 通信社は、AとBの政府間で…することで合意したと報じた
@@ -61,7 +62,7 @@ class AgreedRules(PaperRules):
             more = self.sides.as_parties(context, self.sides.talked_with(context, inner))
             parties = [*parties, *(r for r in more if r not in parties)]
         if not parties and own is None:
-            parties = list(pair_before(context))
+            parties = list(pair_before(context)) or self.sides.body_in_session(context) or self.sides.headed(context)
         if not parties or domestic(context, parties) or (domestic(context, named) and len(named) >= 2):
             # nobody, or a coalition, two ministries, two companies
             return None

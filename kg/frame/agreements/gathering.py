@@ -301,7 +301,7 @@ def lend_days(groups: list[Group], meetings: list[Group], linked: Linked) -> Non
         if source is None and "along" in lead.flags:
             acts = [g for g in groups if g is not group and g.status == "held" and _day(g) is not None]
             source = _nearest([g for g in acts if g.lead.text("action") in ("signed", "adopted")], group)
-        if source is None and len(parties) >= 2:
+        if source is None:
             others = [g for g in groups if g is not group and g.status == "held" and _day(g) is not None]
             source = _nearest(
                 [g for g in others if set(g.refs("party")) == parties and "recalled" not in g.lead.flags], group
@@ -382,6 +382,7 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
         _keep_heir(group)
     _follow(groups)
     lend_days(groups, meetings, linked)
+    groups = [g for g in groups if not _only_recalled(g)]
     out: list[Group] = []
     for group in groups:
         action = group.lead.text("action")
@@ -503,6 +504,18 @@ def _untied(group: Group) -> bool:
         return True
     alone = len(parties) == 1 and parties[0].kind == "state"
     return alone and group.lead.subtype == "declaration" and group.lead.text("action") == "adopted"
+
+
+def _only_recalled(group: Group) -> bool:
+    """Whether a clause on a noun says no more than that there once was such a paper (枠組みで結んだ5つの協定)."""
+    lead = group.lead
+    return (
+        {"recalled", "no-name"} <= lead.flags
+        and "described" not in lead.flags
+        and group.time is None
+        and not group.refs("party")
+        and len(group.drafts) == 1
+    )
 
 
 def _on_its_day(group: Group) -> bool:

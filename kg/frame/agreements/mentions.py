@@ -47,6 +47,10 @@ class MentionRules(PaperRules):
         self._between = lexicon.words("agreements", "names", "between")
         self._including, self._undone = frozenset(limits["including"]), frozenset(limits["undone"])
         self._witnessing = frozenset(limits["witnessing"])
+        self._superlative = lexicon.words("agreements", "names", "superlative")
+        self._leaving = self.announcing | lexicon.words("agreements", "action_limits", "leaving")
+        self._together = self.agree | {"確認する", "再確認する"}
+        self._of_many = lexicon.words("agreements", "quoted", "of_many")
         self._reached = frozenset(limits["settlements"])
         self._naming = lexicon.words("agreements", "names", "naming")
         self._planned, self._past = tuple(attributive["planned"]), tuple(attributive["done"])
@@ -94,6 +98,9 @@ class MentionRules(PaperRules):
             if clause.lemma in self.approving and self.sides.house(context, clause) and action == "proposed":
                 # 議会が条約の批准を承認した
                 action = "ratified"
+            if action == "withdrawn" and phrase.particle in ("も", "を", "に") and clause.lemma not in self._leaving:
+                # 破棄も覚悟すべきだと警告した
+                action = "mentioned"
             seen = clause.lemma in self._witnessing
             if seen and action == "proposed":
                 action = self.nouns[next(n for n in self.noun_ends if phrase.text.endswith(n))]
@@ -213,6 +220,10 @@ class MentionRules(PaperRules):
                 return None
         if not self.acts(mention, "mentioned"):
             return None
+        only = any(p.text in self._superlative for p in phrase.modifiers)
+        if (phrase.predicate or only) and head and not self.names.known(mention):
+            # 唯一の核軍縮条約だ: what another is
+            return None
         draft = context.draft("agreement", self.names.kind(mention), None, phrase, "agreement-mention")
         self.mark(draft, mention, phrase)
         if phrase.particle in _SPEAKING:
@@ -228,11 +239,23 @@ class MentionRules(PaperRules):
             # フランスは、ドイツとのエリゼ条約を…
             topic = [r for r in self.sides.as_parties(context, context.topic()) if r.kind == "state"]
             own = [*topic, *own] if len(topic) == 1 and topic != own else own
+        clause = self._clause_of(context, phrase)
+        if not own and clause is not None and clause.lemma in self._together and self._of_two(mention):
+            # AとBは「東京宣言」に基づき…することで合意した
+            pair = [
+                r for r in self.sides.as_parties(context, self.sides.agreeing(context, clause)) if r.kind == "state"
+            ]
+            own = pair if len(pair) == 2 else own
         if not self.names.proper(mention) and len(own) < 2:
             wide = self.sides.parties(context, self._clause_of(context, phrase), phrase, mention)
             own = wide if len([r for r in wide if r.kind == "state"]) >= 2 else own
         self.party_claims(context, draft, None, phrase, mention, own)
         return draft
+
+    def _of_two(self, mention: Mention) -> bool:
+        """Whether a paper may be one of those who speak of it, and not of all the world."""
+        kind = self.names.kind(mention)
+        return kind in ("declaration", "joint_statement", "agreement") and mention.text not in self._of_many
 
     def called(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
         """条約は「…」と名付けられた, 「…」と呼ばれる文書: the name of what has just been told."""

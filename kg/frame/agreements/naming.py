@@ -172,6 +172,11 @@ class DocumentNames:
         lead = text.removesuffix(mention.head)
         return len(lead) >= 3 and "゠" <= lead[0] <= "ヿ"
 
+    @staticmethod
+    def founds(mention: Mention) -> bool:
+        """Whether a document is that by which a body comes into being (設立条約, 創設協定)."""
+        return "設立" in mention.text or "創設" in mention.text
+
     def renewed(self, mention: Mention) -> bool:
         """Whether a document is told from another of its sort (新協定, 現行協定)."""
         lead = plain(mention.text).removesuffix(mention.head)
@@ -386,6 +391,8 @@ class DocumentNames:
         for arg in clause.args:
             if arg.particle in ("は", "とは", "では", "でも") or self.manner(arg) or _among(arg) or _talks(arg):
                 continue
+            if arg is clause.args[0] and self._signed_at(arg, clause):
+                continue
             if arg.particle in ("が", "も") and (_party(arg) or (not doers and context.actors(arg))):
                 # 安保理が停戦を求める決議を採択した: who acts
                 continue
@@ -395,6 +402,12 @@ class DocumentNames:
                 continue
             out += self._tree(context, arg, deep)
         return out
+
+    def _signed_at(self, phrase: Phrase, clause: Clause) -> bool:
+        """Whether a place before what a paper says is where it is signed: ローマで検問を共同で行う協定に署名した."""
+        mention = phrase.head.mention
+        place = phrase.particle == "で" and mention is not None and mention.kind in ("place", "state")
+        return place and clause.arg("を") is not None and self.document(clause.target) is not None
 
     def _other_paper(self, phrase: Phrase) -> bool:
         return phrase.particle in ("と", "や") and phrase.comma and self.document(phrase) is not None

@@ -25,6 +25,10 @@ _AFTER_TALKS: Final[tuple[str, ...]] = ("を", "で", "では", "デ", "デハ",
 _FAR: Final = 12
 
 
+#: So many states, without their names.
+_COUNTED: Final = re.compile(r"[0-9０-９一二三四五六七八九十]+(?:の国|[かカヵヶ]国)")
+
+
 class Sides:
     """Finds the parties of an agreement."""
 
@@ -35,6 +39,7 @@ class Sides:
         self._names = names
         self._actions = frozenset(verb for verbs in action.values() for verb in verbs)
         self._concluding = frozenset([*action["signed"], *action["adopted"], *agree["verbs"]])
+        self._adopts = frozenset(action["adopted"])
         self._bodies = tuple(lexicon.table("events", "sides")["state_bodies"])
         self._houses, self._by_bodies = tuple(sides["houses"]), frozenset(sides["by_bodies"])
         self._forums = frozenset(sides["forums"])
@@ -78,6 +83,10 @@ class Sides:
         if phrase.head.mention is not None and phrase.head.mention.kind == "organization":
             # TPPが発効した: no party of itself
             refs = [r for r in refs if r not in context.linked.of(phrase.head.mention)]
+        if self._names.founds(mention):
+            # 連合の設立条約: the body that it founds is no party
+            founded = {*bodies, *(r for r in self.owners(context, phrase) if r.kind == "organization")}
+            refs, bodies = [r for r in refs if r not in founded], []
         if len(self.as_parties(context, refs)) == 1:
             # ASEAN友好協力条約: the body whose treaty a state joins
             refs += bodies
@@ -155,6 +164,10 @@ class Sides:
         if out and own is not None:
             out = [*self.home_side(context, own.coordinated(), out, clause), *self._before_rebels(context, own), *out]
         out = [*self._ministries(context, own), *out]
+        counted = own is not None and _COUNTED.search(own.text) is not None and own.particle == "が"
+        if not out and counted and clause.lemma not in self._adopts:
+            # 首脳会議で44カ国が署名した: the body whose session it is does not sign
+            return []
         out = out or self._session(context, clause) or self._unsaid(context, clause)
         each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
         if len(each) >= 2:
@@ -340,7 +353,7 @@ class Sides:
                 *refs,
             ]
         refs = [*self._ministries(context, own), *refs]
-        refs = refs or self._session(context, clause)
+        refs = refs or self._session(context, clause) or self.convened(context, clause)
         refs = refs + self.partners(context, clause)
         if not refs and own is not None and own.text.startswith(("双方", "両")):
             # B外相との会談では、双方は…で一致した
@@ -458,7 +471,7 @@ class Sides:
             r
             for p in phrases
             for u in p.content
-            if u.mention is not None and u.mention.kind == "event" and "条約" not in u.mention.text
+            if u.mention is not None and u.mention.kind == "event" and not _of_treaty(u.mention)
             for m in (u.mention, *u.mention.inner)
             for r in (*context.linked.of(m), *(x for o in p.modifiers for x in context.actors(o)))
         )
@@ -478,6 +491,25 @@ class Sides:
                     inner = (unit.mention, *unit.mention.inner)
                     found += [r for m in inner for r in context.linked.of(m) if r.name in self._forums]
         return found[:1]
+
+    def body_in_session(self, context: Context) -> list[Ref]:
+        """The body of whose session the sentence before told that it did something: また、…することで合意した."""
+        before = context.scene.sentences[context.index - 1] if context.index else None
+        if before is None or before.sentence.kind in ("title", "heading"):
+            return []
+        other = Context(context.scene, context.index - 1, context.modality, context.lexicon)
+        last = [c for c in other.clauses if c.form == "final" and c.past]
+        return [r for c in last for r in self._session(other, c)][:1]
+
+    @staticmethod
+    def headed(context: Context) -> list[Ref]:
+        """The two states of the title of a chronology, in a line that begins with its date (1972年7月　協定を締結)."""
+        title, first = context.scene.sentences[0], context.phrases[0] if context.phrases else None
+        if title.sentence.kind != "title" or context.index == 0 or first is None or not first.is_time:
+            return []
+        mentions = [u.mention for u in title.units if u.mention is not None and u.mention.kind in ("state", "states")]
+        refs = list(dict.fromkeys(r for m in mentions for r in context.linked.of(m)))
+        return refs if len(refs) == 2 and not any(c.past for c in context.clauses) else []
 
     def topic(self, context: Context) -> list[Ref]:
         """The two or more sides that the sentence is about, if it is (両大臣は、書簡が交換されたことを踏まえ)."""
@@ -525,6 +557,14 @@ def domestic(context: Context, refs: list[Ref]) -> bool:
     if len(bodies) >= 2 and len(bodies) == len(refs) and any(r.name.endswith("党") for r in bodies):
         return True
     return bool(bodies) and len(bodies) == len(refs) and len(homes) == 1 and None not in homes
+
+
+def _of_treaty(mention: Mention) -> bool:
+    """Whether a conference is that of a treaty (生物多様性条約締約国会議), and not of a body called by one (北大西洋条約機構)."""
+    text = mention.text
+    for inner in mention.inner:
+        text = text.replace(inner.text, "", 1) if inner.kind == "organization" and inner.text[-2:] != "条約" else text
+    return "条約" in text
 
 
 def _own(clause: Clause) -> Phrase | None:

@@ -20,7 +20,20 @@ EARLIER: Final[tuple[str, ...]] = ("ていた", "でいた", "ていました", 
 #: 〜としている, 〜とした: what is held out as decided.
 _HOLDS: Final[tuple[str, ...]] = ("ている", "た", "ています", "ました")
 #: Papers by which something is said or done.
-_SAYING: Final[tuple[str, ...]] = ("声明", "談話", "書簡", "通告", "布告", "大統領令", "文書")
+_SAYING: Final[tuple[str, ...]] = (
+    "声明",
+    "談話",
+    "書簡",
+    "通告",
+    "布告",
+    "大統領令",
+    "文書",
+    "法案",
+    "法律",
+    "議案",
+    "政令",
+    "法令",
+)
 #: Sentences back in which the day of a scene may be told.
 _SAME_SCENE: Final = 3
 #: Confidence of parties that are not named with the act.
@@ -105,6 +118,8 @@ class PaperRules:
         if parent is not None and parent.lemma == "する" and clause.form == "quoted" and parent.tail.endswith(_HOLDS):
             # 合意も破棄するとしている
             announced = True
+        if action == "withdrawn" and self.ordering(clause) is not None:
+            announced = True
         if action == "withdrawn" and (
             draft.status in ("proposed", "uncertain") or (draft.status == "scheduled" and not announced)
         ):
@@ -123,7 +138,9 @@ class PaperRules:
         """Claim the parties; the body of a resolution that names none is presumed with less confidence."""
         confidence = 0.9
         if not parties and mention.head in self.adopted:
-            parties, confidence = self.sides.presumed(context, clause, phrase), PRESUMED
+            parties = self.sides.presumed(context, clause, phrase)
+            # the body told before is surer than those who tabled a draft
+            confidence = PRESUMED if any(r.kind == "state" for r in parties) else 0.8
         for ref in parties:
             context.claim(draft, "party", ref, context.span(phrase), confidence)
 
@@ -168,10 +185,10 @@ class PaperRules:
             own = self.year_before(context, clause)
         elif own is None:
             own = next((t for t in context.times(made) if t.edtf), None) or when(context, clause)
-        said = clause.target is not None and clause.target.text.endswith(_SAYING) and not clause.past
-        if own is None and said and clause.parent is not None and clause.parent.past:
-            # 脱退を宣言する声明を発表した
-            own = context.when(clause.parent, inherit=False)
+        order = self.ordering(clause)
+        if own is None and order is not None:
+            # 脱退を宣言する声明を発表した, 離脱するとした大統領令に署名した
+            own = context.when(order, inherit=False)
         telling = clause.form in ("final", "chain", "relative") or (
             clause.form == "quoted" and clause.parent is not None and clause.parent.lemma == "する"
         )
@@ -183,6 +200,18 @@ class PaperRules:
             a.text in ("間", "あいだ") and a.particle in ("でも", "にも") for a in clause.args
         ):
             draft.flags.add("along")
+
+    @staticmethod
+    def ordering(clause: Clause) -> Clause | None:
+        """The clause that issues the paper by which an act is done: 破棄する法案を可決した, 離脱するとした大統領令に署名した."""
+        parent = clause.parent
+        inner = clause
+        if clause.form == "quoted" and parent is not None and parent.form == "relative" and parent.lemma == "する":
+            inner, parent = parent, parent.parent
+        elif clause.form != "relative" or clause.past:
+            return None
+        said = inner.target is not None and inner.target.text.endswith(_SAYING)
+        return parent if said and parent is not None and parent.past else None
 
     @staticmethod
     def year_before(context: Context, clause: Clause) -> TimeValue | None:
