@@ -37,7 +37,7 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
     if own is None and clause.form == "nominal" and clause.parent is not None:
         # 独立したのは1965年だ
         own = next((t for t in context.times([clause.parent.phrase]) if t.edtf), None)
-    own = own or _led(context, clause)
+    own = own or _led(context, clause) or _lasting(context, clause)
     if own is None and clause.form == "nominal":
         # 12日にAが、13日にはBが承認するなど
         own = _waiting(context, clause)
@@ -84,6 +84,14 @@ def _led(context: Context, clause: Clause) -> TimeValue | None:
         return None
     first = min(a.index for a in clause.args)
     return next((t for t in context.times(a for a in parent.args if a.is_time and a.index < first) if t.edtf), None)
+
+
+def _lasting(context: Context, clause: Clause) -> TimeValue | None:
+    """5日未明から夕方にかけて発射した, of which the parser makes a clause of its own."""
+    before = context.clauses[clause.index - 1] if clause.index else None
+    if before is None or before.lemma != "かける" or before.form != "chain" or not any(a.is_time for a in before.args):
+        return None
+    return context.when(before, inherit=False)
 
 
 def _waiting(context: Context, clause: Clause) -> TimeValue | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import Final
 
@@ -13,6 +14,8 @@ from kg.model.account import Claim, Evidence, Ref
 from kg.model.scene import Scene
 
 _INFERRED: Final = 0.6
+#: Within this a truce begins that was agreed on.
+_SOON: Final = dt.timedelta(60)
 #: Sentences between two acts that may aim at the same side.
 _NEAR: Final = 3
 #: Days within which deeds of war of one side are one campaign.
@@ -86,7 +89,7 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
     A claim that is taken over has a lower confidence.
     """
     denials = [g for g in groups if "denial" in g.lead.flags]
-    told = [g for g in groups if g not in denials]
+    told = _joined([g for g in groups if g not in denials], scene)
     for group in told:
         _fill_actor(group, told, scene)
         _fill_target(group, told, scene)
@@ -107,6 +110,68 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
         _drop_turned(group)
         _order(group)
     return kept
+
+
+def _joined(groups: list[Group], scene: Scene) -> list[Group]:
+    """Groups of which one tells of the land, another of the movement on it, as one; and a truce with the day on which it begins."""
+    left = list(groups)
+    for group in groups:
+        if group.lead.subtype not in ("軍事作戦", "停戦") or group not in left:
+            continue
+        for other in [g for g in left if g is not group and g.lead.subtype == group.lead.subtype]:
+            if _of_land(group, other, scene) and not times_clash(group.time, other.time):
+                lands = set(group.refs("actor") + group.refs("target")) - set(
+                    other.refs("actor") + other.refs("target")
+                )
+                for draft in group.drafts:
+                    draft.claims = [c for c in draft.claims if c.value not in lands]
+                other.drafts += group.drafts
+                left.remove(group)
+                break
+    for begin in [g for g in left if g.lead.subtype == "停戦" and "joins" in g.lead.flags and g.time is not None]:
+        before = [
+            g for g in left if g is not begin and g.lead.subtype == "停戦" and g.lead.sentence <= begin.lead.sentence
+        ]
+        truce = before[-1] if before and before[-1].refs("actor") and before[-1].refs("target") else None
+        if truce is not None and not pair_of(begin.lead)[0] and _begins_later(truce, begin):
+            for draft in truce.drafts:
+                draft.claims = [c for c in draft.claims if c.property != "time"]
+            truce.lead.claims += [c for c in begin.lead.claims if c.property == "time"]
+            truce.lead.status, truce.lead.modality = begin.lead.status, begin.lead.modality
+            left.remove(begin)
+    return left
+
+
+def _of_land(group: Group, other: Group, scene: Scene) -> bool:
+    """Whether a group has the land for a side of which another has the movement that is there: シリアで空爆, ISの施設を爆撃."""
+    mine, theirs = (set(g.refs("actor") + g.refs("target")) for g in (group, other))
+    actors = set(group.refs("actor")) & set(other.refs("actor"))
+    lands, others = mine - theirs, theirs - mine
+    names = {c.value for d in other.drafts for c in d.claims if c.property == "target" and isinstance(c.value, str)}
+    if len(lands) != 1 or len(others) + len(names) != 1 or any(not is_kind(r, "organization") for r in others):
+        return False
+    (land,) = lands
+    if land.kind != "state" or not (actors if group.lead.subtype == "軍事作戦" else mine & theirs):
+        return False
+    if group.lead.subtype == "停戦" or any("headline" not in d.flags for d in group.drafts):
+        return any(scene.linked.states.get(m.key) == land for m in others)
+    places = {scene.linked.place_states.get(r.key, r) for r in other.refs("place")}
+    told = {
+        r
+        for d in other.drafts
+        for u in scene.sentences[d.sentence].units
+        if u.mention
+        for r in scene.linked.of(u.mention)
+    }
+    return land in places or land in told or any(scene.linked.states.get(m.key) == land for m in others)
+
+
+def _begins_later(truce: Group, begin: Group) -> bool:
+    """Whether a truce that was agreed on begins on a later day."""
+    agreed, day = truce.time, begin.time
+    if day is None or day.earliest is None:
+        return False
+    return agreed is None or agreed.earliest is None or dt.timedelta(0) < day.earliest - agreed.earliest < _SOON
 
 
 def _means(group: Group, groups: list[Group]) -> bool:
@@ -216,6 +281,9 @@ def _fill_target(group: Group, groups: list[Group], scene: Scene) -> None:
     if group.lead.subtype == "派兵":
         # ナイジェリアも軍用機を派遣していた, near what others sent
         same = [g for g in same if _near(g, group) or set(g.refs("actor")) & set(group.refs("actor"))]
+        before = [g for g in same if g.refs("target") and g.lead.sentence <= group.lead.sentence]
+        # several are told of: the last before it
+        same = before[-1:] or same
     elif "needs-target" not in group.lead.flags and group.lead.subtype != "国際機関加盟":
         same = [g for g in same if set(g.refs("actor")) & set(group.refs("actor"))]
     targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))
@@ -392,20 +460,20 @@ def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
 def _fill_truce(group: Group, groups: list[Group], scene: Scene) -> None:
     """Who is at war in the one war that the article tells of: オルバン首相は停戦を提案した."""
     own = {c.value for d in group.drafts for c in d.claims if c.property in ("actor", "target")}
-    wars = {
+    wars = [
         frozenset((a, t))
         for g in groups
         if g.lead.subtype == "軍事作戦"
         for a in g.refs("actor")
         for t in g.refs("target")
         if a != t and own <= {a, t}
-    }
-    if len(own) > 1 or len(wars) != 1:
+    ]
+    if len(own) > 1 or not wars or not frozenset.intersection(*wars):
         return
     claim = next((c for c in group.lead.claims if c.property == "actor"), None)
     sentence = scene.sentences[group.lead.sentence].sentence.span
     evidence = claim.evidence if claim is not None else Evidence(sentence, group.lead.trigger, group.lead.rule)
-    left = sorted(wars.pop() - own, key=lambda r: r.key)
+    left = sorted(wars[0] - own, key=lambda r: r.key)
     for prop, side in zip(("target",) if own else ("actor", "target"), left, strict=True):
         group.lead.claims.append(Claim(prop, side, evidence, group.lead.modality, confidence=_INFERRED))
 

@@ -4,6 +4,8 @@ Of the predicate:
 
 * ``subject``: who does it, also unsaid; ``mustered``: whose soldiers the subject is; ``deep-subject``: sides on the subject
 * ``stands-in``: the land in which its object stands
+* ``force-inside``: whose soldiers are in it; ``since-by``: the state in it, where another is the topic; ``teller-forces``: of
+  whose soldiers its own state tells
 * ``combatants``: whose soldiers take part in what a noun names
 * ``deemer``: who deems or calls its object something
 * ``patient``: the が- or は-phrase of a passive; ``agent``: によって; ``by``: に of a passive; ``from``: から
@@ -144,7 +146,7 @@ class Fillers:
         if phrase is not None and clause.lemma in self._impersonal:
             return []
         persons = telling.type.persons_act
-        if (asked := self._asked(context, clause)) is not None:
+        if (asked := self._asked(context, telling, clause)) is not None:
             return asked
         if self._under_if(context, clause):
             return []
@@ -157,7 +159,7 @@ class Fillers:
         if telling.row is not None and telling.row.mutual and any(a.text == "両軍" for a in clause.args):
             # whose, only the text before tells
             return []
-        if telling.type.ground:
+        if telling.type.ground or telling.type.going_to:
             # ジブチには部隊が駐留している: the place does not act
             stage = [s for a in clause.all_args("には", "では", "にも") for s in self._sides.named(context, a)]
             found = [s for s in found if s not in stage]
@@ -187,11 +189,17 @@ class Fillers:
         ]
         force = next((a for a in own if a.particle == "が" and self._sides.is_force(context, a)), None)
         if not found and force is not None:
-            # エチオピアの爆撃機2機が空襲した
-            found = self._sides.mustered(context, force)
+            # エチオピアの爆撃機2機が空襲した; ロシア国防省によると、空軍機が爆撃した
+            found = self._sides.mustered(context, force) or self._source_state(context)
         if not found and clause.inherited is not None:
             found = self._sides.named(context, clause.inherited) or self._over(context, clause)
         return found or self._headline(context, telling)
+
+    @staticmethod
+    def _source_state(context: Context) -> list[Side]:
+        """ロシア国防省によると: the state whose body tells of its own soldiers."""
+        told = [p for p in context.phrases if p.particle in _AGENT and is_source(context, p)]
+        return list(context.states_of(r for p in told[:1] for r in context.own_actors(p))[:1])
 
     def _over(self, context: Context, clause: Clause) -> list[Side]:
         """A政府は、応じなければ軍事介入も辞さないと警告し、制裁を科した: the topic, where only a thing stands as a subject between."""
@@ -259,7 +267,9 @@ class Fillers:
             return []
         if telling.phrase is not None and clause.lemma in self._impersonal:
             return []
-        if any(a.particle == "が" and a is not telling.phrase and not a.is_time for a in clause.args):
+        own = [a for a in clause.args if a.particle == "が" and a is not telling.phrase and not a.is_time]
+        if any(not (self._sides.acts_for_state(a) and not a.modifiers and not context.actors(a)) for a in own):
+            # but 首相は、治安閣議が停戦案を了承したと述べた
             return []
         persons = telling.type.persons_act
         return [s for r in context.subjects(clause.parent) for s in self._sides.of(context, r, persons=persons)]
@@ -270,13 +280,16 @@ class Fillers:
         rows = [b for a in goals if a.relative is not None for b in a.relative.all_args("が")]
         return [s for b in rows for s in self._sides.named(context, b) if is_kind(s, "state")]
 
-    def _asked(self, context: Context, clause: Clause) -> list[Side] | None:
+    def _asked(self, context: Context, telling: Telling, clause: Clause) -> list[Side] | None:
         """大統領はシリア大統領に、イスラエルと国交を樹立するよう促した: who is asked to do it, if somebody is."""
         parent, target = clause.parent, clause.target
         wish = clause.form == "quoted" or (target is not None and target.text.startswith("よう"))
         if not wish or parent is None or parent.lemma not in self._asking:
             return None
         asked = [a for a in parent.all_args("に", "には", "ニタイシ") if not a.is_time]
+        if not asked and telling.type.two_sided:
+            # タイとカンボジアに戦闘をやめるよう訴えた: the parser gives them to what they are to do
+            asked = [a for a in clause.all_args("に") if not a.is_time]
         return [s for a in asked for s in self._sides.named(context, a)] if asked else None
 
     @staticmethod
@@ -307,6 +320,27 @@ class Fillers:
         if force is None or not self._sides.is_force(context, force):
             return []
         return [s for s in self._sides.mustered(context, force) if isinstance(s, Ref)]
+
+    def _force_inside(self, context: Context, telling: Telling) -> list[Side]:
+        """自衛隊派遣, 米軍派遣: whose soldiers the noun has in it."""
+        units = telling.words.content if telling.phrase is not None else []
+        armies = [u.mention for u in units if u.mention is not None and u.mention.kind == "organization"]
+        return [s for m in armies for s in self._sides.mentioned(context, m)]
+
+    def _since_by(self, context: Context, telling: Telling) -> list[Side]:
+        """キプロスは1974年のトルコ派兵以来: the state in the noun, where the sentence is about another."""
+        if not telling.words.text.endswith(self._behind):
+            return []
+        own, about = self._inside(context, telling), self._topic(context, telling)
+        return own if about and own and not set(own) & set(about) else []
+
+    def _teller_forces(self, context: Context, telling: Telling) -> list[Side]:
+        """国防相は、軍の部隊が国境を越えたと述べた: those of the state that says so."""
+        clause, force = telling.clause, telling.phrase
+        parent = clause.parent if clause is not None and clause.form == "quoted" else None
+        if parent is None or force is None or self._sides.mustered(context, force):
+            return []
+        return list(context.states_of(context.subjects(parent)))
 
     def _combatants(self, context: Context, telling: Telling) -> list[Side]:
         """北朝鮮兵士の戦闘への参加: whose soldiers take part."""
@@ -556,6 +590,19 @@ class Fillers:
                     return (ref if ref.kind == "place" else None), state
         return None, None
 
+    def site(self, context: Context, telling: Telling) -> list[Ref]:
+        """Where what is attacked stands: エクアドル領内のゲリラの拠点を, シリア北部にある施設に."""
+        clause = telling.clause
+        on = clause.all_args("を", "に", "への") if clause is not None else []
+        on = [m for a in on if not a.is_time for m in modifiers(a)] + ([telling.phrase] if telling.phrase else [])
+        on += [a for c in (self._placing(clause) if clause is not None else []) for a in c.all_args("に")]
+        for _ in range(3):
+            found = [r for p in on if p.particle in ("の", "での", "に", "ノ", "への") for r in context.places(p)]
+            if found:
+                return found[:1]
+            on = [m for p in on for m in p.modifiers]
+        return []
+
     def _battlefield(self, context: Context, telling: Telling) -> list[Side]:
         """クルスク州での戦闘に加わった北朝鮮の兵士: foreign soldiers on the ground of a third state."""
         clause = telling.clause
@@ -687,6 +734,16 @@ class Fillers:
             at = relative.lemma in self._aims or any(a.text in self._marks for a in relative.args)
             hit = [a for a in relative.all_args("を") if a.text not in self._marks] if at else []
             out += [s for a in hit for s in self._sides.owners(context, a)]
+        if telling.type.ground and not out:
+            # イランの施設や指導部への攻撃: whose, stands before what is aimed at
+            on = modifiers(telling.phrase) if telling.phrase is not None else []
+            aimed = next((m for m in on if m.particle in ("への", "ノ") and not context.actors(m)), None)
+            whose = [m for m in on if aimed is not None and m.particle == "の" and m.index < aimed.index]
+            out += [s for m in whose for s in self._sides.named(context, m, ground=True)]
+            if aimed is not None and telling.phrase is not None and not out:
+                # of which the parser makes 施設 and 指導部への攻撃
+                rows = [c for c in telling.phrase.conjuncts if c.particle in ("や", "と", "、", "")]
+                out += [s for c in rows for s in self._sides.owners(context, c)]
         if telling.phrase is not None:
             between = [m for m in modifiers(telling.phrase) if m.particle == "の" and m.text in ("間", "対")]
             out += [s for m in between for s in self._sides.named(context, m)]
@@ -746,7 +803,7 @@ class Fillers:
     def _first(self, context: Context, telling: Telling) -> list[Side]:
         """北朝鮮が日本上空を通過する弾道ミサイルを発射した: the parser gives the first phrase to the clause on the object."""
         relative = telling.words.relative
-        if telling.phrase is None and telling.clause is not None:
+        if relative is None and telling.clause is not None:
             relative = self._standing_at(telling.clause)
         first = next((a for a in relative.args if a.particle in ("が", "は")), None) if relative is not None else None
         if relative is None or first is None:
@@ -758,7 +815,11 @@ class Fillers:
             return []
         # イエメンの暫定政権とフーシ派が
         lands = [s for q in row if not context.own_actors(q) for s in self._sides.named(context, q)]
-        return distinct([*lands, *self._sides.named(context, first)])
+        found = distinct([*lands, *self._sides.named(context, first)])
+        if not found and self._sides.is_force(context, first):
+            # ロシア国防省によると、空軍機が北部にある施設に
+            found = self._sides.mustered(context, first) or self._source_state(context)
+        return found
 
     def _standing_at(self, clause: Clause) -> Clause | None:
         """インド空軍が北部にある過激派の施設を爆撃した: the clause on the object that says where it stands."""
@@ -769,7 +830,7 @@ class Fillers:
     def _placing(self, clause: Clause) -> list[Clause]:
         """The clauses on an object, however deep, that say where it stands."""
         out: list[Clause] = []
-        on = clause.all_args("を")
+        on = clause.all_args("を", "に")
         for _ in range(3):
             found = [p.relative for p in on if p.relative is not None and p.relative is not clause]
             out += [c for c in found if c.lemma in self._placed]
@@ -820,6 +881,11 @@ class Fillers:
             hit = [a for a in clause.args if a is not phrase and a.particle in ("で", "では", "が", "は", "も")]
             ground = [s for a in hit for s in self._sides.owners(context, a)]
             return [s for s in ground if is_kind(s, "state")][:1]
+        cost = clause.lemma in self._casualties or any(a.text in self._casualties for a in clause.args)
+        if cost and phrase.text.endswith(self._behind):
+            # ガザではイスラエル軍の攻撃開始以降、1万人が犠牲になった
+            stage = [s for a in clause.all_args("では", "で") for s in self._sides.owners(context, a)]
+            return [s for s in stage if is_kind(s, "state")][:1]
         if clause.lemma in self._lasts and phrase.particle in ("が", "は", "も"):
             # レバノンではイスラエル軍による攻撃が続いており
             stage = [s for a in clause.all_args("では", "で", "には") for s in self._sides.owners(context, a)]

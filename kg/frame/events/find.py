@@ -61,6 +61,7 @@ class Finder:
         self._nouns = Endings(w for k in types for w in k.nouns)
         self._weak = Endings(w for k in types for w in (*k.weak, *k.clashes))
         self._acts = frozenset(a for k in types for a in k.acts)
+        self._acts_end = Endings(self._acts)
         self._bare = frozenset(v for k in types for r in k.rows if not r.objects for v in r.verbs)
 
     def worth(self, context: Context) -> bool:
@@ -255,7 +256,7 @@ class Finder:
         """Whether any type may have a noun for its own: a cheap test before each is asked."""
         return (
             self._nouns.end(text)
-            or text in self._acts
+            or self._acts_end.end(text)
             or (len(phrase.content) == 2 and phrase.content[1].text in self._acts)
             or self._nouns.end(quoted_text(phrase))
         )
@@ -264,6 +265,14 @@ class Finder:
         """Whether a noun names an event of a type: 核実験; also with what it is done to before it: 軍艦の派遣, ミサイルの発射."""
         if text.endswith(kind.nouns) or quoted_text(phrase).endswith(kind.nouns):
             return True
+        fits = [a for a in kind.acts if text.endswith(a)] if kind.precedents and text not in kind.acts else []
+        if fits:
+            act = max(fits, key=len)
+            # テポドン1号発射, 「ロケット」発射
+            thing = text.removesuffix(act)
+            return _SERIAL.sub("", thing).endswith(kind.objects) or (
+                thing == "〓" and any(f"{w}」{act}" in context.scene.article.text for w in kind.objects)
+            )
         if text not in kind.acts and not (kind.ground and self._done_there(phrase, kind)):
             return False
         on = [n for m in modifiers(phrase) for n in ((m,) if m.particle == "の" else (m, *m.modifiers))]

@@ -24,6 +24,9 @@ from kg.model.time import TimeValue
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])([0-9０-９]{1,3})周?年")
 _TRUCE: Final = "停戦"
 _OPERATION: Final = "軍事作戦"
+#: How bodies are called that act for their state though they are no ministries.
+_OFFICE: Final = ("委員会", "機構", "研究所", "公社")
+_TROOPS: Final = "派兵"
 _BESIDE: Final = re.compile(r"と?ともに|と共に|一方")
 
 
@@ -42,6 +45,8 @@ class OtherEventRules:
         self._thereby = tuple(common["thereby"])
         self._earlier = tuple(common["earlier"])
         self._ends_of, self._terms = frozenset(common["lapses"]), frozenset(common["terms"])
+        self._averts = frozenset((*common["averts"], *common["ends"]))
+        self._already = tuple(common["already"])
         self._admits = frozenset(common["admits"])
         self._befalls = frozenset((*common["befalls"], *common["hit"]))
         named = {t.name: t for t in self._types}
@@ -114,8 +119,14 @@ class OtherEventRules:
             return
         if telling.type.relation and self._status.only_starts(clause):
             return
-        if telling.row is not None and telling.row.held_only and draft.status != "held":
+        if telling.row is not None and telling.row.rule == "truce-wanted" and clause.target is telling.phrase:
+            # エジプトの提案した停戦を受諾した: what is proposed is told by what becomes of it
             return
+        if telling.row is not None and telling.row.held_only and draft.status != "held":
+            if not self._status.asked(clause):
+                return
+            # 双方に敵対行為をやめるよう訴えた
+            draft.status, draft.modality = "proposed", "planned"
         if telling.row is not None and telling.row.status == "cancelled" and draft.status == "proposed":
             # 制裁を解除するよう求めた
             return
@@ -128,6 +139,9 @@ class OtherEventRules:
                 part = self._draft(context, telling)
                 yield from self._filled(context, part, telling, [actors[one]], [actors[other]])
             return
+        if kind.name == _TROOPS and len(groups) == 1 and len(actors) > 1:
+            # each sends its own
+            groups = [([a], None) for a in actors]
         for sides, time in groups:
             part = draft if len(groups) == 1 else self._draft(context, telling)
             if time is not None:
@@ -199,6 +213,13 @@ class OtherEventRules:
             draft.flags.discard("plain")
         if telling.phrase is not None and any(m.text.endswith(self._earlier) for m in modifiers(telling.phrase)):
             draft.flags.add("earlier")
+        if clause is not None and clause.form == "chain" and draft.status == "scheduled":
+            surface = context.parsed.sentence.surface
+            begin = context.clauses[clause.index - 1].phrase.end if clause.index else 0
+            if any(word in surface[begin : clause.phrase.begin] for word in self._already):
+                # 既に現地入りし、…も加わる
+                draft.status, draft.modality = "held", "asserted"
+                draft.flags.discard("plain")
         return draft
 
     def _each(
@@ -299,8 +320,13 @@ class OtherEventRules:
             # AとBの戦闘: both stand before the noun, and are named
             on = [m for m in modifiers(phrase) if m.particle in ("の", "との", "ニヨル", "ニヨルノ")]
             on += [n for m in on if m.text == "間" for n in m.modifiers]
+            # スーダンで始まった国軍とRSFの戦闘
+            on = [*(c for c in phrase.conjuncts if c.particle == "と"), *on]
             actors = distinct(s for m in on if not _anaphoric(m) for s in self._sides.named(context, m))
-            if len(actors) == 2:
+            lands = {context.state_of(s) for s in actors if is_kind(s, "organization") and isinstance(s, Ref)}
+            actors = actors if len(actors) < 3 else [s for s in actors if s not in lands]
+            averted = clause is not None and clause.lemma in self._averts
+            if len(actors) == 2 and not averted:
                 yield from self._filled(context, draft, telling, actors, [])
             return
         actors = self._fillers.find(context, telling, "actor")
@@ -365,6 +391,9 @@ class OtherEventRules:
         if not actors and ("actor" in telling.fill or "earlier" in draft.flags):
             # what is asked for again joins what was told; an earlier act is one of its own
             draft.flags |= {"needs-actor", "definite"} | ({"joins"} if "earlier" in draft.flags else set())
+        if kind.precedents and not actors and telling.clause is None and self._noun_when(context, telling.words):
+            # 同日実施された3回目の実験, 1998年8月の発射以来: whose, the article has told
+            draft.flags |= {"needs-actor", "definite", "joins"}
         if kind.name == _OPERATION and not actors and not targets and self._dated(context, telling):
             # 空爆は24日夜に始まった: whose, the article has told
             draft.flags |= {"needs-actor", "definite", "joins"}
@@ -386,6 +415,14 @@ class OtherEventRules:
             context.claim(draft, "target", side, words)
         self._set(context, draft, telling)
         yield draft
+
+    def _noun_when(self, context: Context, phrase: Phrase) -> bool:
+        """Whether a noun has a day on it: 4月の発射, 同日実施された実験."""
+        if any(t.edtf for t in context.times(phrase.modifiers)):
+            return True
+        on = [phrase, *(m for m in phrase.modifiers if m.particle == "の")]
+        inner = [p.relative for p in on if p.relative is not None and p.relative.past]
+        return any(context.when(c, inherit=False) for c in inner)
 
     def _dated(self, context: Context, telling: Telling) -> bool:
         """Whether a noun without a word on it is said to have come about on a day."""
@@ -423,9 +460,15 @@ class OtherEventRules:
     @staticmethod
     def _for_state(context: Context, side: Side) -> Side:
         """The state for which a body acts that is neither a party nor an armed group."""
-        if not isinstance(side, Ref) or side.kind != "organization" or side.key in context.linked.movements:
+        if not isinstance(side, Ref) or side.kind != "organization":
             return side
-        return context.state_of(side) or side
+        if side.key in context.linked.movements and not side.name.endswith(_OFFICE):
+            return side
+        if (state := context.state_of(side)) is not None:
+            return state
+        # インド原子力委員会, which no registry has
+        named = (r for refs in context.linked.refs.values() for r in refs if r.kind == "state" and len(r.name) > 1)
+        return next((r for r in named if side.name.startswith(r.name)), side)
 
     @staticmethod
     def _disguised(telling: Telling) -> bool:
@@ -572,6 +615,9 @@ class OtherEventRules:
             return _jubilee(context, clause, phrase, int(jubilee.group(1)))
         time = next((t for t in context.times(phrase.modifiers) if t.edtf), None) if phrase is not None else None
         on = phrase.modifiers if phrase is not None else []
+        if phrase is not None and phrase.text.endswith(telling.type.clashes):
+            # 15日に始まった国軍とRSFの戦闘
+            on = [*on, *phrase.conjuncts]
         for part in [phrase, *on, *(n for m in on for n in m.modifiers)] if phrase is not None else []:
             inner = part.relative
             if (
@@ -627,6 +673,8 @@ class OtherEventRules:
             return None
         if any(t.span == time.span for t in context.times(clause.args)):
             return time
+        if telling.type.ground and _of_another(context, clause, time):
+            return None
         going_on = telling.type.going_on and "told-by-other" in draft.flags
         parent = clause.parent
         announced = draft.status == "scheduled" and parent is not None and parent.past
@@ -673,6 +721,8 @@ class OtherEventRules:
             places = [own] if own is not None else []
         if clause is not None and not places and telling.type.going_to:
             places = [r for a in clause.all_args("に", "へ", "ニムケ") for r in context.places(a)]
+        if telling.type.name == _OPERATION and clause is not None and not places:
+            places = self._fillers.site(context, telling)
         if not places and phrase is not None:
             on = [m for m in modifiers(phrase) if m.particle in ("での", "ノ")]
             # not the land in what somebody is called: 親イラン武装組織フーシ派に対する
@@ -713,6 +763,18 @@ def _times_before(context: Context, telling: Telling) -> list[TimeValue]:
     out = [t for t in context.times(since) if (t.edtf or "").endswith("/..")]
     goals = [a for c in after if c.lemma == "続く" for a in c.args if a.is_time and a.particle == "に"]
     return [*out, *(t for t in context.times(goals) if t.edtf)]
+
+
+def _of_another(context: Context, clause: Clause, time: TimeValue) -> bool:
+    """Whether a time is that of a clause before about somebody else: Aは4月に占領し、Bは部隊を送った."""
+    at = next(
+        (c for c in context.clauses[: clause.index] if any(t.span == time.span for t in context.times(c.args))), None
+    )
+    if at is None or at.form != "chain":
+        return False
+    theirs = [a for a in at.args if a.particle in ("は", "が") and not a.is_time]
+    own = [a for c in context.clauses[at.index + 1 : clause.index + 1] for a in c.all_args("は")]
+    return bool(theirs and any(not a.is_time for a in own))
 
 
 def _ranks(clause: Clause) -> bool:
@@ -763,7 +825,8 @@ def _states(context: Context, sides: list[Side]) -> list[Side]:
 
 def _anaphoric(phrase: Phrase) -> bool:
     """Whether a phrase only points back at its sides: 双方."""
-    return all(m.kind == "anaphor" for m in phrase.mentions())
+    told = phrase.mentions()
+    return bool(told) and all(m.kind == "anaphor" for m in told)
 
 
 def _label(side: Side) -> str:

@@ -53,6 +53,7 @@ class Sides:
         self._regimes, self.alliances = tuple(table["regimes"]), tuple(table["alliances"])
         self._leading, self._between = tuple(table["leading"]), frozenset(table["go_between"])
         self._off = tuple(table["off"])
+        self._held_by, self._unmanned = frozenset(table["held_by"]), tuple(table["unmanned"])
         self._no_forces = tuple(table["no_forces"])
 
     @staticmethod
@@ -91,8 +92,8 @@ class Sides:
         return None
 
     def no_force(self, phrase: Phrase) -> bool:
-        """Whether a noun that ends like soldiers means none: 救助隊員."""
-        return without_count(phrase).endswith(self._no_forces)
+        """Whether a noun that ends like soldiers means none: 救助隊員, 無人機."""
+        return without_count(phrase).endswith((*self._no_forces, *self._unmanned))
 
     def named(self, context: Context, phrase: Phrase | None, *, ground: bool = False) -> list[Side]:
         """Sides that a phrase names: entities, states of places where ``ground``, or a group of the text."""
@@ -116,8 +117,9 @@ class Sides:
                 by = part.relative if part.relative is not None and part.relative.lemma in self._led_by else None
                 found = found or [s for a in (by.all_args("が") if by else []) for s in self.named(context, a)]
             if not found and part.text in _ARMIES:
-                # コートジボワールの政府軍
+                # コートジボワールの政府軍, スーダンで始まった国軍とRSFの戦闘
                 found = [s for m in modifiers(part) if m.particle == "の" for s in self.named(context, m)]
+                found = found or (_last_named(context, part) if len(parts) > 1 or part.particle == "と" else [])
             if not found and part.text.endswith(self._groups):
                 found = [part.text]
             if not found and ground:
@@ -212,6 +214,9 @@ class Sides:
         if phrase is None:
             return []
         own = [*self.named(context, phrase, ground=True), *self.inside(context, phrase)]
+        if not own and phrase.relative is not None and phrase.relative.lemma in self._held_by:
+            # フーシ派が使う標的
+            own = [s for a in phrase.relative.all_args("が") for s in self.named(context, a)]
         return distinct(own) or [s for m in modifiers(phrase) for s in self.owners(context, m)]
 
     def mustered(self, context: Context, phrase: Phrase | None) -> list[Side]:
@@ -230,7 +235,9 @@ class Sides:
     def deep(self, context: Context, phrase: Phrase, depth: int = 0) -> list[Side]:
         """Sides anywhere in what modifies a noun: AとBの国境での停戦, 同国で2度目となる核実験."""
         out: list[Side] = []
-        for modifier in modifiers(phrase):
+        offered = phrase.relative is not None and phrase.relative.lemma in self._between
+        # エジプトの提案した停戦
+        for modifier in phrase.modifiers if offered else modifiers(phrase):
             if modifier.text in self._between:
                 # ノルウェーの仲介による停戦
                 continue

@@ -23,7 +23,8 @@ class StatusRules:
         self._intended, self._drafts = frozenset(common["intended"]), frozenset(common["drafts"])
         self._refused, self._done = re.compile(common["refused"]), re.compile(common["just_done"])
         self._declares = frozenset(common["declares"])
-        self._plans = frozenset(common["plans"])
+        self._plans, self._asking = frozenset(common["plans"]), frozenset(common["asking"])
+        self._signs = frozenset(common["signs"])
         self._both, self._mutually = tuple(common["both"]), frozenset(common["mutually"])
         self._ahead = re.compile(common["ahead"])
         self._starts = frozenset(common["starts"])
@@ -102,7 +103,7 @@ class StatusRules:
         if agreeing is not parent or (target and target != "こと"):
             agreeing = clause
         bare = agreeing.form == "final" and not agreeing.phrase.function
-        agreed = (agreeing.lemma in self._agree or agreeing.lemma in self._declares) and (
+        agreed = agreeing.lemma in (self._agree | self._declares | self._signs) and (
             agreeing.past or bare or "headline" in draft.flags
         )
         if agreed and kind.agreeing_does and draft.status == "scheduled":
@@ -154,6 +155,11 @@ class StatusRules:
         return parent.lemma in self._decide or (
             parent.lemma == "する" and any(a.text in self._decide for a in parent.args)
         )
+
+    def asked(self, clause: Clause) -> bool:
+        """Whether somebody is asked to do what a clause tells: やめるよう訴えた."""
+        wish = clause.form == "quoted" or (clause.target is not None and clause.target.text.startswith("よう"))
+        return wish and clause.parent is not None and clause.parent.lemma in self._asking
 
     def refused(self, context: Context, clause: Clause) -> bool:
         """Whether what is said of a clause is that it is not so: 承認することはない, 駐留することは受け入れられない."""
