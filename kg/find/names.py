@@ -669,6 +669,9 @@ class PersonFinder:
             if token.text == "中" and token.pos[0] == "接尾辞":
                 # 訪日中の: "during", not China
                 return False
+            if token.pos[2] == "助数詞可能" and at and tokens[at - 1].pos[1] == "数詞":
+                # 訪問2日目の大統領: a day, not Japan
+                return False
             return token.pos[1] != "数詞" and (
                 token.pos[:3] != ("名詞", "固有名詞", "人名") or token.text in _NO_SURNAMES
             )

@@ -132,6 +132,7 @@ class _Words(NamedTuple):
     private: tuple[str, ...]
     interim: frozenset[str]
     doings: frozenset[str]
+    matters: tuple[str, ...]
     media: tuple[str, ...]
 
 
@@ -149,6 +150,7 @@ def _words_of(lexicon: Lexicon) -> _Words:
         lexicon.endings("nominals", "organizations", "private"),
         lexicon.words("nominals", "organizations", "interim"),
         lexicon.words("meetings", "setting", "doings"),
+        lexicon.endings("meetings", "setting", "matters"),
         lexicon.endings("nominals", "organizations", "media"),
     )
 
@@ -167,7 +169,7 @@ class Context:
         self._governments, self._at_home, self._authorities = words.governments, words.at_home, words.authorities
         self._delegates, self._beside_states, self._media = words.delegates, words.beside_states, words.media
         self._imperial, self._honours, self._private = words.imperial, words.honours, words.private
-        self._interim, self._doings = words.interim, words.doings
+        self._interim, self._doings, self._matters = words.interim, words.doings, words.matters
 
     # -- who --------------------------------------------------------------------------------------------------------
 
@@ -634,8 +636,8 @@ class Context:
             if phrase.text in ("間", "あいだ"):
                 # フランスのA大統領との間で: with whom
                 continue
-            if phrase.head.text in self._doings:
-                # ロシアの要請で: by whose doing
+            if phrase.head.text in self._doings or phrase.text.endswith(self._matters):
+                # ロシアの要請で: by whose doing; シリア問題で: about what
                 continue
             if phrase.particle in _AT or (
                 phrase.particle in ("に", "には")

@@ -54,6 +54,8 @@ _OF_TWO: Final[tuple[str, ...]] = ("首脳会談", "外相会談", "国防相会
 _PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 #: Calls that are somebody's.
 _CALLED: Final[tuple[str, ...]] = ("表敬", "表敬訪問")
+#: What talks did not do that came to nothing: 会談は実現しなかった
+_CAME_OFF: Final[tuple[str, ...]] = ("実現する", "成立する")
 _NO: Final[tuple[str, ...]] = ("ない", "無い")
 #: What a headline sees on the way to talks that nobody has planned: 再会談へ弾み.
 _HOPED: Final[tuple[str, ...]] = ("弾み", "はずみ", "布石", "道", "足がかり", "環境", "期待", "機運", "意欲")
@@ -109,7 +111,11 @@ class MeetingRules:
         self._receive, self._call, self._hand, self._sign, self._lead, self._speaking, self._sittings = (
             frozenset(meet[key]) for key in ("receive", "call", "hand", "sign", "lead", "speaking", "sessions")
         )
-        self._call_at = frozenset(("訪問する", "訪れる", "訪ねる"))
+        self._call_at = frozenset(("訪問する", "訪れる", "訪ねる", "たずねる"))
+        self._audiences, self._grant = tuple(meet["audiences"]), frozenset(meet["grant"])
+        self._hearing: dict[str, list[str]] = meet["hearing"]
+        self._close, self._stand = frozenset(meet["close"]), frozenset(meet["beside_signing"])
+        self._in_person = tuple(meet["in_person"])
         self._chair, self._ceremonial, self._vague = (
             frozenset(meet["chair"]),
             frozenset(meet["ceremonial"]),
@@ -129,6 +135,7 @@ class MeetingRules:
         self._instruments, self._officials = tuple(meet["instruments"]), tuple(meet["officials"])
         self._envoys = tuple(meet["envoys"])
         fate = lexicon.table("meetings", "fate")
+        self._came_to: dict[str, dict[str, Status]] = fate["idioms"]
         self._wanted, self._protest = frozenset(fate["wanted"]), frozenset(meet["protest"])
         self._plans: dict[str, Status] = fate["plans"]
         self._fates: dict[str, Status] = fate["nouns"]
@@ -265,7 +272,11 @@ class MeetingRules:
         elif lemma in self._gathering and clause.form == "nominal" and _CLEFT.match(clause.tail):
             # 3カ国の首脳がそろうのは2019年12月以来
             yield from self._cleft(context, clause, self._subjects(context, clause))
-        elif lemma in self._verbs or (own is not None and own.head in self._talks and not compound):
+        elif (
+            self._faces(context, clause)
+            or lemma in self._verbs
+            or (own is not None and own.head in self._talks and not compound)
+        ):
             yield from self._verb(context, clause, own, used)
         elif (lemma in self._attend and self._idiomatic(clause)) or (clause.passive and lemma in self._bidden):
             yield from self._attendance(context, clause, used)
@@ -279,11 +290,12 @@ class MeetingRules:
                 told = self._series(context, clause) or [(p, clause) for p in self._event_arguments(context, clause)]
                 found = [d for p, setting in told for d in self._held(context, setting, p, used)]
             receives = lemma in self._receiving or self._given(clause)
-            if not found and (receives or (own is not None and own.head == "表敬")):
+            if not found and (receives or self._granted(clause) or (own is not None and own.head == "表敬")):
                 found = self._received(context, clause)
             if not found and lemma in self._sign:
                 found = self._signed(context, clause)
-            if not found and (lemma in self._agree or lemma in self._tell):
+            tells = lemma in self._agree or lemma in self._tell or lemma in self._close
+            if not found and (tells or self._hears(clause)):
                 found = self._face_to_face(context, clause)
             if not found and lemma in self._joint:
                 found = self._side_by_side(context, clause)
@@ -307,6 +319,31 @@ class MeetingRules:
         """Whether a verb of taking part that needs a certain object has it (顔をそろえる, 議長を務める)."""
         objects = self._taking_part.get(clause.lemma)
         return objects is None or any(a.particle == "を" and a.text in objects for a in clause.args)
+
+    def _faces(self, context: Context, clause: Clause) -> bool:
+        """Whether two persons of two states, and nobody else, show their faces: not at a conference that is named."""
+        shows = clause.lemma in self._taking_part and any(a.particle == "を" and a.text == "顔" for a in clause.args)
+        goal = any(a.particle in ("に", "へ", "には") and not a.is_time for a in clause.args)
+        people = [r for r in context.subjects(clause) if r.kind == "person"] if shows and not goal else []
+        return len(people) == 2 == len(context.states_of(people))
+
+    def _granted(self, clause: Clause) -> bool:
+        """Whether somebody lets another come to him: 謁見を許す."""
+        return clause.lemma in self._grant and any(
+            a.particle == "を" and a.text in self._audiences for a in clause.args
+        )
+
+    def _hears(self, clause: Clause) -> bool:
+        """Whether something is heard from somebody: …から話を聞く, 説明を受ける."""
+        objects = self._hearing.get(clause.lemma)
+        if not any(a.particle == "から" for a in clause.args):
+            return False
+        if clause.passive and clause.lemma in self._tell | self._hand:
+            # A大統領から協力を求められた
+            return True
+        if objects is None:
+            return False
+        return any(a.particle == "を" and a.text.endswith(tuple(objects)) for a in clause.args)
 
     def _rings(self, clause: Clause) -> bool:
         """Whether something is said or done by telephone: 電話で, 電話越しに, 電話をかける."""
@@ -394,6 +431,10 @@ class MeetingRules:
     def _by_phone(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """両国の次官が電話で話した, 外相に電話で謝意を伝えた."""
         others = [r for a in clause.all_args(*WITH, "に", "ニタイシ", "へ") for r in context.sides(a)]
+        plan = next((c for c in context.clauses if clause.target is not None and c.phrase is clause.target), None)
+        if not others and plan is not None:
+            # B外相とは15日にも電話で話す方向だ
+            others = [r for a in plan.all_args("とは", "とも") for r in context.actors(a)]
         others += [r for a in clause.args if a.text == "電話" for m in a.modifiers for r in context.actors(m)]
         told = [r for a in clause.all_args("から") for r in context.actors(a)]
         if clause.lemma == "受ける":
@@ -502,6 +543,9 @@ class MeetingRules:
 
     def _verb(self, context: Context, clause: Clause, own: Mention | None, used: set[Span]) -> Iterator[Draft]:
         """XはYと会談した; with several partners named in a row, one meeting each unless they met together."""
+        if clause.negative:
+            # B外相とは会わなかった
+            return
         if clause.passive and clause.lemma != "会談する" and not clause.all_args(*WITH):
             # 天皇陛下は…と会見された: who is said to meet with somebody is only honoured by the passive
             return
@@ -574,7 +618,7 @@ class MeetingRules:
                 draft.flags.add("purpose")
             if _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
                 draft.flags.add("recalled")
-            if clause.lemma in self._formless:
+            if clause.lemma in self._formless and not self._meets(context, clause):
                 # in person or by telephone
                 draft.subtype = "other"
             self._session.fill(context, draft, clause, side, own, clause.phrase)
@@ -582,6 +626,12 @@ class MeetingRules:
                 # 24日にA国を、25日にB国を訪れ、C大統領とD大統領とそれぞれ会談する: the trips tell the days and the towns
                 draft.claims = [c for c in draft.claims if c.property not in ("time", "place", "placeState")]
             yield draft
+
+    def _meets(self, context: Context, clause: Clause) -> bool:
+        """Whether who talks is said to be in one place with the other: 個別に, 廊下で, at a place that is named."""
+        begin = min((a.begin for a in clause.args), default=clause.phrase.begin)
+        words = context.parsed.sentence.surface[begin : clause.phrase.begin]
+        return any(w in words for w in self._in_person) or bool(context.where(clause))
 
     @staticmethod
     def _about_whom(context: Context, clause: Clause, subjects: list[Ref]) -> list[Ref]:
@@ -956,6 +1006,13 @@ class MeetingRules:
         if self._of_another_year(context, phrase, mention):
             # 2027年の会議は: a session of the series
             return []
+        failed = clause.negative and clause.lemma not in self._fate_of
+        holding = self._session.holding(phrase) if failed else None
+        planned = holding is not None and self._fate_of.get(holding.lemma) == "scheduled"
+        if failed and not planned and clause.lemma not in _CAME_OFF:
+            # 会談は行われなかった, said of none that was planned
+            used.add(mention.span)
+            return []
         if clause.negative and clause.lemma in self._fate_of and self._fate_of[clause.lemma] != "cancelled":
             # B氏との会談は予定していない: there is to be none
             used.add(mention.span)
@@ -1082,6 +1139,15 @@ class MeetingRules:
         return hosts if len(hosts) == 1 and people[0].kind == "person" else []
 
     @staticmethod
+    def _with_topic(context: Context, clause: Clause) -> list[Ref]:
+        """前日の首脳会談でB議長は…と述べた: he and the one of another state and his rank of whom the text has just spoken."""
+        speakers = [r for r in context.subjects(clause) if r.kind == "person"]
+        others = [r for r in context.topic_near() if r not in speakers]
+        ranks = {context.rank(r) for r in (*speakers, *others)}
+        pair = len(speakers) == len(others) == len(ranks) == 1 and len(context.states_of([*speakers, *others])) == 2
+        return [*others, *speakers] if pair else []
+
+    @staticmethod
     def _speaking_there(context: Context, clause: Clause, phrase: Phrase, people: list[Ref]) -> list[Ref]:
         """11月に開かれた日ミャンマー外相会談で、A外相はB外相に…を求めた: those of the states that met who speak there."""
         if clause.form != "relative" or clause.target is not phrase or phrase.particle not in _AT:
@@ -1161,6 +1227,9 @@ class MeetingRules:
     def _one_held(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention, people: list[Ref]) -> Draft:
         draft = context.draft("meeting", "", clause, phrase, "event-held")
         fate = self._fate_of.get(clause.lemma)
+        if clause.negative and clause.past and fate is None:
+            # 予定されていた会談は行われなかった
+            draft.status, draft.modality = "cancelled", "asserted"
         if fate is not None:
             draft.status = fate
             if fate in ("proposed", "scheduled"):
@@ -1399,7 +1468,7 @@ class MeetingRules:
             hosts += [r for a in given for m in a.modifiers for r in context.actors(m)]
             guests = context.subjects(clause)
         else:
-            particles = ("に",) if clause.lemma in self._hand else ("を", "と")
+            particles = ("に",) if clause.lemma in self._hand or self._granted(clause) else ("を", "と")
             guests = [r for a in clause.all_args(*particles) for r in context.actors(a)]
             hosts = context.subjects(clause) or self._counted(context, clause.arg("は", "が"))
             hosts = hosts or (context.protagonist(clause, guests) if guests else [])
@@ -1465,6 +1534,10 @@ class MeetingRules:
         ):
             return []
         beside = [r for a in clause.all_args(*WITH, "トトモニ") for r in context.actors(a)]
+        before = self._chained(context, clause)
+        if not beside and before is not None and before.lemma in self._stand:
+            # A首相は、B外相と並んで演台に立ち、…に署名した
+            beside = [r for a in before.all_args(*WITH, "トトモニ") for r in context.actors(a)]
         cleft = self._subjects(context, clause) if clause.form == "nominal" else []
         people = distinct(cleft + self._session.attenders(context, clause, None) + beside)
         persons = [r for r in people if r.kind == "person"]
@@ -1488,7 +1561,8 @@ class MeetingRules:
         """
         # to promise is done to somebody as well as with him: B外相に対し、連帯を約束した
         agrees = clause.lemma in self._agree and (clause.lemma not in self._tell or bool(clause.all_args(*WITH)))
-        partners = [r for a in clause.all_args(*(WITH if agrees else ("に", "ニタイシ"))) for r in context.actors(a)]
+        told = ("から",) if self._hears(clause) else ("に", "ニタイシ")
+        partners = [r for a in clause.all_args(*(WITH if agrees else told)) for r in context.actors(a)]
         subjects = context.subjects(clause)
         if not subjects and partners and self._session.trip(context, clause) is not None:
             # 翌日ソウルに入り、B大統領に結果を報告した: he of whom the sentence before is
@@ -1505,7 +1579,7 @@ class MeetingRules:
             persons = subjects if len(context.states_of(subjects)) == 2 and self._agreed_at(context, clause) else []
             if clause.negative or not persons:
                 return []
-        elif clause.negative or clause.passive or not self._two_persons(context, persons):
+        elif clause.negative or (clause.passive and told != ("から",)) or not self._two_persons(context, persons):
             return []
         if not agrees and not any(r.kind == "person" for r in partners):
             return []
@@ -1516,6 +1590,7 @@ class MeetingRules:
         homes = {context.linked.place_states.get(r.key, r) for r in here if r.kind == "place"}
         if (
             trip is None
+            and clause.lemma not in self._close
             and not each
             and not summoned
             and not (ranks <= {"official", "envoy"} and homes & set(context.states_of(subjects)))
@@ -1524,7 +1599,7 @@ class MeetingRules:
             return []
         draft = context.draft("meeting", "", clause, clause.phrase, "face-to-face")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
-        if draft.status != "held":
+        if draft.status != "held" and not (draft.status == "scheduled" and trip is not None):
             return []
         if trip is not None:
             self._session.settle_place(context, draft, self._session.goal(context, trip), context.span(clause.phrase))
@@ -1622,8 +1697,11 @@ class MeetingRules:
             return None
         for row in context.phrases[phrase.index + 1 : phrase.index + 1 + _NEAR_HEAD]:
             fate = next((f for word, f in self._fates.items() if row.text.startswith(word)), None)
+            if (fate is not None and row.text.endswith("か")) or (fate is not None and row.particle == "か"):
+                # A・B会談は見送りか
+                return "uncertain"
             if fate is not None:
-                return fate if row.particle in _FATED and not row.text.endswith("か") else None
+                return fate if row.particle in _FATED else None
             if row.particle not in ("", "に", "で") or self._session.event(row) is not None or context.actors(row):
                 break
         return None
@@ -1664,6 +1742,8 @@ class MeetingRules:
             host = self._host(context, clause, mention, guest)
             people = [*guest, *host] if host else []
             visiting = bool(host)
+        if clause is not None and not people and phrase.particle in _AT and mention.text.endswith(_OF_TWO):
+            people = self._with_topic(context, clause)
         people = self._enlarged(context, phrase, people)
         larger = mention.text in _SAME and any(_ADDING.match(surface, m.end) for m in phrase.modifiers)
         margin = phrase.particle == "の" and self._behind(context, phrase).startswith(self._margins)
@@ -1724,6 +1804,9 @@ class MeetingRules:
             and not told.past
             and "でき" in told.phrase.text + told.tail
         )
+        came_to = self._came_to.get(clause.lemma) if clause is not None and phrase.particle in _SAID_OF else None
+        if came_to is not None and clause is not None and fate is None:
+            fate = next((s for w, s in came_to.items() if not w or any(a.text == w for a in clause.args)), None)
         if fate is not None:
             draft.status = fate
             draft.flags.discard("nominal")

@@ -16,6 +16,10 @@ PLAIN: Final = "non-past"
 #: The cue of a verbal noun at the end of a line or before a comma, which tells what was done.
 BARE: Final = "体言止め"
 #: Nouns before which the past only means: earlier than what the sentence goes on with.
+#: What says how far something went: 立ち話をするにとどまった
+_CAME_TO: Final[tuple[str, ...]] = ("とどまる", "留まる", "止まる", "至る", "及ぶ", "終わる")
+#: What did not come to be.
+_CAME_OFF: Final[tuple[str, ...]] = ("実現する", "かなう", "叶う", "至る", "成立する")
 #: Nouns of a plan that stand behind a verbal noun: …と会談予定だった
 _PLANS: Final[tuple[str, ...]] = ("予定", "計画", "見通し", "見込み")
 _AFTER: Final[tuple[str, ...]] = ("後", "あと", "のち", "うえ", "上", "直後")
@@ -77,6 +81,10 @@ class ModalityReader:
         if clause.form == "final" and clause.tail == "か" and clause.phrase.head.pos[0] == "名詞":
             # 年内訪朝か: a headline that asks
             return Reading("uncertain", "possible", own)
+        came_to = clause.form == "nominal" and clause.tail.endswith("に") and clause.parent is not None
+        if came_to and clause.parent is not None and clause.parent.lemma in _CAME_TO and clause.parent.past:
+            # 廊下で言葉を交わすにとどまった
+            return Reading("held", modality, clause.parent.lemma)
         happened = (
             clause.past
             or (
@@ -165,9 +173,15 @@ class ModalityReader:
         """訪中する予定だったが、中止となった: what was planned and what the sentence goes on to say became of it."""
         target = clause.target if clause.form != "chain" else self._host(clause, clauses).target
         plan = next((c for c in clauses if c.phrase is target), clause)
+        if plan is clause and clause.form == "relative" and clause.parent is not None:
+            # 会う方向で調整したが
+            plan = clause.parent
         if plan.form != "conjunctive" or not plan.past:
             return None
         for after in clauses[plan.index + 1 :]:
+            if after.negative and after.lemma in _CAME_OFF:
+                # 日程が合わず、実現しなかった
+                return Reading("cancelled", "asserted", after.lemma)
             if after.negative or any(
                 a.particle == "を" and not any(m.kind == "event" for m in a.named) for a in after.args
             ):

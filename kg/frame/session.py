@@ -427,12 +427,17 @@ class SessionReader:
             time = self._from_to(context, clause, holding, relative)
         time = time or self._arrival(context, clause)
         if time is None and draft.status == "held" and draft.rule in _DATED_BEFORE:
-            time = context.time_before()
+            time = self._day_before(context)
         self.time(context, draft, self._whole(context, draft, time), words)
         self._places(context, draft, phrase, words)
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
         self.settle_place(context, draft, context.where(clause), words)
+        for day in (a for a in clause.args if a.is_time and a.modifiers and not draft.refs("place")):
+            # 京都で開かれた会議の2日目の6日、…と言葉を交わした
+            events = [m for p in day.modifiers for m in (p, *p.modifiers) if self.event(m) is not None]
+            held = next((h for m in events if (h := self.holding(m)) is not None), None)
+            self.settle_place(context, draft, context.where(held) if held is not None else [], words)
         for margin in (a for a in clause.args if a.text in self._margins and not draft.refs("place")):
             # ナイロビで開かれた催しの合間に立ち話をした
             held = next((h for m in margin.modifiers if (h := self.holding(m)) is not None), None)
@@ -483,6 +488,15 @@ class SessionReader:
         if not 0 < (last.latest - first.earliest).days <= _LONGEST or len(last.edtf or "") != len("2025-12-03"):
             return first
         return first._replace(edtf=f"{first.earliest.isoformat()}/{last.edtf}", latest=last.latest)
+
+    @staticmethod
+    def _day_before(context: Context) -> TimeValue | None:
+        """The day that the sentence before sets, for what was done: not one of which it says what is to be done on it."""
+        day, published = context.time_before(), context.scene.article.published
+        if day is None or published is None or day.earliest is None or day.earliest < published:
+            return day
+        last = context.scene.sentences[context.index - 1].clauses[-1:]
+        return None if last and not last[0].past and "てい" not in last[0].tail else day
 
     @staticmethod
     def _whole(context: Context, draft: Draft, time: TimeValue | None) -> TimeValue | None:

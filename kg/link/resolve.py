@@ -79,7 +79,7 @@ _VOICE: Final = re.compile(
 #: Words for two or more persons rather than two states.
 _TALKED: Final[tuple[str, ...]] = ("会談", "会見", "協議", "面会", "懇談")
 _PERSONAL: Final = re.compile(
-    "首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長"
+    "首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長|両相"
 )
 #: Groups that act for two states, by no name: 両責任者, 両代表団.
 _TEAMS: Final = re.compile("代表団|責任者|担当者|交渉団|チーム")
@@ -1140,7 +1140,11 @@ class _Article:
         elif mention.text in ("我が国", "わが国"):
             refs = self._ours(parsed, mention)
         elif mention.text in ("同氏", "氏"):
-            refs = self._topic_before(parsed, mention) or self._last(mention, "person")
+            refs = (
+                self._topic_before(parsed, mention)
+                or self._other_than_topic(parsed, mention)
+                or self._last(mention, "person")
+            )
         elif mention.text.startswith("同"):
             refs = self._same_body(mention)
         else:
@@ -1201,7 +1205,9 @@ class _Article:
     def _holds(self, c: _Cluster, mention: Mention, title: str, states: set[str], bodies: set[str]) -> bool:
         """Whether a person holds the office of a mention, in one of the states or bodies where any are told."""
         term = _term(title)
-        if not any(_same_office(m, mention, title) and _term(m.title) == term for m in c.titles):
+        # 新首相のX氏 is 首相 from then on
+        terms = (term, "") if term else ("", *(_term(m.title) for m in c.titles if m.title.startswith("新")))
+        if not any(_same_office(m, mention, title) and _term(m.title) in terms for m in c.titles):
             return False
         if title.startswith(self.resolver.thrones) and not any(self._same_throne(m.title, title) for m in c.titles):
             # a president is a head of state too, the Pope is not the Emperor
@@ -1250,6 +1256,21 @@ class _Article:
         text = self.article.text
         topics = [m for m in _all_mentions(before) if m.kind == "person" and text.startswith(("は", "も"), m.span.end)]
         return self.refs.get(topics[0].span, ()) if len(topics) == 1 else ()
+
+    def _other_than_topic(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
+        """The last person before a sentence that does something with 同氏: B特使も同氏と会う; never the one who does it."""
+        text = self.article.text
+        here = [m for m in _all_mentions(parsed) if m.kind == "person" and m.span.begin < mention.span.begin]
+        beside = text.startswith(("と", "に", "を", "から"), mention.span.end)
+        if not beside or len(here) != 1 or not text.startswith(("は", "も", "が"), here[0].span.end):
+            return ()
+        refs = self.refs.get(here[0].span, ())
+        before = [
+            (s, r)
+            for s, r in self.refs.items()
+            if s.begin < parsed.sentence.span.begin and len(r) == 1 and r[0].kind == "person" and r != refs
+        ]
+        return max(before, key=lambda found: found[0])[1] if before else ()
 
     def _just_named(self, clusters: list[_Cluster], mention: Mention) -> tuple[Ref, ...]:
         """The only one of several holders whom this sentence or the one before names."""

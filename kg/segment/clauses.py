@@ -15,6 +15,17 @@ from kg.model.sentence import QUOTE_MARK, Clause, ClauseForm, Phrase, Unit
 _LOCATED: Final[tuple[str, ...]] = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
 #: What makes something the first or the third of its kind: 就任後初となる外遊.
 _COUNTED: Final = re.compile("(?:初|初めて|目|ぶり|以来|最後|最多|最初)$")
+#: What somebody is known for.
+_HEADING: Final[tuple[str, ...]] = (
+    "率いる",
+    "務める",
+    "つとめる",
+    "担う",
+    "兼ねる",
+    "担当する",
+    "代表する",
+    "掲げる",
+)
 #: By what means talks are held.
 _MEANS: Final[tuple[str, ...]] = (
     "電話",
@@ -672,6 +683,12 @@ class _Pass:
                 # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held,
                 # but not in 首脳会議が開かれている慶州で
                 break
+            if clause.phrase.head.pos[0] == "形容詞" and phrase.particle in ("で", "を", "と"):
+                # クレムリンで長い机を挟んで: only the table is long
+                break
+            if clause.lemma in _HEADING and (phrase.is_time or _town(phrase)):
+                # 10日、ワルシャワで「連帯」を率いた元大統領と会った: what he is known for has no day and place
+                break
             if clause.lemma in _LOCATED and (phrase.is_time or (phrase.particle == "が" and _actor(phrase))):
                 # 両首脳が25日、郊外の島にある大学で会談した: only the place is there
                 break
@@ -826,11 +843,12 @@ class _Pass:
 
     def _hand_on(self, clause: Clause) -> None:
         """The partner before a clause of manner is that of the verb behind it: B外相と代表団を率いて協議した."""
-        if clause.form != "chain" or clause.lemma not in self.attending or clause.index + 1 >= len(self.out):
+        behind = next((c for c in self.out[clause.index + 1 :] if c.form != "relative"), None)
+        if clause.form != "chain" or clause.lemma not in self.attending or behind is None:
             return
         partners = [p for p in clause.args if p.particle in ("と", "らと", "とも") and _actor(p)]
         clause.args = [p for p in clause.args if p not in partners]
-        self.out[clause.index + 1].args[:0] = partners
+        behind.args[:0] = partners
 
     def _control(self, clause: Clause) -> None:
         """Who is asked to do something is the subject of it: 交渉に応じるようB大統領に求めた."""

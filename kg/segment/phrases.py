@@ -52,6 +52,14 @@ _PIVOTS: Final = frozenset(
 )
 #: Particles before which など only says that there are others; a quotation ends in などと.
 _ONLY: Final[tuple[str, ...]] = ("だけ", "のみ")
+#: Nouns of spots: …の会場の片隅で、
+_SPOTS: Final = frozenset(
+    (
+        "会場", "片隅", "隅", "別室", "一室", "部屋", "廊下", "控室", "控え室", "席", "席上", "ホテル", "官邸", "公邸", "私邸", "別荘",
+        "宮殿", "庁舎", "本部", "大使館", "郊外", "近郊", "現地", "首都", "空港", "機内", "車内", "船上", "艦上", "電話", "傍ら", "横",
+        "裏", "合間", "農場", "山荘", "保養地", "国境", "境界線", "執務室", "庭", "中庭", "南庭", "広間",
+    )
+)  # fmt: skip
 _CASES: Final = frozenset(("を", "に", "で", "が", "は", "へ", "から", "も", "には", "では"))
 _TOPIC: Final[tuple[str, ...]] = ("助詞", "係助詞", "*", "*", "*", "*")
 _SURU: Final = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
@@ -363,6 +371,7 @@ def _locative(phrase: Phrase, at: int) -> bool:
     head = phrase.head
     return (
         head.text in ("こと", "中", "場", "X", "Ｘ")
+        or head.text in _SPOTS
         or head.mention is not None
         or any(m.kind in ("place", "event") for m in phrase.named)
     )
