@@ -291,6 +291,13 @@ def _fill_target(group: Group, groups: list[Group], scene: Scene) -> None:
         # 兵力の提供を約束した, to those who fight
         same = [g for g in groups if g.lead.subtype == "軍事作戦"]
         targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))
+        if not targets:
+            grounds = {scene.linked.place_states.get(r.key, r) for g in same for r in g.refs("place")}
+            lands = {r for r in grounds if r.kind == "state"} - set(group.refs("actor"))
+            if len(lands) == 1:
+                claim = group.lead.claims[0]
+                group.lead.claims.append(claim._replace(property="target", value=lands.pop(), confidence=_INFERRED))
+            return
     if group.lead.subtype == "国家承認" and not targets:
         _take_new_state(group, groups)
     if group.lead.subtype == _ACCESSION and not targets:

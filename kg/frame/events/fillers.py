@@ -6,6 +6,9 @@ Of the predicate:
 * ``stands-in``: the land in which its object stands
 * ``force-inside``: whose soldiers are in it; ``since-by``: the state in it, where another is the topic; ``teller-forces``: of
   whose soldiers its own state tells
+* ``hit-by``: from whom an attack is suffered; ``done-to``: の before a noun of what is done to somebody; ``border-pair``: whose
+  border it is at which was fought
+* ``aimed-ground``: whose ground a missile flies at
 * ``combatants``: whose soldiers take part in what a noun names
 * ``deemer``: who deems or calls its object something
 * ``patient``: the が- or は-phrase of a passive; ``agent``: によって; ``by``: に of a passive; ``from``: から
@@ -94,6 +97,8 @@ class Fillers:
         self._does = frozenset(common["does"])
         self._asking, self._strikes = frozenset(common["asking"]), frozenset(common["strikes"])
         self._aims, self._marks = frozenset(table["aims"]), frozenset(table["marks"])
+        self._done_to_nouns, self._borders = tuple(table["done_to"]), tuple(table["borders"])
+        self._regimes, self._at_sea = tuple(table["regimes"]), tuple(table["at_sea"])
         self._joins = frozenset(table["joins"])
         self._victims, self._placed = tuple(table["victims"]), frozenset(table["placed"])
         self._casualties, self._rule = frozenset(common["casualties"]), tuple(common["rule"])
@@ -193,6 +198,9 @@ class Fillers:
             found = self._sides.mustered(context, force) or self._source_state(context)
         if not found and clause.inherited is not None:
             found = self._sides.named(context, clause.inherited) or self._over(context, clause)
+        if not found and clause.inherited is not None and self._sides.is_force(context, clause.inherited):
+            # インド軍機が境を越えて爆撃した
+            found = self._sides.mustered(context, clause.inherited)
         return found or self._headline(context, telling)
 
     @staticmethod
@@ -753,6 +761,8 @@ class Fillers:
         self, context: Context, telling: Telling, particles: tuple[str, ...], *, ground: bool = False
     ) -> list[Side]:
         phrase = telling.phrase
+        if particles == _WHOSE and self._done_to_whom(telling):
+            particles = _AGENT
         parts = phrase.coordinated() if phrase is not None else []
         if phrase is not None and phrase.text in telling.type.acts:
             # 北朝鮮による弾道ミサイルの発射: also on what is launched
@@ -775,9 +785,41 @@ class Fillers:
             found = [s for m in on if m.text.endswith("独自") for s in self._sides.inside(context, m)]
         return found
 
+    def _aimed_ground(self, context: Context, telling: Telling) -> list[Side]:
+        """ウクライナの発電所に向けて発射した: whose ground it flies at, not the sea."""
+        at = [a for a in self._args(telling, "ニムケ", "ニムケテ") if not a.text.endswith(self._at_sea)]
+        return [s for a in at for s in self._sides.owners(context, a)][:1]
+
+    def _done_to_whom(self, telling: Telling) -> bool:
+        """Whether の before the event noun of a verb stands on whom it is done to: 武装組織の掃討を始めた."""
+        return (
+            telling.clause is not None
+            and telling.phrase is not None
+            and telling.phrase.text.endswith(self._done_to_nouns)
+        )
+
+    def _done_to(self, context: Context, telling: Telling) -> list[Side]:
+        if telling.phrase is None or not self._done_to_whom(telling):
+            return []
+        return [s for m in telling.phrase.modifiers if m.particle == "の" for s in self._sides.owners(context, m)]
+
+    def _hit_by(self, context: Context, telling: Telling) -> list[Side]:
+        """ロシアの警備艇から砲撃を受けた: by whom."""
+        clause = next((c for c in context.clauses if telling.phrase in c.args), None)
+        if clause is None or telling.phrase is None or clause.lemma not in self._hit:
+            return []
+        by = [a for a in clause.all_args("から", "に", "より") if not a.is_time]
+        return [s for a in by for s in (self._sides.named(context, a) or self._sides.mustered(context, a))]
+
+    def _border_pair(self, context: Context, telling: Telling) -> list[Side]:
+        """両国の国境で武力衝突が続いた: whose border it is."""
+        at = [a for a in self._args(telling, "で", "では", "でも", "には", "に") if a.text.endswith(self._borders)]
+        return [s for a in at for m in modifiers(a) if m.particle == "の" for s in self._sides.named(context, m)]
+
     def _has_home(self, context: Context, phrase: Phrase) -> bool:
         """Whether who is aimed at is a person, a body or soldiers, before whom their land may stand."""
         told = any(m.kind in ("person", "office", "organization") for m in phrase.mentions()[-1:])
+        told = told or phrase.text.endswith(self._regimes)
         return (told or self._sides.is_force(context, phrase)) and any(m.particle == "の" for m in phrase.modifiers)
 
     def _aimed(self, context: Context, phrase: Phrase) -> bool:
@@ -900,7 +942,7 @@ class Fillers:
         hit = [a for a in clause.args if a.particle in ("が", "は", "も")]
         if clause.form == "chain":
             # 建物が空爆を受け、3人が死亡した; but not 政府は空爆を受け、…した
-            hit = [a for a in hit if a.particle == "が"]
+            hit = [a for a in hit if a.particle == "が" or self._hit_by(context, telling)]
         elif clause.form not in ("final", "quoted") or not (clause.past or "て" in clause.tail):
             return []
         return [s for a in hit for s in self._sides.owners(context, a)]
@@ -1013,6 +1055,10 @@ class Fillers:
             if other.form in ("chain", "conjunctive"):
                 partners = [r for a in other.all_args("と") for r in context.actors(a)]
                 states = context.states_of([*context.subjects(other), *partners])
+                if len(states) != 2:
+                    near = [a for a in other.args if a.text.endswith(self._borders)]
+                    told = [s for a in near for m in modifiers(a) for s in self._sides.named(context, m)]
+                    states = [s for s in told if isinstance(s, Ref) and s.kind == "state"]
                 if len(states) == 2:
                     return list(states)
         return []

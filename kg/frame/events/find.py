@@ -26,6 +26,8 @@ _HOW: Final = frozenset(("先", "新た", "正式", "一緒", "共", "すぐ", "
 _SINCE_WHEN: Final = frozenset(("から", "以来", "以降", "より"))
 #: Sentences back in which what is only called an act may have been told in full.
 _BACK: Final = 4
+#: Characters from which on a word for an act can hardly mean another: 発射実験.
+_TELLING: Final = 4
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 _SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
@@ -103,7 +105,7 @@ class Finder:
             before += context.parsed.sentence.surface[: min([clause.phrase.begin, *(a.begin for a in clause.args)])]
             if not row.told_before.search(before):
                 return
-        if not row.objects and not row.soldiers:
+        if not row.objects and not row.soldiers and not row.men:
             yield Telling(kind, row, clause, None)
             return
         phrase = self._object(context, row, clause)
@@ -182,6 +184,8 @@ class Finder:
     def _is_object(self, context: Context, row: Row, phrase: Phrase) -> bool:
         if row.soldiers:
             return self._sides.is_force(context, phrase)
+        if row.men:
+            return _MEN.fullmatch(phrase.text) is not None
         if row.exact:
             return phrase.text in row.objects
         if phrase.text == "もの" and phrase.relative is not None:
@@ -273,6 +277,11 @@ class Finder:
             return _SERIAL.sub("", thing).endswith(kind.objects) or (
                 thing == "〓" and any(f"{w}」{act}" in context.scene.article.text for w in kind.objects)
             )
+        if kind.precedents and text in kind.acts and len(text) >= _TELLING:
+            # 威力を確かめる爆発実験, where the sentence names what
+            surface = context.parsed.sentence.surface
+            if any(w in surface for w in kind.objects):
+                return True
         if text not in kind.acts and not (kind.ground and self._done_there(phrase, kind)):
             return False
         on = [n for m in modifiers(phrase) for n in ((m,) if m.particle == "の" else (m, *m.modifiers))]

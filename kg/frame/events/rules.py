@@ -391,7 +391,8 @@ class OtherEventRules:
         if not actors and ("actor" in telling.fill or "earlier" in draft.flags):
             # what is asked for again joins what was told; an earlier act is one of its own
             draft.flags |= {"needs-actor", "definite"} | ({"joins"} if "earlier" in draft.flags else set())
-        if kind.precedents and not actors and telling.clause is None and self._noun_when(context, telling.words):
+        unsaid = telling.clause.passive if telling.clause is not None else self._noun_when(context, telling.words)
+        if kind.precedents and not actors and unsaid:
             # 同日実施された3回目の実験, 1998年8月の発射以来: whose, the article has told
             draft.flags |= {"needs-actor", "definite", "joins"}
         if kind.name == _OPERATION and not actors and not targets and self._dated(context, telling):
@@ -475,7 +476,9 @@ class OtherEventRules:
         """Whether what is launched is called something else than a missile."""
         phrases = [*telling.words.coordinated(), *(p for m in modifiers(telling.words) for p in m.coordinated())]
         return not any("ミサイル" in p.text for p in phrases) and any(
-            w in p.text for p in phrases for w in telling.type.disguised
+            w in p.text and "ロケット弾" not in p.text and "ロケット砲" not in p.text
+            for p in phrases
+            for w in telling.type.disguised
         )
 
     @staticmethod
@@ -516,6 +519,9 @@ class OtherEventRules:
             sides = self._sides.without_homes(context, distinct([*actors, *targets, *found]))
             if len(sides) == 2:
                 actors, targets = sides[:1], sides[1:]
+        if not actors and not targets and self._points_back(telling):
+            # 双方は8月から停戦に入っている
+            actors, targets = self._pair_told_before(context)
         if not actors and len(targets) == 1:
             actors, targets = targets, []
         if len(actors) == 1 and not targets and telling.type.relation:
@@ -524,6 +530,21 @@ class OtherEventRules:
             (first,), (second,) = sorted((actors, targets), key=lambda s: _label(s[0]))
             actors, targets = [first], [second]
         return actors, targets
+
+    def _points_back(self, telling: Telling) -> bool:
+        """Whether the subject only means the two of whom the sentence before tells."""
+        clause = telling.clause
+        own = clause.all_args("は", "が", "も") if clause is not None else []
+        return any(a.text in ("双方", "両者", "両派", "両陣営", "両勢力") for a in own)
+
+    def _pair_told_before(self, context: Context) -> tuple[list[Side], list[Side]]:
+        """A state and a movement, or two of either, that the sentence before names and nobody else."""
+        if not context.index:
+            return [], []
+        units = context.scene.sentences[context.index - 1].units
+        named = [r for u in units if u.mention is not None for r in context.linked.of(u.mention)]
+        sides: list[Side] = distinct(r for r in named if r.kind == "state" or r.key in context.linked.movements)
+        return (sides[:1], sides[1:]) if len(sides) == 2 else ([], [])
 
     def _met(self, context: Context, telling: Telling) -> tuple[list[Side], list[Side]]:
         """プトラジャヤで会談。無条件の即時停戦で合意: the two who have just met, where nobody else is named."""

@@ -53,6 +53,7 @@ class Sides:
         self._regimes, self.alliances = tuple(table["regimes"]), tuple(table["alliances"])
         self._leading, self._between = tuple(table["leading"]), frozenset(table["go_between"])
         self._off = tuple(table["off"])
+        self._states_led = tuple(table["states_led"])
         self._held_by, self._unmanned = frozenset(table["held_by"]), tuple(table["unmanned"])
         self._no_forces = tuple(table["no_forces"])
 
@@ -110,7 +111,7 @@ class Sides:
                 named = [s for m in within if m.kind == "state" for s in self.mentioned(context, m)]
                 bodies = [u.mention.text for u in part.content if u.mention and u.mention.kind == "organization"]
                 found = named or [s for text in bodies for s in self._named_in(context, text)] or found
-            if not found and part.text.endswith(self.alliances):
+            if not found and part.text.endswith((*self.alliances, *self._states_led)):
                 # サウジアラビア主導の連合軍
                 led = [m for m in modifiers(part) if m.text.endswith(self._leading)]
                 found = [s for m in led for s in self.inside(context, m)]

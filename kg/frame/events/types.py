@@ -50,6 +50,7 @@ _ROW_KEYS: Final = frozenset(
             "mutual",
             "negated",
             "aimless",
+            "men",
         ),
     )
 )
@@ -89,6 +90,7 @@ class Row:
     mutual: bool
     negated: bool
     aimless: bool
+    men: bool
 
     @property
     def cues(self) -> tuple[str, ...]:
@@ -295,6 +297,7 @@ def _row(row: dict[str, Any], rule: str) -> Row:
         bool(row.get("mutual", False)),
         bool(row.get("negated", False)),
         bool(row.get("aimless", False)),
+        bool(row.get("men", False)),
     )
 
 
