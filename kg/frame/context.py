@@ -462,12 +462,16 @@ class Context:
                 return persons
         return found
 
-    def protagonist(self, clause: Clause, others: list[Ref]) -> list[Ref]:
-        """Who acts where a clause names only the other side: the person of another state of whom the text has spoken most."""
+    def protagonist(self, clause: Clause, others: list[Ref], aside: Phrase | None = None) -> list[Ref]:
+        """Who acts where a clause names only the other side: the person of another state of whom the text has spoken most.
+
+        ``aside`` is the phrase by which the talks are named (B氏との対面は).
+        """
         before = [
             p
             for p in self.phrases[: clause.phrase.index]
-            if p.particle in ("は", "が", "も", "ニアワセ", "ニサイシ")
+            if p is not aside
+            and p.particle in ("は", "が", "も", "ニアワセ", "ニサイシ")
             and not p.is_time
             and not any(m.kind == "event" and m.rule != "travel" for m in p.mentions())
         ]
@@ -522,7 +526,11 @@ class Context:
             return None
         before = self.scene.sentences[at]
         days = [t for t in self.times(before.phrases) if t.edtf and len(t.edtf) == 10]
-        inside = {t.span for c in before.clauses if c.form == "relative" and not c.past for t in self.times(c.args)}
+        ahead = [c for c in before.clauses if (c.form == "relative" and not c.past) or c.lemma == "控える"]
+        inside = {t.span for c in ahead for t in self.times(c.args)}
+        if days and all(t.span in inside for t in days) and any(c.lemma == "控える" for c in ahead):
+            # 会議を翌日に控え、…と述べた
+            return None
         if len(days) > 1:
             # 19日に開幕する会議を前に、首相は18日…: of what lies ahead is not the day
             days = [t for t in days if t.span not in inside]

@@ -115,6 +115,8 @@ class MeetingRules:
         self._audiences, self._grant = tuple(meet["audiences"]), frozenset(meet["grant"])
         self._hearing: dict[str, list[str]] = meet["hearing"]
         self._close, self._stand = frozenset(meet["close"]), frozenset(meet["beside_signing"])
+        self._admit, self._obtained = frozenset(meet["admit"]), tuple(meet["obtained"])
+        self._obtaining = frozenset(meet["obtaining"])
         self._in_person = tuple(meet["in_person"])
         self._chair, self._ceremonial, self._vague = (
             frozenset(meet["chair"]),
@@ -148,6 +150,8 @@ class MeetingRules:
         used: set[Span] = set()
         for clause in context.clauses:
             yield from self._clause(context, clause, used)
+        if context.parsed.sentence.kind == "title":
+            yield from self._broken_off(context)
         for phrase in context.phrases:
             mention = self._session.event(phrase)
             body = phrase.head.mention
@@ -174,7 +178,7 @@ class MeetingRules:
                 if len(people) == 1 and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
                     # B氏との会談は2月の首脳会談以来: of him of whom the text speaks
                     told = next((c for c in context.clauses if phrase in c.args), None)
-                    people = [*(context.protagonist(told, people) if told is not None else []), *people]
+                    people = [*(context.protagonist(told, people, phrase) if told is not None else []), *people]
                 both = any(_BOTH.match(unicodedata.normalize("NFKC", m.text)) for m in phrase.modifiers)
                 whose = any(m.mentions() for m in phrase.modifiers)
                 if not people and mention is not None and (both or not whose or self._bare(context, phrase)):
@@ -185,6 +189,26 @@ class MeetingRules:
                 draft = self._nominal(context, phrase, mention)
                 if draft is not None:
                     yield draft
+
+    @staticmethod
+    def _broken_off(context: Context) -> Iterator[Draft]:
+        """A headline that breaks off at the partner: 首相、ソチで2年ぶりに大統領と."""
+        last = context.phrases[-1] if context.phrases else None
+        if last is None or last.particle != "と" or last.predicate or last.quoted:
+            return
+        partners = [r for r in context.own_actors(last) if r.kind == "person"]
+        rows = [p for p in context.phrases[: last.index] if p.particle in ("", "は") and context.own_actors(p)]
+        subjects = [r for p in rows[:1] for r in context.own_actors(p) if r.kind == "person" and r not in partners]
+        people = distinct([*subjects, *partners])
+        if not partners or not subjects or len(context.states_of(people)) < 2:
+            return
+        draft = context.draft("meeting", "", None, last, "meet-verb")
+        for ref in people:
+            context.claim(draft, "participant", ref, context.span(last))
+        for state in context.states_of(people):
+            context.claim(draft, "state", state, context.span(last))
+        draft.subtype = kind_of_people(context, draft)
+        yield draft
 
     def _last_day(self, context: Context, phrase: Phrase, mention: Mention) -> Draft | None:
         """会議は7日に始まり、18日まで: how long the conference goes on that has just been told of."""
@@ -289,13 +313,13 @@ class MeetingRules:
             if lemma in self._happen or self._was_at(context, clause):
                 told = self._series(context, clause) or [(p, clause) for p in self._event_arguments(context, clause)]
                 found = [d for p, setting in told for d in self._held(context, setting, p, used)]
-            receives = lemma in self._receiving or self._given(clause)
+            receives = lemma in self._receiving or self._given(clause) or bool(self._rooms(clause))
             if not found and (receives or self._granted(clause) or (own is not None and own.head == "表敬")):
                 found = self._received(context, clause)
             if not found and lemma in self._sign:
                 found = self._signed(context, clause)
             tells = lemma in self._agree or lemma in self._tell or lemma in self._close
-            if not found and (tells or self._hears(clause)):
+            if not found and (tells or self._hears(clause) or self._gets(context, clause)):
                 found = self._face_to_face(context, clause)
             if not found and lemma in self._joint:
                 found = self._side_by_side(context, clause)
@@ -333,6 +357,19 @@ class MeetingRules:
             a.particle == "を" and a.text in self._audiences for a in clause.args
         )
 
+    def _rooms(self, clause: Clause) -> list[Phrase]:
+        """The rooms into which somebody is let: 執務室に通された."""
+        rooms = [a for a in clause.all_args("に", "へ") if a.text.endswith(self._homes)]
+        return rooms if clause.lemma in self._admit else []
+
+    def _gets(self, context: Context, clause: Clause) -> list[Ref]:
+        """Of whom something is got: B大統領の同意を取り付けた, B首相から約束を引き出した."""
+        if clause.lemma not in self._obtaining or clause.passive:
+            return []
+        things = [a for a in clause.all_args("を") if a.text.endswith(self._obtained)]
+        rows = [*(m for a in things for m in a.modifiers if m.particle in ("の", "からの")), *clause.all_args("から")]
+        return [r for m in rows for r in context.actors(m) if r.kind == "person"] if things else []
+
     def _hears(self, clause: Clause) -> bool:
         """Whether something is heard from somebody: …から話を聞く, 説明を受ける."""
         objects = self._hearing.get(clause.lemma)
@@ -343,6 +380,8 @@ class MeetingRules:
             return True
         if objects is None:
             return False
+        if clause.lemma in ("聞く", "聴く"):
+            return clause.arg("を") is not None
         return any(a.particle == "を" and a.text.endswith(tuple(objects)) for a in clause.args)
 
     def _rings(self, clause: Clause) -> bool:
@@ -435,11 +474,16 @@ class MeetingRules:
         if not others and plan is not None:
             # B外相とは15日にも電話で話す方向だ
             others = [r for a in plan.all_args("とは", "とも") for r in context.actors(a)]
-        others += [r for a in clause.args if a.text == "電話" for m in a.modifiers for r in context.actors(m)]
+        rung = [m for a in clause.args if a.text == "電話" for m in a.modifiers]
+        others += [r for p in rung for m in (p, *p.modifiers) for r in context.actors(m)]
         told = [r for a in clause.all_args("から") for r in context.actors(a)]
         if clause.lemma == "受ける":
             # B大統領から電話を受けた
             others, told = others + told, []
+        if told and clause.lemma in ("ある", "入る", "かかる") and not others:
+            # 習主席から電話があったと語った
+            topics = context.subjects_or_topic(clause)
+            others = [r for r in topics if r.kind == "person" and r not in told]
         subjects = told or self._subjects(context, clause) or (context.protagonist(clause, others) if others else [])
         people = [r for r in distinct(subjects + others) if r.kind != "place"]
         spoken = clause.lemma in self._verbs | self._speaking or self._idiom(clause)
@@ -687,6 +731,10 @@ class MeetingRules:
         particles = (*WITH, "に", "にも", "を") if clause.lemma in self._reaching else WITH
         partners = [r for a in clause.all_args(*particles) for r in context.sides(a)]
         partners += self._between(context, clause)
+        if not partners and clause.lemma in ("握る", "組む"):
+            # B委員長の手を握った
+            held = [m for a in clause.all_args("を") for m in a.modifiers if m.particle == "の"]
+            partners = [r for m in held for r in context.actors(m) if r.kind == "person"]
         if not partners and any(a.text in self._hosts for a in clause.all_args(*WITH)):
             # A国とB国を歴訪し、それぞれの首脳と会談する; ローマやパリを訪れて首脳と会談した
             before = self._chained(context, clause)
@@ -879,18 +927,35 @@ class MeetingRules:
             ):
                 pairs.append((day, row))
                 day = None
+        spots = self._spots(context, rows) if not pairs else []
+        for at, (spot, partner) in enumerate(spots):
+            towns[at] = spot
+            pairs.append((spot, partner))
         if len(pairs) < 2:
             return []
         out = []
         for at, (when, partner) in enumerate(pairs):
             draft = context.draft("meeting", "", clause, partner, "meet-each")
-            time = next((t for t in context.times([when]) if t.edtf), None)
+            time = next((t for t in context.times([when]) if t.edtf), None) if when.is_time else None
             self._session.time(context, draft, time, context.span(when))
             if len(towns) == len(pairs):
                 self._session.settle_place(context, draft, context.places(towns[at]), context.span(towns[at]))
             self._session.fill(context, draft, clause, distinct(subjects + context.own_actors(partner)), None, partner)
             out.append(draft)
         return out
+
+    @staticmethod
+    def _spots(context: Context, rows: list[Phrase]) -> list[tuple[Phrase, Phrase]]:
+        """大統領府でA首相と、大使館でB大統領と会う: each partner with the place before him."""
+        out: list[tuple[Phrase, Phrase]] = []
+        spot: Phrase | None = None
+        for row in rows:
+            if row.particle in ("で", "にて"):
+                spot = row
+            elif spot is not None and row.particle in ("と", "とも", "らと") and context.own_actors(row):
+                out.append((spot, row))
+                spot = None
+        return out if len(out) > 1 else []
 
     @staticmethod
     def _cleft_time(context: Context, clause: Clause) -> TimeValue | None:
@@ -910,11 +975,14 @@ class MeetingRules:
             clause.passive
             or at
             or clause.lemma in self._happens
-            or clause.lemma in ("臨む", "予定する")
+            or clause.lemma in ("臨む", "予定する", "当たる", "あたる")
             or clause.lemma in self._entering
             or self._ends(clause)
         )
         wanted = ("が", "は", "も", "を", "に") if subject else ("を", "も", "は", "が")
+        if clause.lemma in ("当たる", "あたる") and not context.subjects(clause):
+            # これは第2回会談にあたる
+            return []
         if (
             clause.form == "relative"
             and clause.target is not None
@@ -1116,7 +1184,7 @@ class MeetingRules:
             people = distinct([*context.subjects(clause), *people]) if people else []
         if not people:
             # 両国の次官の間で協議が行われた
-            people = distinct(self._partners(context, clause))
+            people = distinct(self._partners(context, clause)) or self._same_two(context, phrase, mention)
         return [
             self._one_held(
                 context,
@@ -1137,6 +1205,16 @@ class MeetingRules:
         goals += [r for m in (trip.phrase.named if trip is not None else ()) for r in context.linked.of(m)]
         hosts = [s for s in context.home_states(goals) if s not in context.states_of(people)]
         return hosts if len(hosts) == 1 and people[0].kind == "person" else []
+
+    def _same_two(self, context: Context, phrase: Phrase, mention: Mention) -> list[Ref]:
+        """Who held talks that are only told of by their day, or by how many they were: 3月末の北京での会談から, 5日に始まった三者会談."""
+        count = _COUNTED.match(unicodedata.normalize("NFKC", mention.text))
+        if count is not None and not mention.members:
+            return others_before(context, _COUNTS[count.group(1)], [])
+        told = mention.text in self._talked or mention.text.removeprefix("初") in self._talked
+        if not told or self._session.own_time(context, phrase) is None:
+            return []
+        return others_before(context, 2, [])
 
     @staticmethod
     def _with_topic(context: Context, clause: Clause) -> list[Ref]:
@@ -1464,6 +1542,9 @@ class MeetingRules:
         """XはYを迎えた, XはYを表敬した, XはYに文書を手渡した: both sides met, if both are named."""
         if clause.passive or self._given(clause):
             hosts = [r for a in clause.all_args("に", "ニヨル", "から") for r in context.actors(a)]
+            hosts += [
+                r for a in self._rooms(clause) for p in (a, *a.modifiers) for m in p.named for r in context.linked.of(m)
+            ]
             given = [a for a in clause.all_args("を") if self._given(clause)]
             hosts += [r for a in given for m in a.modifiers for r in context.actors(m)]
             guests = context.subjects(clause)
@@ -1563,6 +1644,7 @@ class MeetingRules:
         agrees = clause.lemma in self._agree and (clause.lemma not in self._tell or bool(clause.all_args(*WITH)))
         told = ("から",) if self._hears(clause) else ("に", "ニタイシ")
         partners = [r for a in clause.all_args(*(WITH if agrees else told)) for r in context.actors(a)]
+        partners = self._gets(context, clause) or partners
         subjects = context.subjects(clause)
         if not subjects and partners and self._session.trip(context, clause) is not None:
             # 翌日ソウルに入り、B大統領に結果を報告した: he of whom the sentence before is
@@ -1771,6 +1853,8 @@ class MeetingRules:
             # G20サミット出席のため大阪を訪れた
             people = [r for r in context.subjects_or_topic(journey) if r.kind == "person"]
         ahead = self._is_ahead(context, phrase)
+        if not people:
+            people = self._same_two(context, phrase, mention)
         draft = context.draft("meeting", "multilateral" if margin else "", None, phrase, "event-noun")
         draft.flags.add("nominal")
         if margin and mention.text in self._open and self._bare(context, phrase):

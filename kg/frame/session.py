@@ -31,6 +31,10 @@ _FIXED: Final = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|
 _ROUND: Final = re.compile(
     r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)|^(次)(?=.)"
 )
+#: What one has ended before one meets others.
+_ENDING: Final[tuple[str, ...]] = ("終える", "終わる", "済ませる", "終了する")
+#: How a sentence goes on with what is still to be done on the day of the one before.
+_THEN: Final = re.compile("[^、。]{0,8}(?:この後|このあと|その後|そのあと|続いて|引き続き)")
 #: Rules whose meetings are of the day that the sentence before sets.
 #: What parts the time of an earlier event from the one told: 1945年の分断以来初の会談.
 _SINCE: Final = frozenset(("以来", "以降", "ぶり"))
@@ -50,7 +54,7 @@ _CALLS: Final[tuple[str, ...]] = ("表敬", "表敬訪問", "謁見", "拝謁")
 _HOSTED: Final[tuple[str, ...]] = ("主催", "主宰", "招待")
 _HOLDERS: Final[tuple[str, ...]] = ("person", "office", "anaphor")
 _UPON: Final[tuple[str, ...]] = ("際", "折", "時", "とき")
-_TRAVELLERS: Final[tuple[str, ...]] = ("が", "は", "も", "と", "に", "ニタイシ", "を")
+_TRAVELLERS: Final[tuple[str, ...]] = ("が", "は", "も", "と", "に", "ニタイシ", "を", "から")
 _BESIDE_PARTICLES: Final[tuple[str, ...]] = ("ニアワセ", "ニサイシ", "ニアタリ")
 _BEARERS: Final[tuple[str, ...]] = ("はず", "予定", "見通し", "計画", "見込み")
 _BESIDES: Final[tuple[str, ...]] = ("ほか", "他", "ら", "両", "各")
@@ -128,8 +132,11 @@ class SessionReader:
                 *(r for m in phrase.modifiers if m.particle in whose and m not in hosts for r in context.actors(m)),
             ]
         for modifier in phrase.modifiers:
-            if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の", "ノ"):
+            if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の"):
                 out += [*with_before(context, modifier), *context.actors(modifier)]
+            if modifier.particle == "ノ":
+                # B首相を交えた3者会談, but シリアをめぐる会談: the land that it is about need not be there
+                out += [r for r in context.actors(modifier) if r.kind == "person"]
             if modifier.particle == "への" and mention is not None and mention.text.endswith(_CALLS):
                 # A首相への表敬
                 out += [r for r in context.actors(modifier) if r.kind == "person"]
@@ -407,7 +414,8 @@ class SessionReader:
         purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
         going_on = clause.form == "relative" and clause.target is phrase and "てい" in clause.tail and not clause.past
         # 17日、…で開かれている会議に向かった: the day is that of the main clause
-        time = modified or relative or context.when(clause, inherit=not (purpose or going_on), announced=False)
+        time = modified or relative or self._at_margin(context, clause)
+        time = time or context.when(clause, inherit=not (purpose or going_on), announced=False)
         if time is None and clause.form == "relative" and clause.target is not None and clause.target.is_time:
             # 会議に出席した2024年7月以来
             time = next((t.opening() for t in context.times([clause.target]) if t.edtf), None)
@@ -425,8 +433,9 @@ class SessionReader:
             self.settle_place(context, draft, context.where(companion), words)
         if holding is not None and relative is not None and time is relative and clause is not holding:
             time = self._from_to(context, clause, holding, relative)
-        time = time or self._arrival(context, clause)
-        if time is None and draft.status == "held" and draft.rule in _DATED_BEFORE:
+        time = time or self._arrival(context, clause) or self._ended(context, clause)
+        on_it = draft.status == "scheduled" and _THEN.match(context.parsed.sentence.surface)
+        if time is None and (draft.status == "held" or on_it) and draft.rule in _DATED_BEFORE:
             time = self._day_before(context)
         self.time(context, draft, self._whole(context, draft, time), words)
         self._places(context, draft, phrase, words)
@@ -489,6 +498,27 @@ class SessionReader:
             return first
         return first._replace(edtf=f"{first.earliest.isoformat()}/{last.edtf}", latest=last.latest)
 
+    def _at_margin(self, context: Context, clause: Clause) -> TimeValue | None:
+        """The day of the conference at whose margin somebody met another, if the clause has none of its own."""
+        if any(a.is_time for a in clause.args):
+            return None
+        margins = (m for a in clause.args if a.text in self._margins for m in a.modifiers)
+        held = next((h for m in margins if (h := self.holding(m)) is not None), None)
+        return context.when(held, inherit=False) if held is not None else None
+
+    def _ended(self, context: Context, clause: Clause) -> TimeValue | None:
+        """The day of the talks that somebody had ended who then met others: 13日に開かれた会議を終えたA大統領が."""
+        rows = [a for a in [*clause.args, clause.inherited] if a is not None and a.relative is not None]
+        ended = [a.relative for a in rows if a.relative is not None and a.relative.lemma in _ENDING]
+        if clause.index and (before := context.clauses[clause.index - 1]).form == "chain" and before.lemma in _ENDING:
+            ended.append(before)
+        for event in (a for c in ended if c.past or c.form == "chain" for a in c.all_args("を")):
+            held = self.holding(event)
+            day = self.own_time(context, event) or (context.when(held, inherit=False) if held is not None else None)
+            if day is not None and len(day.edtf or "") == len("2025-12-03"):
+                return day
+        return None
+
     @staticmethod
     def _day_before(context: Context) -> TimeValue | None:
         """The day that the sentence before sets, for what was done: not one of which it says what is to be done on it."""
@@ -544,7 +574,7 @@ class SessionReader:
 
     def travels(self, context: Context, clause: Clause) -> bool:
         """Tell whether a clause is about coming to a state or town."""
-        if clause.lemma in self._on_arrival:
+        if clause.lemma in self._on_arrival or (clause.lemma == "来る" and bool(self.goal(context, clause))):
             return True
         return clause.lemma in self._travel and bool(self.goal(context, clause))
 

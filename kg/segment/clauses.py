@@ -15,6 +15,22 @@ from kg.model.sentence import QUOTE_MARK, Clause, ClauseForm, Phrase, Unit
 _LOCATED: Final[tuple[str, ...]] = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
 #: What makes something the first or the third of its kind: 就任後初となる外遊.
 _COUNTED: Final = re.compile("(?:初|初めて|目|ぶり|以来|最後|最多|最初)$")
+#: How long or large something is.
+_EXTENT: Final[tuple[str, ...]] = (
+    "及ぶ",
+    "わたる",
+    "渡る",
+    "超える",
+    "越える",
+    "上回る",
+    "余る",
+    "満たない",
+    "近い",
+    "達する",
+    "迫る",
+)
+#: How one is while one does something: 立ったまま意見を交わした
+_POSED: Final[tuple[str, ...]] = ("立つ", "座る", "並ぶ", "腰掛ける", "向き合う")
 #: What somebody is known for.
 _HEADING: Final[tuple[str, ...]] = (
     "率いる",
@@ -190,7 +206,7 @@ class _Pass:
         for at, phrase in enumerate(self.rows):
             if not phrase.predicate and self._bare_predicate(phrase, at == last):
                 phrase.predicate = True
-            if phrase.predicate and (self._adverb(phrase) or self._describes(phrase)):
+            if phrase.predicate and (self._adverb(phrase) or self._describes(phrase) or self._poses(phrase)):
                 continue
             if phrase.predicate:
                 self._predicate(at, phrase)
@@ -283,6 +299,12 @@ class _Pass:
         if phrase.head.mention is None and (
             major in ("接続詞", "感動詞") or (major in ("副詞", "連体詞") and not phrase.is_time)
         ):
+            return
+        before = self.rows[at - 1] if at else None
+        that = before is not None and before.text in ("この", "その") and phrase.text in ("後", "あと", "のち")
+        posed = before is not None and before.predicate and phrase.particle != "を" and self._poses(before)
+        if (that and phrase.particle in ("", "も")) or posed:
+            # その後B大統領と会った; 立ったまま
             return
         if (
             phrase.head.mention is None
@@ -392,6 +414,12 @@ class _Pass:
             and self.pending[-1].particle in ("を", "に")
             and phrase.head.lemma in ("続ける", "重ねる", "合わせる", "改める", "あわせる", "併せる")
         )
+
+    def _poses(self, phrase: Phrase) -> bool:
+        """Whether a verb only says how one stands or sits while something is done: 立ったまま."""
+        following = self.rows[phrase.index + 1] if phrase.index + 1 < len(self.rows) else None
+        stays = following is not None and following.text.startswith("まま") and not following.predicate
+        return stays and _lemma(phrase) in _POSED
 
     def _describes(self, phrase: Phrase) -> bool:
         """A verb in the past that only says of what kind the next noun is (突っ込んだ意見交換), unless it has a goal."""
@@ -686,6 +714,12 @@ class _Pass:
             if clause.phrase.head.pos[0] == "形容詞" and phrase.particle in ("で", "を", "と"):
                 # クレムリンで長い机を挟んで: only the table is long
                 break
+            if clause.lemma in _EXTENT and phrase.particle == "が" and _actor(phrase):
+                # A主席とB総統が80秒に及ぶ握手を交わした
+                break
+            if "が" in seen and phrase.particle in ("で", "にて") and self._of_person(clause):
+                # 宮殿前で逮捕状が出ている大統領を出迎えた: where he was received
+                break
             if clause.lemma in _HEADING and (phrase.is_time or _town(phrase)):
                 # 10日、ワルシャワで「連帯」を率いた元大統領と会った: what he is known for has no day and place
                 break
@@ -724,6 +758,12 @@ class _Pass:
         clause.args = self.pending[cut:]
         del self.pending[cut:]
         self.open.append(clause)
+
+    def _of_person(self, clause: Clause) -> bool:
+        """Whether a relative clause is said of a person."""
+        rows = iter(self.rows[clause.phrase.index + 1 :])
+        target = next((p for p in rows if p.particle not in ("の", "ノ")), None)
+        return target is not None and target.head.mention is not None and target.head.mention.kind == "person"
 
     def _about(self, clause: Clause) -> bool:
         """Whether a relative clause tells what talks are about or for: …を話し合う会議, …に対応するための協議."""
@@ -1090,7 +1130,7 @@ def _lemma(phrase: Phrase) -> str:
         return _stem(units[-2]) + "する"
     if last.mention is None and last.pos[0] in ("動詞", "形容詞"):
         prefix = "".join(u.text for u in units[:-1] if u.pos[0] in ("接頭辞", "動詞"))
-        return prefix + last.lemma
+        return (prefix + last.lemma).removeprefix("相次ぎ")
     if any(u.pos[0] == "助動詞" for u in phrase.function):
         return phrase.text
     return _stem(last) + "する"

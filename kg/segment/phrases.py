@@ -339,6 +339,10 @@ class PhraseBuilder:
         if folded[0] == "ヲ":
             # …と膝を交えた。is a predicate
             return particle == "を" and not (folded == "ヲマジエ" and phrase.final)
+        if folded == "ニアタリ":
+            # 交渉に当たった, 交渉に当たっている are predicates
+            ends = "".join(u.text for u in phrase.function)
+            return not phrase.final and ends in ("", "て", "ては", "ても", "ての", "まして")
         if folded == "デ":
             ending = [u.text for u in phrase.function]
             return particle in ("に", "には") and (ending[:1] == ["て"] or ending[:2] == ["まし", "て"])
