@@ -70,7 +70,12 @@ class ConferenceRules:
         for clause in context.clauses:
             people = [] if clause.passive or clause.negative else self._there(context, clause)
             if people:
-                yield self._draft(context, clause, people)
+                draft = self._draft(context, clause, people)
+                # 13日夜の演説で: of a day of its own
+                days = [m for a in clause.args if a.text.endswith(_SPEECHES) for m in a.modifiers if m.is_time]
+                for time in context.times(days[:1]):
+                    context.claim(draft, "time", time, context.span(clause.phrase))
+                yield draft
             elif self._many(clause):
                 # 参加した約80カ国は; 約60カ国の代表が集まった: how large it was
                 draft = self._draft(context, clause, [])
@@ -124,6 +129,11 @@ class ConferenceRules:
             # A大統領は欠席し、B外相を派遣した
             sent = [r for a in clause.all_args("を") for r in context.actors(a) if r.kind == "person"]
             return sent if not clause.all_args("へ") and all(map(self._refers, clause.all_args("に"))) else []
+        if clause.lemma in self._gather - self._attend and all(map(self._refers, clause.all_args(*_GOALS))):
+            # A大統領、B国王ら16人の元首が集まった
+            return self._row(context, clause)
+        if clause.lemma == "会する" and any(a.text == "一堂" for a in clause.all_args("に")):
+            return self._row(context, clause)
         if clause.lemma in self._attend and all(map(self._refers, clause.all_args(*_GOALS))):
             # インド、サウジアラビアは出席したが; Cの代表も会合に加わった
             told = [a for a in clause.args if a.particle in _SUBJECTS and not a.is_time]
@@ -135,6 +145,13 @@ class ConferenceRules:
                 return []
             return [r for r in rows if r.kind == "state"] or self._included(context, clause, told)
         return []
+
+    @staticmethod
+    def _row(context: Context, clause: Clause) -> list[Ref]:
+        """The persons of a list of those who came, before the noun that sums them up."""
+        rows = [p for a in clause.args if a.particle in _SUBJECTS and not a.is_time for p in (*a.modifiers, a)]
+        rows = [c for p in rows for c in p.coordinated()]
+        return [r for p in rows for m in p.mentions() for r in context.linked.of(m) if r.kind == "person"]
 
     def _on_stage(self, context: Context, clause: Clause) -> bool:
         """Whether somebody says something in a speech, before the press when it is over, or on its occasion."""

@@ -63,6 +63,9 @@ _GATHERING: Final[tuple[str, ...]] = (
     "呼ぶ",
     "集う",
     "集結する",
+    "集める",
+    "呼び集める",
+    "招集する",
 )
 #: How far behind 日本政府 another 政府 still means it, in characters.
 _NEAR: Final = 400

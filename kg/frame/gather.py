@@ -360,6 +360,8 @@ _ON_AND_ON: Final = 4
 _BILATERAL: Final[tuple[str, ...]] = ("会談", "協議", "交渉")
 #: Nouns of which one may stand for another where the next session is told of.
 _SESSIONS: Final = frozenset(("会議", "会合", "協議", "交渉", "サミット", "首脳会議", "首脳会合", "ラウンド"))
+#: Nouns of what a few states hold.
+_OF_FEW: Final[tuple[str, ...]] = ("協議", "交渉", "会談", "会合", "対話")
 #: Nouns of what has a chair and an opening.
 _CONFERENCES: Final[tuple[str, ...]] = ("会議", "会合", "サミット", "総会", "理事会", "フォーラム")
 _COUNTED: Final = re.compile(r"(?<![0-9０-９一二三四五六七八九十])第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
@@ -385,6 +387,9 @@ def joins(group: Group, draft: Draft) -> bool:
     sits = _sits(group) or ("international" in draft.flags and group.lead.subtype == "other")
     if "guest" in draft.flags and not (sits and (group.status, draft.status) != ("scheduled", "held")):
         # A首相も演説した: only at a conference
+        return False
+    if "guest" in draft.flags and "town" in group.lead.flags and draft.sentence == group.lead.sentence:
+        # 首脳会議が開かれているB市では、A首相とC首相が集まり、話し合った
         return False
     headless = not draft.head and "witness" not in draft.flags
     if headless and group.lead.sentence == draft.sentence and group.lead.trigger.begin > draft.trigger.begin:
@@ -417,7 +422,11 @@ def joins(group: Group, draft: Draft) -> bool:
 
 def _sits(group: Group) -> bool:
     """Whether a group is a conference that the text tells of for itself."""
-    told = any("nominal" not in d.flags and d.rule in ("event-held", "attend", "sitting") for d in group.drafts)
+    told = any(
+        ("nominal" not in d.flags and d.rule in ("event-held", "attend", "sitting"))
+        or ("headline" not in d.flags and d.text("name") and d.time is not None)
+        for d in group.drafts
+    )
     return told and group.lead.subtype == "multilateral" and any(d.head.endswith(_CONFERENCES) for d in group.drafts)
 
 
@@ -482,7 +491,11 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
     if not draft.refs("state"):
         # of a conference only the states in its name are sure to come again
         every = lead.subtype != "multilateral" or ("named-states" in lead.flags and len(lead.refs("state")) <= _FEW)
-        held = lead.rule == "event-held" and not any(r.kind == "organization" for r in lead.refs("participant"))
+        held = (
+            lead.rule == "event-held"
+            and lead.head.endswith(_OF_FEW)
+            and not any(r.kind == "organization" for r in lead.refs("participant"))
+        )
         # 日米韓の当局は協議を開いた: so few hold the next as well
         every = every or (held and len(lead.refs("state")) == _TRIO)
         named = [s for s in series.refs("state") if re.search(f"{re.escape(s.name)}[・－―-]", name or "")]
@@ -865,6 +878,7 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
             best = max(
                 fits,
                 key=lambda g: (
+                    "joins" in draft.flags and (draft.sentence == g.lead.sentence or "side" not in g.lead.flags),
                     _known_there(g, draft),
                     "joins" in draft.flags and g.status == draft.status,
                     "joins" in draft.flags and not _of_old(g, groups),

@@ -11,7 +11,7 @@ from typing import Final
 from kg.frame.around import is_source
 from kg.frame.context import Context, Draft
 from kg.frame.modality import PLAIN
-from kg.frame.session import WITH, SessionReader, adding, distinct, kind_of_people, others_before, with_before
+from kg.frame.session import WITH, SessionReader, adding, distinct, in_year, kind_of_people, others_before, with_before
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref, Status
 from kg.model.mention import Mention
@@ -66,6 +66,7 @@ _HOSTING: Final[tuple[str, ...]] = ("主催する", "主宰する")
 _HEADED, _FATED, _NEAR_HEAD = ("", "は", "が", "も", "を"), ("", "に", "へ", "と", "を"), 3
 _NTH: Final = re.compile("第[0-9０-９一二三四五六七八九十]+回")
 _AHEAD: Final = re.compile("を(?:前に|目前|控え|間近)|が迫")
+_TOPS: Final[tuple[str, ...]] = ("首脳", "外相", "首脳ら", "外相ら", "指導者", "閣僚")
 _UPON: Final[tuple[str, ...]] = ("ところ", "際", "うえ", "上")
 _AFTER: Final[tuple[str, ...]] = ("末", "結果", "後", "あと", "上")
 _CLEFT: Final = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
@@ -181,7 +182,8 @@ class MeetingRules:
                     people = [*(context.protagonist(told, people, phrase) if told is not None else []), *people]
                 both = any(_BOTH.match(unicodedata.normalize("NFKC", m.text)) for m in phrase.modifiers)
                 whose = any(m.mentions() for m in phrase.modifiers)
-                if not people and mention is not None and (both or not whose or self._bare(context, phrase)):
+                talks = mention is not None and not self._session.conference(mention, context)
+                if not people and talks and (both or not whose or self._bare(context, phrase)):
                     # 会談は昨年6月のシンガポールに続き2回目, 対面での会談は…: of the two just told of
                     people = others_before(context, 2, [])
                 yield from self._recalled(context, phrase, people) if len(people) > 1 else ()
@@ -220,7 +222,9 @@ class MeetingRules:
         own = [c for c in context.clauses if phrase in c.args or c.inherited is phrase]
         if until is None and days and any(c.lemma in self._closing for c in own):
             # 会議は21日に閉幕する
-            until = days[-1]._replace(edtf=f"../{days[-1].edtf}", earliest=None)
+            ended = [a for c in own if c.lemma in self._closing for a in c.args if a.is_time]
+            last = next((t for t in context.times(ended) if t.edtf), days[-1])
+            until = last._replace(edtf=f"../{last.edtf}", earliest=None)
         if until is None or len(until.edtf or "") != len("../2025-12-03") or len(days) > 2:
             return None
         draft = context.draft("meeting", "", None, phrase, "until")
@@ -275,7 +279,14 @@ class MeetingRules:
             return
         draft = context.draft("meeting", "", clause, phrase, "other-round")
         draft.flags |= {"series", "definite"}
-        self._session.time(context, draft, self._session.own_time(context, phrase), context.span(phrase))
+        year = self._session.own_time(context, phrase)
+        if year is not None and len(year.edtf or "") == len("2025"):
+            # 来年の首脳会議は11月に開かれる
+            rows = context.phrases[phrase.index + 1 :]
+            year = in_year(
+                year, next((t for t in context.times(p for p in rows if p.is_time) if len(t.edtf or "") > 4), None)
+            )
+        self._session.time(context, draft, year, context.span(phrase))
         if phrase.text != "前回" and draft.status == "held" and not clause.past:
             draft.status, draft.modality = "scheduled", "planned"
         self._session.time(context, draft, context.when(clause), context.span(phrase))
@@ -1106,6 +1117,7 @@ class MeetingRules:
                 *(r for a in clause.all_args(*_AT) for r in context.actors(a) if r.key in context.linked.international),
             ]
         )
+        people = self._host_too(context, clause, phrase, people)
         if not people and any(c.text in self._hosts and c.particle in WITH for c in phrase.conjuncts):
             # 各国を訪れて首脳と会談を重ねた: which talks, is not told
             return []
@@ -1194,6 +1206,19 @@ class MeetingRules:
                 [*people, *self._who_then(context, clause, people, form=bool(self._session.form(mention)))],
             )
         ]
+
+    @staticmethod
+    def _host_too(context: Context, clause: Clause, phrase: Phrase, people: list[Ref]) -> list[Ref]:
+        """A大統領はB首相、C首相との3者会談を行った, A大統領はB首相ら5カ国の首脳と会議を開いた: he is one of them."""
+        persons = [r for r in people if r.kind == "person"]
+        hosts = [r for r in context.subjects(clause) if r.kind == "person" and r not in people]
+        if len(hosts) != 1 or clause.passive or len(persons) < 2:
+            return people
+        count = _COUNTED.search(unicodedata.normalize("NFKC", phrase.text))
+        partners = any(m.particle in ("との", "らとの") for m in phrase.modifiers)
+        among = any(c.particle in WITH or c.text.endswith(_TOPS) for c in phrase.conjuncts)
+        whole = partners and count is not None and _COUNTS[count.group(1)] == len(persons) + 1
+        return distinct([*hosts, *people]) if whole or among else people
 
     def _host(self, context: Context, clause: Clause, mention: Mention, people: list[Ref]) -> list[Ref]:
         """来月訪米し、首脳会談に臨む: talks of leaders or ministers to which one travels are with those of the state there."""
@@ -1336,8 +1361,16 @@ class MeetingRules:
         if self._was_at(context, clause):
             self._session.settle_place(context, draft, context.places(clause.phrase), context.span(clause.phrase))
         if not people and mention.text in self._open and not draft.text("name") and self._bare(context, phrase):
-            # 会議は7日に始まり: the one just told of
-            draft.flags.add("definite")
+            # 会議は7日に始まり: the one just told of, unless it has a day and a place of its own
+            draft.flags |= {"definite", "series"} if draft.time and draft.claimed("placeState") else {"definite"}
+        if (
+            not people
+            and draft.status in ("cancelled", "postponed")
+            and draft.time is not None
+            and mention.text in self._open
+        ):
+            # 9月に予定された会合は見送られた: another session of what was told
+            draft.flags.add("series")
         told = draft.status == "held" and clause.form != "relative" and mention.text in self._talked
         if told and not people and phrase.particle == "は" and not phrase.modifiers and self._bare(context, phrase):
             # 会談は約2時間続いた: that of those just named
@@ -1464,7 +1497,7 @@ class MeetingRules:
         if mention.text in self._session.generic and self._unmodified(phrase) and not phrase.modifiers:
             # 侵攻後初めて国際会議に出席した: that of which the text tells, if any
             draft.claims = [c for c in draft.claims if c.property != "name"]
-        if not draft.text("name") and len(people) < 2:
+        if not draft.text("name") and len(people) < 2 and "international" not in draft.flags:
             draft.flags.add("definite")
         if talks:
             # 日米首脳会談で…と話した: may tell of talks to come
@@ -1949,6 +1982,15 @@ class MeetingRules:
                 self._session.time(context, draft, time, words)
             if self._session.travels(context, journey):
                 self._session.settle_place(context, draft, self._session.goal(context, journey), words)
+        if not context.clauses and phrase.index == len(context.phrases) - 1 and not tail:
+            # 2021年5月　アイスランドのレイキャビクで閣僚会合。
+            rows, words = context.phrases[: phrase.index], context.span(phrase)
+            days = (t for t in context.times(p for p in rows if p.is_time) if t.edtf)
+            self._session.time(context, draft, next(days, None), words)
+            there = [r for p in rows if p.particle in _AT for r in context.places(p)]
+            self._session.settle_place(context, draft, there, words)
+            if draft.time is not None and draft.refs("place") and not people and not draft.text("name"):
+                draft.flags.add("series")
         within = self._behind(context, phrase) in _WITHIN or tail in _JUST_AFTER
         within = within and phrase.particle == "の" and len(people) > 1
         if (

@@ -13,7 +13,9 @@ from kg.lexicon.load import Lexicon
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 
-_CUE: Final = re.compile("以来|に続|に次|回目|第[0-9０-９一二三四五六七八九十]+回|来年|再来年|翌年|[0-9０-９]年は")
+_CUE: Final = re.compile(
+    "以来|に続|に次|回目|前回|次回|第[0-9０-９一二三四五六七八九十]+回|来年|再来年|翌年|[0-9０-９]年は"
+)
 #: Behind what an earlier session is told.
 _SINCE: Final = re.compile("以来|に続[きいく]|に次[ぎいぐ]")
 _RIGHT_BEHIND: Final = re.compile("[ぁ-ん]{0,5}(?:以来|に続|に次)")
@@ -49,6 +51,7 @@ class RoundRules:
             return
         yield from self._before(context)
         yield from self._next(context)
+        yield from self._named(context)
 
     # -- sessions before ----------------------------------------------------------------------------------------------
 
@@ -136,7 +139,11 @@ class RoundRules:
             others = [
                 a
                 for a in clause.args
-                if a.particle in ("が", "を", "は", "も") and a not in topics and a is not held and not a.is_time
+                if a.particle in ("が", "を", "は", "も")
+                and a not in topics
+                and a is not held
+                and not a.is_time
+                and a.mentions()
             ]
             if others:
                 continue
@@ -147,6 +154,22 @@ class RoundRules:
                 draft = self._session_of(context, clause, topic, context.phrases[topic.index + 1 : end], held)
                 if draft is not None:
                     yield draft
+
+    def _named(self, context: Context) -> Iterator[Draft]:
+        """2011年のジュネーブでの前回会議は成果に乏しかった: when and where it was stands before it."""
+        for phrase in context.phrases:
+            if not phrase.text.startswith(("前回", "次回")) or not phrase.modifiers or phrase.text in ("前回", "次回"):
+                continue
+            if any(phrase in c.args and c.lemma in self._happen for c in context.clauses):
+                continue
+            draft = context.draft("meeting", "", None, phrase, "other-round")
+            draft.flags |= {"series", "definite", "recalled"}
+            parts = [p for m in phrase.modifiers for p in (*m.modifiers, m)]
+            words = context.span(phrase)
+            self._session.time(context, draft, next((t for t in context.times(parts) if t.edtf), None), words)
+            self._session.settle_place(context, draft, [r for p in parts for r in context.places(p)], words)
+            if draft.claims:
+                yield draft
 
     def _stands_for_session(self, phrase: Phrase) -> bool:
         words = unicodedata.normalize("NFKC", phrase.text)

@@ -21,6 +21,8 @@ _ORDINAL_TAIL: Final = re.compile(
 )
 #: What a conference is about, behind a state in its name: シリア支援国会合.
 _ABOUT: Final = re.compile("支援|復興|援助|問題|情勢|危機|国際会議")
+#: What makes a name that holds the name of a state that of a region.
+_PART_OF_LAND: Final = re.compile("(?:イベロ|ラテン|中央|南|北|中)$")
 #: Words by which a sentence tells of a gathering of many states.
 _MANY: Final = re.compile(
     "(?:欧州|アフリカ|アラブ|中東|アジア|中南米|湾岸|北欧|中央アジア|EU|NATO|ASEAN)(?:各国|諸国)?の?(?:首脳|外相|国防相|閣僚)|"
@@ -29,7 +31,7 @@ _MANY: Final = re.compile(
 )
 _FIXED: Final = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
 _ROUND: Final = re.compile(
-    r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)|^(次)(?=.)"
+    r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)|^(次)(?=.)(?![官長席期])"
 )
 #: What one has ended before one meets others.
 _ENDING: Final[tuple[str, ...]] = ("終える", "終わる", "済ませる", "終了する")
@@ -73,6 +75,15 @@ _LASTS, _NTH_DAY = (
     re.compile("([0-9０-９]{1,2}|[二三四五六七八九十])日間(?:の(?:日程|会期|予定)で|にわた[りっる])"),
     re.compile("([2-9２-９二三四五])日目"),
 )
+#: Who has the chair in a year, and what is told of talks beside a conference.
+_CHAIR: Final = re.compile("(?:([0-9０-９]{2,4})|来|再来|翌)年の(?:議長国|開催国|議長|主催国)は")
+_SIDE: Final = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら|最終日には|これに先立|会場では")
+#: What somebody is who presides: no other person.
+_CHAIRS: Final[tuple[str, ...]] = ("議長", "議長役", "団長", "代理", "司会")
+#: How many sit at one table: 3者協議, 6カ国協議.
+_PARTIES: Final = re.compile("[3-9三四五六七八九](?:者|[かカヵヶ]国)")
+#: The most days that lie between the first and the last of a conference.
+_WEEKS: Final = 31
 #: The rank of those who hold a meeting of a kind.
 _RANKS: Final = {"foreign_ministers": "foreign", "summit": "leader", "ministerial": "minister", "working": "official"}
 #: Gatherings that are no talks.
@@ -131,6 +142,14 @@ class SessionReader:
                 *out,
                 *(r for m in phrase.modifiers if m.particle in whose and m not in hosts for r in context.actors(m)),
             ]
+        for modifier in (phrase, *phrase.modifiers):
+            if (
+                modifier.relative is not None
+                and modifier.relative.lemma in ("加える", "交える")
+                and modifier is not phrase
+            ):
+                # 6カ国にA国、B国を加えた9カ国の首脳らとの会議
+                out += [r for a in modifier.relative.all_args("を") for r in context.actors(a)]
         for modifier in phrase.modifiers:
             if modifier.particle in ("の", "との", "による", "ニヨルノ", "らの", "らとの", "間の"):
                 out += [*with_before(context, modifier), *context.actors(modifier)]
@@ -169,6 +188,9 @@ class SessionReader:
             out += context.actors(conjunct)
         if mention is not None:
             for inner_mention in mention.inner:
+                if _PART_OF_LAND.search(mention.text, 0, max(0, mention.text.find(inner_mention.text))):
+                    # イベロアメリカ首脳会議
+                    continue
                 about = _ABOUT.match(mention.text, mention.text.find(inner_mention.text) + len(inner_mention.text))
                 if inner_mention.kind in ("state", "states", "anaphor") and about is None:
                     out += context.linked.of(inner_mention)
@@ -277,6 +299,9 @@ class SessionReader:
         begin = event.index + 1 if event is not None and event.index < clause.phrase.index else _begin(context, clause)
         inside = {a.index for c in context.clauses if c.form == "relative" for a in c.args if a.particle != "や"}
         for row in context.phrases[begin : clause.phrase.index]:
+            if row.particle == "ニカワリ" or (row.particle == "を" and row.text.endswith(_CHAIRS)):
+                # A議長に代わり、弟のB氏が議長役を務めた
+                continue
             if row.index in inside or (row.particle in ("の", "ノ", "での") and not self._besides(context, row)):
                 continue
             out += [r for r in context.own_actors(row) if row.particle in ("が", "も", "は")]
@@ -336,6 +361,9 @@ class SessionReader:
                 context.claim(draft, "name", name, words)
         if clause is not None:
             self._set(context, draft, clause, phrase)
+            self._chaired(context, draft, phrase)
+            if _SIDE.search(context.parsed.sentence.surface):
+                draft.flags.add("side")
             if "round 次回" in draft.flags and draft.time is None and phrase.index < clause.phrase.index:
                 # 次回会議は来年、東京で開催することにした: what stands behind the topic dates it
                 rows = context.phrases[phrase.index : clause.phrase.index]
@@ -369,6 +397,28 @@ class SessionReader:
         if draft.subtype == "phone":
             # who telephones is at two places
             draft.claims = [c for c in draft.claims if c.property not in ("place", "placeState")]
+
+    @staticmethod
+    def _chaired(context: Context, draft: Draft, phrase: Phrase) -> None:
+        """来年の議長国はメキシコで、サミットは6月に開く: that of the year of the chair."""
+        surface = context.parsed.sentence.surface
+        found = _CHAIR.search(surface, 0, phrase.begin)
+        if found is None:
+            return
+        time, published = draft.time, context.scene.article.published
+        digits = unicodedata.normalize("NFKC", found.group(1) or "")
+        year = next(
+            (t for t in context.times(context.phrases[: phrase.index]) if len(t.edtf or "") == len("2025")), None
+        )
+        if year is None and digits.isdigit() and time is not None and published is not None:
+            # 12年の議長国は
+            year = time._replace(edtf=str(published.year // 100 * 100 + int(digits)) if len(digits) < 3 else digits)
+        if year is None or published is None or draft.status not in ("scheduled", "held"):
+            return
+        draft.flags |= {"series", "definite", f"round {year.edtf}"}
+        draft.status, draft.modality = "scheduled", "planned"
+        draft.claims = [c for c in draft.claims if c.property != "time"]
+        context.claim(draft, "time", in_year(year, time), context.span(phrase))
 
     def _of_many(
         self, context: Context, draft: Draft, clause: Clause | None, mention: Mention | None, phrase: Phrase
@@ -494,7 +544,15 @@ class SessionReader:
         closed = clause.lemma in self._closing or any(a.particle == "を" and a.text == "幕" for a in clause.args)
         if not closed or not holding.past or last is None or last.latest is None or first.earliest is None:
             return first
-        if not 0 < (last.latest - first.earliest).days <= _LONGEST or len(last.edtf or "") != len("2025-12-03"):
+        if first.earliest > last.latest and first.basis == "inferred" and first.earliest.day <= last.latest.day:
+            # 3日から…ていた会議は28日に: in the month of its last day
+            day = last.latest.replace(day=first.earliest.day)
+            first = first._replace(edtf=day.isoformat(), earliest=day, latest=day)
+        if (
+            first.earliest is None
+            or not 0 < (last.latest - first.earliest).days <= _WEEKS
+            or len(last.edtf or "") != len("2025-12-03")
+        ):
             return first
         return first._replace(edtf=f"{first.earliest.isoformat()}/{last.edtf}", latest=last.latest)
 
@@ -528,11 +586,22 @@ class SessionReader:
         last = context.scene.sentences[context.index - 1].clauses[-1:]
         return None if last and not last[0].past and "てい" not in last[0].tail else day
 
-    @staticmethod
-    def _whole(context: Context, draft: Draft, time: TimeValue | None) -> TimeValue | None:
+    def _over(self, context: Context) -> bool:
+        """Whether a sentence tells of the end of what it tells of."""
+        return any(c.lemma in self._closing for c in context.clauses)
+
+    def _whole(self, context: Context, draft: Draft, time: TimeValue | None) -> TimeValue | None:
         """The days of a conference that closed: 21日、3日間の日程を終えて閉幕した."""
         if draft.rule != "event-held" or time is None:
             return time
+        if self._over(context):
+            found = _LASTS.search(context.parsed.sentence.surface)
+            whole = days_that_ended(context, time)
+            if whole is time and found is not None and len(time.edtf or "") == len("2025-12-03") and time.latest:
+                # 2日間にわたって開かれた会議が12日、終わった
+                first = time.latest - dt.timedelta(_number(found.group(1)) - 1)
+                return time._replace(edtf=f"{first.isoformat()}/{time.edtf}", earliest=first)
+            return whole if whole is not time else days_counted(context, time, lasting=False)
         whole = days_that_ended(context, time)
         return whole if whole is not time or draft.subtype == "phone" else days_counted(context, time)
 
@@ -763,6 +832,7 @@ class SessionReader:
         if (
             len(states) >= 3
             or any(w in text or w in (draft.text("name") or "") for w in self._kinds["multilateral"])
+            or _PARTIES.search(unicodedata.normalize("NFKC", text)) is not None
             or (mention is not None and any(m.kind == "organization" for m in mention.inner))
         ):
             return "multilateral"
@@ -916,12 +986,12 @@ def days_that_ended(context: Context, time: TimeValue) -> TimeValue:
     return time._replace(edtf=f"{first.isoformat()}/{time.edtf}", earliest=first)
 
 
-def days_counted(context: Context, time: TimeValue) -> TimeValue:
+def days_counted(context: Context, time: TimeValue, *, lasting: bool = True) -> TimeValue:
     """All the days of which a time is the first, or the second, third, …, as the sentence says."""
     surface = context.parsed.sentence.surface
     if len(time.edtf or "") != len("2025-12-03") or time.earliest is None:
         return time
-    found = _LASTS.search(surface)
+    found = _LASTS.search(surface) if lasting else None
     if found is not None:
         last = time.earliest + dt.timedelta(_number(found.group(1)) - 1)
         return time._replace(edtf=f"{time.edtf}/{last.isoformat()}", latest=last)
@@ -934,3 +1004,20 @@ def days_counted(context: Context, time: TimeValue) -> TimeValue:
 
 def _number(text: str) -> int:
     return _KANJI.get(text) or int(unicodedata.normalize("NFKC", text))
+
+
+def in_year(year: TimeValue, time: TimeValue | None) -> TimeValue:
+    """A month or day of another year than it was taken for: 来年の首脳会議は11月に開かれる."""
+    edtf = time.edtf if time is not None else None
+    first = time.earliest if time is not None else None
+    if time is None or edtf is None or first is None or "/" in edtf or len(edtf) < len("2025-12"):
+        return year
+    wanted = int((year.edtf or "")[:4])
+    try:
+        return time._replace(
+            edtf=f"{wanted:04}{edtf[4:]}",
+            earliest=first.replace(year=wanted),
+            latest=time.latest.replace(year=wanted) if time.latest is not None else None,
+        )
+    except ValueError:  # 29 February
+        return year
