@@ -41,6 +41,8 @@ _COMPARING: Final[tuple[str, ...]] = ("とは", "かと")
 #: What the dictionary form of a verb ends in.
 _VERBAL: Final = "うくぐすつぬぶむる"
 _ATTRIBUTIVE: Final[tuple[str, ...]] = ("との", "などとの", "とも", "とする")
+#: Adverbs that grow together with the verb behind them.
+_AGAIN: Final[tuple[str, ...]] = ("繰り返し", "くり返し")
 #: Behind 言う, these tell that nothing else was said.
 _ONLY_SAID: Final[tuple[str, ...]] = ("ばかり", "だけ", "のみ")
 #: What ends a question or clause that is part of a sentence around it.
@@ -271,6 +273,8 @@ class _Verbs:
             None,
         )
         quote = next((p for a in args for p in a.coordinated() if p.particle in _QUOTING and _has_quote(p)), None)
+        if quote is None and quoted is None:
+            quote = _passed_on(clause, clauses)
         verb = self._verb(clause, args, quote, quoted, pointed)
         grounds = (quote is not None and _worded(quote)) or (
             quoted is not None and not quoted.past and not _volition(quoted)
@@ -448,6 +452,10 @@ class _Verbs:
         going = lemma.removesuffix("続ける").removesuffix("つづける")
         if going != lemma and (verb := _dictionary(going)) in self._polite:
             return verb
+        again = next((lemma.removeprefix(w) for w in _AGAIN if lemma.startswith(w)), "")
+        if again in self._polite:
+            # 繰り返し/説く
+            return again
         bare = lemma.removesuffix("する")
         if bare != lemma and bare[-1:] in "えべめげせけれねて" and bare + "る" in self._polite:
             return bare + "る"
@@ -595,6 +603,8 @@ class _People:
         self.speaking_from, self.counterpart = frozenset(words["speaking_from"]), frozenset(words["counterpart"])
         self._bodies = tuple(words["bodies"])
         self.first_person = frozenset(words["first_person"])
+        self.ministries = (*words["ministries"], *self._spokesmen)
+        self.governments = tuple(words["governments"])
         self.officials: dict[str, tuple[Ref, ...]] = {}
 
     def remember(self, context: Context) -> None:
@@ -927,7 +937,14 @@ class _Scan:
         if alone and _has_quote(only):
             return self.held
         # 責任は相手が負うことになる、とも。
-        return self.held if self.context.parsed.sentence.surface.rstrip("。").endswith("、とも") else ()
+        if self.context.parsed.sentence.surface.rstrip("。").endswith("、とも"):
+            return self.held
+        last = self.context.clauses[-1] if self.context.clauses else None
+        if last is None or last.form != "final" or not last.phrase.function or last.phrase.function[-1].text != "と":
+            return ()
+        # …に変わりはないと。
+        own = self.main_refs()
+        return own if any(r.kind == "person" for r in own) else self.held
 
     def _sourced(self, clause: Clause) -> None:
         """Note the source of 〜などによると, where the particle did not fold into its phrase."""
@@ -1250,10 +1267,14 @@ class _Scan:
             (
                 c
                 for c in self.context.clauses
-                if c.phrase.index > phrase.index and c.form != "relative" and self._telling(c) is not None
+                if c.phrase.index > phrase.index
+                and c.form not in ("relative", "quoted")
+                and self._telling(c) is not None
             ),
             None,
         )
+        if self._office_speaks(subject, phrase):
+            return False
         if teller is None or teller.lemma in self.verbs.answering:
             return False
         if any(a.particle == "を" and a.text.endswith(("声明", "談話", "論評")) for a in teller.args):
@@ -1261,6 +1282,18 @@ class _Scan:
             return False
         return any(
             c.parent is teller and c.form == "quoted" and c.phrase.index > phrase.index for c in self.context.clauses
+        )
+
+    def _office_speaks(self, subject: Subject, phrase: Phrase) -> bool:
+        """Whether it is a ministry, army or spokesman, or the government of others than the speaker before."""
+        assert self.main is not None
+        if not subject.refs:
+            return False
+        if phrase.text.endswith(self.people.ministries):
+            return True
+        own = self.context.states_of(self.main.refs)
+        return phrase.text.endswith(self.people.governments) and not set(own) & set(
+            self.context.states_of(subject.refs)
         )
 
     def _predicate_after(self, phrase: Phrase) -> Clause | None:
@@ -1303,8 +1336,9 @@ class _Scan:
             self.source = None
         if clause.form == "relative":
             noun = self._following(clause)
-            loose = self.main is not None and not self.main.topic and noun in self.relative["shared"]
-            self.since = self.since or ((noun in self.relative["adversative"] or loose) and self.inner is None)
+            loose = self.main is not None and not self.main.topic and noun in self.relative["before_others"]
+            if (noun in self.relative["adversative"] or loose) and (self.inner is None or self._governs(clause)):
+                self.inner, self.since = None, True
             return
         if clause.form == "quoted":
             self.since = self.since or (telling is not None and self.inner is None)
@@ -1533,7 +1567,7 @@ class _Scan:
             else self.main_refs()
         )
         if self.inner is not None and (self.main is None or not self.main.outlet):
-            goes_on = worded and text in self.relative["shared"] and not self._structurally_hidden(clause)
+            goes_on = worded and text in self.relative["before_others"] and not self._structurally_hidden(clause)
             return outer if goes_on else ()
         if target.text.endswith(self.relative["bearers"]):
             return outer if done or worded or self._sent(target) else ()
@@ -1931,6 +1965,15 @@ def _with_adverbs(clause: Clause, clauses: list[Clause]) -> tuple[list[Phrase], 
     return args, parents
 
 
+def _passed_on(clause: Clause, clauses: list[Clause]) -> Phrase | None:
+    """Return words in 「」 before what only says how something is said: 「…」と聖書を引いて怒りをぶつけた."""
+    before = clauses[clause.index - 1] if clause.index else None
+    if before is None or before.form != "chain" or before.tail not in ("て", "で") or before.phrase.comma:
+        return None
+    words = (p for a in before.args for p in a.coordinated() if p.particle in _QUOTING and _has_quote(p))
+    return next((p for p in words if _worded(p)), None)
+
+
 def _given_reason(clause: Clause, clauses: list[Clause]) -> tuple[Phrase | None, Clause | None]:
     """Return the words of 〜として right before a verb of telling."""
     before = clauses[clause.index - 1] if clause.index else None
@@ -1962,7 +2005,10 @@ def _reason(clause: Clause) -> bool:
 
 def _asked(clause: Clause) -> bool:
     """Whether it is an open question: 〜を述べたか(は明らかでない)."""
-    return clause.form == "nominal" and any(u.text == "か" for u in clause.phrase.function)
+    function = clause.phrase.function
+    if clause.form == "final":
+        return bool(function) and function[-1].text == "か" and clause.phrase.final
+    return clause.form == "nominal" and any(u.text == "か" for u in function)
 
 
 def _detached(clause: Clause) -> bool:

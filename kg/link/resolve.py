@@ -759,6 +759,14 @@ class _Article:
         ]
         keys = [m.keys[0] for m in sorted(states, key=lambda m: m.span, reverse=True) if m.keys[0] != "JPN"]
         adjacent = next((m.keys[0] for m in states if m.span.end == mention.span.begin), None)
+        own = [
+            state
+            for m in _all_mentions(parsed)
+            if m.kind == "organization" and m.keys and m.span.end <= mention.span.begin
+            if (state := self.registry.organizations[m.keys[0]].state) is not None and len(m.keys) == 1
+        ]
+        # 中国外務省は声明を発し、国防省は…
+        keys = own[-1:] + keys
         if adjacent is None and mention.text.endswith(("部", "室")):
             # 外交部, 大統領室: so call it only the lands that write with signs
             near = [key for key in keys if key in _KANJI_STATES]
