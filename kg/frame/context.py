@@ -67,6 +67,8 @@ _GATHERING: Final[tuple[str, ...]] = (
     "呼び集める",
     "招集する",
 )
+#: Between a body and a state in it: ASEAN議長国ブルネイ.
+_MEMBERSHIP: Final[tuple[str, ...]] = ("議長国", "加盟国", "理事国", "常任理事国", "非常任理事国", "主催国", "開催国")
 #: How far behind 日本政府 another 政府 still means it, in characters.
 _NEAR: Final = 400
 _ACTING: Final[tuple[str, ...]] = ("person", "office", "state", "states", "organization", "anaphor")
@@ -303,6 +305,14 @@ class Context:
         """Entities of all acting mentions in a phrase: several where they are listed with ・ or a count (日本・中国・韓国)."""
         mentions = [m for m in phrase.named if m.kind in _ACTING]
         head = phrase.head.mention
+        if (
+            len(mentions) > 1
+            and head is not None
+            and head.kind == "state"
+            and any(w in phrase.text for w in _MEMBERSHIP)
+        ):
+            # ASEAN議長国ブルネイ
+            return list(self.linked.of(head))
         if (
             head is not None
             and head.kind in ("person", "office", "organization")

@@ -225,6 +225,8 @@ class _Verbs:
         self._conveying, self._conveyed = frozenset(verbs["conveying"]), tuple(verbs["conveyed"])
         self.pointing, self._expressive = frozenset(verbs["pointing"]), frozenset(verbs["expressive"])
         self._upheld, self._positions = frozenset(objects["upheld"]), frozenset(objects["positions"])
+        self._busied: dict[str, list[str]] = objects["busied"]
+        self.busied = frozenset(self._busied)
         self._heeded = frozenset(objects["heeded"])
         self._ordering, self._attitudes = frozenset(verbs["ordering"]), frozenset(verbs["attitudes"])
         self._open = {k: frozenset(v) for k, v in objects["left_open"].items()}
@@ -281,7 +283,7 @@ class _Verbs:
         )
         if verb is None and grounds and self._grounds(clause, clauses):
             verb = "とする"
-        if verb is None or (clause.passive and not self._passive(verb)):
+        if verb is None or (clause.passive and not self._passive(verb) and clause.lemma not in self._busied):
             return None
         if quote is None and quoted is None:
             if self._only_issued(clause, args):
@@ -371,6 +373,10 @@ class _Verbs:
             idiom = next((a.head.text for a in args if a.particle in _OBJECT and a.head.text in spoken), None)
         if idiom is not None:
             return f"{idiom}を{lemma}"
+        busy = self._busied.get(lemma, ()) if quote is not None or quoted is not None else ()
+        idiom = next((a.head.text for a in args if a.particle == "に" and a.head.text in busy), None)
+        if idiom is not None:
+            return f"{idiom}に{lemma}"
         if lemma in self._admitting:
             return lemma if said or self._admits(clause, args) else None
         if lemma in self._telling or self._cites(clause, args):
@@ -907,10 +913,10 @@ class _Scan:
         return self.source.refs if words else ()
 
     def _passes_on(self, clause: Clause) -> bool:
-        """Whether a clause with more to come is the hearsay of a source that is no news outlet."""
-        assert self.source is not None
-        plain = not clause.past and not clause.negative and clause.lemma in ("いう", "言う")
-        return plain and bool(self.source.refs) and self._governs(clause)
+        """Whether a clause with more to come is hearsay, of a source that is no news outlet or of the speaker before."""
+        if clause.lemma not in ("いう", "言う") or clause.past or clause.negative or not clause.phrase.comma:
+            return False
+        return self._governs(clause) and (self.source is None or bool(self.source.refs))
 
     def _held_view(self) -> tuple[Ref, ...]:
         """Whose view or words a sentence ends in: Xは「…」との考え。, Xは10日、演説で「…」。."""
@@ -1043,8 +1049,9 @@ class _Scan:
             self._set(subject)
         elif (
             self.since
-            and (topic or not self.main.topic or self._speaks(phrase))
+            and (topic or not self.main.topic or self._speaks(phrase) or self._awaited(subject, phrase))
             and not self._spoken_of(subject, phrase)
+            and not (self.main.refs and not subject.refs and not self.spoke and self._told_next(phrase))
         ):
             self._set(subject)
         else:
@@ -1296,6 +1303,12 @@ class _Scan:
             self.context.states_of(subject.refs)
         )
 
+    def _awaited(self, subject: Subject, phrase: Phrase) -> bool:
+        """Whether someone parted by a comma from what follows waits for a verb of telling: 夜になって外務省が、…と発表した."""
+        if not phrase.comma:
+            return False
+        return any(r.kind == "person" for r in subject.refs) or self._office_speaks(subject, phrase)
+
     def _predicate_after(self, phrase: Phrase) -> Clause | None:
         return next((c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None)
 
@@ -1326,14 +1339,19 @@ class _Scan:
             self._performs(clause) or self.listed or self.verbs.narrates(clause) or _real(clause, telling)
         ):
             self._tell(clause, telling)
-        self.closed = clause.form == "quoted" and telling is None and clause.lemma != "よる"
+        # Xは…との認識を示したと、Yが明らかにした
+        ended = telling is None or clause.phrase.comma
+        self.closed = clause.form == "quoted" and ended and clause.lemma != "よる"
         if clause.lemma == "よる" and clause.form in ("quoted", "chain"):
             self._sourced(clause)
             return
-        if clause.form == "conjunctive" and self.source is not None and self._passes_on(clause):
-            # X長官によると、…で一致したというが、Yは否定した
-            self._add(self.source.refs, "いう", clause.phrase, clause, None)
-            self.source = None
+        if clause.form in ("conjunctive", "chain") and self._passes_on(clause):
+            # X長官によると、…で一致したというが、Yは否定した; …が使われたといい、Yは…とした
+            if self.source is not None:
+                self._add(self.source.refs, "いう", clause.phrase, clause, None)
+                self.source = None
+            elif self.main is None and not self.met and self.spoken and not self.cited and len(self.held) == 1:
+                self._add(self.held, "いう", clause.phrase, clause, None)
         if clause.form == "relative":
             noun = self._following(clause)
             loose = self.main is not None and not self.main.topic and noun in self.relative["before_others"]
@@ -1399,7 +1417,7 @@ class _Scan:
         )
 
     def _speakers(self, clause: Clause, telling: Telling) -> tuple[Ref, ...]:
-        if clause.passive:
+        if clause.passive and clause.lemma not in self.verbs.busied:
             return self._agents(clause, telling) or self._honoured(clause)
         cleft = self._cleft(clause)
         if cleft:
@@ -1449,7 +1467,11 @@ class _Scan:
 
     def _told_by(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether a phrase stands in the words of a clause: 米国は加わらないと in Xは、米国は加わらないと伝えたと、Y紙が報じた."""
-        return any(c.parent is clause and c.form == "quoted" and phrase in c.args for c in self.context.clauses)
+        holder = next((c for c in self.context.clauses if phrase in c.args), None)
+        if holder is None or holder.index >= clause.index:
+            return False
+        conditional = holder.form == "chain" and holder.tail.endswith(_CONDITIONS)
+        return conditional or (holder.parent is clause and holder.form == "quoted")
 
     def _answered(self, clause: Clause) -> bool:
         """Whether words behind と are not what is reported but what is answered to: Xが説明すると、Yは「…」と応じた."""
@@ -1748,6 +1770,7 @@ class _Scan:
             clause is not None
             and clause.lemma in ("する", "いう")
             and not clause.past
+            and not _reason(clause)
             and (self._governs(clause) or any(_has_quote(a) for a in clause.args))
         )
 
@@ -1916,7 +1939,12 @@ def _with_words(phrase: Phrase) -> bool:
     if any(m.particle in _ATTRIBUTIVE and _has_quote(m) for m in phrase.modifiers):
         return True
     clause = phrase.relative
-    return clause is not None and clause.lemma in ("する", "いう", "言う") and not clause.past
+    if clause is None or clause.past:
+        return False
+    if any(p.particle in _QUOTING and _has_quote(p) and _worded(p) for a in clause.args for p in a.coordinated()):
+        # 「国内問題だ」と関知しない構えだ
+        return True
+    return clause.lemma in ("する", "いう", "言う")
 
 
 def _worded(phrase: Phrase) -> bool:

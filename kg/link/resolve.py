@@ -770,12 +770,22 @@ class _Article:
         if adjacent is None and mention.text.endswith(("部", "室")):
             # 外交部, 大統領室: so call it only the lands that write with signs
             near = [key for key in keys if key in _KANJI_STATES]
-            keys = near or sorted(self._named & _KANJI_STATES - {"JPN"}) or keys
+            keys = near or self._signed_bodies(mention) or sorted(self._named & _KANJI_STATES - {"JPN"}) or keys
         keys = [adjacent] if adjacent is not None else keys
         names = [self.registry.states[key].label + mention.text for key in keys]
         name = next((n for n in names if n in self.resolver.bodies), next(iter(names), mention.text))
         known = self.resolver.bodies.get(name)
         return Ref("organization", *((known[0], self._spelled(known[0], name)) if known else (minted(name), name)))
+
+    def _signed_bodies(self, mention: Mention) -> list[str]:
+        """The state, of those that write with signs, of the last body before (韓国外交部は…。大統領室は…)."""
+        states = [
+            state
+            for _, m in self._rows
+            if m.kind == "organization" and len(m.keys) == 1 and m.span.end <= mention.span.begin
+            if (state := self.registry.organizations[m.keys[0]].state) in _KANJI_STATES and state not in (None, "JPN")
+        ]
+        return [s for s in states[-1:] if s is not None]
 
     def _spelled(self, key: str, text: str) -> str:
         """The name of a body; a ministry that the article calls 部 (韓国外交部), an office 官邸, is one, from its first mention on."""

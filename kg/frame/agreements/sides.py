@@ -26,7 +26,7 @@ _FAR: Final = 12
 
 
 #: So many states, without their names.
-_COUNTED: Final = re.compile(r"[0-9０-９一二三四五六七八九十]+(?:の国|[かカヵヶ]国)")
+_COUNTED: Final = re.compile(r"(?<![0-9０-９一二三四五六七八九十])[0-9０-９一二三四五六七八九十]+(?:の国|[かカヵヶ]国)")
 
 
 class Sides:
