@@ -64,6 +64,7 @@ _STATE_OFFICES: Final[tuple[str, ...]] = (
 )
 #: States whose people the press writes in kanji.
 #: Kinds of bodies that are organs of one state.
+_ORGAN_NAMES: Final[tuple[str, ...]] = ("総会", "理事会", "委員会", "議会", "首脳会議", "事務局")
 _ORGANS: Final = frozenset(("GovernmentBody", "Ministry", "Army", "Agency", "Parliament", "Court"))
 _KANJI_STATES: Final = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
 _SUPRANATIONAL: Final = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
@@ -1154,7 +1155,9 @@ class _Article:
         elif mention.text.startswith("両") or mention.text == "双方" or mention.text in ("二国", "2国"):
             refs = self._pair(parsed, mention)
         elif mention.text.startswith("同国"):
-            refs = self._home_before(parsed, mention) or self._last(mention, "state")
+            refs = self._home_before(parsed, mention) or self._last(
+                mention, "state", self._named_behind(parsed, mention)
+            )
         elif mention.text in ("我が国", "わが国"):
             refs = self._ours(parsed, mention)
         elif mention.text in ("同氏", "氏"):
@@ -1575,11 +1578,17 @@ class _Article:
             return "JPN"
         return next(iter(cluster.implied), None)
 
-    def _last(self, mention: Mention, kind: str) -> tuple[Ref, ...]:
+    @staticmethod
+    def _named_behind(parsed: ParsedSentence, mention: Mention) -> frozenset[str]:
+        """Keys of the states that a sentence names behind an anaphor: 同国は英国から独立した speaks of another."""
+        behind = (u.mention for u in parsed.units if u.mention is not None and u.mention.span.begin > mention.span.end)
+        return frozenset(k for m in behind if m.kind == "state" for k in m.keys)
+
+    def _last(self, mention: Mention, kind: str, but: frozenset[str] = frozenset()) -> tuple[Ref, ...]:
         spans = [
             s
             for s, refs in self.refs.items()
-            if s.begin < mention.span.begin and len(refs) == 1 and refs[0].kind == kind
+            if s.begin < mention.span.begin and len(refs) == 1 and refs[0].kind == kind and refs[0].key not in but
         ]
         return self.refs[max(spans)] if spans else ()
 
@@ -1741,7 +1750,15 @@ class _Article:
             seats,
             self.seated,
             self.unlinked,
+            wholes={k: Ref("organization", p, self.registry.organizations[p].label) for k, p in self._parents(bodies)},
         )
+
+    def _parents(self, bodies: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Of organs of a body (総会, 理事会, no agency) the key of the whole."""
+        for key in bodies:
+            record = self.registry.organizations[key]
+            if record.parent is not None and record.label.endswith(_ORGAN_NAMES):
+                yield key, record.parent
 
     def _bracketed(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         """The states that a bracket behind a group lists: 加盟国(エストニア、キプロス、マルタ), 6カ国（米英独仏中ロ）."""

@@ -34,7 +34,7 @@ class Linked:
     bodies that only the article names, ``known`` the persons of the registry, ``place_kinds`` the kind of each place
     (City, Venue, Region …), ``seats`` the building that a seat of power is besides standing for its state (ホワイトハウスで),
     by its text, ``seated`` the body that speaks where a mention names its seat (ホワイトハウスは). ``dateline`` is the town
-    whence the article reports.
+    whence the article reports. ``wholes`` gives the body of which a body is an organ (国連総会), by key.
     """
 
     refs: dict[Span, tuple[Ref, ...]]
@@ -52,6 +52,7 @@ class Linked:
     seated: dict[Span, Ref] = field(default_factory=dict)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
     dateline: Ref | None = None
+    wholes: dict[str, Ref] = field(default_factory=dict)
 
     def of(self, mention: Mention | None) -> tuple[Ref, ...]:
         """The entities that a mention refers to; empty where none was accepted."""

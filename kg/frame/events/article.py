@@ -47,6 +47,9 @@ def same_event(group: Group, draft: Draft) -> bool:
     if "needs-partner" in draft.flags | group.lead.flags:
         # who else is meant is not known before all is read
         return "needs-partner" in draft.flags & group.lead.flags and pair_of(group.lead) == pair_of(draft)
+    if draft.subtype == "制裁" and "plain" in draft.flags and group.lead.status == "held" and _continues(group, draft):
+        # 制裁で合意した。武器の輸出も禁じる
+        return True
     if {group.lead.status, draft.status} & {"held"} and group.lead.status != draft.status:
         return "headline" in draft.flags or "headline" in group.lead.flags or "nominal" in draft.flags
     if "needs-actor" in draft.flags:
@@ -56,6 +59,12 @@ def same_event(group: Group, draft: Draft) -> bool:
     if draft.subtype == "軍事作戦" and mine[0] & set(group.refs("actor")) and _on_its_ground(group, draft):
         return True
     return any(_fits(mine, pair, draft.subtype in _TWO_SIDED) for pair in theirs)
+
+
+def _continues(group: Group, draft: Draft) -> bool:
+    """Whether the sentence behind goes on with what the same side does to the same."""
+    near = 0 < draft.sentence - group.lead.sentence <= 1
+    return near and draft.time is None and pair_of(group.lead) == pair_of(draft)
 
 
 def _on_its_ground(group: Group, draft: Draft) -> bool:
@@ -92,7 +101,7 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
     told = _joined([g for g in groups if g not in denials], scene)
     for group in told:
         _fill_actor(group, told, scene)
-        _fill_target(group, told, scene)
+        _fill_target(group, told, meetings, scene)
         _fill_partner(group, told, scene)
         lead = group.lead
         if any(_denies(d, group) for d in denials) and any("told-by-other" in d.flags for d in group.drafts):
@@ -105,6 +114,7 @@ def settled_events(groups: list[Group], meetings: list[Group], scene: Scene) -> 
     full = {g.lead.subtype for g in told if "tally" not in g.lead.flags and g.refs("actor") and g.refs("target")}
     told = [g for g in told if any("tally" not in d.flags for d in g.drafts) or g.lead.subtype in full]
     kept = [g for g in told if _complete(g) and not _overtaken(g, told) and not _on_itself(g) and not _means(g, told)]
+    kept = [g for g in kept if not _summed_up(g, kept)]
     for group in kept:
         _drop_ground(group)
         _drop_turned(group)
@@ -236,6 +246,15 @@ def _overtaken(group: Group, groups: list[Group]) -> bool:
     return any(set(g.refs("actor")) >= sides[0] and set(g.refs("target")) >= sides[1] for g in done)
 
 
+def _summed_up(group: Group, groups: list[Group]) -> bool:
+    """Whether a headline only calls those by one word whom the text names: 西側、対中制裁で足並み."""
+    actors = {c.value for d in group.drafts for c in d.claims if c.property == "actor"}
+    if not actors or any(isinstance(a, Ref) for a in actors) or any("headline" not in d.flags for d in group.drafts):
+        return False
+    same = (g for g in groups if g is not group and g.lead.subtype == group.lead.subtype and g.refs("actor"))
+    return any(set(g.refs("target")) == set(group.refs("target")) for g in same)
+
+
 def _complete(group: Group) -> bool:
     """Whether what the words left open was found elsewhere in the article."""
     flags = group.lead.flags
@@ -261,13 +280,13 @@ def _fill_actor(group: Group, groups: list[Group], scene: Scene) -> None:
         group.lead.claims.append(claim._replace(evidence=evidence, confidence=_INFERRED))
 
 
-def _fill_target(group: Group, groups: list[Group], scene: Scene) -> None:
+def _fill_target(group: Group, groups: list[Group], meetings: list[Group], scene: Scene) -> None:
     """The one other side of acts of the same type that the article tells of."""
     if group.lead.subtype == "外交官追放":
         _fill_expelled(group, groups)
         return
     if group.lead.subtype == _PROMISE:
-        _fill_aided(group, groups, scene)
+        _fill_aided(group, groups, meetings, scene)
         return
     if group.lead.subtype == "制裁":
         _fill_punished(group, groups)
@@ -325,12 +344,16 @@ def _fill_provoker(group: Group, groups: list[Group]) -> None:
         group.lead.claims.append(claim._replace(property="target", value=before[-1], confidence=_INFERRED))
 
 
-def _fill_aided(group: Group, groups: list[Group], scene: Scene) -> None:
-    """Whom the article is about: the target of its other promises, else the one state that its first lines name."""
-    if "needs-target" not in group.lead.flags or group.refs("target"):
+def _fill_aided(group: Group, groups: list[Group], meetings: list[Group], scene: Scene) -> None:
+    """Whom the article is about.
+
+    With whom talks were held just before; else the target of the other promises, else the one state that the first lines name.
+    """
+    if "needs-target" not in group.lead.flags or "abroad" in group.lead.flags or group.refs("target"):
         return
     own = set(group.refs("actor")) | {scene.linked.states.get(r.key) for r in group.refs("actor")}
-    others = {r for g in groups if g.lead.subtype == _PROMISE for r in g.refs("target")} - own
+    others = _talked_with(group, own, meetings, scene)
+    others = others or {r for g in groups if g.lead.subtype == _PROMISE for r in g.refs("target")} - own
     for parsed in scene.sentences[:2]:
         if others:
             break
@@ -340,6 +363,20 @@ def _fill_aided(group: Group, groups: list[Group], scene: Scene) -> None:
     if len(others) == 1:
         claim = group.lead.claims[0]
         group.lead.claims.append(claim._replace(property="target", value=others.pop(), confidence=_INFERRED))
+
+
+def _talked_with(group: Group, own: set[Ref | None], meetings: list[Group], scene: Scene) -> set[Ref]:
+    """The one state with which whoever promises has met in the sentences before."""
+    for meeting in sorted(meetings, key=lambda m: -m.lead.sentence):
+        if not 0 <= group.lead.sentence - meeting.lead.sentence <= _NEAR or meeting.status != "held":
+            continue
+        if any("multilateral" in d.subtype for d in meeting.drafts):
+            continue
+        states = {scene.linked.states.get(r.key) for r in meeting.refs("participant")} | set(meeting.refs("state"))
+        others = {r for r in states if r is not None and r.kind == "state"} - own
+        if states & own and len(others) == 1:
+            return others
+    return set()
 
 
 def _fill_punished(group: Group, groups: list[Group]) -> None:
@@ -392,7 +429,8 @@ def _expelled_elsewhere(group: Group, doer: Ref, groups: list[Group]) -> Ref | N
 
 def _take_new_state(group: Group, groups: list[Group]) -> None:
     """The one state of whose independence the article tells is the one that is recognised."""
-    born = [g for g in groups if g.lead.subtype == "独立"]
+    # in an article on its independence, or on its way into a body
+    born = [g for g in groups if g.lead.subtype == "独立"] or [g for g in groups if g.lead.subtype == _ACCESSION]
     states = {r for g in born for r in g.refs("actor")} - set(group.refs("actor"))
     if len(states) == 1:
         claim = group.lead.claims[0]
@@ -434,6 +472,9 @@ def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
     if group.lead.subtype == "停戦":
         _fill_truce(group, groups, scene)
         return
+    if "needs-pair" in group.lead.flags and not group.refs("actor"):
+        _take_pair(group, groups, scene)
+        return
     if "needs-partner" not in group.lead.flags or group.refs("target"):
         return
     pairs = [
@@ -448,7 +489,8 @@ def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
         for g in groups
         if not pairs and g.lead.subtype == "国家承認" and own & set(g.refs("actor")) and _near(g, group)
     ]
-    if any(own & {*g.refs("actor"), *g.refs("target")} for g in groups if _same_act(g, group)):
+    full = (g for g in groups if _same_act(g, group) and not times_clash(g.time, group.time))
+    if any(own & {*g.refs("actor"), *g.refs("target")} for g in full):
         # told in full elsewhere
         return
     shared = set.intersection(*pairs) - own if pairs else set()
@@ -462,6 +504,21 @@ def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
     if len(shared) == 1:
         claim = group.lead.claims[0]
         group.lead.claims.append(claim._replace(property="target", value=shared.pop(), confidence=_INFERRED))
+
+
+def _take_pair(group: Group, groups: list[Group], scene: Scene) -> None:
+    """国交は1988年に回復した: the one pair of whose relations the article tells."""
+    pairs = {
+        frozenset((*g.refs("actor"), *g.refs("target")))
+        for g in groups
+        if g is not group and g.lead.subtype in _RELATIONS and g.refs("actor") and g.refs("target")
+    }
+    if len(pairs) != 1 or len(sides := sorted(pairs.pop(), key=lambda r: r.key)) != 2:
+        return
+    sentence = scene.sentences[group.lead.sentence].sentence.span
+    evidence = Evidence(sentence, group.lead.trigger, group.lead.rule)
+    for prop, side in zip(("actor", "target"), sides, strict=True):
+        group.lead.claims.append(Claim(prop, side, evidence, group.lead.modality, confidence=_INFERRED))
 
 
 def _fill_truce(group: Group, groups: list[Group], scene: Scene) -> None:

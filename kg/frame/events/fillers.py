@@ -20,7 +20,7 @@ Of the predicate:
 * ``mover``: who moves the soldiers that stand somewhere
 * ``mission-land``: the land in the name of a mission; ``purpose-land``: for whose good it is done
 * ``with``: と; ``friend``: とともに, の側で; ``battlefield``: the state on whose ground was fought; ``as``: the name after として,
-  ``parted``: whose part is called so; ``left``: what the clause before leaves
+  ``land-subject``: a part of a state by its name, ``parted``: whose part is called so; ``left``: what the clause before leaves
 * ``belongs``: whose house its object belongs to; ``first``: the first phrase, where it went to the clause on the object
 * ``head-name``: the name of a land that the clause modifies; ``partner-land``: the one on the noun that it modifies
 * ``between``: 間で; ``provoker``: whose attack gave cause; ``through``: on the clause that measures its object;
@@ -48,8 +48,9 @@ sanctions are answered), ``trade-with`` (on whose trade a ban lies),
 ``occasion`` (what a sentence is about, of an act that only its occasion recalls), ``doer-around`` (who does what is
 done with it), ``head-all`` (all that the clause modifies).
 
-Of a body that is joined: ``joining`` (whose accession), and ``inside-body``, ``aim-body``, ``deep-body``, ``goal-body``,
-``subject-body``, ``near-body``, ``subject-alone``, ``body-alone`` (the one that the sentence names).
+Of a body that is joined: ``joining`` (whose accession), ``object-states`` (to whom a rank is given), and ``inside-body``,
+``aim-body``, ``deep-body``, ``goal-body``, ``subject-body``, ``subject-body-named``, ``near-body``, ``subject-alone``,
+``body-alone`` (the one that the sentence names).
 """
 
 from __future__ import annotations
@@ -74,6 +75,10 @@ _LAND: Final = re.compile(r"[ァ-ヴー・]{4,}(?:共和国|自治州|地方|地
 _GROUP: Final[tuple[str, ...]] = ("が", "は", "も", "など", "などが", "などは")
 #: A group of states of which none is named.
 _SEVERAL: Final = re.compile(r"[0-9０-９一二三四五六七八九十数][カかヵヶ]国$|諸国$|各国$")
+_PART: Final = re.compile(
+    r"(?<![ァ-ヴー・])([ァ-ヴー・]{3,})(?:自治州|自治共和国|自治区|州|地方|島)(?:議会|政府|自治政府|当局)?$"
+)
+_PARTS: Final[tuple[str, ...]] = ("東部", "西部", "南部", "北部", "中部", "自治州", "州")
 #: Clauses around one, at most.
 _MANY: Final = 20
 _SINCE: Final = re.compile(r"て(?:から|以来|以降|以後)")
@@ -94,6 +99,7 @@ class Fillers:
         self._decide = frozenset(common["decide"])
         self._behind, self._deemed_verbs = tuple(common["behind"]), frozenset(common["deemed"])
         self._counted_by = frozenset(table["counted_by"])
+        self._regimes = tuple(table["regimes"])
         self._does = frozenset(common["does"])
         self._asking, self._strikes = frozenset(common["asking"]), frozenset(common["strikes"])
         self._aims, self._marks = frozenset(table["aims"]), frozenset(table["marks"])
@@ -111,7 +117,7 @@ class Fillers:
         self._aimless = re.compile(common["quantity"])
         self._wars: dict[str, str] = lexicon.table("events", "wars")
         self._combat = tuple(table["combat"])
-        self._missions = tuple(common["missions"])
+        self._missions, self._talks = tuple(common["missions"]), tuple(common["talks"])
         self._attacks = tuple(common["attacks"])
 
     def check(self, types: Iterable[EventType]) -> None:
@@ -155,6 +161,10 @@ class Fillers:
             return asked
         if self._under_if(context, clause):
             return []
+        regime = clause.target if clause.form == "relative" and not clause.all_args("が", "は", "も") else None
+        if regime is not None and telling.type.ground and regime.text.endswith(self._regimes):
+            # 侵攻したフセイン政権に対し: nobody else
+            return self._head(context, telling)
         if not clause.all_args("が", "は", "も"):
             if nearer := self._before_goal(context, clause):
                 return nearer
@@ -260,6 +270,9 @@ class Fillers:
         # 断交したAとBは: what the clause modifies may go on
         whole = next((p for p in context.phrases if clause.target in p.conjuncts), clause.target)
         own = self._sides.named(context, whole if telling.type.two_sided else clause.target)
+        # フィジーは1970年に英国から独立した島国だ
+        told = [c for c in context.clauses if c.phrase is clause.target and clause.target.text.endswith("国")]
+        own = own or [s for c in told for s in context.states_of(context.subjects(c))]
         # 独立した南スーダンの首都
         behind = [m for m in clause.target.modifiers if m.index == clause.phrase.index + 1 and m.particle == "の"]
         return own or [s for m in behind for s in self._sides.named(context, m)]
@@ -415,6 +428,8 @@ class Fillers:
         goods += self._args(telling, "に", "ニタイシ", "から", "への", "には")
         owned = [s for p in goods for s in (*self._sides.named(context, p), *self._sides.inside(context, p))]
         doers = self.find(context, telling, "actor")
+        # 連邦捜査委員会のトップらの渡航: a body of a state
+        owned = [(context.state_of(s) or s) if isinstance(s, Ref) else s for s in owned]
         return [s for s in distinct(owned) if is_kind(s, "state") and s not in doers][:1]
 
     def _answered(self, context: Context, telling: Telling) -> list[Side]:
@@ -645,7 +660,23 @@ class Fillers:
         before = context.clauses[: clause.index]
         rows = [a for c in (clause, *before[-1:]) for a in c.all_args("が", "は")]
         owned = [s for a in rows for m in modifiers(a) if m.particle == "の" for s in self._sides.named(context, m)]
+        # スーダン南部は
+        owned += [s for a in rows if a.text.endswith(_PARTS) for s in self._sides.inside(context, a)]
         return [s for s in owned if is_kind(s, "state") and s not in taken]
+
+    def _land_subject(self, context: Context, telling: Telling) -> list[Side]:
+        """スペイン東部カタルーニャ自治州の議会は…独立を宣言した: a part of a state, by its name."""
+        clause = telling.clause
+        heads = list[Phrase]()
+        for other in (clause, clause.parent) if clause is not None else ():
+            heads = heads or (other.all_args("は", "が", "も") if other is not None else [])
+        rows = [p for a in heads if a is not telling.phrase for p in (a, *a.modifiers)]
+        found = (
+            _PART.search(p.text) for p in rows if not any(is_kind(s, "state") for s in self._sides.named(context, p))
+        )
+        names = [m.group(1) for m in found if m is not None][:1]
+        known = {r.name: r for refs in context.linked.refs.values() for r in refs if r.kind == "state"}
+        return [known.get(name, name) for name in names]
 
     def _left(self, context: Context, telling: Telling) -> list[Side]:
         """連邦から離脱し独立する: what the clause before leaves."""
@@ -1016,8 +1047,10 @@ class Fillers:
             r
             for u in context.parsed.units
             if u.end <= begin and u.mention is not None
-            for r in (context.linked.of(u.mention) or [x for m in u.mention.inner for x in context.linked.of(m)])
-            if r.kind == "state"
+            for x in (context.linked.of(u.mention) or [x for m in u.mention.inner for x in context.linked.of(m)])
+            # ミャンマー国軍に燃料を供給したとして: a body of a state
+            for r in (self._sides.of(context, x) if x.kind == "organization" else [x])
+            if is_kind(r, "state")
         }
         # マリの暫定政府が選挙を延期したことを受け、制裁を科した: who gave cause may suffer
         main = [c for c in context.clauses if c.form not in ("relative", "quoted", "nominal")]
@@ -1161,7 +1194,9 @@ class Fillers:
 
     def _joining(self, context: Context, telling: Telling) -> list[Side]:
         """モンテネグロの加盟を承認した."""
-        sides = self._on_noun(context, telling, _WHOSE) or self._deep(context, telling)
+        sides = (
+            self._on_noun(context, telling, _WHOSE) or self._deep(context, telling) or self._inside(context, telling)
+        )
         return [s for s in sides if is_kind(s, "state")]
 
     def _inside_body(self, context: Context, telling: Telling) -> list[Side]:
@@ -1192,6 +1227,15 @@ class Fillers:
         """中国との国交樹立に伴い台湾と断交した: who does what is done on that occasion."""
         phrase = telling.phrase
         clause = next((c for c in context.clauses if phrase in c.args), None)
+        if clause is not None and phrase is not None and phrase.particle == "ニムケ":
+            # キューバとの国交正常化に向けて交渉を始める
+            talks = [a for a in clause.all_args("を", "に") if a.text.endswith(self._talks)]
+            return list(context.states_of(context.subjects(clause))) if talks else []
+        if clause is None and phrase is not None and phrase.particle == "ノ":
+            # キューバとの外交関係の回復に向けた協議に入る
+            held = [p for p in context.phrases[phrase.index + 1 :] if phrase in p.modifiers]
+            around = next((c for c in context.clauses if any(h in c.args for h in held)), None)
+            return list(context.states_of(context.subjects(around))) if around is not None else []
         if clause is None or phrase is None or phrase.particle not in ("ニトモナイ", "ニサイシ", "ニアワセ"):
             return []
         return list(context.states_of(context.subjects(clause)))
@@ -1204,10 +1248,20 @@ class Fillers:
 
     def _subject_body(self, context: Context, telling: Telling) -> list[Side]:
         """総会はモンテネグロの加盟を承認した, WTO一般理事会は…."""
-        if not self._joining(context, telling):
-            return []
-        within = [s for a in self._args(telling, "は", "が") for s in self._sides.inside(context, a)]
-        return _bodies(self._subject(context, telling)) or _bodies(within)
+        return self._subject_body_named(context, telling) if self._joining(context, telling) else []
+
+    def _object_states(self, context: Context, telling: Telling) -> list[Side]:
+        """ウクライナとモルドバに加盟候補国の地位を与えた, モルドバを候補国と認めた: who gets it."""
+        args = [a for a in self._args(telling, "に", "を", "には", "にも") if a is not telling.phrase]
+        return [s for a in args for s in self._sides.named(context, a) if is_kind(s, "state")]
+
+    def _subject_body_named(self, context: Context, telling: Telling) -> list[Side]:
+        """欧州理事会は, EU首脳会議は: the body whose organ gives it."""
+        args = self._args(telling, "は", "が")
+        within = [s for a in args for s in self._sides.inside(context, a)]
+        # 国連総会は14日: a session stands for its body
+        sessions = [r for a in args for m in a.named if m.kind == "event" for r in context.linked.of(m)]
+        return _bodies(self._subject(context, telling)) or _bodies([*sessions, *within])
 
     def _deep_body(self, context: Context, telling: Telling) -> list[Side]:
         """EUの28カ国目の加盟国."""

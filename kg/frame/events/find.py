@@ -22,12 +22,15 @@ _MEN: Final = re.compile(
     r"(?:約|最大)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名)(?:程度|以上|余り|規模|前後)?"
 )
 #: How it is done, not to whom: 先に加わった.
-_HOW: Final = frozenset(("先", "新た", "正式", "一緒", "共", "すぐ", "直ち", "最後", "最初"))
+_HOW: Final = frozenset(
+    ("同時", "真っ先", "いち早く", "先", "新た", "正式", "一緒", "共", "すぐ", "直ち", "最後", "最初")
+)
 _SINCE_WHEN: Final = frozenset(("から", "以来", "以降", "より"))
 #: Sentences back in which what is only called an act may have been told in full.
 _BACK: Final = 4
 #: Characters from which on a word for an act can hardly mean another: 発射実験.
 _TELLING: Final = 4
+_AS_STATE: Final[tuple[str, ...]] = ("した国家", "な国家", "独立国家", "主権国家")
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 _SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
@@ -40,6 +43,7 @@ class Finder:
         common = lexicon.table("events", "common")
         self._does, self._ends = frozenset(common["does"]), frozenset(common["ends"])
         self._papers, self._signs = tuple(common["papers"]), frozenset(common["signs"])
+        self.intents = frozenset(common["intents"])
         self._carriers, self._instalment = frozenset(common["carriers"]), re.compile(common["instalment"])
         self._stands, self._missions = frozenset(common["stands"]), tuple(common["missions"])
         self._forces: tuple[str, ...] = tuple(lexicon.table("events", "sides")["forces"])
@@ -48,6 +52,7 @@ class Finder:
         self._again = frozenset(common["again"])
         self._joins = frozenset(lexicon.table("events", "sides")["joins"])
         self._combat = tuple(lexicon.table("events", "sides")["combat"])
+        self.talks: tuple[str, ...] = tuple(common["talks"])
         self._undone, self._behind = tuple(common["undone"]), tuple(common["behind"])
         self._by_verb: dict[str, list[tuple[EventType, Row]]] = {}
         self._within: list[tuple[str, EventType, Row]] = []
@@ -64,7 +69,7 @@ class Finder:
         self._weak = Endings(w for k in types for w in (*k.weak, *k.clashes))
         self._acts = frozenset(a for k in types for a in k.acts)
         self._acts_end = Endings(self._acts)
-        self._bare = frozenset(v for k in types for r in k.rows if not r.objects for v in r.verbs)
+        self.bare = frozenset(v for k in types for r in k.rows if not r.objects for v in r.verbs)
 
     def worth(self, context: Context) -> bool:
         """Whether a sentence has any word by which an event is told."""
@@ -72,7 +77,7 @@ class Finder:
         surface = "\n".join(
             (sentence.surface, *(a.text for a in sentence.asides if a.kind == "quote" and len(a.text) < 20))
         )
-        return self._cue.search(surface) is not None or any(c.lemma in self._bare for c in context.clauses)
+        return self._cue.search(surface) is not None or any(c.lemma in self.bare for c in context.clauses)
 
     # -- predicates -------------------------------------------------------------------------------------------------
 
@@ -101,9 +106,9 @@ class Finder:
         if row.only_with and not any(word in surface for word in row.only_with):
             return
         if row.told_before is not None:
-            before = "".join(p.sentence.surface for p in context.scene.sentences[: context.index])
-            before += context.parsed.sentence.surface[: min([clause.phrase.begin, *(a.begin for a in clause.args)])]
-            if not row.told_before.search(before):
+            begin = min([clause.phrase.begin, *(a.begin for a in clause.args)])
+            before = context.parsed.sentence.to_article(begin, begin).begin
+            if not row.told_before.search(context.scene.article.text, 0, before):
                 return
         if not row.objects and not row.soldiers and not row.men:
             yield Telling(kind, row, clause, None)
@@ -125,7 +130,8 @@ class Finder:
             return True
         args = [p for a in clause.args if not row.beside_at or a.particle in row.beside_at for p in a.coordinated()]
         if row.beside_at:
-            return any(p.text in row.beside for p in args)
+            # 「自由で独立した国家」と認めた
+            return any(p.text in row.beside or quoted_text(p).endswith(_AS_STATE) for p in args)
         # 国外退去を命じた, 出国するよう命じた
         told = any(c.parent is clause and c.lemma in row.beside for c in context.clauses)
         return told or any(quoted_text(p).endswith(row.beside) for p in args)
@@ -149,15 +155,23 @@ class Finder:
         target = clause.target
         if (
             clause.form == "relative"
-            and (("を" in row.at) if clause.lemma not in self._stands else (row.soldiers and "が" in row.at))
+            and (
+                ("を" in row.at or (row.beside and "に" in row.at))
+                if clause.lemma not in self._stands
+                else (row.soldiers and "が" in row.at)
+            )
             and target is not None
             and self._is_object(context, row, target)
         ):
-            return target if not any(a.particle == "を" for a in clause.args) else None
+            # 国外退去を命じた大使
+            done = [a for a in clause.args if a.particle == "を" and not quoted_text(a).endswith(row.beside or ("を",))]
+            return target if not done else None
         sends = row.soldiers or row.objects == self._forces
         if sends and not clause.passive and (counted := self._counted_for_force(context, clause)) is not None:
             return counted
-        if row.soldiers and clause.inherited is not None and self._is_object(context, row, clause.inherited):
+        handed_on = row.soldiers or (clause.passive and not clause.all_args("が", "は"))
+        if handed_on and clause.inherited is not None and self._is_object(context, row, clause.inherited):
+            # 部隊は…; 台湾の加盟も11日に承認される見通し
             return clause.inherited
         return None
 
@@ -177,7 +191,8 @@ class Finder:
 
     def _carried(self, phrase: Phrase) -> Phrase | None:
         """What stands before a noun that adds nothing: 制裁の第14弾, 制裁パッケージの."""
-        if phrase.text not in self._carriers and not self._instalment.fullmatch(phrase.text):
+        carries = phrase.text in self._carriers or phrase.text in self.intents
+        if not carries and not self._instalment.fullmatch(phrase.text):
             return None
         return next((m for m in phrase.modifiers if m.particle == "の"), None)
 
@@ -187,7 +202,8 @@ class Finder:
         if row.men:
             return _MEN.fullmatch(phrase.text) is not None
         if row.exact:
-            return phrase.text in row.objects
+            # 近く承認に踏み切る
+            return phrase.text.removeprefix("近く") in row.objects
         if phrase.text == "もの" and phrase.relative is not None:
             # 弾道ミサイルの可能性があるもの
             begin = min([phrase.relative.phrase.begin, *(a.begin for a in phrase.relative.args)])
@@ -357,7 +373,9 @@ class Finder:
             return None
         # ウクライナへの攻撃の停止を求めた
         ended = holder is not None and found.going_on and holder.text.endswith(self._stopped) and not title
-        if holder is not None and holder.text.endswith(self._undone) and not ended:
+        # 外交関係の回復に向けた交渉
+        towards = holder is not None and found.relation and phrase.particle == "ノ" and holder.text.endswith(self.talks)
+        if holder is not None and holder.text.endswith(self._undone) and not (ended or towards):
             return None
         return Telling(found, None, None, phrase, both=kind is None, ended=ended)
 

@@ -17,7 +17,14 @@ from kg.model.sentence import Clause, Phrase
 _MUTUAL: Final[tuple[str, ...]] = ("互い", "相互", "両国", "双方", "両首脳", "両者")
 #: Whose aid goes by the names of Japanese official development assistance.
 _DONOR: Final = "JPN"
-_GOAL: Final[tuple[str, ...]] = ("に", "ニタイシ", "には", "へ")
+_GOAL: Final[tuple[str, ...]] = ("に", "ニタイシ", "には", "へ", "にも", "へも")
+#: What many give to.
+_POOLS: Final[tuple[str, ...]] = ("基金", "ファシリティ", "COVAX", "銀行")
+_CANCELLED: Final[tuple[str, ...]] = ("帳消し", "棒引き")
+#: So many things: スティンガー200基.
+_COUNTED: Final = re.compile(
+    "(?<![0-9０-９一二三四五六七八九十百千万])[0-9０-９一二三四五六七八九十百千万]+(?:基|両|機|隻|台|発|門|丁|トン|万回分|回分|個|枚|着|人分|セット|億|件)"
+)
 
 Fill = Callable[[Context, Draft, Telling, list[Side], list[Side]], Iterator[Draft]]
 Ask = Callable[[Context, Telling, str], list[Side]]
@@ -48,6 +55,10 @@ class Promises:
         self._notes, self._instruments = tuple(promise["notes"]), tuple(promise["instruments"])
         self._hands, self._sets_aside = frozenset(promise["hands"]), frozenset(promise["sets_aside"])
         self._pledges, self._arrives = frozenset(promise["pledges"]), frozenset(promise["arrives"])
+        self._wins, self._receives = frozenset(promise["wins"]), frozenset(promise["receives"])
+        self._plans = frozenset(promise["plans"])
+        self._decides = frozenset(common["plans"])
+        self._accepts = frozenset(promise["accepts"])
         self._offers, self._budgets = tuple(promise["offers"]), tuple(promise["budgets"])
         self._goods, self._sends, self._giving = tuple(promise["goods"]), frozenset(promise["sends"]), promise["giving"]
         self._relief, self._carriers = tuple(promise["relief"]), tuple(promise["carriers"])
@@ -59,6 +70,9 @@ class Promises:
         self._widened, self._widening = tuple(cooperation["widened"]), tuple(cooperation["widening"])
         self._widens, self._upgrade = frozenset(cooperation["widens"]), frozenset(cooperation["upgrade"])
         self._raises, self._relations = frozenset(cooperation["raises"]), tuple(cooperation["relations"])
+        self._forms = frozenset(cooperation["forms"])
+        self._rises, self._ranks = frozenset(cooperation["rises"]), tuple(cooperation["ranks"])
+        self._ties = frozenset(cooperation["ties"])
         self._partnership = tuple(cooperation["partnership"])
         self._talk, self._agreed = frozenset(cooperation["talk"]), frozenset(cooperation["agreed"])
 
@@ -94,8 +108,22 @@ class Promises:
         if (aid := self._by_notes(clause)) is not None:
             yield from self._noted(context, clause, aid, used)
             return
+        if clause.lemma in self._accepts and (offer := self._offered(clause, ("を", "も"))) is not None:
+            yield from self._offer(context, clause, offer, used)
+            return
         if clause.lemma in self._arrives and (offer := self._offered(clause)) is not None:
             yield from self._offer(context, clause, offer, used)
+            return
+        if clause.form == "relative" and (aid := self._told_of(clause)) is not None and aid.index not in used:
+            yield from self._promise(context, clause, None, aid, used)
+            return
+        if (aid := self._granted(clause)) is not None and aid.index not in used:
+            yield from self._grant(context, clause, aid, used)
+            return
+        if clause.lemma in self._plans and (given := self._planned(context, clause)) is not None:
+            aid = next((a for a in given.args if self._is_given(a) or self._sent(given, a)), None)
+            if aid is not None and aid.index not in used:
+                yield from self._promise(context, clause, given, aid, used)
             return
         clear = clause.lemma == "する" and any(a.text in self._clear for a in clause.args)
         signed = clause.lemma in self._signs
@@ -108,9 +136,16 @@ class Promises:
         if told not in self._promise_verbs and not (clear or signed or issued or came or said):
             yield from self._handed(context, clause, used)
             return
-        told_at = ("に",) if signed or came else ("を", "と", "も", *(("で",) if clause.lemma in self._agree else ()))
+        told_at = (
+            ("に", "を")
+            if signed
+            else ("に",)
+            if came
+            else ("を", "と", "も", *(("で",) if clause.lemma in self._agree else ()))
+        )
         for phrase in clause.args:
-            if phrase.particle not in told_at or phrase.index in used or said:
+            at = (*told_at, "") if phrase.text == "旨" else told_at
+            if phrase.particle not in at or phrase.index in used or said:
                 continue
             if ((signed or issued) and not phrase.text.endswith(self._papers)) or (came and phrase.text != "こと"):
                 continue
@@ -121,6 +156,12 @@ class Promises:
         quoted = next(
             (c for c in context.clauses if c.parent is clause and c.form == "quoted" and self._can_give(c)), None
         )
+        if quoted is None:
+            # 550億円を提供し、人材の育成に取り組むと表明した
+            last = next((c for c in context.clauses if c.parent is clause and c.form == "quoted" and not c.past), None)
+            before = context.clauses[last.index - 1] if last is not None and last.index else None
+            if before is not None and before.form == "chain" and self._can_give(before) and not before.passive:
+                quoted = before if any(self._is_sum(a) or self._sent(before, a) for a in before.args) else None
         if quoted is None:
             # 拠出する用意があると表明した
             ready = next((c for c in context.clauses if c.parent is clause and c.lemma == "ある"), None)
@@ -140,6 +181,55 @@ class Promises:
             if aid is not None or (not said and (quoted.lemma in self._helps or quoted.lemma in self._hands)):
                 yield from self._promise(context, clause, quoted, aid, used)
 
+    def _planned(self, context: Context, clause: Clause) -> Clause | None:
+        """円借款を供与する方針だ: the clause of giving on a noun that is all the predicate."""
+        rows = (c for c in context.clauses[: clause.index] if c.form == "relative" and c.target is clause.phrase)
+        given = next(rows, None)
+        if given is None or given.past or given.negative or given.passive or not self._can_give(given):
+            return None
+        return given
+
+    def _told_of(self, clause: Clause) -> Phrase | None:
+        """中国政府が表明した支援は: the aid on which a clause of promising stands."""
+        target = clause.target
+        if target is None or clause.lemma not in self._firm or not clause.past or clause.passive or clause.negative:
+            return None
+        if any(a.particle in ("を", "と") for a in clause.args) or not any(a.particle == "が" for a in clause.args):
+            return None
+        return target if self._is_aid(target) else None
+
+    def _granted(self, clause: Clause) -> Phrase | None:
+        """台湾から2000万ドルの融資を受けることになった, 支援の約束を取り付けた: what somebody else is to give."""
+        if clause.negative or clause.passive or not any(a.particle == "から" for a in clause.args):
+            return None
+        won = clause.lemma in self._wins
+        coming = clause.lemma in self._receives and not clause.past and "て" not in clause.tail
+        if not won and not coming:
+            return None
+        for phrase in clause.args:
+            on = [phrase, *phrase.modifiers]
+            if phrase.particle not in ("を", "も"):
+                continue
+            if any(self._is_sum(p) for p in on) and any(self._is_aid(p) for p in on):
+                return phrase
+            if won and any(self._is_aid(p) for p in on):
+                return phrase
+        return None
+
+    def _grant(self, context: Context, clause: Clause, aid: Phrase, used: set[int]) -> Iterator[Draft]:
+        telling = Telling(self._promise_type, None, clause, aid)
+        givers = [s for a in clause.args if a.particle == "から" for s in self._sides.named(context, a)]
+        actors = [(context.state_of(s) or s) if isinstance(s, Ref) else s for s in givers]
+        takers = [s for s in context.states_of(context.subjects(clause)) if s not in actors]
+        if not actors or not takers:
+            return
+        draft = context.draft("other_event", telling.type.name, clause, aid, "granted")
+        if draft.status in ("scheduled", "proposed"):
+            # 受けることになった: it is promised by that
+            draft.status, draft.modality = "held", "asserted"
+        used |= {aid.index, clause.phrase.index}
+        yield from self._fill(context, draft, telling, distinct(actors), [*takers])
+
     def _each_with_sum(self, given: Clause, clause: Clause) -> bool:
         """米国が5億ドル、EUが3億ユーロの支援を行うと表明した: the parser gives the first of those who give to the outer verb."""
         last = next((a for a in given.args if a.particle in ("が", "は")), None)
@@ -147,10 +237,10 @@ class Promises:
             return False
         return any(a.particle in ("が", "は") for a in clause.args)
 
-    def _offered(self, clause: Clause) -> Phrase | None:
+    def _offered(self, clause: Clause, at: tuple[str, ...] = ("が", "は", "も")) -> Phrase | None:
         """The offers of aid that have come: 支援の申し入れがなされている, 援助の申し出が相次いだ."""
         for phrase in clause.args:
-            if phrase.particle in ("が", "は", "も") and phrase.text.endswith(self._offers):
+            if phrase.particle in at and phrase.text.endswith(self._offers):
                 on = [n for m in phrase.modifiers for n in (m, *m.modifiers)]
                 if any(self._is_aid(p) or self._names_giving(p) for p in (*on, *phrase.conjuncts)):
                     return phrase
@@ -158,6 +248,10 @@ class Promises:
 
     def _offer(self, context: Context, clause: Clause, offer: Phrase, used: set[int]) -> Iterator[Draft]:
         givers = [a for a in clause.args if a.particle.removeprefix("など") in ("から", "からは", "からも")]
+        givers += [m for p in (offer, *offer.modifiers) for m in p.modifiers if m.particle in ("からの", "ニヨル")]
+        if clause.lemma in self._accepts:
+            # 両国の支援の申し出を受け入れた
+            givers += [m for p in (offer, *offer.modifiers) for m in p.modifiers if m.particle == "の"]
         actors = [s for a in givers for s in self._sides.named(context, a)]
         if not actors or clause.negative:
             return
@@ -166,6 +260,9 @@ class Promises:
         aimed = [m for p in (offer, *offer.modifiers) for m in p.modifiers if m.particle == "への"]
         goals = [*aimed, *(a for a in clause.all_args(*_GOAL) if not a.is_time)]
         targets = [s for p in goals for s in self._aimed(context, p)]
+        if clause.lemma in self._accepts and not targets:
+            # モロッコは申し出を受け入れた
+            targets = [*context.states_of(context.subjects(clause))]
         used |= {offer.index, clause.phrase.index}
         if not targets:
             draft.flags.add("needs-target")
@@ -213,6 +310,13 @@ class Promises:
         if not hands:
             return
         aid = next((a for a in clause.args if self._is_sum(a) or self._sent(clause, a)), None)
+        ahead = clause.form == "final" and not clause.past and "て" not in clause.tail
+        if aid is None and ahead and clause.lemma in self._hands:
+            # オランダもスティンガー200基を供与する
+            aid = next((a for a in clause.args if a.particle in ("を", "も") and _COUNTED.search(a.text)), None)
+            if aid is not None and aid.index not in used and not any(a.particle in _GOAL for a in clause.args):
+                yield from self._promise(context, clause, None, aid, used)
+                return
         goals = [a for a in clause.all_args(*_GOAL) if not a.is_time]
         sides = [s for a in goals for s in (*self._aimed(context, a), *self._founded(context, a))]
         sides += [s for a in goals if a.text == "ため" for m in a.modifiers for s in self._aimed(context, m)]
@@ -257,6 +361,11 @@ class Promises:
             aid = aid or next((a for c in _along(context, given) for a in c.args if self._is_given(a)), None)
             plain = given.lemma in self._helps or given.lemma in self._hands
             return (given, aid) if aid is not None or plain else (None, None)
+        signs = clause.lemma in self._signs and phrase.text.endswith(self._papers)
+        loan = next((m for m in phrase.modifiers if m.particle == "ノ" and self._is_aid(m)), None) if signs else None
+        if loan is not None and any(self._is_sum(m) for m in loan.modifiers):
+            # 10億ドル規模の借款に関する取り決めを交わした
+            return None, loan
         named = self._is_aid(phrase) or self._names_giving(phrase)
         if clause.lemma in self._pledges and phrase.particle in ("を", "も"):
             # 10万ポンドと50人の支援要員を約束した
@@ -268,13 +377,16 @@ class Promises:
         return clause.lemma.removeprefix("正式").removeprefix("公式") in self._firm
 
     def _can_give(self, clause: Clause) -> bool:
+        if clause.lemma == "する" and any(a.text.endswith(_CANCELLED) for a in clause.all_args("に")):
+            # 債務を帳消しにする
+            return True
         return clause.lemma in self._gives or clause.lemma in self._sends or clause.lemma in self._forgives
 
     def _sent(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether a phrase is goods or helpers that a clause sends: 救援物資を送る, 緊急援助隊を派遣する."""
         if phrase.particle not in ("を", "も", "などを", ""):
             return False
-        if clause.lemma in self._forgives:
+        if clause.lemma in self._forgives or clause.lemma == "する":
             return phrase.text.endswith(self._debts)
         goods = (without_count(p).endswith(self._goods) for p in phrase.coordinated())
         sends = clause.lemma in self._sends or clause.lemma in self._hands
@@ -345,6 +457,10 @@ class Promises:
             on = [m for o in (part, *part.modifiers) for m in o.modifiers if m.particle in telling.type.goal]
             targets += [s for m in on for s in self._aimed(context, m)] + self._sides.inside(context, part)
         for source in (given, *_along(context, given), clause):
+            if source is not None and not targets and clause.lemma in self._agree:
+                # モザンビークとは、食料を提供することで合意した
+                apart = [a for c in (source, clause) for a in c.all_args("とは")]
+                targets += [s for a in apart for s in self._aimed(context, a)]
             if source is not None and not targets:
                 meant = [m for a in source.all_args("トシテ") for m in a.modifiers if m.particle in ("への", "ノ")]
                 # トンガとの間では
@@ -369,12 +485,18 @@ class Promises:
                 targets += [s for s in owned if is_kind(s, "state") or isinstance(s, str)]
         if given is not None and given.lemma in self._helps:
             targets = targets or [s for a in given.all_args("を") for s in self._sides.named(context, a)]
-        if not targets and (clause.lemma in self._agree or self._is_firm(clause)):
+        clear = any(a.text in self._clear for a in clause.args)
+        if not targets and (
+            clause.lemma in self._agree or clause.lemma in self._signs or self._is_firm(clause) or clear
+        ):
             targets = self._talked_to(context, clause)
         if not targets and len(actors) == 2 and _mutual(clause, given):
             actors, targets = actors[:1], actors[1:]
         own = {*actors, *context.states_of(a for a in actors if isinstance(a, Ref))}
         targets = [t for t in targets if t not in own]
+        if draft.status in ("scheduled", "proposed") and clause.form == "chain" and self._is_firm(clause):
+            # 支援を約束し、…も拠出する; 支援を表明するとともに、…する考えを示した
+            draft.status, draft.modality = "held", "asserted"
         main = clause.form in ("final", "chain", "conjunctive")
         if clause.lemma in self._readily and not (aid is not None and self._is_sum(aid)):
             # あらゆる支援を行う用意があると語った: a promise only to somebody
@@ -393,9 +515,14 @@ class Promises:
         if draft.status == "scheduled" and "plain" in draft.flags and clause.lemma in self._hands:
             # 財団に10億円を拠出する: who says so promises it
             draft.status, draft.modality = "held", "asserted"
-        if draft.status == "scheduled" and clause.form == "chain" and self._is_firm(clause):
-            # 支援を約束し、…も拠出する
+        if clause.lemma in self._plans and draft.status == "held":
+            draft.status, draft.modality = "scheduled", "planned"
+        if draft.status == "scheduled" and clause.lemma in self._decides and (clause.past or _clipped(clause)):
+            # 100万ドルの支援を決定
             draft.status, draft.modality = "held", "asserted"
+        if any(isinstance(t, Ref) and t.kind == "organization" and t.name.endswith(_POOLS) for t in targets):
+            # to a fund of many
+            return
         if actors and (targets or draft.flags & {"needs-target", "abroad"}):
             yield from self._fill(context, draft, telling, distinct(actors), distinct(targets))
 
@@ -417,7 +544,11 @@ class Promises:
     def _talked_to(self, context: Context, clause: Clause) -> list[Side]:
         """マルコス大統領との会談で, マルコス大統領と会談し: with whom what is given is agreed on."""
         talks = [
-            m for a in clause.all_args("で") if a.text.endswith("会談") for m in a.modifiers if m.particle == "との"
+            m
+            for a in clause.all_args("で", "では")
+            if a.text.endswith("会談")
+            for m in a.modifiers
+            if m.particle == "との"
         ]
         before = [c for c in context.clauses[: clause.index] if c.form == "chain"]
         talks = talks or [a for c in before if c.lemma in self._meets for a in c.all_args("と")]
@@ -427,7 +558,8 @@ class Promises:
 
     def _cooperative(self, clause: Clause) -> Phrase | None:
         """The phrase of what is widened: 協力を(拡大する), 協力の格上げを(進める), 協力拡大も(話し合われた)."""
-        if clause.lemma not in self._widens and clause.lemma not in self._talk:
+        told = (self._widens, self._talk, self._rises, self._forms)
+        if not any(clause.lemma in verbs for verbs in told):
             return None
         phrases = [a for a in clause.args if a.particle in ("を", "も", "が", "は", "で", "に", "ニツイテ", "")]
         if clause.inherited is not None and clause.passive:
@@ -435,8 +567,26 @@ class Promises:
         for phrase in [p for outer in phrases for p in outer.coordinated()]:
             if clause.lemma in self._widens and phrase.text.endswith(self._widened):
                 return phrase
+            if (
+                clause.lemma in self._forms
+                and quoted_text(phrase).endswith(self._partnership)
+                and phrase.particle in ("を", "も")
+            ):
+                # 戦略的パートナーシップを結んでいる
+                return phrase
+            if clause.lemma in self._widens and phrase.text in self._ties and self._agreed_on(clause):
+                return phrase
             if phrase.text.endswith(self._widening):
                 return phrase
+            if (
+                clause.lemma in self._rises
+                and phrase.particle in ("は", "が")
+                and phrase.text.endswith(self._relations)
+            ):
+                # 朝露関係は同盟関係という新たな水準に上った
+                ranks = [a for a in clause.all_args("に", "へ") if quoted_text(a).endswith(self._ranks)]
+                if ranks and clause.past:
+                    return phrase
             raised = clause.lemma in self._raises and phrase.text.endswith(self._relations)
             if raised and any(quoted_text(a).endswith(self._partnership) for a in clause.all_args("に", "へ")):
                 # 両国関係を「戦略的パートナーシップ」に格上げした
@@ -444,6 +594,11 @@ class Promises:
             if phrase.text in self._upgrade and any(m.text.endswith(self._widened) for m in modifiers(phrase)):
                 return phrase
         return None
+
+    def _agreed_on(self, clause: Clause) -> bool:
+        """Whether what governs a clause agrees on it: 関係を発展させることで合意した."""
+        above = clause.parent
+        return above is not None and above is not clause and above.lemma in self._agreed and above.past
 
     def _describes(self, clause: Clause) -> bool:
         """Whether a clause only describes something: ロシアと連携を深める中国軍の動き."""
@@ -461,6 +616,18 @@ class Promises:
         above = clause.parent if clause.form in ("relative", "quoted") else None
         whole = clause.target is None or clause.target.text == "こと"
         declared = above is not None and above.past and above.lemma in self._agreed and whole
+        if above is not None and above.past and any(a.text.endswith("一致") for a in above.all_args("を")):
+            # 協力を強化することで意見の一致をみた
+            declared = True
+        if clause.form == "chain" and clause.index + 1 < len(context.clauses):
+            # パートナーシップを格上げし、共同体を構築することを宣言した
+            then = context.clauses[clause.index + 1]
+            told = then.form == "relative" and then.target is not None and then.target.text == "こと"
+            end = then.parent if told else None
+            declared = end is not None and end.past and end.lemma in self._agreed
+        if above is not None and above.past and above.lemma == "する" and clause.target is not None:
+            # 協力を強化することにした
+            declared = declared or (clause.target.text == "こと" and clause.target.particle == "に")
         settled = draft.status == "scheduled" and ("agreed" in draft.flags or declared)
         if draft.status == "scheduled":
             draft.status = "proposed"
@@ -474,8 +641,13 @@ class Promises:
         for part in [phrase, *phrase.modifiers]:
             on = [p for m in part.modifiers if m.particle in ("との", "の", "間の") for p in m.coordinated()]
             sides += [s for p in on for s in self._sides.named(context, p)] + self._sides.inside(context, part)
-        sides += [s for a in clause.all_args("と", "とも") for s in self._sides.named(context, a)]
+        above_args = above.all_args("とは", "とも") if above is not None else []
+        beside = [*clause.all_args("と", "とも", "とは"), *above_args]
+        sides += [s for a in beside for s in self._sides.named(context, a)]
         talks = [a for a in clause.args if a.particle == "で" and any(m.kind == "event" for m in a.mentions()[-1:])]
+        if above is not None and above.lemma in self._agreed:
+            # 国務長官との会談で、協力を深めることを確認した
+            talks += [a for a in above.args if a.particle == "で" and any(m.kind == "event" for m in a.mentions()[-1:])]
         rows = [*(a for a in clause.args if a.text == "間"), *talks]
         between = [m for a in rows for m in a.modifiers if m.particle == "との"]
         if partners := [s for m in between for s in self._sides.named(context, m)]:
@@ -488,7 +660,8 @@ class Promises:
         if clause.parent is not None and len(sides) < 2:
             outer = Telling(telling.type, None, clause.parent, None)
             sides = distinct([*self._ask(context, outer, "actor"), *sides])
-        if len(sides) == 1 and any(a.text == "間" for a in clause.args) and isinstance(sides[0], Ref):
+        apart = [a for a in beside if a.particle == "とは"]
+        if len(sides) == 1 and (apart or any(a.text == "間" for a in clause.args)) and isinstance(sides[0], Ref):
             # ナイジェリアとの間では関係を格上げした
             homes = context.states_of(context.protagonist(clause, [sides[0]]))
             sides = distinct([*homes, *sides])
@@ -502,6 +675,11 @@ class Promises:
             sides = distinct([*sides, *pair_before(context)])
         if len(sides) == 2:
             yield from self._fill(context, draft, telling, sides[:1], sides[1:])
+
+
+def _clipped(clause: Clause) -> bool:
+    """Whether a clause ends in the bare noun of its verb, as 支援を決定 at the end of a sentence."""
+    return clause.form in ("final", "chain") and not clause.phrase.function
 
 
 def _along(context: Context, given: Clause | None) -> list[Clause]:

@@ -10,7 +10,7 @@ from typing import Final
 from kg.frame.around import days_told_with, hypothetical, meeting_pair, when
 from kg.frame.context import Context, Draft
 from kg.frame.events.fillers import Fillers
-from kg.frame.events.find import Finder
+from kg.frame.events.find import Finder, holders
 from kg.frame.events.promises import Promises
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
 from kg.frame.events.status import StatusRules
@@ -23,10 +23,12 @@ from kg.model.time import TimeValue
 
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])([0-9０-９]{1,3})周?年")
 _TRUCE: Final = "停戦"
+_ACCESSION: Final = "国際機関加盟"
 _OPERATION: Final = "軍事作戦"
 #: How bodies are called that act for their state though they are no ministries.
 _OFFICE: Final = ("委員会", "機構", "研究所", "公社")
 _TROOPS: Final = "派兵"
+_SPACED: Final[tuple[str, ...]] = ("　", " ", "：", ":", "―", "-")
 _BESIDE: Final = re.compile(r"と?ともに|と共に|一方")
 
 
@@ -42,6 +44,9 @@ class OtherEventRules:
         common = lexicon.table("events", "common")
         self._follow_only: dict[str, list[str]] = common["follow_only"]
         self._denies, self._follow = frozenset(common["denies"]), frozenset(common["follow"])
+        self._alike, self._alike_acts = tuple(common["alike"]), tuple(common["alike_acts"])
+        self._step = {verb: tuple(words) for verb, words in common["in_step"].items()}
+        self._meant = frozenset(common["meant"])
         self._thereby = tuple(common["thereby"])
         self._earlier = tuple(common["earlier"])
         self._ends_of, self._terms = frozenset(common["lapses"]), frozenset(common["terms"])
@@ -56,14 +61,14 @@ class OtherEventRules:
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
-        follows = any(c.lemma in self._follow for c in context.clauses)
+        follows = any(c.lemma in self._follow or self._in_step(c) for c in context.clauses)
         if not follows and not self._finder.worth(context):
             yield from self._tallies.find(context, set())
             return
         used: set[int] = set()
         told: list[Draft] = []
         for clause in context.clauses:
-            if clause.lemma in self._follow:
+            if clause.lemma in self._follow or self._in_step(clause):
                 followed = list(self._followed(context, clause, told))
                 yield from followed
                 if followed:
@@ -133,7 +138,7 @@ class OtherEventRules:
         actors = self._fillers.find(context, telling, "actor")
         targets = self._fillers.find(context, telling, "target", actors)
         groups = self._each(context, telling, actors) if kind.listed else [(actors, None)]
-        if kind.mutual and len(actors) == 2 and not targets and self._status.each_other(clause):
+        if kind.mutual and len(actors) == 2 and not targets and self._status.each_other(context, clause):
             # 双方が1人ずつ外交官を追放した
             for one, other in ((0, 1), (1, 0)):
                 part = self._draft(context, telling)
@@ -188,6 +193,12 @@ class OtherEventRules:
             if _told_by_other(context, clause):
                 draft.flags.add("told-by-other")
         row = telling.row
+        over = holders(context, telling.phrase) if telling.phrase is not None and clause is not None else []
+        if draft.status in ("held", "scheduled") and any(
+            p.text in self._finder.intents and p in clause.args for p in over if clause
+        ):
+            # 承認の意向を示した
+            draft.status, draft.modality = "proposed", "planned"
         if row is not None and row.status == "proposed":
             draft.status, draft.modality = "proposed", "planned"
         if row is not None and row.status == "scheduled" and draft.status == "held":
@@ -253,19 +264,34 @@ class OtherEventRules:
             context.claim(draft, "actor", side, context.span(telling.words))
         yield draft
 
+    def _in_step(self, clause: Clause) -> bool:
+        """英国も歩調を合わせた, 同様の措置を取った."""
+        alike = [a for a in clause.all_args("を") if a.text.endswith(self._alike_acts)]
+        if any(a.text.startswith(self._alike) or any(m.text in self._alike for m in a.modifiers) for a in alike):
+            # 英国も同様の措置を取った
+            return True
+        words = self._step.get(clause.lemma)
+        if words is None:
+            return False
+        return any(a.text.endswith(words) and (a.modifiers or a.text in words) for a in clause.all_args("を", "に"))
+
     def _followed(self, context: Context, clause: Clause, told: list[Draft]) -> Iterator[Draft]:
         """A state that does as others have just done: サウジアラビアが断交し、イエメンも続いた."""
         joined = [a for a in clause.args if a.particle in ("も", "が", "は") and not a.is_time]
         actors = [s for a in joined for s in self._sides.named(context, a) if is_kind(s, "state")]
         last = context.clauses[-1]
-        if not actors or clause.negative or not (clause.past or (clause.form == "chain" and last.past)):
+        done = clause.past or (clause.form == "chain" and last.past)
+        if not actors or clause.negative or not (done or clause.form in ("relative", "quoted")):
             return
         if clause.form == "chain" and clause.tail == "て":
             # サウジに同調して断交した: the act is told itself
             return
         near = context
-        if not told and context.index:
-            near = Context(context.scene, context.index - 1, context.modality, context.lexicon)
+        for at in range(context.index - 1, max(-1, context.index - 3), -1):
+            apart = context.scene.sentences[at].sentence.paragraph != context.parsed.sentence.paragraph
+            if told or (apart and at < context.index - 1):
+                break
+            near = Context(context.scene, at, context.modality, context.lexicon)
             told = [
                 d
                 for c in near.clauses
@@ -289,7 +315,8 @@ class OtherEventRules:
         for actor in distinct(actors):
             telling = Telling(kind, None, clause, None)
             draft = context.draft("other_event", kind.name, clause, clause.phrase, "follows")
-            if draft.modality == "denied":
+            if draft.modality == "denied" or (not done and (draft.status == "held" or "plain" in draft.flags)):
+                # 追随する見通しだ, but not 追随する国は
                 return
             if any(w in context.parsed.sentence.surface for w in ("同じ日", "同日")) and models[-1].time is not None:
                 context.claim(draft, "time", models[-1].time, context.span(clause.phrase))
@@ -316,6 +343,10 @@ class OtherEventRules:
             draft.status, draft.modality = "scheduled", "planned"
         if self._status.ahead(context, phrase.end):
             draft.status, draft.modality = "proposed", "planned"
+        talks = any(h.text.endswith(self._finder.talks) for h in holders(context, phrase) if phrase.particle == "ノ")
+        if telling.type.relation and (talks or phrase.particle == "ニムケ"):
+            # 国交回復に向けた協議, 国交回復に向けて
+            draft.status, draft.modality = "scheduled", "planned"
         if phrase.text.endswith(telling.type.clashes):
             # AとBの戦闘: both stand before the noun, and are named
             on = [m for m in modifiers(phrase) if m.particle in ("の", "との", "ニヨル", "ニヨルノ")]
@@ -357,7 +388,10 @@ class OtherEventRules:
         if "target-state" in needs:
             targets = [t for t in targets if is_kind(t, "state")]
         if "target-body" in needs:
-            targets = [t for t in targets if is_kind(t, "organization")]
+            # 国連総会は…の加盟を承認した: who is let in joins the whole
+            wholes = context.linked.wholes
+            bodies = [t for t in targets if isinstance(t, Ref) and t.kind == "organization"]
+            targets = distinct(wholes.get(t.key, t) for t in bodies)
         if "actor-no-body" in needs:
             actors = [t for t in actors if not is_kind(t, "organization")]
         if "two" in needs and not (actors and targets):
@@ -376,6 +410,9 @@ class OtherEventRules:
         if kind.two_sided and not (actors and targets):
             if self._with_unsaid(telling, actors):
                 draft.flags.add("needs-partner")
+            elif kind.relation and not actors and self._bare_relations(telling):
+                # 国交は1988年に回復した: of the two of whose relations the article tells
+                draft.flags |= {"needs-actor", "needs-pair"}
             elif kind.lone and not actors and telling.clause is not None:
                 # オルバン首相は停戦を提案した: the article may tell who is at war
                 draft.flags |= {"needs-actor", "definite", "joins"}
@@ -390,7 +427,10 @@ class OtherEventRules:
             draft.flags.add("needs-target")
         if not actors and ("actor" in telling.fill or "earlier" in draft.flags):
             # what is asked for again joins what was told; an earlier act is one of its own
-            draft.flags |= {"needs-actor", "definite"} | ({"joins"} if "earlier" in draft.flags else set())
+            only_asked = telling.clause is not None and self._status.wanted(telling.clause)
+            # 近く国連加盟も認定される
+            alone = "earlier" in draft.flags or (kind.name == _ACCESSION and not only_asked)
+            draft.flags |= {"needs-actor", "definite"} | ({"joins"} if alone else set())
         unsaid = telling.clause.passive if telling.clause is not None else self._noun_when(context, telling.words)
         if kind.precedents and not actors and unsaid:
             # 同日実施された3回目の実験, 1998年8月の発射以来: whose, the article has told
@@ -525,6 +565,9 @@ class OtherEventRules:
         if not actors and len(targets) == 1:
             actors, targets = targets, []
         if len(actors) == 1 and not targets and telling.type.relation:
+            # 1961年に断交したキューバとの交渉を始める
+            targets = [s for s in self._unsaid_side(context, telling) if s not in actors]
+        if len(actors) == 1 and not targets and telling.type.relation:
             targets = [s for s in self._related(context, telling) if s not in actors]
         if len(actors) == len(targets) == 1:
             (first,), (second,) = sorted((actors, targets), key=lambda s: _label(s[0]))
@@ -555,6 +598,15 @@ class OtherEventRules:
             return [], []
         pair: list[Side] = list(meeting_pair(context))
         return pair[:1], pair[1:]
+
+    def _unsaid_side(self, context: Context, telling: Telling) -> list[Side]:
+        """米国は、1961年に断交したキューバとの交渉を始める: of a clause on one state, the other is who goes on."""
+        clause = telling.clause
+        if clause is None or clause.form != "relative" or telling.phrase is clause.target:
+            return []
+        head = [s for s in self._fillers.ask(context, telling, "head") if is_kind(s, "state")]
+        goes_on = [*context.states_of(context.subjects(clause))]
+        return distinct([*head, *goes_on]) if len(head) == len(goes_on) == 1 else []
 
     @staticmethod
     def _both_too(telling: Telling) -> bool:
@@ -587,14 +639,24 @@ class OtherEventRules:
         return int(not own), begin, _label(side)
 
     @staticmethod
-    def _with_unsaid(telling: Telling, actors: list[Side]) -> bool:
+    def _bare_relations(telling: Telling) -> bool:
+        """Whether relations are the subject, and nobody is named with them."""
+        clause, phrase = telling.clause, telling.phrase
+        if clause is None or phrase is None or phrase.modifiers or phrase.particle not in ("は", "が", "も"):
+            return False
+        return clause.form != "relative" and not any(a.mentions() and not a.is_time for a in clause.args)
+
+    def _with_unsaid(self, telling: Telling, actors: list[Side]) -> bool:
         """Whether one state acts on its relations with another that the clause leaves out."""
         clause = telling.clause
         if not telling.type.relation or clause is None or not actors or not is_kind(actors[0], "state"):
             return False
-        if len(actors) > 1 and not OtherEventRules._both_too(telling):
+        if len(actors) > 1 and not self._both_too(telling):
             return False
-        return clause.form != "relative" and not any(a.particle in telling.type.goal for a in clause.args)
+        target = clause.target.text if clause.form == "relative" and clause.target is not None else "こと"
+        # 外交関係を樹立する方針, but not 断交した国
+        told = target == "こと" or target in self._meant
+        return told and not any(a.particle in telling.type.goal for a in clause.args)
 
     def _set(self, context: Context, draft: Draft, telling: Telling) -> None:
         time = self._time(context, draft, telling)
@@ -645,15 +707,20 @@ class OtherEventRules:
                 time is None
                 and inner is not None
                 and inner is not clause
-                and not (_ranks(inner) or self._lapses(inner))
+                and not (_ranks(inner) or self._lapses(inner) or inner.lemma in self._finder.bare)
             ):
-                # 2022年2月に始まったロシアによる侵攻
-                time = context.when(inner, inherit=False)
+                # 2022年2月に始まったロシアによる侵攻, but not 1933年以来続けてきた関係を断つ
+                since_then = telling.type.relation and any(
+                    (t.edtf or "").endswith("/..") for t in context.times(inner.args)
+                )
+                time = context.when(inner, inherit=False) if not since_then else None
         if telling.type.going_on and telling.row is None and clause is not None and clause.lemma in self._admits:
             # 26日、部隊の参戦を認めた: the day of saying so
             return time
         if time is None and clause is None and phrase is not None:
             time = self._noun_time(context, phrase)
+        if time is None and draft.status == "held" and (clause is None or context.when(clause) is None):
+            time = self._line_time(context)
         if time is None and clause is not None:
             since = self._status.since(context, clause)
             own = context.when(clause, inherit=False) if since and telling.type.precedents else None
@@ -663,6 +730,9 @@ class OtherEventRules:
             topic = since and any(a.particle == "は" for a in clause.args)
             # 首相は2日、侵攻が始まってから初めて訪れた: the day is that of what the sentence is about
             time = None if topic else context.when(clause, inherit=False) if since else when(context, clause)
+            if time is not None and telling.type.relation and (time.edtf or "").endswith("/.."):
+                # 1933年以来続けてきた関係を断つ
+                time = context.when(clause, inherit=False)
         if time is None and clause is not None and clause.form == "relative" and clause.parent is not None:
             # 2008年、2番目に独立を認めた国となった
             goals = clause.parent.all_args("と", "に") if clause.parent.lemma == "なる" else []
@@ -707,6 +777,18 @@ class OtherEventRules:
     def _lapses(self, clause: Clause) -> bool:
         """Whether a clause tells of the end of what it modifies: 3日に期限を迎えた停戦."""
         return clause.lemma in self._ends_of or any(a.text in self._terms for a in clause.args)
+
+    @staticmethod
+    def _line_time(context: Context) -> TimeValue | None:
+        """1972年9月29日　共同声明に調印。日本は台湾と断交: the day at the head of a line of a chronology."""
+        own = context.parsed.sentence.paragraph
+        first = next(s for s in context.scene.sentences if s.sentence.paragraph == own)
+        head = first.phrases[0] if first.phrases else None
+        if head is None or not head.is_time or head.function or first is context.parsed:
+            return None
+        if not first.sentence.surface.startswith(_SPACED, head.end):
+            return None
+        return next((t for t in context.times([head]) if t.edtf), None)
 
     @staticmethod
     def _paper_time(context: Context, clause: Clause) -> TimeValue | None:

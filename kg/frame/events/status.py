@@ -19,6 +19,7 @@ class StatusRules:
     def __init__(self, lexicon: Lexicon) -> None:
         common = lexicon.table("events", "common")
         self._wanted, self._agree = frozenset(common["wanted"]), frozenset(common["agree"])
+        self._longs = frozenset(common["longs"])
         self._meant, self._decide = frozenset(common["meant"]), frozenset(common["decide"])
         self._intended, self._drafts = frozenset(common["intended"]), frozenset(common["drafts"])
         self._refused, self._done = re.compile(common["refused"]), re.compile(common["just_done"])
@@ -77,11 +78,13 @@ class StatusRules:
             and any(m.kind in ("state", "organization", "person", "office") for m in target.mentions())
         )
 
-    def each_other(self, clause: Clause) -> bool:
+    def each_other(self, context: Context, clause: Clause) -> bool:
         """Whether two who act do it to one another: 双方が…追放した, 互いに制裁を科した."""
         own = [a for a in clause.args if a.particle in ("が", "は", "も")] + [p for p in (clause.inherited,) if p]
         together = any(a.text.startswith(self._both) for a in own)
-        return together or any(a.text in self._mutually for a in clause.args)
+        begin = min([clause.phrase.begin, *(a.begin for a in clause.args)])
+        words = context.parsed.sentence.surface[begin : clause.phrase.begin]
+        return together or any(word in words for word in self._mutually)
 
     @staticmethod
     def _later(context: Context, clause: Clause) -> bool:
@@ -99,6 +102,10 @@ class StatusRules:
         target = clause.target.text if clause.form == "relative" and clause.target is not None else ""
         if draft.status == "held" and (clause.lemma in self._wanted or (target in self._meant and not clause.past)):
             draft.status, draft.modality = "proposed", "planned"
+        if draft.status == "scheduled" and "plain" in draft.flags and clause.lemma in self._longs:
+            # 加盟を待つ
+            draft.status, draft.modality = "proposed", "planned"
+            draft.flags.discard("plain")
         agreeing = parent if parent is not None and clause.form in ("relative", "quoted", "nominal") else clause
         if agreeing is not parent or (target and target != "こと"):
             agreeing = clause
