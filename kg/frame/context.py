@@ -437,7 +437,31 @@ class Context:
             p.particle in ("は", "が") and not p.is_time and p.index < clause.phrase.index for p in self.phrases
         ):
             return found
-        return self.topic_before()
+        return self._of_chronicle() or self.topic_before()
+
+    def _of_chronicle(self) -> list[Ref]:
+        """Who acts where a sentence goes on with what was done on another day, or with another partner: of whom the text is.
+
+        前日はローマで首相と会っている: not he who received him in the sentence before.
+        """
+        first = self.phrases[0] if self.phrases else None
+        if first is None or not (
+            (first.is_time and first.particle in ("は", "には", "にも"))
+            or any(p.particle == "とは" for p in self.phrases)
+        ):
+            return []
+        told = enumerate(self._topics()[: self.index])
+        body = [(at, refs) for at, refs in told if self.scene.sentences[at].sentence.kind != "title"]
+        named = [(at, refs[0]) for at, refs in body if refs and refs[0].kind == "person"]
+        if not named or named[-1][1] == named[0][1] or self.index - named[-1][0] > 2:
+            return []
+        lead, last = named[0][1], named[-1][1]
+        here = self.parsed.sentence.paragraph == self.scene.sentences[named[-1][0]].sentence.paragraph
+        home = self.state_of(lead)
+        others = sum(r == last for _, r in named) > 1 or home == self.state_of(last)
+        # 26日には国防長官とも会う: not of him who is of the same land
+        met = any(self.state_of(r) == home for p in self.phrases for m in p.named for r in self.linked.of(m))
+        return [] if others or met or not here or home is None else [lead]
 
     def topic_before(self) -> list[Ref]:
         """What the sentence before in the same paragraph is about, or the one before that."""

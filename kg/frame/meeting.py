@@ -50,6 +50,7 @@ _STOPS: Final[tuple[str, ...]] = ("両国", "各国", "それぞれ")
 #: Who is sent to speak for a state; what is between two.
 _SENT: Final[tuple[str, ...]] = ("特使", "使節", "特使団", "使節団", "代表団")
 _OF_TWO: Final[tuple[str, ...]] = ("首脳会談", "外相会談", "国防相会談", "防衛相会談")
+_APART: Final[tuple[str, ...]] = ("2国間会談", "二国間会談", "個別会談", "単独会談")
 #: What goes on for long without a session.
 _PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 #: Calls that are somebody's.
@@ -637,9 +638,13 @@ class MeetingRules:
         if (clause.lemma in self._personal or self._idiom(clause)) and not self._two_persons(context, people):
             # 両国首脳が顔を合わせる: those who act for the states
             subject = clause.arg("が", "は") or clause.inherited
-            if subject is None or not subject.text.endswith(self._officials):
+            beside = next((a for a in clause.all_args(*WITH) if a.text.endswith(self._officials)), None)
+            if beside is not None and subjects and len(states) > 1:
+                # 3首脳とは10日に夕食を囲んだ
+                subject = None
+            elif subject is None or not subject.text.endswith(self._officials):
                 return
-            if len(context.states_of(context.actors(subject))) < 2:
+            if subject is not None and len(context.states_of(context.actors(subject))) < 2:
                 return
         if not states and (draft := self._of_union(context, clause)) is not None:
             yield draft
@@ -1196,7 +1201,8 @@ class MeetingRules:
             people = distinct([*context.subjects(clause), *people]) if people else []
         if not people:
             # 両国の次官の間で協議が行われた
-            people = distinct(self._partners(context, clause)) or self._same_two(context, phrase, mention)
+            dated = context.when(clause, inherit=False) is not None
+            people = distinct(self._partners(context, clause)) or self._same_two(context, phrase, mention, dated=dated)
         return [
             self._one_held(
                 context,
@@ -1231,13 +1237,14 @@ class MeetingRules:
         hosts = [s for s in context.home_states(goals) if s not in context.states_of(people)]
         return hosts if len(hosts) == 1 and people[0].kind == "person" else []
 
-    def _same_two(self, context: Context, phrase: Phrase, mention: Mention) -> list[Ref]:
+    def _same_two(self, context: Context, phrase: Phrase, mention: Mention, *, dated: bool = False) -> list[Ref]:
         """Who held talks that are only told of by their day, or by how many they were: 3月末の北京での会談から, 5日に始まった三者会談."""
         count = _COUNTED.match(unicodedata.normalize("NFKC", mention.text))
         if count is not None and not mention.members:
             return others_before(context, _COUNTS[count.group(1)], [])
         told = mention.text in self._talked or mention.text.removeprefix("初") in self._talked
-        if not told or self._session.own_time(context, phrase) is None:
+        bare = mention.text.endswith("会談") and not any(m.particle for m in phrase.modifiers)
+        if not told or not ((dated and bare) or self._session.own_time(context, phrase) is not None):
             return []
         return others_before(context, 2, [])
 
@@ -1581,6 +1588,9 @@ class MeetingRules:
             given = [a for a in clause.all_args("を") if self._given(clause)]
             hosts += [r for a in given for m in a.modifiers for r in context.actors(m)]
             guests = context.subjects(clause)
+            if not guests and any(r.kind == "person" for r in hosts):
+                # 20日には首都で国王の歓待を受けた
+                guests = [r for r in context.subjects_or_topic(clause) if r.kind == "person"]
         else:
             particles = ("に",) if clause.lemma in self._hand or self._granted(clause) else ("を", "と")
             guests = [r for a in clause.all_args(*particles) for r in context.actors(a)]
@@ -1592,7 +1602,7 @@ class MeetingRules:
         persons = [r for r in hosts + guests if r.kind == "person"]
         envoy = any(context.rank(r) == "envoy" for r in guests)
         seats = any(self._seat(context, a) for a in clause.all_args("に", "へ"))
-        if clause.lemma in self._summon and not (envoy or seats):
+        if clause.lemma in self._summon and not (envoy or (seats and clause.lemma != "招く")):
             return []
         if clause.lemma in self._summon and envoy and len(context.states_of([*hosts, *guests])) > 1:
             # 外務省はA大使を呼び: who of the ministry spoke to him, is not told
@@ -1653,6 +1663,9 @@ class MeetingRules:
             # A首相は、B外相と並んで演台に立ち、…に署名した
             beside = [r for a in before.all_args(*WITH, "トトモニ") for r in context.actors(a)]
         cleft = self._subjects(context, clause) if clause.form == "nominal" else []
+        if beside and not context.subjects(clause):
+            # 31日は協定に大統領と並んで署名する
+            cleft = [r for r in context.subjects_or_topic(clause) if r.kind == "person" and r not in beside]
         people = distinct(cleft + self._session.attenders(context, clause, None) + beside)
         persons = [r for r in people if r.kind == "person"]
         subject = next((a for a in clause.args if a.particle in ("が", "は")), None)
@@ -1679,7 +1692,8 @@ class MeetingRules:
         partners = [r for a in clause.all_args(*(WITH if agrees else told)) for r in context.actors(a)]
         partners = self._gets(context, clause) or partners
         subjects = context.subjects(clause)
-        if not subjects and partners and self._session.trip(context, clause) is not None:
+        settled = bool(partners) and (self._session.trip(context, clause) is not None or bool(context.where(clause)))
+        if not subjects and settled:
             # 翌日ソウルに入り、B大統領に結果を報告した: he of whom the sentence before is
             subjects = [r for r in context.subjects_or_topic(clause) if r.kind == "person"]
         each = [a for a in clause.all_args("とは") if not subjects]
@@ -1714,7 +1728,7 @@ class MeetingRules:
             return []
         draft = context.draft("meeting", "", clause, clause.phrase, "face-to-face")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
-        if draft.status != "held" and not (draft.status == "scheduled" and trip is not None):
+        if draft.status != "held" and not (draft.status == "scheduled" and (trip is not None or bool(here))):
             return []
         if trip is not None:
             self._session.settle_place(context, draft, self._session.goal(context, trip), context.span(clause.phrase))
@@ -1857,8 +1871,13 @@ class MeetingRules:
             host = self._host(context, clause, mention, guest)
             people = [*guest, *host] if host else []
             visiting = bool(host)
-        if clause is not None and not people and phrase.particle in _AT and mention.text.endswith(_OF_TWO):
+        if clause is not None and not people and phrase.particle in _AT and mention.text.endswith(_OF_TWO + _APART):
             people = self._with_topic(context, clause)
+        alone = len(people) == 1 and people[0].kind == "person" and clause is None
+        if alone and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
+            # B大統領との会談は午前と午後の2度、あわせて4時間。
+            near = [r for r in context.topic_near() if len(context.states_of([r, *people])) == 2]
+            people = [*near, *people]
         people = self._enlarged(context, phrase, people)
         larger = mention.text in _SAME and any(_ADDING.match(surface, m.end) for m in phrase.modifiers)
         margin = phrase.particle == "の" and self._behind(context, phrase).startswith(self._margins)

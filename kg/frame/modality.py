@@ -18,6 +18,8 @@ BARE: Final = "体言止め"
 #: Nouns before which the past only means: earlier than what the sentence goes on with.
 #: What says how far something went: 立ち話をするにとどまった
 _CAME_TO: Final[tuple[str, ...]] = ("とどまる", "留まる", "止まる", "至る", "及ぶ", "終わる")
+#: How one goes to do something: 会いに行った
+_GO: Final[tuple[str, ...]] = ("行く", "来る", "訪れる", "出向く", "駆けつける", "駆け付ける", "出かける", "向かう")
 #: What did not come to be.
 _CAME_OFF: Final[tuple[str, ...]] = ("実現する", "かなう", "叶う", "至る", "成立する")
 #: Nouns of a plan that stand behind a verbal noun: …と会談予定だった
@@ -85,6 +87,9 @@ class ModalityReader:
         if came_to and clause.parent is not None and clause.parent.lemma in _CAME_TO and clause.parent.past:
             # 廊下で言葉を交わすにとどまった
             return Reading("held", modality, clause.parent.lemma)
+        if came_to and clause.parent is not None and clause.parent.lemma in _GO and not clause.past:
+            # 会いに行った
+            return self.read(clause.parent, clauses)
         happened = (
             clause.past
             or (

@@ -378,6 +378,10 @@ class SessionReader:
             else (mention.text if mention else "")
         )
         scope = "".join(p.text + p.particle for p in (clause.args if clause is not None else [])) + text
+        # 電話でのやり取りを続けた
+        scope += "".join(
+            m.text for p in (clause.args if clause is not None else []) for m in p.modifiers if m.text == "電話"
+        )
         beside = [*clause.all_args(*WITH)] if clause is not None else []
         beside += [m for m in phrase.modifiers if m.particle in ("との", "らとの")]
         partner = next((a.text for a in beside if not any(m.kind == "person" for m in a.named)), "")
@@ -607,7 +611,11 @@ class SessionReader:
 
     def _where_before(self, context: Context, clause: Clause, *, near: bool = False) -> list[Ref]:
         """Where the clauses are set that run on into this one: 首都に集まり、…話し合った; with ``near`` only the last."""
+        dated = any(a.is_time for a in clause.args)
         for other in reversed(context.clauses[: clause.index]):
+            if dated and any(a.is_time for a in other.args):
+                # 25日にパリで話し合い、別の大統領とは27日に懇談した
+                break
             between = context.clauses[other.index + 1 : clause.index]
             if other.form not in ("chain", "relative") or (near and any(c.form != "relative" for c in between)):
                 break

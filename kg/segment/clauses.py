@@ -737,6 +737,10 @@ class _Pass:
             if phrase.particle == "が" and self._performs(clause, cut - 1):
                 # ロシアとウクライナが輸出を再開する文書に署名した: who signs stands first
                 break
+            made = clause.lemma in _HOLDING or clause.lemma in _PERFORMING
+            if clause.passive and not made and phrase.particle in ("と", "らと") and _actor(phrase):
+                # B大統領と防空壕に改装された会議室で話し込んだ
+                break
             if phrase.particle in ("と", "らと") and _actor(phrase) and self._concludes(clause):
                 # 首相と境界を定めた条約の批准書を交換した: with whom it is done stands first
                 break
