@@ -220,6 +220,9 @@ class Context:
         if head.mention is None:
             for modifier in phrase.modifiers:
                 # スーダン解放軍のリーダー, 両国の首脳, 日中韓の外相
+                if phrase.text.endswith("人") and _counted(phrase.text):
+                    # A氏、B氏、C氏の3人
+                    return [r for r in self._listed_all(modifier) if r.kind == "person"]
                 if (
                     head.text in self._delegates
                     or phrase.text in self._delegates
@@ -568,6 +571,8 @@ class Context:
         if days and all(t.span in inside for t in days) and any(c.lemma == "控える" for c in ahead):
             # 会議を翌日に控え、…と述べた
             return None
+        # 5日に死去した大統領の追悼式が10日に営まれた
+        inside |= {t.span for c in before.clauses if c.form == "relative" for t in self.times(c.args)}
         if len(days) > 1:
             # 19日に開幕する会議を前に、首相は18日…: of what lies ahead is not the day
             days = [t for t in days if t.span not in inside]

@@ -23,6 +23,7 @@ from kg.frame.gather import (
     complete_series,
     grouped,
     join_days,
+    lengthen_companions,
     name_sides,
     official_trip,
     report,
@@ -107,6 +108,7 @@ class FrameReader:
             if g.lead.claims and official_trip(g, scene.linked)
         ]
         settle_headlines(visits)
+        lengthen_companions(visits)
         visits += implied(drafts, visits, meetings)
         self._setting.settle(scene, meetings, visits)
         add_members(scene, meetings)
@@ -130,7 +132,7 @@ class FrameReader:
         for group in settled_events(events, meetings, scene):
             out.append(report(group, article, group.lead.subtype, ORDER, ("time", "place")))
         for group in grouped((d for d in drafts if d.kind == "invitation"), _same_invitation):
-            out.append(report(group, article, "", ORDER, ("destination",)))
+            out.append(report(_by_whom(group), article, "", ORDER, ("destination",)))
         for draft in (d for d in drafts if d.kind == "statement"):
             out.append(report(Group([draft]), article, draft.subtype, ORDER, ()))
         return list(_told_apart(out))
@@ -163,10 +165,25 @@ def _told_apart(reports: Iterable[Report]) -> Iterator[Report]:
 
 
 def _same_invitation(group: Group, draft: Draft) -> bool:
-    return bool(
-        set(group.refs("inviter")) & set(draft.refs("inviter"))
-        and set(group.refs("invitee")) & set(draft.refs("invitee"))
-    )
+    if not set(group.refs("invitee")) & set(draft.refs("invitee")):
+        return False
+    if set(group.refs("inviter")) & set(draft.refs("inviter")):
+        return True
+    # a headline says by which state, the text by whom
+    states = [r for r in (*group.refs("inviter"), *draft.refs("inviter")) if r.kind == "state"]
+    return bool(states) and set(group.refs("destination")) == set(draft.refs("destination"))
+
+
+def _by_whom(group: Group) -> Group:
+    """An invitation without the state that issued it where a person of it did."""
+    if any(r.kind == "person" for r in group.refs("inviter")):
+        for draft in group.drafts:
+            draft.claims = [
+                c
+                for c in draft.claims
+                if c.property != "inviter" or not isinstance(c.value, Ref) or c.value.kind == "person"
+            ]
+    return group
 
 
 def _beside_talks(group: Group, meetings: list[Group]) -> bool:

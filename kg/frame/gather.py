@@ -184,6 +184,11 @@ class _Growing(Group):
         return self._span_of(list(self._times.values()), list(self._during.values()))
 
 
+#: A high office that somebody held, behind his name.
+_FORMER_OFFICE: Final = re.compile(
+    "[元前](?:副?大統領|副?首相|国家主席|国王|総統|外相|国務長官|国防相|国防長官|外務大臣|総理|総理大臣|書記長|事務総長|大臣|長官|議長)$"
+)
+
 Same = Callable[[Group, Draft], bool]
 
 
@@ -590,7 +595,9 @@ def _statuses_agree(group: Group, draft: Draft) -> bool:
     if "nominal" in draft.flags and draft.status == "held":
         return True
     firm = [d for d in group.drafts if not ("nominal" in d.flags and d.status == "held")] or group.drafts
-    a, b = firm[0].status, draft.status
+    # of a trip the text tells better than the headline whether it was made
+    told = [d for d in firm if "headline" not in d.flags] if draft.kind == "visit" else []
+    a, b = (told or firm)[0].status, draft.status
     if a == b:
         return True
     if "reported" in draft.flags and any(d.modality == "denied" for d in group.drafts):
@@ -612,6 +619,9 @@ def same_visit(group: Group, draft: Draft) -> bool:
     if "stay" in draft.flags and (
         not draft.refs("destination") or set(draft.refs("destination")) & set(group.refs("destination"))
     ):
+        if group.lead.rule == "visit-before":
+            # the trip before has ended long ago
+            return False
         if "leaving" in draft.flags and group.time is None:
             # 平壌からハノイに到着した: does not date the stay in the first by itself
             return False
@@ -650,13 +660,16 @@ def same_visit(group: Group, draft: Draft) -> bool:
         return False
     if "leg" in draft.flags and group.status in ("held", "scheduled"):
         return True
+    if draft.rule == "visit-verb" and len(draft.time.edtf or "" if draft.time else "") == len("../2025-12-03"):
+        # 28日に到着した。30日まで訪問する
+        return group.time is not None and len(group.time.edtf or "") == len("2025-12-03") and _ends(group, draft)
     return _statuses_agree(group, draft) or _goes_on(group, draft)
 
 
 def _then_there(group: Group, draft: Draft) -> bool:
     """Whether of two days one is that of the coming and the other, not long after, one on which the traveller was there."""
     first, then = group.time, draft.time
-    dated = [d for d in group.drafts if d.time is not None]
+    dated = [d for d in group.drafts if d.time is not None and not (d.time.edtf or "").startswith("../")]
     if "during" not in draft.flags:
         if not all("during" in d.flags for d in dated):
             return False
@@ -692,9 +705,30 @@ def _tours(groups: Sequence[Group], draft: Draft) -> bool:
 def _over(group: Group, draft: Draft) -> bool:
     """Whether the trip of a group cannot be the one of several that ends on a last day: its end is told, or it begins then."""
     last, start = draft.time.latest if draft.time is not None else None, group.time
-    return any(d.rule == "visit-end" for d in group.drafts) or (
+    return any(d.rule in ("visit-end", "visit-home") for d in group.drafts) or (
         last is not None and start is not None and start.earliest == last
     )
+
+
+def lengthen_companions(groups: Sequence[Group]) -> None:
+    """Who comes along stays as long as he who takes him along, where the text tells the last day only of him."""
+    for group in groups:
+        time = group.time
+        if group.lead.rule != "visit-along" or (time is not None and len(time.edtf or "") != len("2025-12-03")):
+            continue
+        there = set(group.refs("destination"))
+        whole = [g for g in groups if g is not group and set(g.refs("destination")) == there]
+        spans = [
+            g for g in whole if g.time is not None and "/" in (g.time.edtf or "") and not times_clash(g.time, time)
+        ]
+        span = spans[0].time if len(spans) == 1 else None
+        if span is None or span.earliest is None:
+            continue
+        told = next(
+            c for d in spans[0].drafts for c in d.claims if isinstance(c.value, TimeValue) and c.value.span == span.span
+        )
+        group.lead.claims = [*(c for c in group.lead.claims if c.property != "time"), told._replace(value=span)]
+        group.lasting = span
 
 
 def settle_headlines(groups: Sequence[Group]) -> None:
@@ -775,12 +809,20 @@ def _sides(group: Group, linked: Linked) -> set[str]:
 
 def official_trip(group: Group, linked: Linked) -> bool:
     """Whether a trip is made by somebody who holds or held an office, or by a delegation."""
-    if any(
-        d.text("visitor") or d.rule in ("visit-before", "visit-along") or "mission" in d.flags for d in group.drafts
-    ):
+    along = any(d.rule == "visit-along" for d in group.drafts)
+    if along and any(linked.ranks.get(r.key, "") for r in group.refs("visitor")):
+        return True
+    if any(d.text("visitor") or d.rule == "visit-before" or "mission" in d.flags for d in group.drafts):
         # a trip that others are compared with is one of their kind
         return True
+    if any(_once_in_office(linked, r) for r in group.refs("visitor")):
+        return True
     return any(r.key in linked.known or linked.ranks.get(r.key, "") not in ("", "other") for r in group.refs("visitor"))
+
+
+def _once_in_office(linked: Linked, ref: Ref) -> bool:
+    """Whether the text calls somebody by a high office that he held: タクシン元首相."""
+    return any(e.ref == ref and any(_FORMER_OFFICE.search(m.text) for m in e.mentions) for e in linked.entities)
 
 
 def name_sides(meetings: list[Group], scene: Scene) -> None:
@@ -867,7 +909,13 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
     """Drafts in text order, each joined to the latest group it fits."""
     groups: list[_Growing] = []
     for draft in sorted(
-        drafts, key=lambda d: (d.sentence, "joins" in d.flags, "series" in d.flags and not d.refs("state"))
+        drafts,
+        key=lambda d: (
+            "leaving" in d.flags,
+            d.sentence,
+            "joins" in d.flags,
+            "series" in d.flags and not d.refs("state"),
+        ),
     ):
         fits = [g for g in groups if same(g, draft)]
         if "stay" in draft.flags:

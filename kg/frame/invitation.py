@@ -16,6 +16,21 @@ _SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も", "らが", "らは", "�
 _GUEST: Final[tuple[str, ...]] = ("に", "には", "らに", "ニタイシ", "へ", "に対し", "にも")
 _HOST: Final[tuple[str, ...]] = ("から", "らから", "からは", "ニヨル", "より")
 _GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "への")
+#: What guests who are already there are asked to.
+_MEALS: Final[tuple[str, ...]] = (
+    "昼食会",
+    "夕食会",
+    "晩餐会",
+    "晩さん会",
+    "朝食会",
+    "茶会",
+    "宴",
+    "宴会",
+    "歓迎会",
+    "食事",
+)
+#: Nouns of a mere will to invite, which is no plan of a trip.
+_WILL: Final[tuple[str, ...]] = ("考え", "意向", "意欲", "意思")
 #: How many phrases lie at most between a person and the visit asked of him (Xの国賓としての来日).
 _NEAR: Final = 4
 #: How many sentences back the host of an invitation stands that does not name him.
@@ -67,7 +82,9 @@ class InvitationRules:
 
     @staticmethod
     def _refused(clause: Clause) -> bool:
-        """Whether the will to invite is denied: 招待する考えはない."""
+        """Whether the will to invite is denied (招待する考えはない), or a paper tells of it that another wrote (招待する内容の親書)."""
+        if clause.form == "relative" and clause.target is not None and clause.target.text in ("内容", "旨"):
+            return True
         return (
             clause.form == "relative"
             and clause.parent is not None
@@ -78,6 +95,10 @@ class InvitationRules:
 
     def _invited(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """XはYをZに招待した; YはXから招待された; Xが招待したY."""
+        meal = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else None
+        if clause.form == "chain" and meal is not None and any(a.text.endswith(_MEALS) for a in meal.args):
+            # B氏らを招いて昼食会を開いた: no trip
+            return
         inner = self._inner(context, clause)
         args = [*clause.args, *(a for c in inner for a in c.args)]
         hosts = self._host(context, clause)
@@ -100,7 +121,7 @@ class InvitationRules:
             hosts = _persons(self._head(context, clause))
             homes = context.states_of(hosts)
             guests = [r for r in _persons(context.topic_before()) if hosts and context.state_of(r) not in homes]
-        elif not guests and any(self._travels(c) for c in inner):
+        elif not guests and any(self._asks(c) for c in inner):
             guests = [r for a in args if a.particle in _GUEST for r in self._people(context, a)]
             guests = guests or self._called_upon(context, clause, inner)
         if not guests:
@@ -114,6 +135,9 @@ class InvitationRules:
         if not guests and not clause.passive and not objects:
             # 反発を招いた invites nobody
             guests = self._spoken_to(context, clause) or self._accepting(context, clause, hosts)
+            if not guests and hosts and clause.lemma in ("招請する", "招待する") and clause.arg("が") is not None:
+                # A主席が再三招請していた: him of whom the text is
+                guests = context.protagonist(clause, hosts)
         goals = [r for a in args if a.particle in _GOAL for r in context.places(a)]
         goals = goals or [
             r
@@ -154,7 +178,7 @@ class InvitationRules:
         if clause.passive and not hosts and not goals:
             yield from self._hostless(context, clause.phrase, guests)
         yield from self._draft(context, clause, clause.phrase, hosts, guests, goals)
-        if not clause.passive and (self._for_a_time(context, clause) or any(self._travels(c) for c in inner)):
+        if not clause.passive and (self._for_a_time(context, clause) or any(self._asks(c) for c in inner)):
             yield from self._visit(context, clause, hosts, guests, goals)
 
     @staticmethod
@@ -173,7 +197,14 @@ class InvitationRules:
             told = [r for a in clause.all_args("から") for r in _persons(context.actors(a))]
             if told:
                 return told
-        return context.actors(rows[-1]) if len(rows) > 1 else context.subjects_or_topic(clause)
+        found = context.actors(rows[-1]) if len(rows) > 1 else context.subjects_or_topic(clause)
+        unsaid = not rows and not clause.passive and not context.subjects(clause)
+        if unsaid and not any(r.kind == "person" for r in found):
+            # B首相には謝意を示し、改めて招いた: the person of whom the text is
+            asked = _persons(r for a in clause.args if a.particle in _GUEST for r in context.actors(a))
+            homes = context.states_of([*asked, *found])
+            found = [r for r in context.topic_near() if context.state_of(r) not in homes] or found
+        return found
 
     def _called_upon(self, context: Context, clause: Clause, inner: list[Clause]) -> list[Ref]:
         """Xが都合の良い時期に訪れるよう招請した: who would come is the subject there."""
@@ -386,6 +417,10 @@ class InvitationRules:
             and phrase.head.mention.head in "訪来"
         )
 
+    def _asks(self, clause: Clause) -> bool:
+        """Whether a clause tells of the trip that is asked for, not of one that somebody made (訪韓した主席が招待した)."""
+        return self._travels(clause) and not (clause.past or (clause.target is not None and _person(clause.target)))
+
     def _travels(self, clause: Clause) -> bool:
         return clause.lemma in self._travel or any(
             u.mention is not None and u.mention.rule == "travel" for u in clause.phrase.content
@@ -443,7 +478,15 @@ class InvitationRules:
             beside = [m for p in phrase.coordinated() for m in p.modifiers if m.particle == "の"]
             # B氏にC氏の親書と招待状を届けた: the host is who wrote them
             hosts = hosts or [r for m in beside for r in _persons(context.actors(m))] or acting
-            guests = guests or [r for a in clause.args if a.particle in _GUEST for r in context.actors(a)]
+            but = "を除" in context.parsed.sentence.surface[: phrase.begin]
+            guests = guests or [
+                # A国を除くすべての国の元首に: not to A国
+                r
+                for a in clause.args
+                if a.particle in _GUEST
+                for r in context.actors(a)
+                if not but or r.kind == "person"
+            ]
             if not guests and phrase.relative is not None:
                 # A大統領に訪れるよう求める招待状
                 wanted = [phrase.relative, *self._inner(context, phrase.relative)]
@@ -474,7 +517,13 @@ class InvitationRules:
             # インド訪問はシン首相の招請に応えるもの: he of whom the sentences before are
             homes = context.states_of(hosts)
             guests = [r for r in context.topic_near() if context.state_of(r) not in homes]
-        if hosts and not others and not guests and (clause is None or phrase.particle.startswith("ニヨル")):
+        by = phrase.particle in ("で", "デ", "に") and clause is not None and clause.lemma not in self._give
+        if (
+            hosts
+            and not others
+            and set(guests) <= set(hosts)
+            and (clause is None or by or phrase.particle.startswith("ニヨル"))
+        ):
             # A首相の招待によるもの, 今回の訪問はA首相の招きによる: he of whom the sentences before are
             homes = context.states_of(hosts)
             guests = [r for r in context.topic_near() if context.state_of(r) not in homes]
@@ -660,6 +709,12 @@ class InvitationRules:
         if not hosts or not guests or (not people and hosts[0].kind == "organization"):
             return
         home = context.state_of(hosts[0])
+        if home is not None and hosts[0].kind == "person":
+            # 金与正氏は金正恩委員長の招待の意を伝えた: nobody of his own side
+            guests = [g for g in guests if context.state_of(g) != home]
+            people = [r for r in guests if r.kind == "person"]
+            if not guests:
+                return
         elsewhere = [h for h in hosts if context.state_of(h) != home]
         hosts = [h for h in hosts if h not in elsewhere]
         if elsewhere and clause is None:
@@ -700,7 +755,14 @@ class InvitationRules:
         """The trip that an invitation to a country proposes."""
         people = [r for r in guests if r.kind == "person" and r not in hosts]
         states = [s for s in self._states(context, goals) if s not in context.states_of(guests)]
-        if not people or not states:
+        if not goals and any(self._asks(c) for c in self._inner(context, clause)):
+            # 公式訪問するよう招いた
+            states = [s for s in context.states_of(hosts)[:1] if s not in context.states_of(guests)]
+        if (
+            not people
+            or not states
+            or (self._planned(clause) and clause.target is not None and clause.target.text in _WILL)
+        ):
             return
         draft = context.draft("visit", "", None, clause.phrase, "visit-asked")
         draft.status, draft.modality = "proposed", "planned"
@@ -708,8 +770,9 @@ class InvitationRules:
         for ref in people:
             context.claim(draft, "visitor", ref, words)
         context.claim(draft, "destination", states[0], words)
-        time = context.when(clause, inherit=False)
-        if time is not None:
+        time, published = context.when(clause, inherit=False), context.scene.article.published
+        past = time is not None and published is not None and time.latest is not None and time.latest < published
+        if time is not None and not past:
             context.claim(draft, "time", time, time.span)
         yield draft
 
@@ -756,6 +819,10 @@ def lend_hosts(drafts: list[Draft], contexts: Sequence[Context]) -> list[Draft]:
                 lent = [*(c._replace(property="inviter") for c in there), *there]
             elif (host := _setting(draft, by_index, home)) is not None:
                 lent = [draft.claims[0]._replace(property=p, value=host) for p in ("inviter", "destination")]
+            elif others := [d for d in near if d.kind == "visit" and set(d.refs("destination")) - home]:
+                # A首相は10日にモスクワを訪れる。B大統領は招待を断った
+                there = [c for c in others[-1].claims if c.property == "destination"][-1:]
+                lent = [*(c._replace(property="inviter") for c in there), *there]
             else:
                 continue
             draft.claims += [c._replace(evidence=words, modality=draft.modality, confidence=0.6) for c in lent]

@@ -49,7 +49,8 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
             # A大統領が北に入った。首脳会談は2000年にB大統領が訪れて以来となる。4日まで滞在する: he who is there now
             draft.claims = [c for c in draft.claims if c.property != "visitor"] or draft.claims
         if draft.rule in ("visit-end", "visit-stay") and not draft.claimed("visitor"):
-            _borrow(draft, ("visitor",), (t for t in _before(draft, told) if _about_then(t, draft)))
+            made = (t for t in _before(draft, told) if t.status in ("held", "scheduled"))
+            _borrow(draft, ("visitor",), (t for t in made if _about_then(t, draft)))
         if "understood" in draft.flags:
             _not_the_host(draft, told, {c.index: c for c in contexts})
         if draft.flags & {"open", "elliptic"}:
@@ -175,6 +176,11 @@ def _join(draft: Draft, told: Sequence[Draft], context: Context) -> bool:
     near = [t for t in near if "definite" not in t.flags] or near
     # 同行した: on what has been done of the trip, not on its next stop
     trip = next((t for t in near if t.sentence == draft.sentence), near[-1] if near else None)
+    now = max((t.time.latest for t in near if t.time is not None and t.time.latest is not None), default=None)
+    day = trip.time.latest if trip is not None and trip.time is not None else None
+    if trip is not None and now is not None and day is not None and now - day > _LONGEST_STAY:
+        # of a trip that the sentence between recalls he does not speak
+        trip = next(t for t in reversed(near) if t.time is not None and t.time.latest == now)
     if trip is None:
         return False
     if trip.status != draft.status:

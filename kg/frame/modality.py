@@ -245,13 +245,15 @@ class ModalityReader:
 
     def _stretches(self, clause: Clause, host: Clause) -> list[str]:
         """Texts that may hold a cue, nearest first: endings, modified nouns, governing predicates."""
-        out = [clause.phrase.text + clause.tail if clause.form != "chain" else clause.tail]
+        idiom = any(a.text == "足" and a.particle == "を" for a in clause.args)  # 足を延ばす puts nothing off
+        out = [clause.phrase.text + clause.tail if clause.form != "chain" and not idiom else clause.tail]
         at: Clause | None = host if host is not clause else clause
         seen: set[int] = set()
         while at is not None and at.index not in seen and len(seen) < 5:
             seen.add(at.index)
             if at is not clause:
-                out.append(at.lemma + at.tail)
+                far = any(a.text == "足" and a.particle == "を" for a in at.args)
+                out.append(at.tail if far else at.lemma + at.tail)
                 out += [a.text for a in at.args if at.lemma in self._empty and a.particle in ("に", "と")]
             if at.form == "relative" and at.target is not None:
                 out.append(at.target.text + "".join(u.text for u in at.target.function))

@@ -30,8 +30,8 @@ _COUNT: Final = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
 _DAYS: Final = re.compile(
     rf"(?<![0-9０-９一二三四五六七八九十])(?:(?:{_COUNT})泊({_COUNT})日|({_COUNT})日間)"
     r"(?:の(?:(?:公式|国賓|実務|非公式|親善|[一-鿿ァ-ヶー]{2,8})?(?:訪問|滞在|歴訪)|日程|予定|旅程|旅|訪[一-鿿])"
-    r"|、?滞在|、?に(?:わたり|わたって|渡り)|に(?:わたる|渡る|及ぶ)[^、。]{0,12}(?:訪問|滞在|歴訪|外遊|旅|訪[一-鿿]))"
-    r"(?!を?終え|を?終わ|の最終日)"
+    r"|、?滞在|、?に(?:わたり|わたって|渡り)[^。]{0,20}(?:訪問|訪れ|滞在|歴訪|訪[一-鿿])|に(?:わたる|渡る|及ぶ)[^、。]{0,12}(?:訪問|滞在|歴訪|外遊|旅|訪[一-鿿]))"
+    r"(?!を?終え|を?終わ|の最終日|中)"
 )
 #: Words for a tour: how long it lasts is not how long one of its stops does.
 _TOUR: Final = re.compile("[カヶヵか]国|歴訪|外遊")
@@ -58,6 +58,8 @@ class Trips:
         self.nouns, self.stay_nouns = tuple(words["nouns"]), frozenset(words["stay_nouns"])
         self.stay_ends = tuple(words["stay_nouns"])
         self.hosting = frozenset(words["hosting"])
+        self.bearing = frozenset(words["bearing"])
+        self.upcoming = frozenset(words["upcoming"])
         self.made = frozenset(words["made"])
         self.ended, self.begun = frozenset(words["ended"]), frozenset(words["begun"])
         self.fates = frozenset(words["fates"])
@@ -93,8 +95,10 @@ class Trips:
         return reading if reading.status in ("cancelled", "postponed") else None
 
     def planned_verb(self, clause: Clause) -> str | None:
-        """The verb of travel in a headline's or list's noun of a plan: モスクワに到着予定, 訪問見込み."""
+        """The verb of travel in a noun that tells how far a trip has come (モスクワに到着予定, 到着済み) or in two words (あとにする)."""
         text = clause.phrase.text
+        if clause.lemma == "する" and any(a.text in ("あと", "後") and a.particle == "に" for a in clause.args):
+            return "後にする"
         end = (
             next((e for e in self._planned if text.endswith(e) and text != e), None) if clause.form == "final" else None
         )
@@ -124,14 +128,14 @@ class Trips:
         if (
             clause.form == "relative"
             and clause.target is not None
-            and (subject is None or not subject.text.endswith(self.delegations))
+            and (subject is None or not _uncounted(subject).endswith(self.delegations))
         ):
-            subject = clause.target if clause.target.text.endswith(self.delegations) else subject
+            subject = clause.target if _uncounted(clause.target).endswith(self.delegations) else subject
         if subject is None and clause.form == "relative":
             subject = clause.target
         if subject is None:
             return []
-        if not subject.text.endswith(self.delegations):
+        if not _uncounted(subject).endswith(self.delegations):
             return self.officeholder(context, subject)
         return self.group(context, subject)
 
@@ -202,7 +206,7 @@ class Trips:
             if group.text not in self._anyone and (group.mentions() or not group.text.endswith(self._anyone)):
                 yield group.text
         else:
-            yield from (f"{owner.name}の{group.text}" for owner in owners)
+            yield from (f"{owner.name}の{_uncounted(group)}" for owner in owners)
 
     def heads(self, context: Context, group: Phrase) -> list[Ref | str]:
         """The persons at the head of a delegation: Xが率いる代表団, Xを団長とする使節団, Xらの代表団."""
@@ -246,7 +250,7 @@ class Trips:
             if phrase.text in self.here:
                 out += self.place_before(context, phrase, own)
                 continue
-            if phrase.is_time or phrase.head.text in self.ways:
+            if phrase.is_time or phrase.head.text in self.ways or _WHEN.search(phrase.text):
                 # アフガニスタンからの帰途にラホールを訪れた
                 continue
             if phrase.text.endswith(self._no_goals):
@@ -255,6 +259,8 @@ class Trips:
             if phrase.text.endswith(("国", "地域", "都市", "各地")) or phrase.text in ("順", "順番"):
                 # インド、タイ、ラオスの3カ国
                 found = [r for m in phrase.modifiers for p in m.coordinated() for r in context.places(p)] or found
+            if not found and (station := _STATION.search(phrase.text)) is not None:
+                found = self._called(context, phrase.text[: station.start()])
             if not found and phrase.text.endswith(("両国", "同国", "同地", "カ国")):
                 found = context.actors(phrase)
             if not found and (pair := next((m for m in phrase.named if m.kind == "states"), None)) is not None:
@@ -264,6 +270,13 @@ class Trips:
                 found = list(context.states_of(context.topic()))
             out += [r for r in found if r not in out]
         return out
+
+    @staticmethod
+    def _called(context: Context, name: str) -> list[Ref]:
+        """The town of which a station or airport has its name, if the text names it: 北京駅."""
+        return [
+            e.ref for e in context.linked.entities if e.ref.kind == "place" and any(m.text == name for m in e.mentions)
+        ][:1]
 
     def place_before(self, context: Context, phrase: Phrase, own: Sequence[Ref] = ()) -> list[Ref]:
         """What 現地 stands for: the setting named last, in its sentence or the one before, or the state that was the topic there.
@@ -294,6 +307,8 @@ class Trips:
                 return found
             arrived = [c for c in row.clauses if c.lemma in self.coming and not c.negative]
             goals = [r for c in arrived for a in c.all_args("に", "へ") for r in context.places(a)]
+            seen = [c for c in row.clauses if c.lemma in self.objects and not c.negative and c.past]
+            goals = goals or [r for c in seen for a in c.all_args("を") for r in context.places(a)]
             if goals and not set(context.home_states(goals)) & set(own):
                 # A大統領は北京に到着した。B国からはC書記が派遣された
                 return goals
@@ -351,6 +366,13 @@ class Trips:
             # 28日に講演を行った後、出発した
             done = (a.relative for a in clause.args if a.text in ("後", "あと", "のち") and a.relative is not None)
             time = next((t for c in done if (t := context.when(c, inherit=False)) is not None), None)
+        own = any(a.particle in _SUBJECT and not a.is_time and context.actors(a) for a in clause.args)
+        if time is None and own and clause.index:
+            before = context.clauses[clause.index - 1]
+            others = [a for a in before.args if a.particle in _SUBJECT and not a.is_time and context.actors(a)]
+            if others and before.form in ("chain", "conjunctive"):
+                # A氏は5日から訪問しており、B氏は日帰りで訪れた: not on the day of the other
+                return None
         return time or context.when(clause)
 
     @staticmethod
@@ -437,7 +459,7 @@ class Trips:
         if not visitors:
             draft.flags.add("open")
         if clause is not None and any(
-            a.particle in _SUBJECT and a.text.endswith(self.delegations) for a in clause.args
+            a.particle in _SUBJECT and _uncounted(a).endswith(self.delegations) for a in clause.args
         ):
             draft.flags.add("mission")
         for visitor in visitors:
@@ -458,7 +480,7 @@ class Trips:
             time is None
             and clause is not None
             and clause.parent is not None
-            and clause.parent.past
+            and (clause.parent.past or (clause.parent.form == "chain" and context.clauses[-1].past))
             and (_under_way(clause) or self._just_come(context, clause))
         ):
             # 首都を訪問中のA副長官が27日語った: he was there then
@@ -468,7 +490,9 @@ class Trips:
             if time is not None and (named is None or named.span != time.span):
                 # 来日したX氏は8日…: a day on which he was there, not that of his coming
                 draft.flags.add("during")
-        if time is None and clause is not None and draft.status == "held" and len(states) == 1:
+        earlier = clause is not None and clause.tail.endswith(("ていた", "ていました", "でいた"))
+        earlier = earlier or any(p.particle == "ニサキダチ" for p in context.phrases)
+        if time is None and clause is not None and draft.status == "held" and len(states) == 1 and not earlier:
             time = context.time_before()
         if time is not None:
             context.claim(draft, "time", self.span_of_days(context, time), time.span)
@@ -493,6 +517,11 @@ def _days_beside(context: Context) -> re.Match[str] | None:
     return None
 
 
+def _uncounted(group: Phrase) -> str:
+    """A group without how many they are: 先発隊12人."""
+    return _HEADCOUNT.sub("", group.text)
+
+
 def _number(digits: str) -> int:
     """A small number in figures of any kind: 4, ４, 四, 十二."""
     tens, ten, ones = digits.rpartition("十")
@@ -502,6 +531,11 @@ def _number(digits: str) -> int:
 
 
 _KANJI: Final = {digit: at for at, digit in enumerate("一二三四五六七八九", 1)}
+#: Says when and names no goal: ウクライナ侵攻後.
+_WHEN: Final = re.compile("(?:後|以来|以降|以後|直前)$")
+#: Where one arrives in a town.
+_STATION: Final = re.compile("(?:国際)?(?:駅|空港)$")
+_HEADCOUNT: Final = re.compile("(?:約|計)?[0-9０-９一二三四五六七八九十百]{1,6}[人名](?:余り|ら)?$")
 _FORMERLY: Final = re.compile("かつて|以前|過去に|昔|たびたび|何度も|しばしば")
 
 

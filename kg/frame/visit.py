@@ -27,7 +27,7 @@ _LAST_TIME: Final[tuple[str, ...]] = ("前回", "前々回", "最後")
 #: Behind the first stop of a tour.
 _OPENING: Final[tuple[str, ...]] = ("ヲ皮切り", "ヲ手始め")
 _GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "にも", "へも", "へは", "まで", "ニムケ")
-_STAYING: Final[tuple[str, ...]] = ("滞在する", "とどまる")
+_STAYING: Final[tuple[str, ...]] = ("滞在する", "とどまる", "留まる")
 #: What is set apart by は and is no subject: 当初は, 会談後は.
 _ADVERB: Final = re.compile(
     "^(?:当初|今回|前回|次回|結局|実際|本来|その後|前日|当日|翌日)$|(?:後|前|中|際|時|ほか|上)$"
@@ -42,8 +42,10 @@ class VisitRules:
         self._trips = Trips(lexicon)
         self._invitations = InvitationRules(lexicon)
         self._named = NamedTrips(lexicon, self._trips)
-        self._bearing = lexicon.words("nominals", "syntax", "complements") | lexicon.words(
-            "nominals", "syntax", "formal_nouns"
+        self._bearing = (
+            lexicon.words("nominals", "syntax", "complements")
+            | lexicon.words("nominals", "syntax", "formal_nouns")
+            | frozenset(lexicon.table("meetings", "visit")["bearing"])
         )
         self._planned_first = re.compile(lexicon.table("meetings", "visit")["planned_first"])
         self._agreeing = frozenset(lexicon.words("invitations", "verbs", "agree"))
@@ -136,6 +138,7 @@ class VisitRules:
             ):
                 stops.append((day, row))
                 day = None
+        stops = self._first_leg(context, stops) + stops
         visitors = trips.visitors(context, clause)
         onward = not visitors and clause.inherited is None and not _has_subject(clause) and clause.form != "relative"
         if len(stops) < 2 or not (visitors or onward):
@@ -152,6 +155,18 @@ class VisitRules:
                     context.claim(draft, "time", time, time.span)
                 out.append(draft)
         return out
+
+    @staticmethod
+    def _first_leg(context: Context, stops: list[tuple[Phrase, Phrase]]) -> list[tuple[Phrase, Phrase]]:
+        """14日にA市、15日にB市を訪れることになっている: the leg whose day stands too far before the verb."""
+        at = stops[0][0].index if stops else 0
+        if at < 2:
+            return []
+        day, place = context.phrases[at - 2], context.phrases[at - 1]
+        named = any(r.kind in ("place", "state") for r in context.places(place))
+        return (
+            [(day, place)] if day.is_time and place.particle in ("", "を", "に", "へ") and place.comma and named else []
+        )
 
     def _visit(self, context: Context, clause: Clause) -> Draft | None:
         trips = self._trips
@@ -217,10 +232,14 @@ class VisitRules:
             not target
             and clause.form == "relative"
             and clause.target is not None
-            and lemma in trips.objects
+            and (lemma in trips.objects or lemma in _STAYING)
             and not goals
         ):
             target = context.places(clause.target)
+            if target and not visitors and not _has_subject(clause):
+                # A氏は、21日に滞在したB国からC国に入った
+                around = next((c for c in context.clauses if clause.target in c.args), None)
+                visitors = people(context.subjects(around))[:1] if around is not None else []
         same = next((p for p in (*goals, clause.phrase) if p.text.startswith("同国")), None)
         if same is not None and set(target) <= set(own):
             target = trips.elsewhere(context, same, visitors) or target
@@ -242,6 +261,11 @@ class VisitRules:
             chain = next((c for c in before if c.form == "chain"), None)
             chain = chain if self._of_the_topic(context, clause) else None
             visitors = people(context.subjects(clause))[:1] or (people(context.subjects(chain))[:1] if chain else [])
+        if not visitors and clause.form == "relative" and clause.target is not None and not _has_subject(clause):
+            around = next((c for c in context.clauses if clause.target in c.args), None)
+            if around is not None and clause.target.text in trips.bearing:
+                # A外相は…を訪問する検討に入った
+                visitors = people(context.subjects(around))[:1]
         # 大統領は26日にA国に入り: of several presidents the one who is travelling
         title = not visitors and any(
             a.particle == "は"
@@ -329,6 +353,16 @@ class VisitRules:
 
     def _departed(self, context: Context, clause: Clause, draft: Draft) -> Draft | None:
         """烏山から東京に向けて出国した: whose day is also the last one where the journey begins."""
+        if draft.rule == "visit-home" and clause.lemma in self._trips.returning:
+            # 25日、成都での日程を終え、帰国した
+            last = context.when(clause)
+            if last is None or len(last.edtf or "") != len("2025-12-03"):
+                return None
+            end = self._detail(context, clause, [*draft.refs("visitor")], _until(context, last), "visit-end")
+            end.flags |= {"stay", "leaving"}
+            for state in draft.refs("destination"):
+                context.claim(end, "destination", state, context.span(clause.phrase))
+            return end
         if draft.rule != "visit-verb" or draft.status not in ("held", "scheduled"):
             return None
         rows = [a for a in clause.all_args("から", "を") if not a.is_time]
@@ -345,7 +379,8 @@ class VisitRules:
 
     def _left_behind(self, context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
         """平壌からハノイに到着した: who comes from a third country has been there."""
-        if draft.status != "held" or draft.rule != "visit-verb" or clause.lemma not in self._trips.coming:
+        comes = draft.rule == "travel-verb" or (draft.rule == "visit-verb" and clause.lemma in self._trips.goals)
+        if draft.status != "held" or not comes:
             return
         came = [r for a in clause.all_args("から") if not a.is_time for r in context.places(a)]
         there = self._trips.draft(context, None, clause.phrase, [*draft.refs("visitor")], came, "visit-home")
@@ -531,6 +566,7 @@ class VisitRules:
             if clause.target.text not in self._bearing or around is None:
                 return None
             visitors = people(context.subjects(around))[:1]
+        own = bool(visitors)
         visitors = visitors or people(context.subjects_or_topic(clause))[:1]
         time = context.when(clause, inherit=False) or self._trips.day_before(context, clause)
         came = self._came_from(context, clause)
@@ -546,11 +582,20 @@ class VisitRules:
             # 平壌を離れた ends a trip there; 羽田をたった begins one, if he lives there
             rows = [p for a in clause.args if a.particle == "を" for p in a.coordinated() if not p.is_time]
             stayed = [s for p in rows for s in context.home_states(context.places(p))[:1]]
-            if set(stayed) & set(context.states_of(v for v in visitors if isinstance(v, Ref))):
-                return None
+            homes = context.states_of(v for v in visitors if isinstance(v, Ref))
+            if set(stayed) & set(homes):
+                # 会議が北京で始まる。A次官は25日、平壌をたった
+                bare = not any(a.text in ("ため", "目的") or a.relative is not None for a in clause.args)
+                there = self._trips.setting_before(context, homes) if own and clause.form == "final" and bare else []
+                return (
+                    self._trips.draft(context, clause, clause.phrase, visitors, there, "visit-verb") if there else None
+                )
         last = _until(context, time)
         draft = self._detail(context, clause, visitors, last, "visit-end")
-        draft.flags.add("stay")
+        draft.flags |= {"stay"} if own else {"stay", "topical"}
+        if own and stayed and draft.status == "held" and clause.lemma in self._trips.returning:
+            # 22日にリヤドを離れ、…: he has been there, even if the text tells it nowhere else
+            draft.flags.discard("definite")
         for state in stayed:
             context.claim(draft, "destination", state, context.span(clause.phrase))
         return draft
@@ -634,6 +679,10 @@ class VisitRules:
         """AはBを北京に迎えた, Bは国賓として北京に迎えられた: B travels; the goal is where the host is at home."""
         there = ("に", "へ", "で", "デ")
         goals = [r for a in clause.args if a.particle in there for p in a.coordinated() for r in context.places(p)]
+        chain = context.clauses[clause.index - 1] if clause.index else None
+        if not goals and chain is not None and chain.form == "chain" and chain.lemma in self._trips.returning:
+            # モスクワに戻り、A大統領を迎える
+            goals = [r for a in chain.all_args("に", "へ") if not a.is_time for r in context.places(a)]
         if clause.passive:
             guests, hosts = (
                 people(context.subjects(clause)),
@@ -641,7 +690,7 @@ class VisitRules:
             )
         else:
             guests = people(r for a in clause.args if a.particle in ("を", "らを") for r in context.actors(a))
-            hosts = context.subjects(clause)
+            hosts = context.subjects_or_topic(clause)
         homes = context.home_states(goals)
         if (
             not guests
@@ -650,7 +699,11 @@ class VisitRules:
             or (not clause.passive and not set(context.states_of(hosts)) & set(homes))
         ):
             return None
-        return self._trips.draft(context, clause, clause.phrase, guests, goals, "visit-welcomed")
+        draft = self._trips.draft(context, clause, clause.phrase, guests, goals, "visit-welcomed")
+        if draft is not None and not any(a.text.endswith("空港") for a in clause.args):
+            # the day of a welcome may be one after that of coming
+            draft.flags.add("during")
+        return draft
 
     def _along(self, context: Context, clause: Clause) -> Draft | None:
         """首相にはA外相が同行した, A外相を伴って訪れた: who comes along makes the same trip, which is told beside it."""
@@ -699,7 +752,7 @@ class VisitRules:
         if persons and not goals and not any(a.particle in ("に", "へ") and not a.is_time for a in clause.args):
             # 会議がパリで開かれる。日本は外務副大臣を派遣する
             named = [p for p in persons if isinstance(p, Ref)]
-            goals = trips.setting_before(context, context.states_of(named)) if len(named) == len(persons) else []
+            goals = trips.setting_before(context, context.states_of([*named, *context.subjects(clause)]))
         if not persons or not goals:
             return None
         return trips.draft(context, clause, clause.phrase, persons, goals, "dispatch")
@@ -757,7 +810,10 @@ def _stops(context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
         or len(stops) < 2
         or not context.scene.article.text.startswith("から", time.span.end)
     ):
-        yield draft
+        if len(stops) > 1 and draft.rule == "visit-verb" and not draft.refs("place"):
+            yield from _apart(context, draft, stops, dated=False)
+        else:
+            yield draft
         return
     yield from _apart(context, draft, stops, dated=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg.frame.context import Context, Draft
@@ -40,7 +41,7 @@ _FOLLOWING: Final[tuple[str, ...]] = ("続く", "次ぐ", "継ぐ")
 #: Say which trip is meant, not whose it is: 今回の訪問は.
 _THIS: Final[tuple[str, ...]] = ("今回", "前回", "今度", "次回", "初", "二度目", "最後")
 #: Counts trips: 2度目の訪朝.
-_ORDINAL: Final = re.compile("[0-9０-９一二三四五六七八九十]+(?:回|度)目|[0-9０-９一二三四五六七八九十]+[年月週]ぶり")
+_ORDINAL: Final = re.compile("[0-9０-９一二三四五六七八九十]{1,4}(?:(?:回|度)目|[年月週]ぶり)")
 #: Who makes a trip, as he says himself.
 _SELF: Final[tuple[str, ...]] = ("自身", "自ら", "自分", "みずから")
 #: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
@@ -48,6 +49,10 @@ _ASIDE: Final = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前
 _DURING: Final = re.compile(
     "^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$"
 )
+#: What is done towards a trip.
+_ARRANGING: Final = re.compile("準備|調整|協議|検討|環境")
+#: Verbs by which a trip is planned.
+_PLANNED: Final[tuple[str, ...]] = ("予定する", "計画する", "調整する", "準備する")
 #: A trip of which nothing tells where it leads: 渡航を断念した.
 _JOURNEY: Final = "渡航"
 #: Behind the place where somebody comes in: ソウル入りの首相.
@@ -140,17 +145,24 @@ class NamedTrips:
                 for r in context.linked.of(u.mention)
             ]
             told = next(self._told(context, generic=bool(others)), None)
-            if told is None:
-                continue
-            visitors, target, trigger = told
             there = [
                 r
                 for u in phrase.content
                 if u.mention is not None and u.mention.kind in ("place", "state")
                 for r in context.linked.of(u.mention)
             ]
+            if (
+                told is None
+                and there
+                and any(c.form == "nominal" and c.lemma in self._trips.objects for c in context.clauses)
+            ):
+                # 中東を訪れたのは昨年7月のイラン以来
+                told = [], [], phrase
+            if told is None:
+                continue
+            visitors, target, trigger = told
             # 外国訪問は2020年1月のミャンマー以来
-            target = target or there
+            target = target if context.home_states(target) else there or target
             visitors = others or visitors
             if visitors and target:
                 draft = self._trips.draft(context, None, trigger, visitors, target, "visit-before")
@@ -245,7 +257,11 @@ class NamedTrips:
         for modifier in phrase.modifiers:
             head = modifier.head.mention
             if modifier.particle in ("への", "の") and head is not None and head.kind in ("place", "state"):
+                target += [r for p in _joined(context, modifier) for r in context.places(p)]
                 target += context.places(modifier)
+            elif modifier.particle == "の" and modifier.text.endswith(("カ国", "か国", "ヵ国", "ヶ国", "諸国")):
+                # A国、B国の2カ国の歴訪
+                target += [r for m in modifier.modifiers for p in m.coordinated() for r in context.places(p)]
             elif modifier.particle == "への" and modifier.text in self._trips.same_state:
                 target += [r for r in context.actors(modifier) if r.kind == "state"]
         return target
@@ -348,6 +364,9 @@ class NamedTrips:
             yield anchor
         if not target and visitors and clause is not None and role == "を" and clause.lemma in trips.own_trip:
             yield from self._given_up(context, phrase, clause, visitors)
+        if not target and not visitors and clause is not None and planner is not None and planner.lemma in _PLANNED:
+            # 2月に予定されていた訪問は取りやめになった: of whom the sentences before tell
+            yield from self._given_up(context, phrase, clause, [])
         if not target and clause is not None and role in ("で", "デ") and phrase.text.endswith("訪問"):
             who = visitors or people(context.subjects(clause))[:1] or people(context.topic())[:1]
             yield from self._recalled(context, phrase, who)
@@ -362,9 +381,29 @@ class NamedTrips:
         if not visitors and wish and clause is not None:
             # ロシア訪問への意欲を示した: who wishes is who travels
             visitors = people(context.subjects_or_topic(clause))[:1]
+        if (
+            not visitors
+            and clause is not None
+            and role in ("は", "が", "も")
+            and trips.fate_of(context, phrase, clause)
+        ):
+            # A国とB国への訪問は延期された: of whom the sentences before tell
+            topic = people(context.topic_before())[:1] or people(context.topic_near())[:1]
+            visitors = [
+                v for v in topic if isinstance(v, Ref) and context.state_of(v) not in context.home_states(target)
+            ]
         if not visitors:
             # 訪朝日程は…: tells more of a trip that is told elsewhere
-            yield self._detail(context, phrase, target, clause)
+            ahead = phrase.particle in ("ニサキダチ", "ヲ前", "ニムケ", "ニツヅキ", "ニソナエ")
+            detail = self._detail(context, phrase, target, clause if not ahead else None)
+            topic = people(context.topic_before())[:1] if phrase.particle == "は" and not phrase.modifiers else []
+            own = context.states_of(v for v in topic if isinstance(v, Ref))
+            if detail.time is not None and own and not set(own) & set(target) and _travel(phrase) is not None:
+                # A大統領は9日に首脳会談を行う。訪米は4日から10日まで
+                for visitor in topic:
+                    context.claim(detail, "visitor", visitor, context.span(phrase))
+                detail.rule, detail.flags = "visit-noun", {"nominal"}
+            yield detail
             return
         draft = trips.draft(context, None, phrase, visitors, target, "visit-noun")
         if draft is None:
@@ -389,7 +428,7 @@ class NamedTrips:
             if day is not None:
                 context.claim(draft, "time", day, day.span)
                 draft.flags.add("during")
-        yield draft
+        yield from _each(draft)
 
     def _given_up(self, context: Context, phrase: Phrase, clause: Clause, visitors: list[Ref | str]) -> Iterator[Draft]:
         """訪問を取りやめた, 渡航を断念した: the trip told before, or to where the text is set."""
@@ -404,8 +443,12 @@ class NamedTrips:
             draft.flags.add("open")
             for visitor in visitors:
                 context.claim(draft, "visitor", visitor, context.span(phrase))
+            time = next(iter(context.deep_times(phrase)), None)
+            if time is not None:
+                context.claim(draft, "time", time, time.span)
         draft.status, draft.modality = reading.status, reading.modality
-        yield draft
+        if draft.claims:
+            yield draft
 
     @staticmethod
     def _recalled(context: Context, phrase: Phrase, visitors: list[Ref | str]) -> Iterator[Draft]:
@@ -476,9 +519,11 @@ class NamedTrips:
             time = context.when(clause, inherit=False)
             if time is not None:
                 context.claim(draft, "time", self._trips.span_of_days(context, time), time.span)
-        if wish:
+        if wish or (phrase.particle == "ニムケ" and draft.time is None and _ARRANGING.search(after)):
             draft.status, draft.modality = "proposed", "planned"
-        elif phrase.particle == "へ" and phrase is context.phrases[-1]:
+        elif (
+            clause is not None and clause.lemma in self._trips.upcoming and phrase.particle in ("が", "も", "は", "を")
+        ) or (phrase.particle == "へ" and phrase is context.phrases[-1]):
             draft.status, draft.modality = "scheduled", "planned"
         elif clause is not None and clause.lemma in self._trips.ended and clause.form == "chain":
             draft.status, draft.modality = "held", "asserted"
@@ -551,9 +596,33 @@ class NamedTrips:
         for state in [r for r in target if r.kind == "state"]:
             context.claim(draft, "destination", state, context.span(phrase))
         time = context.when(clause, inherit=False) if clause is not None else None
+        last = phrase.index + 2 == len(context.phrases)
+        if clause is None and last and phrase.particle == "は" and context.phrases[-1].is_time:
+            # 訪米は4日から10日まで。
+            time = next((t for t in context.times([context.phrases[-1]]) if t.edtf), None)
         if time is not None and not (time.edtf or "").endswith("/.."):
             context.claim(draft, "time", time, time.span)
         return draft
+
+
+def _each(draft: Draft) -> Iterator[Draft]:
+    """A trip to several states as one to each."""
+    states = draft.refs("destination")
+    if len(states) < 2 or draft.refs("place"):
+        yield draft
+        return
+    for state in states:
+        kept = [c for c in draft.claims if c.property != "destination" or c.value == state]
+        yield replace(draft, claims=kept, flags=set(draft.flags))
+
+
+def _joined(context: Context, phrase: Phrase) -> list[Phrase]:
+    """A land that と joins to the one to which a trip leads (A国とB国への訪問)."""
+    before = context.phrases[phrase.index - 1] if phrase.index else None
+    head = before.head.mention if before is not None else None
+    if before is None or before.particle != "と" or phrase.particle != "への" or head is None:
+        return []
+    return [before] if head.kind in ("place", "state") else []
 
 
 def _travel(phrase: Phrase) -> Mention | None:

@@ -13,6 +13,9 @@ from kg.lexicon.load import Lexicon
 from kg.model.sentence import QUOTE_MARK, Clause, ClauseForm, Phrase, Unit
 
 _LOCATED: Final[tuple[str, ...]] = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
+#: Parts of speech of qualities, and what they say when: 早い時期に.
+_QUALITIES: Final[tuple[str, ...]] = ("形容詞", "形状詞")
+_OCCASION: Final[tuple[str, ...]] = ("時期", "将来", "段階", "うち", "機会", "とき", "時", "タイミング", "頃", "ころ")
 #: What makes something the first or the third of its kind: 就任後初となる外遊.
 _COUNTED: Final = re.compile("(?:初|初めて|目|ぶり|以来|最後|最多|最初)$")
 #: How long or large something is.
@@ -701,13 +704,17 @@ class _Pass:
         cut = len(self.pending)
         about = self._about(clause)
         nearest = self.pending[-1] if self.pending else None
+        following = self.rows[clause.phrase.index + 1] if clause.phrase.index + 1 < len(self.rows) else None
+        when = clause.phrase.head.pos[0] in _QUALITIES and following is not None and following.text in _OCCASION
         counts = clause.lemma == "なる" and nearest is not None and _COUNTED.search(nearest.text) is not None
         while cut > 0:
             phrase = self.pending[cut - 1]
             if about and seen and (phrase.is_time or _town(phrase)):
                 # ソウルで脅威に対応するための会議を開いた: where the talks are, not what they are about
                 break
-            if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が" and not _event(phrase):
+            body = phrase.head.mention is not None and phrase.head.mention.kind == "organization" and not phrase.comma
+            held = _event(phrase) or body
+            if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が" and not held:
                 # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held,
                 # but not in 首脳会議が開かれている慶州で
                 break
@@ -725,6 +732,9 @@ class _Pass:
                 break
             if clause.lemma in _LOCATED and (phrase.is_time or (phrase.particle == "が" and _actor(phrase))):
                 # 両首脳が25日、郊外の島にある大学で会談した: only the place is there
+                break
+            if when and phrase.particle == "が" and _actor(phrase):
+                # 首相が早い時期に訪韓する: who comes is not what is early
                 break
             if counts and (phrase.particle == "が" or (phrase.is_time and phrase.comma)):
                 # 首相が9日、就任後初となる外遊に出発した: who sets out, and when
