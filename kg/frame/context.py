@@ -25,7 +25,7 @@ _GROUNDS: Final = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", 
 _WAS_TO_BE: Final = re.compile(
     "(?:する|される|われる|れる|く|う)?(?:予定|はず|手はず|見通し|計画)(?:だった|でした|であった|とされていた)"
 )
-_NUMBER: Final = re.compile("(?:約|計|各|合わせて)?[0-9０-９一二三四五六七八九十百千数]")
+_NUMBER: Final = re.compile("(?:約|計|各|最大|合わせて)?[0-9０-９一二三四五六七八九十百千数]")
 _ANNOUNCING: Final = frozenset(
     (
         "発表する",

@@ -186,7 +186,7 @@ def _begins_later(truce: Group, begin: Group) -> bool:
 
 def _means(group: Group, groups: list[Group]) -> bool:
     """Whether a launch is only how the attack was made that its sentence tells of: ミサイルを発射し、防空網を攻撃した."""
-    if group.lead.subtype != "ミサイル発射" or group.refs("target"):
+    if group.lead.subtype not in ("ミサイル発射", "派兵") or group.refs("target"):
         return False
     attacks = [d for g in groups if g.lead.subtype == "軍事作戦" for d in g.drafts]
     own = set(group.refs("actor"))

@@ -9,6 +9,7 @@ Of the predicate:
 * ``hit-by``: from whom an attack is suffered; ``done-to``: の before a noun of what is done to somebody; ``border-pair``: whose
   border it is at which was fought
 * ``aimed-ground``: whose ground a missile flies at
+* ``aimed-before``: at whom the clause before aims; ``forces-head``: whose soldiers the clause modifies
 * ``combatants``: whose soldiers take part in what a noun names
 * ``deemer``: who deems or calls its object something
 * ``patient``: the が- or は-phrase of a passive; ``agent``: によって; ``by``: に of a passive; ``from``: から
@@ -104,6 +105,7 @@ class Fillers:
         self._asking, self._strikes = frozenset(common["asking"]), frozenset(common["strikes"])
         self._aims, self._marks = frozenset(table["aims"]), frozenset(table["marks"])
         self._done_to_nouns, self._borders = tuple(table["done_to"]), tuple(table["borders"])
+        self._backs, self._of_state = frozenset(table["backs"]), tuple(table["of_state"])
         self._regimes, self._at_sea = tuple(table["regimes"]), tuple(table["at_sea"])
         self._joins = frozenset(table["joins"])
         self._victims, self._placed = tuple(table["victims"]), frozenset(table["placed"])
@@ -171,7 +173,11 @@ class Fillers:
             if head := self._head(context, telling):
                 return head
         found = [s for r in context.subjects(clause) for s in self._sides.of(context, r, persons=persons)]
-        if telling.row is not None and telling.row.mutual and any(a.text == "両軍" for a in clause.args):
+        if (
+            telling.row is not None
+            and telling.row.mutual
+            and any(a.text == "両軍" and not a.modifiers for a in clause.args)
+        ):
             # whose, only the text before tells
             return []
         if telling.type.ground or telling.type.going_to:
@@ -211,6 +217,10 @@ class Fillers:
         if not found and clause.inherited is not None and self._sides.is_force(context, clause.inherited):
             # インド軍機が境を越えて爆撃した
             found = self._sides.mustered(context, clause.inherited)
+        if not found:
+            # 米国防総省当局者は空爆を行った
+            told = [*own, *([clause.inherited] if clause.inherited is not None else [])]
+            found = [s for a in told if a.text.endswith(self._of_state) for s in self._sides.inside(context, a)]
         return found or self._headline(context, telling)
 
     @staticmethod
@@ -293,7 +303,14 @@ class Fillers:
             # but 首相は、治安閣議が停戦案を了承したと述べた
             return []
         persons = telling.type.persons_act
-        return [s for r in context.subjects(clause.parent) for s in self._sides.of(context, r, persons=persons)]
+        found = [s for r in context.subjects(clause.parent) for s in self._sides.of(context, r, persons=persons)]
+        if not found:
+            told = [
+                *clause.parent.all_args("は", "が"),
+                *([clause.parent.inherited] if clause.parent.inherited else []),
+            ]
+            found = [s for a in told if a.text.endswith(self._of_state) for s in self._sides.inside(context, a)]
+        return found
 
     def _before_goal(self, context: Context, clause: Clause) -> list[Side]:
         """大統領は、シリアが撤退したレバノンに再進駐すると述べた: the parser gives the subject to the clause on the goal."""
@@ -568,6 +585,11 @@ class Fillers:
 
     def _with(self, context: Context, telling: Telling) -> list[Side]:
         args = self._args(telling, "と", "との", "とも")
+        clause = telling.clause
+        if not args and clause is not None and not clause.args and clause.index:
+            # 中国軍と激しくぶつかった, of which the parser makes two clauses
+            before = context.clauses[clause.index - 1]
+            args = before.all_args("と") if before.phrase.index == clause.phrase.index - 1 else []
         pairs = [s for a in args for s in self._sides.paired(context, a)] if telling.type.two_sided else []
         return pairs or [s for a in args for s in self._sides.named(context, a)]
 
@@ -600,6 +622,9 @@ class Fillers:
         chained = before.args if before is not None and before.form == "chain" else []
         # 政府の側に立って参戦した
         sided = [m for a in (*clause.args, *chained) if a.text in ("側", "一員") for m in a.modifiers]
+        if before is not None and before.form == "chain" and before.lemma in self._backs:
+            # 暫定政府を助けて参戦した
+            sided += before.all_args("を")
         return out + [s for m in sided for s in self._sides.named(context, m)]
 
     def battlefield(self, context: Context, clause: Clause) -> tuple[Ref | None, Ref | None]:
@@ -803,11 +828,20 @@ class Fillers:
             aimed = [m for p in parts for m in modifiers(p) if not m.is_time and self._aimed(context, m)]
             parts += [m for p in parts for m in modifiers(p) if m.is_time]
             # but not the land of who is aimed at: ベラルーシの大統領に対する制裁, レバノンの国連部隊への派遣
-            parts += [m for m in aimed if not self._has_home(context, m)]
+            # nor whose the ground is: KNUの支配地域への空爆
+            parts += [m for m in aimed if not self._has_home(context, m) and self._by_itself(context, m)]
         # ハマスとイスラエルの半年間の停戦, 北朝鮮に対する日本独自の制裁
         parts += [m for p in parts for m in modifiers(p) if m.particle == "の" and self._aimless.fullmatch(m.text)]
+        if particles in (_WHOSE, _AGENT):
+            # イスラエル軍による地上での軍事行動
+            parts += [
+                m for p in parts for m in modifiers(p) if m.particle == "での" and not self._sides.named(context, m)
+            ]
         on = [m for p in parts for m in modifiers(p) if m.particle in particles]
         found = [s for m in on for s in self._sides.named(context, m, ground=ground)]
+        if not found and particles == _WHOSE:
+            # NATO主導の対リビア空爆
+            found = [s for m in on if m.text.endswith("主導") for s in self._sides.inside(context, m)]
         if not found and particles in (_WHOSE, _AGENT):
             # 米軍の無人機によるミサイル攻撃
             by = [m for m in on if m.particle in _AGENT and self._sides.is_force(context, m)]
@@ -846,6 +880,28 @@ class Fillers:
         """両国の国境で武力衝突が続いた: whose border it is."""
         at = [a for a in self._args(telling, "で", "では", "でも", "には", "に") if a.text.endswith(self._borders)]
         return [s for a in at for m in modifiers(a) if m.particle == "の" for s in self._sides.named(context, m)]
+
+    def _by_itself(self, context: Context, phrase: Phrase) -> bool:
+        """Whether a phrase names a side without what stands before it."""
+        return bool(context.own_actors(phrase) or self._sides.inside(context, phrase, ground=True))
+
+    def _aimed_before(self, context: Context, telling: Telling) -> list[Side]:
+        """アルカイダの容疑者を狙い、空爆を行った: at whom the clause before aims."""
+        clause = telling.clause
+        before = context.clauses[clause.index - 1] if clause is not None and clause.index else None
+        if before is None or before.form != "chain" or before.lemma not in self._aims:
+            return []
+        return [s for a in before.all_args("を") for s in self._sides.owners(context, a)][:1]
+
+    def _forces_head(self, context: Context, telling: Telling) -> list[Side]:
+        """平和維持活動に当たる韓国軍部隊."""
+        clause = telling.clause
+        target = clause.target if clause is not None and clause.form == "relative" else None
+        return (
+            self._sides.mustered(context, target)
+            if target is not None and self._sides.is_force(context, target)
+            else []
+        )
 
     def _has_home(self, context: Context, phrase: Phrase) -> bool:
         """Whether who is aimed at is a person, a body or soldiers, before whom their land may stand."""

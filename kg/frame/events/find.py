@@ -353,6 +353,14 @@ class Finder:
             return None
         for suffix in self._behind:
             text = text.removesuffix(suffix)
+        if text == "〓" and phrase.text.endswith("以来") and any(m.is_time for m in phrase.modifiers):
+            # 2017年11月の「火星15」以来
+            asides = (a.text.strip("「」『』") for a in context.parsed.sentence.asides if a.kind == "quote")
+            named = [_SERIAL.sub("", text) for text in asides]
+            kinds_of = (k for k in self._types if k.precedents and k.counted)
+            launched = next((k for k in kinds_of if any(n.endswith(k.objects) for n in named)), None)
+            if launched is not None:
+                return Telling(launched, None, None, phrase)
         title = context.parsed.sentence.kind == "title"
         kinds = (k for k in self._types if k.nominal or (title and k.headline))
         kind = None

@@ -222,6 +222,12 @@ class OtherEventRules:
             # 部隊が駐留し、EUも派遣する: what stands there is no plan
             draft.status, draft.modality = "held", "asserted"
             draft.flags.discard("plain")
+        if clause is not None and clause.form == "chain" and draft.status == "scheduled" and not hypothetical(clause):
+            # 八二年に攻め入り、今も要衝をうかがう
+            own, published = context.when(clause, inherit=False), context.scene.article.published
+            if own is not None and own.latest is not None and published is not None and own.latest < published:
+                draft.status, draft.modality = "held", "asserted"
+                draft.flags.discard("plain")
         if telling.phrase is not None and any(m.text.endswith(self._earlier) for m in modifiers(telling.phrase)):
             draft.flags.add("earlier")
         if clause is not None and clause.form == "chain" and draft.status == "scheduled":
@@ -298,7 +304,8 @@ class OtherEventRules:
                 if c.lemma not in self._follow or c.lemma in self._follow_only
                 for d in self._clause(near, c, set())
             ]
-        models = [d for d in told if d.status == "held" and "denial" not in d.flags]
+        ahead = ("held", "scheduled") if told and told[-1].subtype == _TROOPS else ("held",)
+        models = [d for d in told if d.status in ahead and "denial" not in d.flags]
         only = self._follow_only.get(clause.lemma)
         if only is not None and any(a.particle in ("に", "へ", "を", "にも") and not a.is_time for a in clause.args):
             return
@@ -318,6 +325,9 @@ class OtherEventRules:
             if draft.modality == "denied" or (not done and (draft.status == "held" or "plain" in draft.flags)):
                 # 追随する見通しだ, but not 追随する国は
                 return
+            if models[-1].status == "scheduled":
+                # 英国は部隊を置くと発表し、フランスも続いた
+                draft.status, draft.modality = models[-1].status, models[-1].modality
             if any(w in context.parsed.sentence.surface for w in ("同じ日", "同日")) and models[-1].time is not None:
                 context.claim(draft, "time", models[-1].time, context.span(clause.phrase))
             yield from self._filled(context, draft, telling, [actor], list(targets))
@@ -326,7 +336,9 @@ class OtherEventRules:
 
     def _noun(self, context: Context, phrase: Phrase, used: set[int]) -> Iterator[Draft]:
         telling = self._finder.noun(context, phrase)
-        if telling is None or (phrase.predicate and any(c.phrase is phrase for c in context.clauses)):
+        if telling is None:
+            return
+        if phrase.predicate and not phrase.text.endswith("以来") and any(c.phrase is phrase for c in context.clauses):
             return
         used.add(phrase.index)
         clause = next((c for c in context.clauses if any(phrase in a.coordinated() for a in c.args)), None)
@@ -357,6 +369,13 @@ class OtherEventRules:
             lands = {context.state_of(s) for s in actors if is_kind(s, "organization") and isinstance(s, Ref)}
             actors = actors if len(actors) < 3 else [s for s in actors if s not in lands]
             averted = clause is not None and clause.lemma in self._averts
+            if phrase.particle == "ヲマジエ" and clause is not None:
+                # タイとカンボジアの両軍は砲火を交えた
+                rows = clause.all_args("は", "が", "も")
+                actors = distinct(s for a in rows[:1] for s in self._sides.named(context, a))
+                actors = actors or distinct(
+                    s for a in rows[:1] for m in modifiers(a) for s in self._sides.named(context, m)
+                )
             if len(actors) == 2 and not averted:
                 yield from self._filled(context, draft, telling, actors, [])
             return
@@ -364,6 +383,10 @@ class OtherEventRules:
         targets = self._fillers.find(context, telling, "target", actors)
         if telling.ended and not (actors and targets):
             return
+        on = [m for p in (phrase, *modifiers(phrase)) for m in modifiers(p) if m.particle in ("への", "ニタイシ")]
+        if actors and on and set(actors) <= {s for m in on for s in self._sides.named(context, m)}:
+            # ウクライナへの西側部隊の派遣
+            actors, targets = [], actors
         yield from self._filled(context, draft, telling, actors, targets)
 
     # -- slots ------------------------------------------------------------------------------------------------------
@@ -762,6 +785,11 @@ class OtherEventRules:
         if self._status.wanted(clause) and draft.status == "proposed":
             # 昨年5月に加盟を申請した: the day of asking
             return None
+        published = context.scene.article.published
+        before = published is not None and time.latest is not None and time.latest <= published
+        if before and draft.status == "scheduled" and clause.form == "quoted" and telling.type.ground:
+            # 英国は19日、部隊を置くと発表した: the day of saying so
+            return None
         if any(t.span == time.span for t in context.times(clause.args)):
             return time
         if telling.type.ground and _of_another(context, clause, time):
@@ -809,8 +837,16 @@ class OtherEventRules:
 
     def _noun_time(self, context: Context, phrase: Phrase) -> TimeValue | None:
         """1998年のインドとパキスタンの核実験, 砲撃は2010年に起きた, 10日、攻撃を受けた: when what a noun names came about."""
-        rows = [p for m in modifiers(phrase) if m.particle == "の" for p in m.coordinated()]
-        own = next((t for t in context.times(n for m in rows for n in m.modifiers) if t.edtf), None)
+        on = ("の", "ニヨル", "ニヨルノ")
+        rows = [p for m in modifiers(phrase) if m.particle in on for p in m.coordinated()]
+        near = context.phrases[phrase.index - 1] if phrase.index else phrase
+        # 4月5日の北朝鮮による衛星打ち上げ
+        rows += [near] if near.particle in on and near not in rows and not near.comma else []
+        # 人工衛星打ち上げ後, of which the parser makes two phrases
+        rows += [m for c in phrase.conjuncts if not c.particle for m in c.modifiers if m.particle in on]
+        first = context.phrases[near.index - 1] if near in rows and near.index else None
+        days = [first] if first is not None and first.is_time and first.particle == "の" else []
+        own = next((t for t in context.times([*(n for m in rows for n in m.modifiers), *days]) if t.edtf), None)
         clause = next((c for c in context.clauses if phrase in c.args), None)
         if own is None and clause is not None and clause.lemma in self._befalls:
             return context.when(clause, inherit=False)

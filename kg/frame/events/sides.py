@@ -121,6 +121,10 @@ class Sides:
                 # コートジボワールの政府軍, スーダンで始まった国軍とRSFの戦闘
                 found = [s for m in modifiers(part) if m.particle == "の" for s in self.named(context, m)]
                 found = found or (_last_named(context, part) if len(parts) > 1 or part.particle == "と" else [])
+            first = part.content[0].text
+            if not found and part.text == f"{first}等":
+                # ハマス等による
+                found = self.inside(context, part)
             if not found and part.text.endswith(self._groups):
                 found = [part.text]
             if not found and ground:
@@ -253,6 +257,9 @@ class Sides:
         """Whether a phrase names soldiers or their ships and planes: 兵士3000人, セネガル軍, 部隊の第1陣."""
         if without_count(phrase) in self._rows or phrase.text in self._rows:
             return any(self.is_force(context, p) for m in phrase.modifiers for p in m.coordinated())
+        if not without_count(phrase) and any(m.particle == "ノ" for m in phrase.modifiers):
+            # 特殊部隊160人を含む約650人
+            return any(self._one_force(p) for m in phrase.modifiers if m.particle == "ノ" for p in m.coordinated())
         return any(self._one_force(p) for p in phrase.coordinated())
 
     def _one_force(self, phrase: Phrase) -> bool:

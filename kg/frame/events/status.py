@@ -176,6 +176,9 @@ class StatusRules:
         if target is not None and target.text in self._drafts:
             # 加盟を勧告する決議案を否決した
             return clause.parent is not None and clause.parent.lemma in self._rejects
+        if target is not None and target.text in (self._meant | self._intended):
+            # 送り込む考えはない
+            return self._refused.match(context.parsed.sentence.surface, target.end) is not None
         if target is not None and target.text not in ("こと", "の"):
             return False
         if clause.parent is not None and clause.parent.negative:
