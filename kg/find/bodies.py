@@ -83,7 +83,9 @@ class BodyFinder:
                     # 在日中国大使館, 在リビア韓国大使館
                     first -= 1
                 name = "".join(u.text for u in units[first : last + 1])
-                if first < last and name.endswith(self._named) and len(name) > _SHORTEST:
+                # 豪州政府 is no 州政府
+                kind = name.removeprefix(units[first].text) if _kind(units[first]) == "state" else name
+                if first < last and kind.endswith(self._named) and len(name) > _SHORTEST:
                     units = self._joined(sentence, units, first, last, "named-body", "")
                     at = first + 1
             at += 1
@@ -143,6 +145,9 @@ class BodyFinder:
         head = units[first].mention
         if head is not None and head.kind == "organization" and head.keys:
             head = self._state_at(sentence, units[first])
+        if _posting(units[first]):
+            # 在日米大使館
+            head = next((u.mention for u in units[first + 1 : last] if _kind(u) == "state"), head)
         inner = (head,) if head is not None and head.kind == "state" else head.inner if head is not None else ()
         mention = Mention(
             "organization", sentence.to_article(begin, end), name, rule, name=name, head=short, inner=inner

@@ -433,6 +433,8 @@ class MentionFinder:
         if at and row[at - 1].pos[1] == "数詞":
             return False
         follower = row[at + 1].text if at + 1 < len(row) else ""
+        if follower == "大使" and at + 2 < len(row) and row[at + 2].text == "館":
+            return True
         if follower in self._governments or follower in (
             "軍",
             "議会",

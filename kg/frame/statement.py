@@ -1305,9 +1305,13 @@ class _Scan:
 
     def _awaited(self, subject: Subject, phrase: Phrase) -> bool:
         """Whether someone parted by a comma from what follows waits for a verb of telling: 夜になって外務省が、…と発表した."""
-        if not phrase.comma:
-            return False
-        return any(r.kind == "person" for r in subject.refs) or self._office_speaks(subject, phrase)
+        persons = any(r.kind == "person" for r in subject.refs)
+        if persons and not self.spoke and self.main_refs():
+            # NATOは会合を開き、X事務総長が…と言明した
+            international = self.context.linked.international
+            if all(r.kind == "organization" and r.key in international for r in self.main_refs()):
+                return True
+        return phrase.comma and (persons or self._office_speaks(subject, phrase))
 
     def _predicate_after(self, phrase: Phrase) -> Clause | None:
         return next((c for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"), None)
@@ -1478,9 +1482,15 @@ class _Scan:
         host = clause.parent
         if host is None or clause.past or not clause.phrase.comma:
             return False
-        args, _ = _with_adverbs(host, self.context.clauses)
-        return any(a.particle in _QUOTING and _has_quote(a) and a.index > clause.phrase.index for a in args) and any(
-            a.particle in ("は", "も", "が") and a.index > clause.phrase.index for a in args
+        behind = self.context.phrases[clause.phrase.index + 1 :]
+        words = next((p for p in behind if p.particle in _QUOTING and _has_quote(p)), None)
+        if words is None:
+            args, _ = _with_adverbs(host, self.context.clauses)
+            words = next(
+                (a for a in args if a.index > clause.phrase.index and _has_quote(a) and a.particle in _QUOTING), None
+            )
+        return words is not None and any(
+            p.particle in ("は", "も", "が") and not p.is_time for p in behind if p.index < words.index
         )
 
     def _cleft(self, clause: Clause) -> tuple[Ref, ...]:
@@ -1574,6 +1584,7 @@ class _Scan:
         if self._following(clause).startswith("ため") and not clause.past and not worded:
             # 連帯を示すため: what something is done for
             return ()
+        done = done or (worded and _kept_in(clause, self.relative["records"]))
         if own is not None:
             return own.refs if done and not self._hidden(clause) and not self._told_of(clause) else ()
         target = clause.target
@@ -1880,6 +1891,11 @@ def _employers(context: Context, people: list[Ref]) -> list[Ref]:
     begins |= {b - 1 for b in begins if text[b - 1] == "の"}
     found = [refs[0] for s, refs in named.items() if s.end in begins and refs[0].kind == "organization"]
     return list(dict.fromkeys(found))[:1]
+
+
+def _kept_in(clause: Clause, records: tuple[str, ...]) -> bool:
+    """Whether a clause modifies something in which words are kept: 警告する映像."""
+    return clause.target is not None and clause.target.text.endswith(records)
 
 
 def _deep(phrase: Phrase) -> Iterator[Phrase]:

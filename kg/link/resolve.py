@@ -720,7 +720,8 @@ class _Article:
             name = mention.name or mention.text
             if state is not None:
                 label = self.registry.states[state.keys[0]].label
-                name = name.replace(state.text, label, 1) if name.startswith(state.text) else name
+                posted = name.startswith(("在", "駐")) and len(state.text) == 1
+                name = name.replace(state.text, label, 1) if posted or name.startswith(state.text) else name
             return Ref("organization", minted(name), name)
         key = mention.keys[0]
         if self._strange_party(mention):
