@@ -35,7 +35,9 @@ _WHICH: Final[tuple[str, ...]] = (
     "二日目",
 )
 #: When a conference is over, and words of leaving it before.
-_OVER: Final = re.compile("(?:閉幕|閉会|終了|会議|会合|サミット|総会)(?:の)?(?:後|あと)")
+_OVER: Final = re.compile(
+    "(?:閉幕|閉会|終了|会議|会合|サミット|総会)(?:の)?(?:後|あと)|(?:総括|閉幕|議長)(?:記者)?会見"
+)
 _DEBUT: Final = re.compile("(?:初めて?の|[0-9０-９]回目の|最後の)[^、。]{0,8}(?:会議|会合|サミット)")
 _EARLY: Final = re.compile("閉幕|初日|途中|終了を待たず|早めに切り上げ")
 _LASTS: Final = re.compile(
@@ -55,7 +57,9 @@ class ConferenceRules:
             frozenset(words["calls"]),
             frozenset((*lexicon.table("meetings", "meet")["address"], *words["say"])),
         )
+        self._bidden = frozenset(lexicon.table("meetings", "meet")["bidden"])
         self._leave = frozenset(words["leave"])
+        self._chairs = frozenset(lexicon.table("meetings", "meet")["taking_part"]["務める"])
         self._presiding, self._away = tuple(words["presiding"]), re.compile(words["away"])
         self._attend = frozenset(lexicon.table("meetings", "meet")["attend"])
         self._gather = self._attend.union(lexicon.table("meetings", "meet")["gathering"])
@@ -68,7 +72,10 @@ class ConferenceRules:
         if sentence.kind in ("title", "heading") or self._cue.search(sentence.surface) is None:
             return
         for clause in context.clauses:
-            people = [] if clause.passive or clause.negative else self._there(context, clause)
+            if clause.passive and not clause.negative:
+                people = self._bidden_there(context, clause)
+            else:
+                people = [] if clause.negative else self._there(context, clause)
             if people:
                 draft = self._draft(context, clause, people)
                 # 13日夜の演説で: of a day of its own
@@ -132,6 +139,13 @@ class ConferenceRules:
         if clause.lemma in self._gather - self._attend and all(map(self._refers, clause.all_args(*_GOALS))):
             # A大統領、B国王ら16人の元首が集まった
             return self._row(context, clause)
+        if clause.lemma == "臨む" and any(a.text in self._chairs for a in clause.all_args("トシテ")):
+            # A首相が共同議長として臨んだ
+            return subjects
+        noun = clause.lemma not in self._attend and clause.phrase.text.endswith(("出席", "参加"))
+        if clause.form == "final" and noun and not clause.all_args("を", "に"):
+            # A大統領は加盟後初の出席
+            return subjects
         if clause.lemma == "会する" and any(a.text == "一堂" for a in clause.all_args("に")):
             return self._row(context, clause)
         if clause.lemma in self._attend and all(map(self._refers, clause.all_args(*_GOALS))):
@@ -145,6 +159,18 @@ class ConferenceRules:
                 return []
             return [r for r in rows if r.kind == "state"] or self._included(context, clause, told)
         return []
+
+    def _bidden_there(self, context: Context, clause: Clause) -> list[Ref]:
+        """A大統領、B首相に加え、C首相も招かれた: guests of the conference, and whom they were told beside."""
+        guests = any(a.particle == "トシテ" or a.particle == "も" for a in clause.args)
+        if clause.lemma not in self._bidden or not guests or not all(map(self._refers, clause.all_args(*_GOALS))):
+            return []
+        before = context.clauses[clause.index - 1] if clause.index else None
+        rows = (
+            [a for a in before.all_args("に") for a in a.coordinated()] if before and before.lemma == "加える" else []
+        )
+        beside = [r for p in rows for m in p.mentions() for r in context.linked.of(m) if r.kind == "person"]
+        return [*beside, *(r for r in context.subjects(clause) if r.kind == "person")]
 
     @staticmethod
     def _row(context: Context, clause: Clause) -> list[Ref]:
@@ -216,7 +242,7 @@ class ConferenceRules:
             return None
         row = next(p for p in context.phrases if p.is_time and days[0] in list(context.times([p])))
         draft = context.draft("meeting", "", None, row, "until")
-        draft.flags |= {"definite", "nominal", "joins", "guest"}
+        draft.flags |= {"definite", "nominal", "joins", "guest", "opening"}
         draft.head = "会議"
         context.claim(draft, "time", days[0], context.span(row))
         return draft

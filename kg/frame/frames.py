@@ -219,17 +219,14 @@ def _is_meeting(group: Group) -> bool:
     if group.names:
         return bool(people or states or group.time is not None or group.refs("place") or group.refs("placeState"))
     if any("international" in d.flags for d in group.drafts):
-        return bool(group.time is not None or group.refs("place"))
+        return bool(group.time is not None or group.refs("place") or group.refs("placeState"))
     attended = any(d.rule == "attend" for d in group.drafts) and (group.time is not None or group.refs("place"))
     return bool(people and states and (group.lead.rule in ("meet-verb", "receive") or attended))
 
 
 def _meeting_kind(group: Group) -> str:
-    if (
-        len(group.refs("state")) >= 3
-        and all(d.subtype != "phone" for d in group.drafts)
-        and len(group.refs("participant")) != 2
-    ):
+    states, named = len(group.refs("state")), len(group.refs("participant"))
+    if states > _BOTH and all(d.subtype != "phone" for d in group.drafts) and (named != _BOTH or states > _BOTH + 1):
         return "multilateral"
     if all(d.flags & {"ceremony", "press"} for d in group.drafts):
         # signatures or a press conference together are no talks, whoever gives them

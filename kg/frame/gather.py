@@ -284,6 +284,10 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if name and names:
         return True
+    many = draft.rule == "meet-verb" and len(my_states) > _TRIO - 1 and not mine
+    if many and not name and not their_states and _sits(group) and draft.sentence - group.lead.sentence == 1:
+        # 会議が開かれた。A国、B国、C国など12カ国の閣僚が話し合った
+        return True
     if (
         draft.rule in ("meet-verb", "face-to-face")
         and group.lead.sentence == draft.sentence
@@ -353,7 +357,7 @@ _SHORT: Final = 2
 #: What a conference of leaders is called.
 _SUMMITS = {"サミット", "首脳会議", "首脳会合"}
 #: What a headline or the text may call a session of a body by its bare noun.
-_GENERAL: Final = frozenset(("会議", "会合", "サミット", "首脳会議", "首脳会合", "外相会議", "外相会合", ""))
+_GENERAL: Final = frozenset(("会議", "会合", "サミット", "首脳会議", "首脳会合", "外相会議", "外相会合", "協議", ""))
 #: The most days between two of one conference.
 _LONGEST_SESSION: Final = 4
 #: After so many days what is told is of another occasion.
@@ -773,7 +777,8 @@ class Diplomacy:
         anonymous = not names and all(d.rule == "attend" and not d.head.endswith(_BILATERAL) for d in group.drafts)
         if len(sides) >= 2 and not (anonymous and not group.refs("participant")):
             return True
-        if any("international" in d.flags for d in group.drafts) and (group.refs("place") or group.time is not None):
+        set_somewhere = group.refs("place") or group.refs("placeState") or group.time is not None
+        if any("international" in d.flags for d in group.drafts) and set_somewhere:
             return True
         if not names:
             return False
@@ -882,6 +887,10 @@ def _shares_body(group: Group, draft: Draft) -> bool:
     stems = [(n, d.head) for d in (*group.drafts, draft) if d.head and (n := d.text("name"))]
     owners = {n.removesuffix(head) for n, head in stems if n.endswith(head)}
     own = draft.text("name") or ""
+    bare = {_COUNTED.sub("", n) for n in group.names}
+    if own and any(len(n) > _SHORT + 1 and (n in _COUNTED.sub("", own) or _COUNTED.sub("", own) in n) for n in bare):
+        # 第2回6カ国協議 is what a headline calls 6カ国協議第2回会合
+        return True
     return any(len(o) > _SHORT and own.startswith(o) and any(n.startswith(o) for n in group.names) for o in owners)
 
 

@@ -23,6 +23,7 @@ _CLEFT: Final = re.compile("(?:た|ている|ていた|る|られた|れた|れ�
 #: Topics that stand for a session: 4回目は, 第二回は; and years.
 _NTH: Final = re.compile("第?[0-9一二三四五六七八九十]+回(?:目)?$")
 _YEAR: Final = re.compile("来年|再来年|翌年|翌々年|[12][0-9]{3}年|[0-9]{2}年")
+_AMONG: Final = re.compile("枠組み|形式|[3-9３-９三四五六七八九](?:[かカヵヶ]国|者)")
 _TOPICS: Final[tuple[str, ...]] = ("は", "")
 _HOLDING: Final[tuple[str, ...]] = ("開催", "会合", "会議")
 
@@ -114,7 +115,10 @@ class RoundRules:
             mention = self._session.event(row) or self._session.forum(context, row)
             if mention is None:
                 continue
-            many = mention.kind == "organization" or (mention.head or mention.text).endswith(self._conferences)
+            head = mention.head or mention.text
+            # この枠組みの首脳会談は2016年のベルリン以来
+            few = head.endswith("会談") and any(_AMONG.search(m.text) for m in row.modifiers)
+            many = mention.kind == "organization" or few or head.endswith(self._conferences)
             if many and len(self._session.people(context, row)) < 2:
                 return mention
         return None
@@ -123,7 +127,7 @@ class RoundRules:
         draft = context.draft("meeting", "", None, row, "other-round")
         draft.flags |= {"series", "definite", "recalled"}
         draft.head = mention.head or ""
-        if mention.head and mention.text != mention.head:
+        if mention.head and mention.text not in (mention.head, "同" + mention.head):
             context.claim(draft, "name", mention.text, context.span(row))
         return draft
 

@@ -27,6 +27,7 @@ _PART_OF_LAND: Final = re.compile("(?:イベロ|ラテン|中央|南|北|中)$")
 _MANY: Final = re.compile(
     "(?:欧州|アフリカ|アラブ|中東|アジア|中南米|湾岸|北欧|中央アジア|EU|NATO|ASEAN)(?:各国|諸国)?の?(?:首脳|外相|国防相|閣僚)|"
     "[0-9０-９数十百余一二三四五六七八九](?:超|余り|余|以上|近く)?の?(?:[かカヵヶ箇]国|国[とやが、・の]|国家)"
+    "|島国|産油国|(?:首脳|外相|国防相|閣僚|大臣)らによる|(?:首脳|外相|国防相|閣僚|大臣)による"
     "|各国|参加国|加盟国|関係国|周辺国|周辺諸国|沿岸国|域内国|国際機関|国際社会"
 )
 _FIXED: Final = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
@@ -76,7 +77,9 @@ _LASTS, _NTH_DAY = (
     re.compile("([2-9２-９二三四五])日目"),
 )
 #: Who has the chair in a year, and what is told of talks beside a conference.
-_CHAIR: Final = re.compile("(?:([0-9０-９]{2,4})|来|再来|翌)年の(?:議長国|開催国|議長|主催国)は")
+_CHAIR: Final = re.compile(
+    "(?:([0-9０-９]{2,4})|来|再来|翌)年の(?:議長国|開催国|議長|主催国)(?:は|を務め|となり|として)"
+)
 _SIDE: Final = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら|最終日には|これに先立|会場では")
 #: What somebody is who presides: no other person.
 _CHAIRS: Final[tuple[str, ...]] = ("議長", "議長役", "団長", "代理", "司会")
@@ -754,6 +757,9 @@ class SessionReader:
     def _plain_name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> str | None:
         if mention.name and mention.rule == "quotation":
             return mention.name
+        if mention.text == "同" + mention.head:
+            # 同会議は: named before
+            return None
         lead = next(
             (
                 m
