@@ -34,6 +34,7 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
             if a.relative is not None and ((a.particle in _AT and a.mentions()) or a.text in _WHEN or _sat(a))
         )
         own = next((t for r in held if (t := context.when(r, inherit=False)) is not None), None)
+    own = _closing(context, own)
     if own is None and clause.form == "nominal" and clause.parent is not None:
         # 独立したのは1965年だ
         own = next((t for t in context.times([clause.parent.phrase]) if t.edtf), None)
@@ -60,6 +61,14 @@ def _sat(phrase: Phrase) -> bool:
     mention, sat = phrase.head.mention, phrase.relative
     held = sat is not None and sat.passive and sat.past
     return held and phrase.particle in ("は", "が") and mention is not None and mention.kind == "event"
+
+
+def _closing(context: Context, time: TimeValue | None) -> TimeValue | None:
+    """15日から2日間開かれた会議は、宣言を採択して閉幕した: what is done at the close is done on the last day."""
+    if time is None or time.latest is None or "/" not in (time.edtf or "") or time.edtf is None:
+        return time
+    closes = not time.edtf.startswith("..") and any(c.lemma in ("閉幕する", "閉会する") for c in context.clauses)
+    return time._replace(edtf=time.latest.isoformat(), earliest=time.latest) if closes else time
 
 
 def days_told_with(context: Context, clause: Clause, time: TimeValue | None) -> list[TimeValue]:

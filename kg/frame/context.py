@@ -565,7 +565,9 @@ class Context:
             # the day on which an outlet reported is not the day of what it reported
             return None
         before = self.scene.sentences[at]
-        days = [t for t in self.times(before.phrases) if t.edtf and len(t.edtf) == 10]
+        # 26日から続いていた: not the day of what the text goes on with
+        rows = [p for p in before.phrases if not (p.is_time and p.particle == "から")]
+        days = [t for t in self.times(rows) if t.edtf and len(t.edtf) == 10]
         ahead = [c for c in before.clauses if (c.form == "relative" and not c.past) or c.lemma == "控える"]
         inside = {t.span for c in ahead for t in self.times(c.args)}
         if days and all(t.span in inside for t in days) and any(c.lemma == "控える" for c in ahead):
@@ -658,7 +660,7 @@ class Context:
                 # 外務省は19日、外相が会議に出席すると発表した
                 continue
             found = next(
-                (t for t in self.times(a for a in other.args if a.is_time and a.index < clause.phrase.index) if t.edtf),
+                (t for t in self.times(a for a in other.args if _dates(a) and a.index < clause.phrase.index) if t.edtf),
                 None,
             )
             if found is not None:
@@ -731,8 +733,8 @@ class Context:
             return []
         kinds = ("City", "Border", "Venue") if room else ("City", "Border")
         dateline = self.linked.dateline
-        if phrase.text.startswith("当地"):
-            return [dateline] if dateline is not None else []
+        if phrase.text.startswith("当地") and dateline is not None:
+            return [dateline]
         for index in range(self.index, max(-1, self.index - _BACK), -1):
             row = self.scene.sentences[index]
             for other in reversed(row.phrases[: phrase.index] if index == self.index else row.phrases):
@@ -831,6 +833,11 @@ def _best(times: Iterable[TimeValue]) -> TimeValue | None:
     return max(
         dated, key=lambda t: (".." not in (t.edtf or ""), len(t.edtf or "") >= 10, len(t.edtf or "") >= 7), default=None
     )
+
+
+def _dates(phrase: Phrase) -> bool:
+    """Whether a phrase is a time, or names what comes before or after on one: 5日の閉幕後には."""
+    return phrase.is_time or (phrase.text.endswith(("後", "前")) and any(m.is_time for m in phrase.modifiers))
 
 
 def _beside(phrase: Phrase) -> bool:

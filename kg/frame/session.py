@@ -70,6 +70,8 @@ _ENDED, _LONGEST = (
     ),
     20,
 )
+_OPENING: Final = frozenset(("始まる", "開幕する", "開会する", "スタートする"))
+_PART_DAY: Final = re.compile("^(?:最終日|初日|[0-9０-９二三四五]日目)")
 _KANJI: Final = {c: n for n, c in enumerate("二三四五六七八九十", 2)}
 #: How long a conference lasts that begins, and which of its days one is: 14日、3日間の日程で始まった; 16日、2日目の討議を行った.
 _LASTS, _NTH_DAY = (
@@ -466,8 +468,6 @@ class SessionReader:
             # 12日から2日間の日程でソウルで開く予定だった会談
             bearer = next((c for c in context.clauses if c.phrase is holding.target), None)
             relative = context.when(bearer, inherit=False) if bearer is not None else None
-        if holding is not None and relative is not None:
-            relative = _from_its_first_day(context, holding, relative, clause)
         purpose = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
         going_on = clause.form == "relative" and clause.target is phrase and "てい" in clause.tail and not clause.past
         # 17日、…で開かれている会議に向かった: the day is that of the main clause
@@ -492,9 +492,10 @@ class SessionReader:
             time = self._from_to(context, clause, holding, relative)
         time = time or self._arrival(context, clause) or self._ended(context, clause)
         on_it = draft.status == "scheduled" and _THEN.match(context.parsed.sentence.surface)
-        if time is None and (draft.status == "held" or on_it) and draft.rule in _DATED_BEFORE:
+        dated = draft.rule in _DATED_BEFORE and not _before_or_within(clause)
+        if time is None and (draft.status == "held" or on_it) and dated:
             time = self._day_before(context)
-        self.time(context, draft, self._whole(context, draft, time), words)
+        self.time(context, draft, self._whole(context, draft, clause, time), words)
         self._places(context, draft, phrase, words)
         if holding is not None:
             self.settle_place(context, draft, context.where(holding), words)
@@ -546,10 +547,17 @@ class SessionReader:
                 self.settle_place(context, draft, context.where(trip) or self.goal(context, trip), words)
 
     def _from_to(self, context: Context, clause: Clause, holding: Clause, first: TimeValue) -> TimeValue:
-        """18日から開かれていた会議は24日に閉会した: all its days."""
-        last = context.when(clause)
+        """18日から開かれていた会議は24日に閉会した, 18日に始まった会議は24日、声明を採択して閉会した: all its days."""
+        rest = context.clauses[clause.index :]
+        past = clause.past or (clause.form == "chain" and rest[-1].past)
+        if not past or holding.phrase.index >= clause.phrase.index or not holding.past:
+            return first
+        last = next((t for c in rest if (t := context.when(c, inherit=False)) is not None), None) or context.when(
+            clause
+        )
+        begun = holding.lemma in _OPENING or any(a.is_time and a.particle == "から" for a in holding.args)
         closed = clause.lemma in self._closing or any(a.particle == "を" and a.text == "幕" for a in clause.args)
-        if not closed or not holding.past or last is None or last.latest is None or first.earliest is None:
+        if not (begun or closed) or last is None or last.latest is None or first.earliest is None:
             return first
         if first.earliest > last.latest and first.basis == "inferred" and first.earliest.day <= last.latest.day:
             # 3日から…ていた会議は28日に: in the month of its last day
@@ -597,9 +605,16 @@ class SessionReader:
         """Whether a sentence tells of the end of what it tells of."""
         return any(c.lemma in self._closing for c in context.clauses)
 
-    def _whole(self, context: Context, draft: Draft, time: TimeValue | None) -> TimeValue | None:
+    def _whole(self, context: Context, draft: Draft, clause: Clause, time: TimeValue | None) -> TimeValue | None:
         """The days of a conference that closed: 21日、3日間の日程を終えて閉幕した."""
         if draft.rule != "event-held" or time is None:
+            return time
+        if (
+            clause.form == "relative"
+            and clause.lemma not in self._closing
+            and _ENDED.search(context.parsed.sentence.surface)
+        ):
+            # 9日に始まった会議は11日、3日間の日程を終えた: not the day on which they ended
             return time
         if self._over(context):
             found = _LASTS.search(context.parsed.sentence.surface)
@@ -977,15 +992,11 @@ def distinct(refs: list[Ref]) -> list[Ref]:
     return list(dict.fromkeys(refs))
 
 
-def _from_its_first_day(context: Context, holding: Clause, first: TimeValue, clause: Clause) -> TimeValue:
-    """22日から開かれていた会議は24日、閉幕した: all its days, where the first and the last are told."""
-    last = context.when(clause, inherit=False) if clause.past and holding.phrase.index < clause.phrase.index else None
-    begun = any(a.is_time and a.particle == "から" for a in holding.args)
-    if not begun or last is None or last.latest is None or first.earliest is None or "/" in (first.edtf or ""):
-        return first
-    if not 0 < (last.latest - first.earliest).days <= _LONGEST or len(last.edtf or "") != len(first.edtf or ""):
-        return first
-    return first._replace(edtf=f"{first.edtf}/{last.edtf}", latest=last.latest)
+def _before_or_within(clause: Clause) -> bool:
+    """Whether talks have a day of their own that is not told as a date: 最終日に会談した, 会議に出席した後、…."""
+    if clause.form == "relative" and clause.target is not None and clause.target.text in ("後", "あと", "のち"):
+        return True
+    return any(_PART_DAY.search(a.text) for a in clause.args)
 
 
 def days_that_ended(context: Context, time: TimeValue) -> TimeValue:

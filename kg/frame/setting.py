@@ -27,6 +27,7 @@ _SEIZED: Final = re.compile(
 _AHEAD: Final[tuple[str, ...]] = ("scheduled", "proposed")
 #: What is said of talks in the course of a conference; how far behind it they may be told, and how long one lasts, in days.
 _DURING: Final = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら|会場で|議場で|舞台裏で|場外で")
+_PART_DAY: Final = re.compile("最終日|初日")
 _REACH, _LONG = 8, 14
 #: How many sentences on the text goes on with the next talks of the same day.
 _NEXT: Final = 2
@@ -80,7 +81,8 @@ class SettingReader:
             if {meeting.status, other.status} - {"held", "scheduled"} or _elsewhere(meeting, other):
                 continue
             known = set(meeting.refs("participant")) & set(other.refs("participant"))
-            told = _DURING.search(words) is not None
+            part = _PART_DAY.search(words) if meeting.time is None else None
+            told = part is not None or _DURING.search(words) is not None
             # A大統領は出席し、B首相と会談した
             there = any(d.sentence == meeting.lead.sentence and d.rule in ("present", "attend") for d in other.drafts)
             if not (told and meeting.time is None) and not _within(meeting, other, 1 if known else 0):
@@ -89,7 +91,7 @@ class SettingReader:
                 continue
             undated = meeting.time is None
             _lend_place(other, meeting)
-            _lend_time(other, meeting)
+            _lend_time(other, meeting, part.group() if part is not None else "")
             if _many(meeting):
                 return
             levels = {kind for word, kind in _LEVELS.items() if word in "".join(other.names) + other.lead.head}
@@ -201,7 +203,7 @@ def _many(group: Group) -> bool:
 def _conference(group: Group) -> bool:
     """Whether a group is a conference in a known town, told for itself."""
     return (
-        group.lead.subtype == "multilateral"
+        (group.lead.subtype or next((d.subtype for d in group.drafts if d.subtype), "")) == "multilateral"
         and bool(group.names)
         and bool(group.refs("place"))
         and not all("recalled" in d.flags for d in group.drafts)
@@ -387,9 +389,15 @@ def _lend_place(source: Group, goal: Group, kinds: dict[str, str] | None = None)
             goal.lead.claims.append(claim._replace(confidence=_TAKEN_OVER))
 
 
-def _lend_time(source: Group, goal: Group) -> None:
-    """Give a group the time of another, if it has none and that time is closed."""
+def _lend_time(source: Group, goal: Group, part: str = "") -> None:
+    """Give a group the time of another, if it has none and that time is closed; ``part`` may name its first or last day."""
     time = source.time
+    day = None if time is None else time.earliest if part == "初日" else time.latest
+    if part and time is not None and day is not None:
+        claim = _time_claim(source, time)
+        value = time._replace(edtf=day.isoformat(), earliest=day, latest=day)
+        goal.lead.claims.append(claim._replace(value=value, confidence=_TAKEN_OVER))
+        return
     if goal.time is None and time is not None and time.edtf and ".." not in time.edtf:
         goal.lead.claims.append(_time_claim(source, time)._replace(value=time, confidence=_TAKEN_OVER))
 

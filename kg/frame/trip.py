@@ -490,6 +490,10 @@ class Trips:
             if time is not None and (named is None or named.span != time.span):
                 # 来日したX氏は8日…: a day on which he was there, not that of his coming
                 draft.flags.add("during")
+        if time is None and clause is not None and clause.form == "chain" and draft.status == "held":
+            # その足で日本に向かい、20日、広島空港に到着した
+            then = next(iter(context.clauses[clause.index + 1 :]), None)
+            time = context.when(then, inherit=False) if then is not None and then.lemma in self.arrived else None
         earlier = clause is not None and clause.tail.endswith(("ていた", "ていました", "でいた"))
         earlier = earlier or any(p.particle == "ニサキダチ" for p in context.phrases)
         if time is None and clause is not None and draft.status == "held" and len(states) == 1 and not earlier:

@@ -82,7 +82,7 @@ class VisitRules:
             d for d in (self._homeward(context), *map(partial(self._over, context), context.clauses)) if d is not None
         ]
         # 訪米を終え、2日に帰国した: the last day is of a trip that the sentence may only name
-        yield from ends
+        yield from sorted(ends, key=lambda d: d.rule == "visit-end")
 
     def _accepted(self, context: Context, invitation: Draft) -> Iterator[Draft]:
         """A大統領はB首相をC国に招待し、B首相は受け入れた: a trip that both sides want."""
