@@ -41,6 +41,8 @@ _REACH: Final[tuple[str, ...]] = ("に", "には", "へ", "を", "も", "が", "
 #: Clauses that tell something by themselves.
 _TELLING: Final[tuple[str, ...]] = ("final", "chain", "conjunctive", "quoted")
 _JOINING: Final[tuple[str, ...]] = ("と", "や", "")
+#: So many states.
+_STATES: Final = re.compile(r"(?:[5-9５-９]|[1-9１-９][0-9０-９]|[五六七八九十])+[かカヵヶ]国")
 #: How many papers there are.
 _COUNTED: Final = re.compile(r"[0-9０-９一二三四五六七八九十百数]+")
 #: Particles that tie a noun to a document behind it: 海へのアクセスに関する覚書.
@@ -182,6 +184,8 @@ class ActRules(PaperRules):
             return self._force.get(clause.lemma, clause.lemma)
         if any(a.text == "拒否権" and a.particle in ("を", "も") for a in clause.args):
             return self._veto.get(clause.lemma, clause.lemma)
+        if any(a.text == "廃案" and a.particle in ("と", "に") for a in clause.args):
+            return "否決する"
         return clause.lemma
 
     def _also(self, clause: Clause, phrase: Phrase) -> list[Phrase]:
@@ -255,6 +259,9 @@ class ActRules(PaperRules):
             return draft
         listed = context.parsed.sentence.kind == "bullet"
         acts = self.sides.house(context, clause) or [r for r in context.subjects(clause) if r.kind == "state"]
+        if not clause.past and any(c.tail.endswith(("てから", "でから")) for c in context.clauses):
+            # 6カ国が手続きを終えてから60日後に発効する
+            return None
         goes_on = action == "in_force" and self._told_just_before(context, clause)
         if law is None and not listed and not goes_on and not (action == "ratified" and clause.past and acts):
             return None
@@ -428,7 +435,11 @@ class ActRules(PaperRules):
         ):
             return clause.target
         inherited = clause.inherited
-        if clause.passive and action in ("adopted", "proposed") and self.names.document(inherited) is None:
+        if (
+            (clause.passive or lemma in self._rejecting)
+            and action in ("adopted", "proposed")
+            and self.names.document(inherited) is None
+        ):
             # 決議案が採決されたが、拒否権で否決された; 決議案を採決したが、8カ国が棄権し、否決された
             before = [c for c in context.clauses[: clause.index] if c.form in ("chain", "conjunctive")]
             rows = [p for c in reversed(before) for p in c.all_args("が", "は", "も", "を")]
@@ -439,7 +450,7 @@ class ActRules(PaperRules):
             said = [p for p in clause.parent.all_args("も", "は") if p.index < clause.phrase.index]
             inherited = next((p for p in reversed(said) if self.names.document(p) is not None), inherited)
         if (
-            (clause.passive or inner or left_out)
+            (clause.passive or inner or left_out or (lemma in self._rejecting and lemma != clause.lemma))
             and inherited is not None
             and self.names.document(inherited) is not None
             and not any(a.particle in ("が", "は") for a in clause.args)
@@ -478,7 +489,7 @@ class ActRules(PaperRules):
         elif draft.modality == "denied" or clause.negative or hypothetical(clause):
             return None
         modal = clause.target is not None and (clause.target.text in self._modal or clause.target.text in self._beside)
-        result = clause.passive and self._joint_result(context, clause, mention)
+        result = self._joint_result(context, clause, mention)
         decided = modal or (clause.target is not None and clause.target.text == "こと" and self._is_announced(clause))
         if (clause.form == "relative" and not decided and not result) or clause.tail.endswith(EARLIER):
             draft.flags.add("recalled")
@@ -489,6 +500,13 @@ class ActRules(PaperRules):
             if not clause.past:
                 return None
             draft.flags.add("comment")
+        if any(
+            p.particle.startswith("など") or p.text.endswith("など") or _STATES.search(p.text)
+            for x in clause.args
+            if x is not phrase and x.particle in ("が", "は", "も", "など", "などが")
+            for p in x.coordinated()
+        ):
+            draft.flags.add("many")
         if any(a.text == "発効" and a.particle in ("ニトモナイ", "で", "ニヨル") for a in clause.args):
             draft.flags.add("with-in-force")
         taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
@@ -528,7 +546,12 @@ class ActRules(PaperRules):
         elif not self.names.proper(mention):
             draft.flags.add("no-name")
         self.claims(context, draft, phrase, name, action)
-        parties = self.sides.joined(context, phrase, self._draft_parties(context, clause, phrase, mention, action))
+        asked = action == "mentioned" and clause.form in ("quoted", "relative", "nominal")
+        if asked and not clause.all_args("が", "は", "も"):
+            # 合意から離脱するよう求めた: who asks is no party
+            parties = self.sides.parties(context, None, phrase, mention)
+        else:
+            parties = self.sides.joined(context, phrase, self._draft_parties(context, clause, phrase, mention, action))
         several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)
         joint = parties and mention.head.endswith(self.joint)
         if clause.lemma in self._accepting and len(parties) < 2:

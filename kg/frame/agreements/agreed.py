@@ -26,6 +26,7 @@ class AgreedRules(PaperRules):
         self._treaties: tuple[str, ...] = tuple(agree["treaties"])
         self._reached = frozenset(agree["reached"])
         self._aiming, self._concluding = frozenset(agree["aiming"]), tuple(agree["concluding"])
+        self._begin = frozenset(agree["beginning"])
         self._starting: tuple[str, ...] = tuple(agree["starting"])
 
     def agreed(self, context: Context, clause: Clause, taken: set[object]) -> Draft | None:
@@ -98,6 +99,14 @@ class AgreedRules(PaperRules):
                 )
                 for ref in parties:
                     context.claim(draft, "party", ref, context.span(clause.phrase))
+                # talks that begin are an event of the day; an aim is none
+                begun = content is not None and (
+                    content.text.endswith(self._starting)
+                    or (content.relative is not None and content.relative.lemma in self._begin)
+                )
+                day = self._when_agreed(context, clause, content) if begun else None
+                if day is not None and not clause.tail.endswith(EARLIER):
+                    context.claim(draft, "time", day, day.span)
                 return draft
         if (
             draft.status == "scheduled"

@@ -30,6 +30,8 @@ BILATERAL: Final = re.compile(
 _FRIENDLY: Final = re.compile(
     r"友好|善隣|協力|相互|パートナーシップ|和親|修好|二国間|2国間|平和条約|安全保障条約|租税|投資"
 )
+#: What ends a war, whoever made it.
+_PEACE: Final = re.compile(r"停戦|休戦|和平|平和")
 _INFERRED: Final = 0.6
 #: States that went on as others, and the last year of the first.
 _HEIRS = (("soviet-union", "RUS", 1991),)
@@ -240,7 +242,11 @@ def _share_parties(groups: list[Group], meetings: list[Group]) -> None:
             (
                 g
                 for g in groups
-                if g is not group and len(g.refs("party")) == 2 and alone[0] in g.refs("party") and _same(g, group)
+                if g is not group
+                and len(g.refs("party")) == 2
+                and alone[0] in g.refs("party")
+                and _same(g, group)
+                and "many" not in g.lead.flags
             ),
             None,
         )
@@ -396,7 +402,7 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
             and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
         ]
         if all("generic" in d.flags for d in group.drafts) and (
-            (not group.refs("party") and not (action == "signed" and _on_its_day(group)))
+            (not group.refs("party") and not (action in ("signed", "adopted") and _on_its_day(group)))
             or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)
         ):
             # a bare 条約 or 合意 that nothing ties to anyone
@@ -521,6 +527,8 @@ def _only_recalled(group: Group) -> bool:
 def _on_its_day(group: Group) -> bool:
     """Whether a day or month and a kind of document are told (2000年10月に和平協定が結ばれた), only not between whom."""
     heads = {"headline" in d.flags or "bare" in d.flags for d in group.drafts}
+    if group.lead.text("action") == "adopted" and not _PEACE.search(group.lead.text("name") or ""):
+        return False
     return group.time is not None and heads == {False} and len(group.lead.text("name") or "") >= _TOLD_KIND
 
 

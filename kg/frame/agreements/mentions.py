@@ -25,6 +25,7 @@ _NONE: Final = re.compile(
 #: What makes a noun of action tell of something to come, or of what is only asked.
 _AHEAD: Final = re.compile(
     r"に向け|を目指|をめざ|に必要|のための|を求め|をめぐる交渉"
+    r"|の(?:枠組み|原則|方針|計画|目標|期限|準備|前提|道筋)|への道筋"
     r"|(の(?:是非|可否|賛否|手続き|条件|見通し|重要性|必要性|意義|可能性|実現|障害))"
 )
 #: Particles of a document that says something.
@@ -220,6 +221,10 @@ class MentionRules(PaperRules):
                 return None
         if not self.acts(mention, "mentioned"):
             return None
+        around = self._clause_of(context, phrase)
+        if around is not None and around.negative and not self.names.proper(mention):
+            # 合意文書に署名しないまま
+            return None
         only = any(p.text in self._superlative for p in phrase.modifiers)
         if (phrase.predicate or only) and head and not self.names.known(mention):
             # 唯一の核軍縮条約だ: what another is
@@ -237,17 +242,18 @@ class MentionRules(PaperRules):
         own = self.sides.parties(context, None, phrase, mention)
         if len(own) == 1 and any(p.particle == "との" and own == context.actors(p) for p in phrase.modifiers):
             # フランスは、ドイツとのエリゼ条約を…
-            topic = [r for r in self.sides.as_parties(context, context.topic()) if r.kind == "state"]
+            told = [r for r in self.sides.as_parties(context, context.topic()) if r not in own]
+            told = told or self.sides.as_parties(context, context.topic_before())
+            topic = [r for r in told if r.kind == "state"]
             own = [*topic, *own] if len(topic) == 1 and topic != own else own
-        clause = self._clause_of(context, phrase)
-        if not own and clause is not None and clause.lemma in self._together and self._of_two(mention):
+        if not own and around is not None and around.lemma in self._together and self._of_two(mention):
             # AとBは「東京宣言」に基づき…することで合意した
             pair = [
-                r for r in self.sides.as_parties(context, self.sides.agreeing(context, clause)) if r.kind == "state"
+                r for r in self.sides.as_parties(context, self.sides.agreeing(context, around)) if r.kind == "state"
             ]
             own = pair if len(pair) == 2 else own
         if not self.names.proper(mention) and len(own) < 2:
-            wide = self.sides.parties(context, self._clause_of(context, phrase), phrase, mention)
+            wide = self.sides.parties(context, around, phrase, mention)
             own = wide if len([r for r in wide if r.kind == "state"]) >= 2 else own
         self.party_claims(context, draft, None, phrase, mention, own)
         return draft

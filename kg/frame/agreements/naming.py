@@ -335,6 +335,13 @@ class DocumentNames:
             and mention.text != mention.head
         )
 
+    def _quoted_words(self, context: Context, clause: Clause) -> list[Phrase]:
+        """What a paper is said to say: 停戦に入るなどとする計画."""
+        if clause.lemma != "する" or clause.args:
+            return []
+        said = next((c for c in context.clauses if c.form == "quoted" and c.parent is clause), None)
+        return self._clause_phrases(context, said, deep=False) if said is not None else []
+
     def _lead_phrases(self, context: Context, phrase: Phrase, clause: Clause | None, deep: bool) -> list[Phrase]:
         out: list[Phrase] = []
         relative = phrase.relative
@@ -361,12 +368,12 @@ class DocumentNames:
             relative is not None
             and relative is not clause
             and (relative.lemma not in self._actions or relative.arg("を") is not None or tabled)
-            and (relative.lemma != "する" or bool(relative.args))
+            and (relative.lemma != "する" or bool(relative.args) or bool(self._quoted_words(context, relative)))
             and relative.phrase.end <= phrase.begin
             and not self._telling_sort(phrase)
             and not (relative.phrase.head.pos[0] == "形容詞" and not relative.arg("の", "に", "を"))
         ):
-            out += self._clause_phrases(context, relative, deep, tabled)
+            out += self._clause_phrases(context, relative, deep, tabled) + self._quoted_words(context, relative)
             before = context.clauses[relative.index - 1] if relative.index else None
             if (
                 before is not None

@@ -29,6 +29,10 @@ _FAR: Final = 12
 _COUNTED: Final = re.compile(r"(?<![0-9０-９一二三四五六七八九十])[0-9０-９一二三四五六七八九十]+(?:の国|[かカヵヶ]国)")
 
 
+#: So many sides of any sort.
+_PARTS: Final = re.compile(r"[2-9２-９二三四五六七八九](?:者|か国|カ国|ヵ国|ヶ国|機関|団体)(?:首脳|外相)?")
+
+
 class Sides:
     """Finds the parties of an agreement."""
 
@@ -39,6 +43,7 @@ class Sides:
         self._names = names
         self._actions = frozenset(verb for verbs in action.values() for verb in verbs)
         self._concluding = frozenset([*action["signed"], *action["adopted"], *agree["verbs"]])
+        self._inner = frozenset(lexicon.table("agreements", "action_limits")["inner"])
         self._adopts = frozenset(action["adopted"])
         self._bodies = tuple(lexicon.table("events", "sides")["state_bodies"])
         self._houses, self._by_bodies = tuple(sides["houses"]), frozenset(sides["by_bodies"])
@@ -69,7 +74,8 @@ class Sides:
             if clause.passive and not refs:
                 # 首脳会議で採択される予定の宣言
                 refs += self._session(context, clause)[:1]
-            if not clause.passive and len(self.as_parties(context, refs)) < 2:
+            ceases = clause.lemma in self._inner and _own(clause) is None  # 発効した条約に基づき
+            if not clause.passive and not ceases and len(self.as_parties(context, refs)) < 2:
                 refs += self._actors(context, clause, phrase)
             refs += self.partners(context, clause)
             if len(self.as_parties(context, refs)) <= 1 and (refs or clause.inherited is not None):
@@ -136,8 +142,11 @@ class Sides:
         if not found and phrase.head.mention is not None and phrase.head.mention.kind == "office":
             # G7外相は
             found = [r for m in phrase.mentions() if m.kind == "organization" for r in context.linked.of(m)]
-        if not found and phrase.head.mention is None:
+        mention = phrase.head.mention
+        if not found and (mention is None or (mention.kind == "event" and mention.rule != "travel")):
             found = [r for m in phrase.modifiers if m.particle == "の" for r in context.actors(m)]
+            # ドイツ、フランスの首脳会談は: of those who meet, not 国連の会議
+            found = found if mention is None or len(context.states_of(found)) >= 2 else []
         return found
 
     def _concluders(self, context: Context, phrase: Phrase) -> list[Ref]:
@@ -162,7 +171,13 @@ class Sides:
         out = self._moved(context, clause, phrase) or self._carried(context, clause) or context.subjects(clause)
         own = _own(clause)
         if out and own is not None:
-            out = [*self.home_side(context, own.coordinated(), out, clause), *self._before_rebels(context, own), *out]
+            out = [
+                *self.home_side(context, own.coordinated(), out, clause),
+                *self._before_rebels(context, own),
+                *out,
+            ]
+        acting_ = own or clause.inherited
+        out = [*out, *self._represented(context, acting_)] if out and acting_ is not None else out
         out = [*self._ministries(context, own), *out]
         counted = own is not None and _COUNTED.search(own.text) is not None and own.particle == "が"
         if not out and counted and clause.lemma not in self._adopts:
@@ -228,8 +243,22 @@ class Sides:
 
     def partners(self, context: Context, clause: Clause) -> list[Ref]:
         """With whom or by whom: イランと結んだ, 両国によって, 米国との間で."""
-        named = [r for a in clause.all_args(*_WITH, "ニヨル") if not is_source(context, a) for r in context.actors(a)]
+        rows = [a for a in clause.all_args(*_WITH, "ニヨル") if not is_source(context, a)]
+        named = [r for a in rows for r in (*context.actors(a), *self._represented(context, a))]
         return [*named, *self.between(context, clause)]
+
+    @staticmethod
+    def _represented(context: Context, phrase: Phrase) -> list[Ref]:
+        """The bodies for which persons of no state act (EUのミシェル大統領), and those in a counted list (トルコ、国連の4者)."""
+        out: list[Ref] = []
+        for part in phrase.coordinated():
+            persons = [r for r in context.own_actors(part) if r.kind == "person"]
+            if _PARTS.fullmatch(part.text) or (persons and all(context.state_of(r) is None for r in persons)):
+                rows = [p for m in part.modifiers if m.particle == "の" for p in m.coordinated()]
+                inner = [i for p in part.mentions() for i in p.inner]
+                out += [r for p in rows for r in context.own_actors(p) if r.kind == "organization"]
+                out += [r for i in inner if i.kind == "organization" for r in context.linked.of(i)]
+        return [r for r in out if r.key in context.linked.international]
 
     def between(self, context: Context, clause: Clause) -> list[Ref]:
         """Between whom: 米国との間で, 両国間で, AとBの政府間で."""
@@ -326,7 +355,8 @@ class Sides:
         """Who acts where a clause names nobody: the topic before, or the 3首脳 of a meeting told before."""
         own = _own(clause) or clause.inherited
         if own is not None:
-            return self.group(context, own)
+            # 政府と武装勢力の代表は: those whom the text names
+            return self.group(context, own) or [r for p in own.coordinated() for r in context.own_actors(p)]
         if clause.form not in ("final", "chain") or context.parsed.sentence.kind in ("title", "heading"):
             return []
         found = context.subjects_or_topic(clause)
@@ -351,6 +381,7 @@ class Sides:
                 *self.home_side(context, own.coordinated(), refs, clause),
                 *self._before_rebels(context, own),
                 *refs,
+                *self._represented(context, own),
             ]
         refs = [*self._ministries(context, own), *refs]
         refs = refs or self._session(context, clause) or self.convened(context, clause)
