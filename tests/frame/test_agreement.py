@@ -59,5 +59,10 @@ def test_short_name_in_the_headline_is_no_second_document() -> None:
     )
 
 
+def test_headline_without_tense_is_no_act_that_the_text_says_is_to_come() -> None:
+    text = "チリとペルーは19日、リマで新しい漁業協定に署名する。"
+    assert agreements(text, "チリ・ペルー漁業協定、全面改正") == ("proposed | 漁業協定 | チリ, ペルー | 2024-06-19",)
+
+
 def test_text_without_documents_gives_none() -> None:
     assert agreements("パラオの大統領が来月、フィジーを訪れる。両国は友好を深めている。") == ()

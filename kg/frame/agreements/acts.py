@@ -42,7 +42,7 @@ _REACH: Final[tuple[str, ...]] = ("に", "には", "へ", "を", "も", "が", "
 _TELLING: Final[tuple[str, ...]] = ("final", "chain", "conjunctive", "quoted")
 _JOINING: Final[tuple[str, ...]] = ("と", "や", "")
 #: So many states.
-_STATES: Final = re.compile(r"(?:[5-9５-９]|[1-9１-９][0-9０-９]|[五六七八九十])+[かカヵヶ]国")
+_STATES: Final = re.compile(r"(?:[5-9５-９五六七八九十]|[1-9１-９][0-9０-９]{1,2})[かカヵヶ]国")
 #: How many papers there are.
 _COUNTED: Final = re.compile(r"[0-9０-９一二三四五六七八九十百数]+")
 #: Particles that tie a noun to a document behind it: 海へのアクセスに関する覚書.
@@ -553,7 +553,7 @@ class ActRules(PaperRules):
         else:
             parties = self.sides.joined(context, phrase, self._draft_parties(context, clause, phrase, mention, action))
         several = len(parties) >= 2 or any(r.kind == "organization" for r in parties)
-        joint = parties and mention.head.endswith(self.joint)
+        joint = (parties or self.sides.many(clause)) and mention.head.endswith(self.joint)
         if clause.lemma in self._accepting and len(parties) < 2:
             # one side accepts what is offered: the other may not
             return None

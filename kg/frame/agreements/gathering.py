@@ -227,12 +227,12 @@ def _share_parties(groups: list[Group], meetings: list[Group]) -> None:
     for group in groups:
         if group.refs("party") or not group.names:
             continue
-        for other in groups:
-            if other is not group and other.refs("party") and _same(group, other) and not _alone(other):
-                own = group.lead.claims[0].evidence
-                shared = [c for d in other.drafts for c in d.claims if c.property == "party"]
-                group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in shared)
-                break
+        others = (g for g in groups if g is not group and g.refs("party") and _same(group, g) and not _alone(g))
+        other = max(others, key=lambda g: min(len(g.refs("party")), 2), default=None)
+        if other is not None:
+            own = group.lead.claims[0].evidence
+            shared = [c for d in other.drafts for c in d.claims if c.property == "party"]
+            group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in shared)
     for group in groups:
         alone = group.refs("party")
         if group.lead.text("action") not in ("ratified", "withdrawn", "in_force") or len(alone) != 1:
@@ -409,9 +409,12 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
             continue
         if _untied(group):
             continue
-        if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in stronger):
+        told = [g for g in stronger if not _still_planned(group, g)]
+        if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in told):
             continue
         if action == "mentioned" and any(_headed(g, group) for g in stronger):
+            continue
+        if any(_still_planned(g, group) for g in groups):
             continue
         if "described" in group.lead.flags and any(_summed_up(g, group) for g in groups):
             continue
@@ -569,6 +572,15 @@ def _retold(first: Group, again: Group) -> bool:
         and 0 < again.lead.sentence - first.lead.sentence <= 2
         and set(first.refs("party")) == set(again.refs("party"))
     )
+
+
+def _still_planned(told: Group, headed: Group) -> bool:
+    """Whether a headline without tense calls done (租税条約、全面改正) what the text says is to come."""
+    bare = all({"headline", "bare"} <= d.flags for d in headed.drafts)
+    if not bare or told.lead.text("action") != "proposed" or "headline" in told.lead.flags:
+        return False
+    alike = max((similar(a, b) for a in headed.names for b in told.names), default=0.0) >= 0.6
+    return alike and headed.lead.text("action") in ("signed", "adopted")
 
 
 def _headed(told: Group, weak: Group) -> bool:

@@ -62,6 +62,8 @@ class PaperRules:
         self.not_content: tuple[str, ...] = tuple(agree["not_content"])
         self._content, self._short = frozenset(agree["content"]), frozenset(agree["short_content"])
         self._frames: tuple[str, ...] = tuple(agree["frames"])
+        self._issuing = frozenset(limits["declared_only"])
+        self._aims = frozenset(agree["aiming"])
         self._reporting = frozenset(limits["reporting"])
         self._along: tuple[str, ...] = tuple(limits["along"])
         self._rumours: tuple[str, ...] = tuple(limits["rumours"])
@@ -102,6 +104,18 @@ class PaperRules:
             return action
         if action in DONE and draft.status == "scheduled" and "borne" in draft.flags and _apart(context, clause):
             # 覚書も署名され、同国は来年加盟する見通しだ
+            draft.status, draft.modality = "held", "asserted"
+            return action
+        last = context.clauses[-1]
+        if (
+            action == "adopted"
+            and "borne" in draft.flags
+            and clause.lemma in self._issuing
+            and last.lemma in self._aims
+            and last.form == "final"
+            and not last.past
+        ):
+            # 共同声明を発表し、来年の署名を目指す
             draft.status, draft.modality = "held", "asserted"
             return action
         if {"headline", "borne"} <= draft.flags and draft.status == "scheduled" and clause is context.clauses[-1]:
