@@ -56,6 +56,7 @@ class Promises:
         self._hands, self._sets_aside = frozenset(promise["hands"]), frozenset(promise["sets_aside"])
         self._pledges, self._arrives = frozenset(promise["pledges"]), frozenset(promise["arrives"])
         self._wins, self._receives = frozenset(promise["wins"]), frozenset(promise["receives"])
+        self._more = frozenset(promise["more"])
         self._plans = frozenset(promise["plans"])
         self._decides = frozenset(common["plans"])
         self._accepts = frozenset(promise["accepts"])
@@ -120,6 +121,12 @@ class Promises:
         if (aid := self._granted(clause)) is not None and aid.index not in used:
             yield from self._grant(context, clause, aid, used)
             return
+        for phrase in clause.args:
+            if phrase.particle == "で" and phrase.text in self._plans and (given := phrase.relative) is not None:
+                # 供与する方針で、来月にも署名する
+                aid = next((a for a in given.args if self._is_given(a) or self._sent(given, a)), None)
+                if aid is not None and aid.index not in used and self._can_give(given) and not given.past:
+                    yield from self._promise(context, given, given, aid, used)
         if clause.lemma in self._plans and (given := self._planned(context, clause)) is not None:
             aid = next((a for a in given.args if self._is_given(a) or self._sent(given, a)), None)
             if aid is not None and aid.index not in used:
@@ -301,6 +308,13 @@ class Promises:
     def _handed(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Draft]:
         """スリランカに500万クローネを供与する: money and goods that are given to another side."""
         hands = clause.lemma in self._hands or clause.lemma in self._sets_aside
+        raised = clause.lemma in self._more and any(self._sums.search(a.text) for a in clause.all_args("に"))
+        if raised and clause.form in ("final", "chain", "conjunctive"):
+            # 支援を6400万ポンドに倍増させた
+            more = next((a for a in clause.all_args("を", "も") if self._is_aid(a)), None)
+            if more is not None and more.index not in used and not clause.negative:
+                yield from self._promise(context, clause, None, more, used)
+                return
         if clause.form not in ("final", "chain") or clause.passive:
             return
         coming = clause.lemma in self._sends and clause.form == "final" and not (clause.past or "て" in clause.tail)

@@ -46,6 +46,8 @@ class OtherEventRules:
         self._denies, self._follow = frozenset(common["denies"]), frozenset(common["follow"])
         self._alike, self._alike_acts = tuple(common["alike"]), tuple(common["alike_acts"])
         self._step = {verb: tuple(words) for verb, words in common["in_step"].items()}
+        cues = {*self._alike, *(w for words in self._step.values() for w in words)}
+        self._step_cue = re.compile("|".join(map(re.escape, sorted(cues))))
         self._meant = frozenset(common["meant"])
         self._thereby = tuple(common["thereby"])
         self._earlier = tuple(common["earlier"])
@@ -61,14 +63,15 @@ class OtherEventRules:
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
-        follows = any(c.lemma in self._follow or self._in_step(c) for c in context.clauses)
+        stepping = self._step_cue.search(context.parsed.sentence.surface) is not None
+        follows = any(c.lemma in self._follow or (stepping and self._in_step(c)) for c in context.clauses)
         if not follows and not self._finder.worth(context):
             yield from self._tallies.find(context, set())
             return
         used: set[int] = set()
         told: list[Draft] = []
         for clause in context.clauses:
-            if clause.lemma in self._follow or self._in_step(clause):
+            if clause.lemma in self._follow or (stepping and self._in_step(clause)):
                 followed = list(self._followed(context, clause, told))
                 yield from followed
                 if followed:
