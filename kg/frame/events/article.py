@@ -499,7 +499,14 @@ def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
         shared = set.union(*[p - own for p in pairs if own & p] or [set()])
     if len(shared) == 2 and len(pairs) == 1:
         # サウジアラビアがイランと断交し、バーレーンも断交した: with whom the first did
-        first = next(g for g in groups if g is not group and g.lead.subtype in _RELATIONS and g.refs("target"))
+        told = (g for g in groups if g is not group and g.lead.subtype in _RELATIONS and g.refs("target"))
+        first = next(told, None)
+        if first is None:
+            # クック諸島とニウエを国家として承認し、外交関係を樹立した: with both
+            claim = group.lead.claims[0]
+            both = sorted(shared, key=lambda r: r.key)
+            group.lead.claims += [claim._replace(property="target", value=r, confidence=_INFERRED) for r in both]
+            return
         shared &= set(first.refs("actor" if "turned" in first.lead.flags else "target"))
     if len(shared) == 1:
         claim = group.lead.claims[0]
