@@ -709,7 +709,10 @@ class Fillers:
         before = context.clauses[clause.index - 1] if clause is not None and clause.index else None
         if before is None or before.form != "chain" or before.lemma not in self._leaves:
             return []
-        return [s for a in before.all_args("から") for s in self._sides.named(context, a)]
+        # 英国の保護領を脱して独立した
+        ruled = [a for a in before.all_args("から", "を") if a.text.endswith(self._rule)]
+        owned = [s for a in ruled for m in modifiers(a) for s in self._sides.named(context, m)]
+        return owned or [s for a in before.all_args("から") for s in self._sides.named(context, a)]
 
     def _head_name(self, context: Context, telling: Telling) -> list[Side]:
         """独立を宣言しているソマリランド: a land that is no entity of the registry, by its name."""

@@ -18,6 +18,7 @@ _MUTUAL: Final[tuple[str, ...]] = ("互い", "相互", "両国", "双方", "両�
 #: Whose aid goes by the names of Japanese official development assistance.
 _DONOR: Final = "JPN"
 _GOAL: Final[tuple[str, ...]] = ("に", "ニタイシ", "には", "へ", "にも", "へも")
+_BESIDES: Final[tuple[str, ...]] = ("ほか", "他", "一方", "うえ", "上")
 #: What many give to.
 _POOLS: Final[tuple[str, ...]] = ("基金", "ファシリティ", "COVAX", "銀行")
 _CANCELLED: Final[tuple[str, ...]] = ("帳消し", "棒引き")
@@ -512,6 +513,8 @@ class Promises:
             # 支援を約束し、…も拠出する; 支援を表明するとともに、…する考えを示した
             draft.status, draft.modality = "held", "asserted"
         main = clause.form in ("final", "chain", "conjunctive")
+        # 支援を申し出たほか、…も寄贈する
+        main = main or (clause.form == "relative" and clause.target is not None and clause.target.text in _BESIDES)
         if clause.lemma in self._readily and not (aid is not None and self._is_sum(aid)):
             # あらゆる支援を行う用意があると語った: a promise only to somebody
             main = False

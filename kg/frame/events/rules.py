@@ -581,6 +581,9 @@ class OtherEventRules:
                 continue
             if extra == "deep" and telling.phrase is None:
                 continue
+            if extra == "chain" and actors and telling.type.relation and self._own_subject(telling):
+                # エチオピアとウガンダも厳しい姿勢を取り、ウガンダは断交した: not with one another
+                continue
             found = self._fillers.ask(context, telling, extra)
             sides = self._sides.without_homes(context, distinct([*actors, *targets, *found]))
             if len(sides) == 2:
@@ -624,6 +627,12 @@ class OtherEventRules:
             return [], []
         pair: list[Side] = list(meeting_pair(context))
         return pair[:1], pair[1:]
+
+    @staticmethod
+    def _own_subject(telling: Telling) -> bool:
+        clause, phrase = telling.clause, telling.phrase
+        rows = clause.all_args("は", "が") if clause is not None else []
+        return any(a is not phrase and not a.is_time and a.mentions() for a in rows)
 
     def _unsaid_side(self, context: Context, telling: Telling) -> list[Side]:
         """米国は、1961年に断交したキューバとの交渉を始める: of a clause on one state, the other is who goes on."""
