@@ -335,6 +335,14 @@ class Promises:
         goals = [a for a in clause.all_args(*_GOAL) if not a.is_time]
         sides = [s for a in goals for s in (*self._aimed(context, a), *self._founded(context, a))]
         sides += [s for a in goals if a.text == "ため" for m in a.modifiers for s in self._aimed(context, m)]
+        # モルドバへの支援として、4100万ユーロを拠出する
+        sides += [
+            s
+            for a in clause.all_args("トシテ")
+            for m in a.modifiers
+            if m.particle in ("への", "ノ")
+            for s in self._aimed(context, m)
+        ]
         # a party or a society is no such side
         home = (s for s in sides if isinstance(s, Ref) and s.kind == "organization")
         goal = bool(sides) and not any(s.key not in context.linked.international for s in home)
