@@ -227,6 +227,7 @@ class _Verbs:
         self._upheld, self._positions = frozenset(objects["upheld"]), frozenset(objects["positions"])
         self._busied: dict[str, list[str]] = objects["busied"]
         self.busied = frozenset(self._busied)
+        self.said_before = frozenset(objects["said_before"])
         self._heeded = frozenset(objects["heeded"])
         self._ordering, self._attitudes = frozenset(verbs["ordering"]), frozenset(verbs["attitudes"])
         self._open = {k: frozenset(v) for k, v in objects["left_open"].items()}
@@ -413,8 +414,10 @@ class _Verbs:
             return lemma
         if lemma in self._bearing:
             noun = self._bearer(args, passive=clause.passive)
+            worded = noun is not None and any(a.head.text == noun and _with_words(a) for a in args)
             if noun is not None and (
-                lemma not in self._light
+                worded
+                or lemma not in self._light
                 or ((noun in self.speech or noun.endswith(("声明", "談話"))) and noun not in self._not_light)
             ):
                 return lemma
@@ -1444,7 +1447,7 @@ class _Scan:
                 return ()
             return self.main_refs()
         if self.main is not None:
-            return self.main_refs()
+            return self._in_turn() or self.main_refs()
         bound = self._complement(clause) if telling.verb in self.verbs.bound else ()
         if bound:
             return bound
@@ -1468,6 +1471,17 @@ class _Scan:
         # 両国は…で合意した。…。連携も再確認した
         together = telling.verb in self.verbs.bound and len(self.held) > 1
         return self.held if telling.firm or self.spoken or self.floor or together else ()
+
+    def _in_turn(self) -> tuple[Ref, ...]:
+        """Who say their words in turn before one verb: X首相は「…」、Y首相は「…」とそろって非難した."""
+        first, second = self.main, self.inner
+        if first is None or second is None or not second.topic or first.outlet or second.outlet:
+            return ()
+        # the words of the first one are read as listed with the name behind them
+        words = next((p for p in second.phrase.conjuncts if _has_quote(p)), None)
+        if words is None or words.index != first.phrase.index + 1 or words.particle or not _worded(words):
+            return ()
+        return tuple(dict.fromkeys((*first.refs, *second.refs)))
 
     def _told_by(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether a phrase stands in the words of a clause: 米国は加わらないと in Xは、米国は加わらないと伝えたと、Y紙が報じた."""
@@ -1740,6 +1754,9 @@ class _Scan:
             if source is None and gist and arisen and alone and self.main is None and len(self.held) == 1:
                 # また、成功を評価する旨発言がありました: the one who spoke before goes on
                 refs = list(self.held)
+        if worded and not refs and not arisen and phrase.index < _TWO and phrase.head.text in self.verbs.said_before:
+            # 「…」との言葉に、聴衆が沸いた
+            refs = list(self.held) if self.spoken and len(self.held) == 1 else []
         if refs and arisen and self.main is None and clause is not None and clause.form == "final":
             self.spoke = tuple(refs)
         if refs and not (self._structurally_hidden(clause) if worded and self._inside(phrase) else self._hidden()):
