@@ -188,6 +188,9 @@ def _means(group: Group, groups: list[Group]) -> bool:
     """Whether a launch is only how the attack was made that its sentence tells of: ミサイルを発射し、防空網を攻撃した."""
     if group.lead.subtype not in ("ミサイル発射", "派兵") or group.refs("target"):
         return False
+    if group.lead.subtype == "派兵" and group.refs("place"):
+        # 機動部隊を南大西洋に送って奪還作戦を進めた
+        return False
     attacks = [d for g in groups if g.lead.subtype == "軍事作戦" for d in g.drafts]
     own = set(group.refs("actor"))
     return all(any(a.sentence == d.sentence and own & set(a.refs("actor")) for a in attacks) for d in group.drafts)
@@ -302,7 +305,8 @@ def _fill_target(group: Group, groups: list[Group], meetings: list[Group], scene
         same = [g for g in same if _near(g, group) or set(g.refs("actor")) & set(group.refs("actor"))]
         before = [g for g in same if g.refs("target") and g.lead.sentence <= group.lead.sentence]
         # several are told of: the last before it
-        same = before[-1:] or same
+        behind = [g for g in same if g.refs("target") and g not in before]
+        same = before[-1:] or behind[-1:] or same
     elif "needs-target" not in group.lead.flags and group.lead.subtype != "国際機関加盟":
         same = [g for g in same if set(g.refs("actor")) & set(group.refs("actor"))]
     targets = {r for g in same for r in g.refs("target")} - set(group.refs("actor"))

@@ -32,6 +32,8 @@ _BACK: Final = 4
 _TELLING: Final = 4
 _AS_STATE: Final[tuple[str, ...]] = ("した国家", "な国家", "独立国家", "主権国家")
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
+#: The name of a missile behind what it is: 極超音速ミサイル「火星8」型.
+_CALLED: Final = re.compile(r"〓(?:型|号)?$")
 _SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
 
@@ -153,6 +155,10 @@ class Finder:
                 if self._is_object(context, row, phrase):
                     return phrase
         target = clause.target
+        if target is not None and _MEN.fullmatch(target.text):
+            # 派遣している約1300人の部隊
+            whole = next((p for p in context.phrases[target.index + 1 :][:2] if target in p.modifiers), target)
+            target = whole if self._sides.is_force(context, whole) else target
         if (
             clause.form == "relative"
             and (
@@ -212,7 +218,7 @@ class Finder:
         if quoted_text(phrase) != phrase.text and quoted_text(phrase).endswith(row.objects):
             # 「完全な停戦」で折り合った
             return True
-        named = _SERIAL.sub("", without_count(phrase).rstrip("〓"))  # 弾道ミサイル「テポドン」, テポドン1号
+        named = _SERIAL.sub("", _CALLED.sub("", without_count(phrase)))  # 弾道ミサイル「テポドン」, テポドン1号
         if without_count(phrase).endswith(row.objects) or named.endswith(row.objects):
             return True
         if not without_count(phrase) and row.beside:

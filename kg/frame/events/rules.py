@@ -404,6 +404,10 @@ class OtherEventRules:
         if kind.relation:
             actors, targets = _states(context, actors), _states(context, targets)
         fought = telling.row.mutual if telling.row is not None else telling.words.text.endswith(kind.clashes)
+        if kind.name == _OPERATION and telling.clause is None:
+            # 両国軍の砲撃の応酬
+            on = [n for m in modifiers(telling.words) for n in (m, *m.modifiers)]
+            fought = fought or any(m.text.startswith(("両国", "両軍", "双方", "両者")) for m in on)
         if fought and len(actors) == 2 and not targets:
             # 両軍が国境で交戦した
             actors, targets = actors[:1], actors[1:]
@@ -794,6 +798,10 @@ class OtherEventRules:
             return context.time_before()
         if time is None or clause is None:
             return time
+        lasting = clause.form == "relative" and "てい" in clause.tail and len(time.edtf or "") == len("2024-05-03")
+        if telling.type.name == _TROOPS and lasting and "/" not in (time.edtf or ""):
+            # 首相は18日、派遣している部隊を引き揚げると発表した: the day is not that of the sending
+            return None
         if self._status.wanted(clause) and draft.status == "proposed":
             # 昨年5月に加盟を申請した: the day of asking
             return None
