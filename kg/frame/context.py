@@ -461,7 +461,11 @@ class Context:
         lead, last = named[0][1], named[-1][1]
         here = self.parsed.sentence.paragraph == self.scene.sentences[named[-1][0]].sentence.paragraph
         home = self.state_of(lead)
-        others = sum(r == last for _, r in named) > 1 or home == self.state_of(last)
+        # オバマ氏は26日、…とささやいた: he whose own days are told
+        dated = any(
+            t.edtf and len(t.edtf) == len("2025-12-03") for t in self.times(self.scene.sentences[named[-1][0]].phrases)
+        )
+        others = dated or sum(r == last for _, r in named) > 1 or home == self.state_of(last)
         # 26日には国防長官とも会う: not of him who is of the same land
         met = any(self.state_of(r) == home for p in self.phrases for m in p.named for r in self.linked.of(m))
         return [] if others or met or not here or home is None else [lead]

@@ -55,6 +55,8 @@ _APART: Final[tuple[str, ...]] = ("2国間会談", "二国間会談", "個別会
 _PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 #: Calls that are somebody's.
 _CALLED: Final[tuple[str, ...]] = ("表敬", "表敬訪問")
+#: What two do together before they talk: B大統領と浜辺を歩き、…話し合った
+_STROLLS: Final[tuple[str, ...]] = ("歩く", "散策する", "散歩する", "連れ立つ", "落ち合う", "合流する")
 #: What talks did not do that came to nothing: 会談は実現しなかった
 _CAME_OFF: Final[tuple[str, ...]] = ("実現する", "成立する")
 _NO: Final[tuple[str, ...]] = ("ない", "無い")
@@ -119,6 +121,7 @@ class MeetingRules:
         self._close, self._stand = frozenset(meet["close"]), frozenset(meet["beside_signing"])
         self._admit, self._obtained = frozenset(meet["admit"]), tuple(meet["obtained"])
         self._obtaining = frozenset(meet["obtaining"])
+        self._abreast = tuple(meet["abreast"])
         self._in_person = tuple(meet["in_person"])
         self._chair, self._ceremonial, self._vague = (
             frozenset(meet["chair"]),
@@ -180,7 +183,8 @@ class MeetingRules:
                 if len(people) == 1 and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
                     # B氏との会談は2月の首脳会談以来: of him of whom the text speaks
                     told = next((c for c in context.clauses if phrase in c.args), None)
-                    people = [*(context.protagonist(told, people, phrase) if told is not None else []), *people]
+                    hosts = context.protagonist(told, people, phrase) if told is not None else context.topic_near()
+                    people = [*(r for r in hosts if len(context.states_of([r, *people])) > 1), *people]
                 both = any(_BOTH.match(unicodedata.normalize("NFKC", m.text)) for m in phrase.modifiers)
                 whose = any(m.mentions() for m in phrase.modifiers)
                 talks = mention is not None and not self._session.conference(mention, context)
@@ -764,7 +768,8 @@ class MeetingRules:
         if not partners and plan is not None:
             # B首相とは首脳会談を行う予定だ
             partners = [r for a in plan.all_args("とは", "とも") for r in context.actors(a)]
-        if not partners and (before := self._chained(context, clause)) is not None and not before.phrase.comma:
+        before = self._chained(context, clause)
+        if not partners and before is not None and (not before.phrase.comma or before.lemma in _STROLLS):
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
             partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]
         return partners
@@ -1634,15 +1639,22 @@ class MeetingRules:
     def _side_by_side(self, context: Context, clause: Clause) -> list[Draft]:
         """Leaders of two states who honour the dead or visit a place together; not where each travels to a state or town."""
         beside = [r for a in clause.all_args("トトモニ") for r in context.actors(a)]
+        if any(w in context.parsed.sentence.surface for w in self._abreast):
+            # 習主席はプーチン大統領、金総書記と肩を並べて観覧した
+            before = self._chained(context, clause)
+            rows = [*clause.all_args(*WITH), *(before.all_args(*WITH) if before is not None else ())]
+            beside += [r for a in rows for r in context.actors(a)]
         persons = [r for r in distinct(self._subjects(context, clause) + beside) if r.kind == "person"]
         goals = [r for a in clause.all_args("を", "に") for m in a.mentions() for r in context.linked.of(m)]
         kinds = {context.linked.place_kinds.get(r.key) for r in goals if r.kind == "place"}
         travels = any(r.kind == "state" for r in goals) or bool(kinds & {"City", "Region"})
         apart = self._each.search(context.parsed.sentence.surface[: clause.phrase.end]) is not None
         ranks = [context.rank(r) for r in persons]
-        if len(persons) != 2 or len(context.states_of(persons)) < 2 or travels or apart or set(ranks) != {"leader"}:
+        few = len(persons) in (2, 3) and len(context.states_of(persons)) == len(persons)
+        if not few or travels or apart or set(ranks) != {"leader"}:
             return []
-        draft = context.draft("meeting", "other", clause, clause.phrase, "side-by-side")
+        kind = "multilateral" if len(persons) > 2 else "other"
+        draft = context.draft("meeting", kind, clause, clause.phrase, "side-by-side")
         self._session.fill(context, draft, clause, persons, None, clause.phrase)
         return [draft]
 
@@ -1715,6 +1727,9 @@ class MeetingRules:
         trip = self._session.trip(context, clause)
         ranks = {context.rank(r) for r in partners}
         summoned = not agrees and self._to_ambassador(context, clause, subjects, partners)
+        heard = not agrees and told == ("から",) and ranks == {"envoy"} and clause.lemma == "受ける"
+        # 次官は駐日大使から抗議を受けた
+        summoned = summoned or heard
         here = self._agreed_at(context, clause)
         homes = {context.linked.place_states.get(r.key, r) for r in here if r.kind == "place"}
         if (

@@ -187,12 +187,17 @@ class ModalityReader:
             if after.negative and after.lemma in _CAME_OFF:
                 # 日程が合わず、実現しなかった
                 return Reading("cancelled", "asserted", after.lemma)
+            noun = next((a.text for a in after.args if a.particle == "を"), "")
+            for status in _ORDER[:2]:
+                if self._status[status].fullmatch(noun) and not after.negative:
+                    # 4者で会談する計画だったが、ヨルダンが中止を通告した
+                    return Reading(status, "asserted", noun)
             if after.negative or any(
                 a.particle == "を" and not any(m.kind == "event" for m in a.named) for a in after.args
             ):
                 continue
             told = after.lemma + "".join(a.text for a in after.args if a.particle in ("と", "に"))
-            for status in ("cancelled", "postponed"):
+            for status in _ORDER[:2]:
                 cue = self._status[status].search(told)
                 if cue is not None:
                     return Reading(status, "asserted", cue.group())

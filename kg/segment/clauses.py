@@ -18,6 +18,8 @@ _QUALITIES: Final[tuple[str, ...]] = ("形容詞", "形状詞")
 _OCCASION: Final[tuple[str, ...]] = ("時期", "将来", "段階", "うち", "機会", "とき", "時", "タイミング", "頃", "ころ")
 #: What makes something the first or the third of its kind: 就任後初となる外遊.
 _COUNTED: Final = re.compile("(?:初|初めて|目|ぶり|以来|最後|最多|最初)$")
+#: Calls that the tokeniser takes for plain nouns.
+_CALLS: Final[tuple[str, ...]] = ("表敬", "謁見", "拝謁", "引見")
 #: How long or large something is.
 _EXTENT: Final[tuple[str, ...]] = (
     "及ぶ",
@@ -248,6 +250,7 @@ class _Pass:
         verbal = (
             announced
             or head.pos[2:3] == ("サ変可能",)
+            or head.text in _CALLS
             or (head.mention is not None and head.mention.rule == "travel")
             or _entry(phrase)
         )
@@ -279,7 +282,7 @@ class _Pass:
             # 会談 with a partner is a verb; a conference named before a comma is not
             if head.mention.head.endswith(("会議", "会合", "サミット", "総会", "理事会", "フォーラム")):
                 return False
-            if announced and waiting and waiting[-1].particle == "を":
+            if (announced or head.text in _CALLS) and waiting and waiting[-1].particle == "を":
                 # 措置を約束。
                 return True
             return any(
