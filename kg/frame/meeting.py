@@ -56,7 +56,16 @@ _PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 #: Calls that are somebody's.
 _CALLED: Final[tuple[str, ...]] = ("表敬", "表敬訪問")
 #: What two do together before they talk: B大統領と浜辺を歩き、…話し合った
-_STROLLS: Final[tuple[str, ...]] = ("歩く", "散策する", "散歩する", "連れ立つ", "落ち合う", "合流する")
+_STROLLS: Final[tuple[str, ...]] = (
+    "並べる",
+    "並ぶ",
+    "歩く",
+    "散策する",
+    "散歩する",
+    "連れ立つ",
+    "落ち合う",
+    "合流する",
+)
 #: What talks did not do that came to nothing: 会談は実現しなかった
 _CAME_OFF: Final[tuple[str, ...]] = ("実現する", "成立する")
 _NO: Final[tuple[str, ...]] = ("ない", "無い")
@@ -307,6 +316,11 @@ class MeetingRules:
         idiom = list(self._verb(context, clause, own, used)) if not rings and self._idiom(clause) else []
         if rings:
             yield from self._by_phone(context, clause)
+        elif (
+            idiom and lemma in ("着く", "つく", "就く") and clause.arg("も") is not None and not clause.all_args(*WITH)
+        ):
+            # 両国の外相も席に着いた: at the talks just told of
+            yield from self._present(context, clause, None, self._session.attenders(context, clause, None), used)
         elif idiom:
             yield from idiom
         elif lemma in self._gathering and clause.form == "nominal" and _CLEFT.match(clause.tail):
@@ -417,7 +431,8 @@ class MeetingRules:
 
     def _given(self, clause: Clause) -> bool:
         """Whether a guest is said to be received: 出迎えを受ける."""
-        return clause.lemma == "受ける" and any(a.particle == "を" and a.text in self._reception for a in clause.args)
+        # 次官の訪問も受けた
+        return clause.lemma == "受ける" and any(a.text in self._reception for a in clause.all_args("を", "も"))
 
     def _at_conference(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
         """首脳会議で…と述べた, 安保理は非公式協議で…を決めた: who acts there takes part."""
@@ -772,6 +787,10 @@ class MeetingRules:
         if not partners and before is not None and (not before.phrase.comma or before.lemma in _STROLLS):
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
             partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]
+        if not partners and before is not None and (first := self._chained(context, before)) is not None:
+            # B大統領とカウンターに肩を並べ、腹を割って話した
+            walked = first.all_args(*WITH) if first.lemma in _STROLLS else []
+            partners = [r for a in walked for r in context.actors(a)]
         return partners
 
     @staticmethod
@@ -1590,7 +1609,7 @@ class MeetingRules:
             hosts += [
                 r for a in self._rooms(clause) for p in (a, *a.modifiers) for m in p.named for r in context.linked.of(m)
             ]
-            given = [a for a in clause.all_args("を") if self._given(clause)]
+            given = [a for a in clause.all_args("を", "も") if self._given(clause) and a.text in self._reception]
             hosts += [r for a in given for m in a.modifiers for r in context.actors(m)]
             guests = context.subjects(clause)
             if not guests and any(r.kind == "person" for r in hosts):
@@ -1638,12 +1657,12 @@ class MeetingRules:
 
     def _side_by_side(self, context: Context, clause: Clause) -> list[Draft]:
         """Leaders of two states who honour the dead or visit a place together; not where each travels to a state or town."""
-        beside = [r for a in clause.all_args("トトモニ") for r in context.actors(a)]
-        if any(w in context.parsed.sentence.surface for w in self._abreast):
-            # 習主席はプーチン大統領、金総書記と肩を並べて観覧した
-            before = self._chained(context, clause)
-            rows = [*clause.all_args(*WITH), *(before.all_args(*WITH) if before is not None else ())]
-            beside += [r for a in rows for r in context.actors(a)]
+        beside = [r for a in clause.all_args("トトモニ", *WITH) for r in context.actors(a)]
+        before = self._chained(context, clause)
+        looks = before is not None and before.lemma == "見る"
+        if looks or any(w in context.parsed.sentence.surface for w in self._abreast):
+            # 習主席はプーチン大統領、金総書記と肩を並べて観覧した; B大統領と遺跡を見て回った
+            beside += [r for a in (before.all_args(*WITH) if before is not None else ()) for r in context.actors(a)]
         persons = [r for r in distinct(self._subjects(context, clause) + beside) if r.kind == "person"]
         goals = [r for a in clause.all_args("を", "に") for m in a.mentions() for r in context.linked.of(m)]
         kinds = {context.linked.place_kinds.get(r.key) for r in goals if r.kind == "place"}
