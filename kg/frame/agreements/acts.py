@@ -70,6 +70,7 @@ class ActRules(PaperRules):
         self._declared, self._rejecting = frozenset(limits["declared_only"]), frozenset(limits["rejecting"])
         self._inner, self._reach = frozenset(limits["inner"]), frozenset(limits["reach"])
         steps = lexicon.table("agreements", "steps")
+        self._amending = frozenset(steps["amended_verbs"])
         self._stopping, self._stops = frozenset(steps["suspended_verbs"]), tuple(steps["suspended_nouns"])
         self._announced, self._force_of = frozenset(steps["announced"]), frozenset(steps["suspended_objects"])
         self._instruments: tuple[str, ...] = tuple(lexicon.table("agreements", "nouns")["instruments"])
@@ -102,6 +103,9 @@ class ActRules(PaperRules):
             yield from found
             if not found:
                 yield from self._stopped(context, clause, taken)
+            return
+        if clause.form == "relative" and lemma in self._amending and self.names.document(clause.target) is not None:
+            # 1967年の協定を改定する議定書: what another paper does
             return
         for part in _without_sum([*self._also(clause, phrase), phrase]):
             mention = self.names.document(part)
@@ -511,6 +515,9 @@ class ActRules(PaperRules):
             draft.flags.add("with-in-force")
         taken.update((phrase.index, (phrase.index, action), *(m.index for m in phrase.modifiers)))
         house = self.sides.house(context, clause)
+        if house and mention.head in self.adopted:
+            # what a parliament resolves is no agreement
+            return None
         if house and action == "adopted" and clause.lemma in self.approving and mention.head in self.ratifiable:
             action = "ratified"
         drawn_up = clause.form == "relative" and clause.lemma in ("まとめる", "取りまとめる")
@@ -569,6 +576,11 @@ class ActRules(PaperRules):
         if self.names.is_title(mention) and not gathered and action in ("adopted", "proposed") and not missed:
             # the vision or plan of one government
             return None
+        wish = clause.form == "quoted" or (clause.target is not None and clause.target.text.startswith("よう"))
+        if action == "proposed" and len(parties) == 1 and wish and clause.parent is not None:
+            # Aは、Bとの条約を結ぶよう提案した
+            asking = [r for r in self.sides.as_parties(context, context.subjects(clause.parent)) if r.kind == "state"]
+            parties = [*asking, *parties] if len(asking) == 1 and asking != parties else parties
         self.party_claims(context, draft, clause, phrase, mention, parties)
         if not parties and action in DONE and BILATERAL.search(name):
             # 両国は国交を樹立した。2006年に署名した自由貿易協定は

@@ -60,13 +60,21 @@ class AgreedRules(PaperRules):
             parties = found
         if len(parties) == 1 and inner is not None:
             # Aは、B、Cとの首脳会談で…することで合意した
-            more = self.sides.as_parties(context, self.sides.talked_with(context, inner))
+            with_ = [*self.sides.talked_with(context, inner), *self.sides.between(context, inner)]
+            more = self.sides.as_parties(context, with_)
             parties = [*parties, *(r for r in more if r not in parties)]
         if not parties and own is None:
             parties = list(pair_before(context)) or self.sides.body_in_session(context) or self.sides.headed(context)
+            if not parties and any(a.particle == "でも" for a in clause.args):
+                # …することでも一致した: those of whom the sentence before told
+                parties = [r for r in self.sides.assembled(context) if r.kind == "state"]
         if not parties or domestic(context, parties) or (domestic(context, named) and len(named) >= 2):
             # nobody, or a coalition, two ministries, two companies
             return None
+        if len(parties) == 1 and clause.form == "quoted" and clause.parent is not None:
+            # A外務省は、Bとの間で…することで合意したと発表した
+            more = self.sides.as_parties(context, self.sides.between(context, clause.parent))
+            parties = [*parties, *(r for r in more if r not in parties)]
         if len(parties) == 1 and parties[0].kind == "state" and self.only_speaks(context, clause):
             # 大統領府は、…しないことで合意したと発表した: with the other side of which the text speaks
             parties = self.sides.pair_with(context, parties[0]) or parties
