@@ -808,6 +808,10 @@ class Context:
         return None
 
 
+#: Hours before those at which papers are read.
+_EARLY: Final = re.compile("未明|早朝|午前|朝")
+
+
 def date_decides(draft: Draft, published: dt.date | None) -> None:
     """What has no tense of its own has happened if its day is before the article appeared, and lies ahead if it is after.
 
@@ -817,7 +821,10 @@ def date_decides(draft: Draft, published: dt.date | None) -> None:
     if time is None or published is None:
         return
     lent = draft.flags & {"plain", "borne"} and draft.status in ("scheduled", "proposed")
-    if lent and time.latest and time.latest < published:
+    # 17日午前に到着し、18日に会談する: on the day of the paper what comes first is done
+    today = {"plain", "borne"} <= draft.flags and draft.kind == "visit" and time.latest == published
+    today = today and _EARLY.search(time.text) is not None
+    if lent and time.latest and (time.latest < published or today):
         draft.status, draft.modality = "held", "asserted"
     elif _tenseless(draft) and draft.status == "held" and time.earliest and time.earliest > published:
         draft.status, draft.modality = "scheduled", "planned"

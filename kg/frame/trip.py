@@ -99,6 +99,10 @@ class Trips:
         text = clause.phrase.text
         if clause.lemma == "する" and any(a.text in ("あと", "後") and a.particle == "に" for a in clause.args):
             return "後にする"
+        if clause.lemma == "なる":
+            # 中国をご訪問になった
+            honoured = next((a.text[1:] for a in clause.args if a.particle == "に" and a.text[:1] in ("ご", "御")), "")
+            return f"{honoured}する" if f"{honoured}する" in self.objects | self.goals else None
         end = (
             next((e for e in self._planned if text.endswith(e) and text != e), None) if clause.form == "final" else None
         )
@@ -135,6 +139,9 @@ class Trips:
             subject = clause.target
         if subject is None:
             return []
+        if subject.text.startswith("両") and len(pair := people(context.topic_before())) == 2:
+            # 両長官は17日に韓国へ移る: the two of whom the sentences before are
+            return pair
         if not _uncounted(subject).endswith(self.delegations):
             return self.officeholder(context, subject)
         return self.group(context, subject)
@@ -373,6 +380,13 @@ class Trips:
             if others and before.form in ("chain", "conjunctive"):
                 # A氏は5日から訪問しており、B氏は日帰りで訪れた: not on the day of the other
                 return None
+        if time is None and clause.index:
+            between = context.parsed.sentence.surface[
+                context.clauses[clause.index - 1].phrase.end : clause.phrase.begin
+            ]
+            if _NEXT.search(between):
+                # 21日に講演し、その後A国を回る: not on that day
+                return None
         return time or context.when(clause)
 
     @staticmethod
@@ -516,7 +530,8 @@ def _days_beside(context: Context) -> re.Match[str] | None:
         found = _DAYS.search(surface)
         if found is None or _TOUR.search(surface):
             continue
-        if at == 0 or not any(len(t.edtf or "") == len("2025-12-03") for t in context.times(rows[at].phrases)):
+        stay = "滞在" in found.group()  # 5日に会談し、4日間滞在する
+        if at == 0 or stay or not any(len(t.edtf or "") == len("2025-12-03") for t in context.times(rows[at].phrases)):
             return found
     return None
 
@@ -535,6 +550,8 @@ def _number(digits: str) -> int:
 
 
 _KANJI: Final = {digit: at for at, digit in enumerate("一二三四五六七八九", 1)}
+#: Behind what is done before.
+_NEXT: Final = re.compile("その(?:後|あと|のち|足で)|(?<!相)次いで|続いて")
 #: Says when and names no goal: ウクライナ侵攻後.
 _WHEN: Final = re.compile("(?:後|以来|以降|以後|直前)$")
 #: Where one arrives in a town.

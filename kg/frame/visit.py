@@ -292,6 +292,13 @@ class VisitRules:
         if not target and visitors and plain and any(a is ground or a.text in trips.here for a in goals):
             # 以前にも同地を訪れた, far behind the name of the place
             return self._somewhere(context, clause, visitors)
+        trip = next(
+            (p for p in context.phrases[: clause.phrase.index] if p.particle == "は" and self._named.names_trip(p)),
+            None,
+        )
+        if trip is not None and not target and not goals and not visitors and lemma in trips.coming:
+            # A首相の訪韓は就任後初めてで、26日に到着する
+            visitors, target = self._named.who(context, trip), self._named.goal(context, trip)
         if (
             not target
             and not goals
@@ -317,6 +324,9 @@ class VisitRules:
             days = {t.span for t in context.times(opening)}
             draft.claims = [c for c in draft.claims if getattr(c.value, "span", None) not in days]
         purpose = clause.target is not None and clause.target.text == "ため"
+        if draft is not None and purpose and draft.status in ("cancelled", "postponed"):
+            # 中東を訪れるため派遣を見送った
+            draft.status, draft.modality = "scheduled", "planned"
         if draft is not None and purpose and clause.parent is not None and clause.parent.lemma in trips.goals:
             # 中国を訪問するため北京に到着した: as sure as the journey
             reading = context.modality.read(clause.parent, context.clauses)

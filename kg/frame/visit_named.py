@@ -113,7 +113,7 @@ class NamedTrips:
                     continue
                 draft = context.draft("visit", "", clause, row, "visit-tour")
                 draft.flags.add("open")
-                for visitor in self._who(context, tour):
+                for visitor in self.who(context, tour):
                     context.claim(draft, "visitor", visitor, context.span(tour))
                 for state in states[-1:]:
                     context.claim(draft, "destination", state, context.span(row))
@@ -266,7 +266,7 @@ class NamedTrips:
                 target += [r for r in context.actors(modifier) if r.kind == "state"]
         return target
 
-    def _who(self, context: Context, phrase: Phrase) -> list[Ref | str]:
+    def who(self, context: Context, phrase: Phrase) -> list[Ref | str]:
         """Who makes a trip: Xの訪日, Xによる訪日, XやYの訪日, 会議出席のためのXの訪日, 訪日中のX."""
         rows = [m for m in phrase.modifiers if m.particle in _BY]
         for m in phrase.modifiers:
@@ -302,7 +302,7 @@ class NamedTrips:
         trips = self._trips
         if not self.names_trip(phrase):
             return
-        target, visitors = self.goal(context, phrase), self._who(context, phrase)
+        target, visitors = self.goal(context, phrase), self.who(context, phrase)
         clause, role, fate = self._governing(context, phrase)
         stay = phrase.text.endswith(trips.stay_ends) or (phrase.text.endswith("先") and _travel(phrase) is not None)
         if stay and phrase.particle == "の" and not visitors:
@@ -583,6 +583,10 @@ class NamedTrips:
         for clause in context.clauses:
             for arg in clause.args:
                 if phrase in arg.coordinated():
+                    adverb = clause.form == "chain" and clause.phrase.head.pos[0] == "形容詞" and not clause.tail
+                    if adverb and not clause.phrase.comma and clause.index + 1 < len(context.clauses):
+                        # 訪問を1日早く切り上げた
+                        return context.clauses[clause.index + 1], arg.particle, False
                     return clause, arg.particle, False
                 if phrase in arg.modifiers:
                     fate = arg.text in self._trips.fates
