@@ -16,6 +16,8 @@ _SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も", "らが", "らは", "�
 _GUEST: Final[tuple[str, ...]] = ("に", "には", "らに", "ニタイシ", "へ", "に対し", "にも")
 _HOST: Final[tuple[str, ...]] = ("から", "らから", "からは", "ニヨル", "より")
 _GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "への")
+#: To what guests are asked, before which stands whose it is.
+_FEASTS: Final[tuple[str, ...]] = ("就任式", "戴冠式", "即位式", "結婚式", "式典", "祝賀会", "パレード")
 #: What guests who are already there are asked to.
 _MEALS: Final[tuple[str, ...]] = (
     "昼食会",
@@ -168,6 +170,12 @@ class InvitationRules:
             # EUの首脳会議に招かれた
             owners = [m for a in clause.args if a.particle in _GOAL for m in a.modifiers if m.particle == "の"]
             bodies = [r for m in owners for r in context.actors(m) if r.kind == "organization"]
+            feasts = [
+                p for p in context.phrases[: clause.phrase.index] if p.text.endswith(_FEASTS) and p.particle in _GOAL
+            ]
+            owners = [m for p in feasts for m in p.modifiers if m.particle == "の"]
+            # A大統領の就任式には、B首相が招かれた
+            bodies = bodies or [r for m in owners for r in _persons(context.actors(m)) if r not in guests]
             hosts = hosts or bodies[:1]
             # モスクワで行われる協議に招かれている
             rows = [m for a in clause.args if a.particle in _GOAL for m in (a, *_nested(a))]
@@ -198,10 +206,13 @@ class InvitationRules:
             if told:
                 return told
         found = context.actors(rows[-1]) if len(rows) > 1 else context.subjects_or_topic(clause)
-        unsaid = not rows and not clause.passive and not context.subjects(clause)
+        asked = _persons(r for a in clause.args if a.particle in _GUEST for r in context.actors(a))
+        if not rows and not clause.passive:
+            # B首相には訪日を招請した
+            found = [r for r in found if r not in asked] or [r for r in context.topic_before() if r not in asked]
+        unsaid = not rows and not clause.passive and not set(context.subjects(clause)) - set(asked)
         if unsaid and not any(r.kind == "person" for r in found):
             # B首相には謝意を示し、改めて招いた: the person of whom the text is
-            asked = _persons(r for a in clause.args if a.particle in _GUEST for r in context.actors(a))
             homes = context.states_of([*asked, *found])
             found = [r for r in context.topic_near() if context.state_of(r) not in homes] or found
         return found

@@ -68,7 +68,7 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
         if draft.claimed("visitor") and draft.claimed("destination"):
             if any(_stop_of(other, draft) for other in told):
                 draft.flags |= {"during", "leg"}
-            elif draft.rule == "travel-verb" and not draft.refs("place"):
+            elif draft.rule == "travel-verb" or (draft.rule == "visit-verb" and draft.status == "held"):
                 # 27日に広島を訪れた。25日に来日し…: what was told first is a day of the trip
                 for other in told:
                     if _stop_of(draft, other):
@@ -175,7 +175,8 @@ def _join(draft: Draft, told: Sequence[Draft], context: Context) -> bool:
     ]
     near = [t for t in near if "definite" not in t.flags] or near
     # 同行した: on what has been done of the trip, not on its next stop
-    trip = next((t for t in near if t.sentence == draft.sentence), near[-1] if near else None)
+    as_sure = [t for t in near if t.status == draft.status] or near
+    trip = next((t for t in near if t.sentence == draft.sentence), as_sure[-1] if as_sure else None)
     now = max((t.time.latest for t in near if t.time is not None and t.time.latest is not None), default=None)
     day = trip.time.latest if trip is not None and trip.time is not None else None
     if trip is not None and now is not None and day is not None and now - day > _LONGEST_STAY:
