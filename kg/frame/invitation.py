@@ -803,7 +803,7 @@ def _setting(draft: Draft, by_index: Mapping[int, Context], home: set[Ref]) -> R
         )
         found = context.home_states(r for p in rows for r in context.places(p)) if context is not None and rows else []
         if found:
-            return found[0] if found[0] not in home else None
+            return found[0] if home and found[0] not in home else None
     return None
 
 

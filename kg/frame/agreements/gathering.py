@@ -407,7 +407,7 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
         ):
             # a bare 条約 or 合意 that nothing ties to anyone
             continue
-        if _untied(group):
+        if _untied(group) or _of_a_club(group, linked):
             continue
         told = [g for g in stronger if not _still_planned(group, g)]
         if action in ("mentioned", "proposed") and any(_covers(g, group, name) for g in told):
@@ -513,6 +513,17 @@ def _untied(group: Group) -> bool:
         return True
     alone = len(parties) == 1 and parties[0].kind == "state"
     return alone and group.lead.subtype == "declaration" and group.lead.text("action") == "adopted"
+
+
+def _of_a_club(group: Group, linked: Linked) -> bool:
+    """Whether a statement is that of one body which no states have made: 弁護士会が声明を出した."""
+    parties = group.refs("party")
+    return (
+        group.lead.subtype == "joint_statement"
+        and len(parties) == 1
+        and parties[0].kind == "organization"
+        and parties[0].key not in linked.international
+    )
 
 
 def _only_recalled(group: Group) -> bool:

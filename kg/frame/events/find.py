@@ -30,6 +30,8 @@ _SINCE_WHEN: Final = frozenset(("から", "以来", "以降", "より"))
 _BACK: Final = 4
 #: Characters from which on a word for an act can hardly mean another: 発射実験.
 _TELLING: Final = 4
+#: Of what sort a land is, where something is said of it: 普通の国と認めた.
+_COUNTRY: Final = "国"
 _AS_STATE: Final[tuple[str, ...]] = ("した国家", "な国家", "独立国家", "主権国家")
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 #: The name of a missile behind what it is: 極超音速ミサイル「火星8」型.
@@ -133,7 +135,11 @@ class Finder:
         args = [p for a in clause.args if not row.beside_at or a.particle in row.beside_at for p in a.coordinated()]
         if row.beside_at:
             # 「自由で独立した国家」と認めた
-            return any(p.text in row.beside or quoted_text(p).endswith(_AS_STATE) for p in args)
+            return any(
+                (p.text in row.beside and not (p.text == _COUNTRY and p.modifiers))
+                or quoted_text(p).endswith(_AS_STATE)
+                for p in args
+            )
         # 国外退去を命じた, 出国するよう命じた
         told = any(c.parent is clause and c.lemma in row.beside for c in context.clauses)
         return told or any(quoted_text(p).endswith(row.beside) for p in args)

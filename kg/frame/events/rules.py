@@ -15,7 +15,7 @@ from kg.frame.events.promises import Promises
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
 from kg.frame.events.status import StatusRules
 from kg.frame.events.tallies import Tallies
-from kg.frame.events.types import Telling, read_types
+from kg.frame.events.types import EventType, Telling, read_types
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
@@ -432,6 +432,8 @@ class OtherEventRules:
             targets = [t for t in targets if isinstance(t, Ref)]
         if kind.disguised and self._disguised(telling):
             actors = [a for a in actors if isinstance(a, Ref) and a.key in kind.disguised_by]
+            if not actors and not self._of_disguisers(context, kind):
+                return
         if telling.row is not None and telling.row.rule == "attack" and self._by_person(context, telling):
             # 馬英九氏は民進党の政策を攻撃した: with words
             targets = [t for t in targets if not is_kind(t, "organization")]
@@ -550,6 +552,11 @@ class OtherEventRules:
             for p in phrases
             for w in telling.type.disguised
         )
+
+    @staticmethod
+    def _of_disguisers(context: Context, kind: EventType) -> bool:
+        """Whether the article is of a state whose launches of other things the rest take for missile tests."""
+        return any(r.key in kind.disguised_by for refs in context.linked.refs.values() for r in refs)
 
     @staticmethod
     def _complete(draft: Draft, needs: frozenset[str], actors: list[Side], targets: list[Side]) -> bool:
