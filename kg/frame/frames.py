@@ -171,7 +171,8 @@ def _same_invitation(group: Group, draft: Draft) -> bool:
         return True
     # a headline says by which state, the text by whom
     states = [r for r in (*group.refs("inviter"), *draft.refs("inviter")) if r.kind == "state"]
-    return bool(states) and set(group.refs("destination")) == set(draft.refs("destination"))
+    alike = set(group.refs("invitee")) == set(draft.refs("invitee"))
+    return bool(states) and alike and set(group.refs("destination")) == set(draft.refs("destination"))
 
 
 def _by_whom(group: Group) -> Group:

@@ -137,7 +137,7 @@ def implied(drafts: Sequence[Draft], visits: Sequence[Group], meetings: Sequence
         if any(
             who & set(g.refs("visitor")) and there & set(g.refs("destination"))
             for g in (*visits, *out)
-            if not _prior(g)
+            if not (_prior(g) or _fell_through(g))
         ):
             continue
         talks = next((m for m in meetings if _talks_there(m, who, there)), None)
@@ -154,6 +154,11 @@ def implied(drafts: Sequence[Draft], visits: Sequence[Group], meetings: Sequence
 
 def _prior(group: Group) -> bool:
     return all(d.rule == "visit-before" for d in group.drafts)
+
+
+def _fell_through(group: Group) -> bool:
+    """Whether a trip was planned for a time and did not come about then: 2月に予定していた訪問は延期されていた."""
+    return group.status in ("postponed", "cancelled") and group.time is not None
 
 
 def _talks_there(meeting: Group, who: set[Ref], there: set[Ref]) -> bool:

@@ -79,6 +79,9 @@ _HEADED, _FATED, _NEAR_HEAD = ("", "は", "が", "も", "を"), ("", "に", "へ
 _NTH: Final = re.compile("第[0-9０-９一二三四五六七八九十]+回")
 _AHEAD: Final = re.compile("を(?:前に|目前|控え|間近)|が迫")
 _TOPS: Final[tuple[str, ...]] = ("首脳", "外相", "首脳ら", "外相ら", "指導者", "閣僚")
+_IN_A_ROW: Final = ("並んで", "並べ")
+#: Who holds talks that are called after them.
+_RANKS: Final = {"首脳": "leader", "外相": "foreign"}
 _UPON: Final[tuple[str, ...]] = ("ところ", "際", "うえ", "上")
 _AFTER: Final[tuple[str, ...]] = ("末", "結果", "後", "あと", "上")
 _CLEFT: Final = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
@@ -1270,7 +1273,10 @@ class MeetingRules:
         bare = mention.text.endswith("会談") and not any(m.particle for m in phrase.modifiers)
         if not told or not ((dated and bare) or self._session.own_time(context, phrase) is not None):
             return []
-        return others_before(context, 2, [])
+        found = others_before(context, 2, [])
+        rank = next((rank for word, rank in _RANKS.items() if word in mention.text), None)
+        # 9月の首脳会談: a minister who was just named has not held it
+        return found if rank is None or {context.rank(r) for r in found if r.kind == "person"} <= {rank} else []
 
     @staticmethod
     def _with_topic(context: Context, clause: Clause) -> list[Ref]:
@@ -1660,7 +1666,8 @@ class MeetingRules:
         beside = [r for a in clause.all_args("トトモニ", *WITH) for r in context.actors(a)]
         before = self._chained(context, clause)
         looks = before is not None and before.lemma == "見る"
-        if looks or any(w in context.parsed.sentence.surface for w in self._abreast):
+        abreast = any(w in context.parsed.sentence.surface for w in self._abreast)
+        if looks or abreast:
             # 習主席はプーチン大統領、金総書記と肩を並べて観覧した; B大統領と遺跡を見て回った
             beside += [r for a in (before.all_args(*WITH) if before is not None else ()) for r in context.actors(a)]
         persons = [r for r in distinct(self._subjects(context, clause) + beside) if r.kind == "person"]
@@ -1669,7 +1676,8 @@ class MeetingRules:
         travels = any(r.kind == "state" for r in goals) or bool(kinds & {"City", "Region"})
         apart = self._each.search(context.parsed.sentence.surface[: clause.phrase.end]) is not None
         ranks = [context.rank(r) for r in persons]
-        few = len(persons) in (2, 3) and len(context.states_of(persons)) == len(persons)
+        row = len(persons) == 3 and any(w in context.parsed.sentence.surface for w in _IN_A_ROW)
+        few = (row or len(persons) == 2) and len(context.states_of(persons)) == len(persons)
         if not few or travels or apart or set(ranks) != {"leader"}:
             return []
         kind = "multilateral" if len(persons) > 2 else "other"

@@ -48,6 +48,7 @@ def test_a_visit_announced_put_off_and_made_is_one(world: World) -> None:
         ("blinken-arrived-20230619", "held", "accepted"),
         ("blinken-arrived-20230619", "postponed", "superseded"),
         ("blinken-beijing-20230619", "held", "accepted"),
+        ("blinken-beijing-20230619", "postponed", "superseded"),
         ("blinken-postponed-20230204", "postponed", "superseded"),
     ]
 

@@ -379,7 +379,13 @@ class Promises:
                 return None, None
             args = [a for a in (*given.args, *clause.args) if a is not phrase]
             aid = next(
-                (a for a in args if any(self._is_given(p) or self._sent(given, p) for p in a.coordinated())), None
+                (
+                    a
+                    for a in args
+                    if not (a.particle == "に" and given.lemma in self._more)  # to which sum it is raised
+                    and any(self._is_given(p) or self._sent(given, p) for p in a.coordinated())
+                ),
+                None,
             )
             aid = aid or next((a for c in _along(context, given) for a in c.args if self._is_given(a)), None)
             plain = given.lemma in self._helps or given.lemma in self._hands
