@@ -189,7 +189,7 @@ class ConferenceRules:
                     # 初日の演説で…と述べた, 演説の中で…を促した
                     return True
             if (
-                arg.particle in (*_AT, "に")
+                (arg.particle in _AT or arg.particle == "に")
                 and arg.text.endswith("会見")
                 and _OVER.search(context.parsed.sentence.surface)
             ):

@@ -150,13 +150,10 @@ class Trips:
     def of_list(context: Context) -> list[Ref | str]:
         """Whom the line above a list of days is about (Aライス長官の日程 / 18日 来日 / 19日 訪韓), for a line without a subject."""
         rows = context.scene.sentences
-
-        def dated(at: int) -> bool:
-            return bool(rows[at].phrases) and rows[at].phrases[0].is_time
-
-        if not dated(context.index) or any(p.particle in _SUBJECT and not p.is_time for p in context.phrases):
+        dated = [bool(row.phrases) and row.phrases[0].is_time for row in rows[: context.index + 1]]
+        if not dated[-1] or any(p.particle in _SUBJECT and not p.is_time for p in context.phrases):
             return []
-        head = next((at for at in range(context.index - 1, -1, -1) if not dated(at)), None)
+        head = next((at for at in range(context.index - 1, -1, -1) if not dated[at]), None)
         if head is None or head + 1 == len(rows) or rows[head].sentence.surface.endswith("。"):
             return []
         named = [m for p in rows[head].phrases for m in p.mentions() if m.kind == "person"]

@@ -164,7 +164,7 @@ class ActRules(PaperRules):
     def _held(self, context: Context, target: Phrase) -> Phrase | None:
         """The document to which a noun belongs, through nouns between: 署名した「互恵関係」の推進に関する共同声明."""
         at, steps = target, 0
-        while at.particle in (*_HOLDING, *_JOINING) and steps < 4:
+        while (at.particle in _HOLDING or at.particle in _JOINING) and steps < 4:
             holder = next((p for p in context.phrases if any(at is m or at in m.conjuncts for m in p.modifiers)), None)
             if holder is None:
                 return None

@@ -279,7 +279,7 @@ class Promises:
 
     def _by_notes(self, clause: Clause) -> Phrase | None:
         """The Japanese aid on which notes are exchanged or signed: 無償資金協力に関する書簡の交換が行われた."""
-        carried = clause.lemma in (*self._does, *self._signs) and any(
+        carried = (clause.lemma in self._does or clause.lemma in self._signs) and any(
             a.text.endswith(self._exchanges) for a in clause.args
         )
         if clause.lemma not in self._signs and not carried:
