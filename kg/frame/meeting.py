@@ -55,19 +55,6 @@ _APART: Final[tuple[str, ...]] = ("2国間会談", "二国間会談", "個別会
 _PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 #: Calls that are somebody's.
 _CALLED: Final[tuple[str, ...]] = ("表敬", "表敬訪問")
-#: What two do together before they talk: B大統領と浜辺を歩き、…話し合った
-_STROLLS: Final[tuple[str, ...]] = (
-    "並べる",
-    "並ぶ",
-    "歩く",
-    "散策する",
-    "散歩する",
-    "連れ立つ",
-    "落ち合う",
-    "合流する",
-)
-#: What talks did not do that came to nothing: 会談は実現しなかった
-_CAME_OFF: Final[tuple[str, ...]] = ("実現する", "成立する")
 _NO: Final[tuple[str, ...]] = ("ない", "無い")
 #: What a headline sees on the way to talks that nobody has planned: 再会談へ弾み.
 _HOPED: Final[tuple[str, ...]] = ("弾み", "はずみ", "布石", "道", "足がかり", "環境", "期待", "機運", "意欲")
@@ -79,7 +66,6 @@ _HEADED, _FATED, _NEAR_HEAD = ("", "は", "が", "も", "を"), ("", "に", "へ
 _NTH: Final = re.compile("第[0-9０-９一二三四五六七八九十]+回")
 _AHEAD: Final = re.compile("を(?:前に|目前|控え|間近)|が迫")
 _TOPS: Final[tuple[str, ...]] = ("首脳", "外相", "首脳ら", "外相ら", "指導者", "閣僚")
-_IN_A_ROW: Final = ("並んで", "並べ")
 #: Who holds talks that are called after them.
 _RANKS: Final = {"首脳": "leader", "外相": "foreign"}
 _UPON: Final[tuple[str, ...]] = ("ところ", "際", "うえ", "上")
@@ -127,7 +113,9 @@ class MeetingRules:
         self._receive, self._call, self._hand, self._sign, self._lead, self._speaking, self._sittings = (
             frozenset(meet[key]) for key in ("receive", "call", "hand", "sign", "lead", "speaking", "sessions")
         )
-        self._call_at = frozenset(("訪問する", "訪れる", "訪ねる", "たずねる"))
+        self._call_at = frozenset(meet["call_at"])
+        self._strolls, self._came_off = frozenset(meet["strolls"]), frozenset(meet["came_off"])
+        self._in_a_row = tuple(meet["in_a_row"])
         self._audiences, self._grant = tuple(meet["audiences"]), frozenset(meet["grant"])
         self._hearing: dict[str, list[str]] = meet["hearing"]
         self._close, self._stand = frozenset(meet["close"]), frozenset(meet["beside_signing"])
@@ -787,12 +775,12 @@ class MeetingRules:
             # B首相とは首脳会談を行う予定だ
             partners = [r for a in plan.all_args("とは", "とも") for r in context.actors(a)]
         before = self._chained(context, clause)
-        if not partners and before is not None and (not before.phrase.comma or before.lemma in _STROLLS):
+        if not partners and before is not None and (not before.phrase.comma or before.lemma in self._strolls):
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause
             partners = [r for a in before.all_args(*WITH) for r in context.actors(a)]
         if not partners and before is not None and (first := self._chained(context, before)) is not None:
             # B大統領とカウンターに肩を並べ、腹を割って話した
-            walked = first.all_args(*WITH) if first.lemma in _STROLLS else []
+            walked = first.all_args(*WITH) if first.lemma in self._strolls else []
             partners = [r for a in walked for r in context.actors(a)]
         return partners
 
@@ -1120,7 +1108,7 @@ class MeetingRules:
         failed = clause.negative and clause.lemma not in self._fate_of
         holding = self._session.holding(phrase) if failed else None
         planned = holding is not None and self._fate_of.get(holding.lemma) == "scheduled"
-        if failed and not planned and clause.lemma not in _CAME_OFF:
+        if failed and not planned and clause.lemma not in self._came_off:
             # 会談は行われなかった, said of none that was planned
             used.add(mention.span)
             return []
@@ -1676,7 +1664,7 @@ class MeetingRules:
         travels = any(r.kind == "state" for r in goals) or bool(kinds & {"City", "Region"})
         apart = self._each.search(context.parsed.sentence.surface[: clause.phrase.end]) is not None
         ranks = [context.rank(r) for r in persons]
-        row = len(persons) == 3 and any(w in context.parsed.sentence.surface for w in _IN_A_ROW)
+        row = len(persons) == 3 and any(w in context.parsed.sentence.surface for w in self._in_a_row)
         few = (row or len(persons) == 2) and len(context.states_of(persons)) == len(persons)
         if not few or travels or apart or set(ranks) != {"leader"}:
             return []
