@@ -604,7 +604,8 @@ class Context:
         inner = [m for p in phrase.modifiers if p.particle == "としての" for m in p.modifiers]
         for part in (phrase, *phrase.modifiers, *inner):
             if part.relative is not None:
-                out += [t for t in self.times(part.relative.args) if t.edtf]
+                # 19日からの予定だった訪問
+                out += [t for t in self.times([*part.relative.args, *part.relative.phrase.modifiers]) if t.edtf]
                 for deeper in self.clauses:
                     if deeper.parent is part.relative:
                         out += [t for t in self.times(deeper.args) if t.edtf]
@@ -675,6 +676,9 @@ class Context:
     def _announces(other: Clause, clause: Clause) -> bool:
         """Whether a clause tells of the announcing of what another says is to come: its day is another."""
         inner = clause if clause.form == "quoted" else clause.parent
+        if other.past and other.lemma in _ANNOUNCING and clause.form == "relative" and not clause.past:
+            # A大統領は10日、B国を訪れる考えを示した
+            return clause.target in other.args and clause.target is not None and clause.target.particle == "を"
         return (
             other.past
             and other.lemma in _ANNOUNCING

@@ -384,7 +384,7 @@ class Trips:
             if _NEXT.search(between):
                 # 21日に講演し、その後A国を回る: not on that day
                 return None
-        return time or context.when(clause)
+        return time or context.when(clause, announced=False)
 
     @staticmethod
     def day_before(context: Context, clause: Clause) -> TimeValue | None:

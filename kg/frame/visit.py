@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from kg.frame.context import Context, Draft, date_decides
@@ -28,6 +29,9 @@ _LAST_TIME: Final[tuple[str, ...]] = ("前回", "前々回", "最後")
 _OPENING: Final[tuple[str, ...]] = ("ヲ皮切り", "ヲ手始め")
 _GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "にも", "へも", "へは", "まで", "ニムケ")
 _STAYING: Final[tuple[str, ...]] = ("滞在する", "とどまる", "留まる")
+#: Behind the places in a row of stops.
+_ROW: Final[tuple[str, ...]] = ("を", "に", "へ", "")
+_IN_ROW: Final[tuple[str, ...]] = ("を", "に", "へ", "", "の")
 #: What is set apart by は and is no subject: 当初は, 会談後は.
 _ADVERB: Final = re.compile(
     "^(?:当初|今回|前回|次回|結局|実際|本来|その後|前日|当日|翌日)$|(?:後|前|中|際|時|ほか|上)$"
@@ -126,21 +130,10 @@ class VisitRules:
         lemma = clause.lemma
         if (lemma not in trips.objects and lemma not in trips.goals) or lemma in trips.returning:
             return []
-        stops: list[tuple[Phrase, Phrase]] = []
-        day: Phrase | None = None
-        for row in sorted({p.index: p for a in clause.args for p in a.coordinated()}.values(), key=lambda p: p.index):
-            if row.is_time:
-                day = row
-            elif (
-                day is not None
-                and row.particle in ("を", "に", "へ", "")
-                and any(r.kind in ("place", "state") for r in context.places(row))
-            ):
-                stops.append((day, row))
-                day = None
-        stops = self._first_leg(context, stops) + stops
+        stops = _dated_stops(context, self._along_the_row(context, clause))
         visitors = trips.visitors(context, clause)
-        onward = not visitors and clause.inherited is None and not _has_subject(clause) and clause.form != "relative"
+        onward = not visitors and clause.inherited is None and not _has_subject(clause)
+        onward = onward and self._of_the_topic(context, clause)
         if len(stops) < 2 or not (visitors or onward):
             return []
         out = []
@@ -157,16 +150,20 @@ class VisitRules:
         return out
 
     @staticmethod
-    def _first_leg(context: Context, stops: list[tuple[Phrase, Phrase]]) -> list[tuple[Phrase, Phrase]]:
-        """14日にA市、15日にB市を訪れることになっている: the leg whose day stands too far before the verb."""
-        at = stops[0][0].index if stops else 0
-        if at < 2:
-            return []
-        day, place = context.phrases[at - 2], context.phrases[at - 1]
-        named = any(r.kind in ("place", "state") for r in context.places(place))
-        return (
-            [(day, place)] if day.is_time and place.particle in ("", "を", "に", "へ") and place.comma and named else []
-        )
+    def _along_the_row(context: Context, clause: Clause) -> list[Phrase]:
+        """The days and places that a verb of travel governs, with those right before them that stand too far away for it.
+
+        14日にA市、15日にはB市を訪れる予定だ.
+        """
+        rows = {p.index: p for a in clause.args for p in a.coordinated()}
+        nearest = max((at for at in rows if at < clause.phrase.index), default=-1)
+        for phrase in reversed(context.phrases[: nearest + 1]):
+            place = phrase.particle in _IN_ROW and any(r.kind in ("place", "state") for r in context.places(phrase))
+            if not (phrase.is_time or place):
+                break
+            if phrase.particle != "の":
+                rows.setdefault(phrase.index, phrase)
+        return [rows[at] for at in sorted(rows)]
 
     def _visit(self, context: Context, clause: Clause) -> Draft | None:
         trips = self._trips
@@ -780,6 +777,21 @@ def _agrees(clause: Clause) -> bool:
         return False
     willing = clause.form == "relative" and clause.target is not None and clause.target.text in ("意向", "考え", "方針")
     return willing or (clause.past and clause.form in ("final", "chain"))
+
+
+def _dated_stops(context: Context, rows: Sequence[Phrase]) -> list[tuple[Phrase, Phrase]]:
+    """Pairs of a day and the place of which it is that of, the day before the place (21日にA国) or behind it (A国を21日に)."""
+    marks: list[tuple[bool, Phrase]] = []
+    for row in rows:
+        if row.is_time:
+            marks.append((True, row))
+        elif row.particle in _ROW and any(r.kind in ("place", "state") for r in context.places(row)):
+            marks.append((False, row))
+    behind = bool(marks) and not marks[0][0] and marks[-1][0]
+    pairs = pairwise(marks)
+    if behind:
+        return [(day, place) for (is_day, place), (then, day) in pairs if then and not is_day]
+    return [(day, place) for (is_day, day), (then, place) in pairs if is_day and not then]
 
 
 def _subjects(clause: Clause) -> list[Phrase]:

@@ -254,10 +254,11 @@ class NamedTrips:
         for unit in phrase.content:
             if unit.mention is not None and unit.mention.kind in ("place", "state"):
                 target += context.linked.of(unit.mention)
+        target = [*(r for p in _row_before(context, phrase) for r in context.places(p)), *target] if target else []
         for modifier in phrase.modifiers:
             head = modifier.head.mention
             if modifier.particle in ("への", "の") and head is not None and head.kind in ("place", "state"):
-                target += [r for p in _joined(context, modifier) for r in context.places(p)]
+                target += [r for p in _row_before(context, modifier) for r in context.places(p)]
                 target += context.places(modifier)
             elif modifier.particle == "の" and modifier.text.endswith(("カ国", "か国", "ヵ国", "ヶ国", "諸国")):
                 # A国、B国の2カ国の歴訪
@@ -268,8 +269,9 @@ class NamedTrips:
 
     def who(self, context: Context, phrase: Phrase) -> list[Ref | str]:
         """Who makes a trip: Xの訪日, Xによる訪日, XやYの訪日, 会議出席のためのXの訪日, 訪日中のX."""
-        rows = [m for m in phrase.modifiers if m.particle in _BY]
-        for m in phrase.modifiers:
+        own = [m for p in _whole(context, phrase) for m in p.modifiers]
+        rows = [m for m in own if m.particle in _BY]
+        for m in own:
             if m.particle == "としての":
                 # Xの国賓としての来日
                 rows += m.modifiers
@@ -314,7 +316,7 @@ class NamedTrips:
         if counted:
             # 国務長官の訪中は2018年以来: of who holds the office now, if the article names him
             visitors = [v for v in visitors if v in _by_name(context, phrase.modifiers)] or visitors[:1]
-        planner = phrase.relative
+        planner = next((p.relative for p in _whole(context, phrase) if p.relative is not None), None)
         if not visitors and planner is not None and planner.lemma in trips.own_trip and not planner.passive:
             # Xが予定していたロシア訪問
             visitors = people(r for a in planner.args if a.particle in ("が", "らが") for r in context.actors(a))
@@ -408,6 +410,11 @@ class NamedTrips:
         draft = trips.draft(context, None, phrase, visitors, target, "visit-noun")
         if draft is None:
             return
+        if draft.time is None:
+            # Xが10日から予定していたA国とB国への訪問
+            planned = next((t for p in _whole(context, phrase)[1:] for t in context.deep_times(p)), None)
+            if planned is not None:
+                context.claim(draft, "time", trips.span_of_days(context, planned), planned.span)
         welcomed = clause is not None and clause.lemma in trips.hosting
         if hosted and not welcomed and not wish and not fate and (clause is None or clause.lemma not in trips.own_trip):
             draft.flags.add("definite")
@@ -620,13 +627,27 @@ def _each(draft: Draft) -> Iterator[Draft]:
         yield replace(draft, claims=kept, flags=set(draft.flags))
 
 
-def _joined(context: Context, phrase: Phrase) -> list[Phrase]:
-    """A land that と joins to the one to which a trip leads (A国とB国への訪問)."""
-    before = context.phrases[phrase.index - 1] if phrase.index else None
-    head = before.head.mention if before is not None else None
-    if before is None or before.particle != "と" or phrase.particle != "への" or head is None:
-        return []
-    return [before] if head.kind in ("place", "state") else []
+def _row_before(context: Context, phrase: Phrase) -> list[Phrase]:
+    """The lands in a row before the one to which a trip leads: A国、B国とC国への訪問, A国、B国訪問."""
+    row: list[Phrase] = []
+    joins = ("", "と", "や") if phrase.particle in ("への", "の") else ("",)
+    for before in reversed(context.phrases[: phrase.index]):
+        head = before.head.mention
+        joined = before.particle in joins and not before.predicate and (before.comma or before.particle != "")
+        if not joined or head is None or head.kind not in ("place", "state"):
+            break
+        row.insert(0, before)
+    return row
+
+
+def _whole(context: Context, phrase: Phrase) -> list[Phrase]:
+    """A named trip with the lands in a row before it, on the first of which stands whose it is: A首相のB国とC国への訪問."""
+    lands = [m for m in phrase.modifiers if m.particle in ("への", "の") and _is_land(m)]
+    return [phrase, *(p for land in (phrase, *lands) for p in _row_before(context, land))]
+
+
+def _is_land(phrase: Phrase) -> bool:
+    return phrase.head.mention is not None and phrase.head.mention.kind in ("place", "state")
 
 
 def _travel(phrase: Phrase) -> Mention | None:
