@@ -105,6 +105,11 @@ _KATAKANA_NAME: Final = re.compile(r"[ァ-ヴ]")
 _RANK_ORDER: Final[tuple[str, ...]] = ("leader", "foreign", "minister", "envoy", "official", "other", "")
 #: Offices of which a state has many at a time, told apart by their titles.
 _MANY: Final[tuple[str, ...]] = ("Minister", "Official", "Legislator")
+#: What may stand before the office of a minister (内閣官房長官).
+_CABINET: Final = "内閣"
+#: What a minister of any ministry is called.
+_ANY_MINISTER: Final = "大臣"
+_MINISTERS: Final = frozenset({"ForeignMinister", "DefenceMinister"})
 #: How far from its dates a tenure still explains a title, in days.
 _TENURE_SLACK: Final = 400
 #: From a state to the verb of a journey there.
@@ -291,8 +296,13 @@ class Resolver:
     def person(self, cluster: _Cluster, when: dt.date | None) -> PersonRecord | None:
         """The registry person of a cluster: the sole best candidate with enough support, or None."""
         keys = {k for name in cluster.names() | {cluster.full} for k in self.candidates(name)} | cluster.keys
-        if not keys and cluster.states and cluster.kinds():
-            keys = {k for state in cluster.states for k in self._by_state.get(state, ())}
+        found = self._best(cluster, keys, when)
+        if found is None and cluster.states and not cluster.kinds().isdisjoint(_SINGLE):
+            # ハッサン大統領 is called by his given name: who holds the office of the state may be called by any part of his
+            found = self._best(cluster, keys | {k for s in cluster.states for k in self._by_state.get(s, ())}, when)
+        return found
+
+    def _best(self, cluster: _Cluster, keys: set[str], when: dt.date | None) -> PersonRecord | None:
         scored = [(self._score(self._registry.persons[key], cluster, when, keys), key) for key in keys]
         scored.sort(key=lambda s: (-s[0], s[1]))
         if not scored or scored[0][0] < 3.0 or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.5):
@@ -312,7 +322,10 @@ class Resolver:
         # who stands for an office need not have had one
         states, kinds = set(cluster.states), {m.head for m in cluster.titles if m.head and not m.title.endswith("候補")}
         own = {record.state} | {t.state for t in record.tenures}
-        texts = tuple({m.title.lstrip("前元新") for m in cluster.titles})
+        texts = tuple({m.title.lstrip("前元新").removeprefix(_CABINET) for m in cluster.titles})
+        if "Minister" in kinds and _ANY_MINISTER in texts:
+            # 林大臣 may have any ministry
+            kinds |= _MINISTERS
         matching = [t for t in record.tenures if t.office_kind in kinds or (texts and t.office_label.endswith(texts))]
         in_office = any(_active(t.earliest, t.latest, when) for t in matching)
         # no two foreign ministers of one state at a time: there even another spelling of the name is the same person
@@ -337,7 +350,10 @@ class Resolver:
                 # a foreign minister by any title is the same; which of the other ministers is meant, the title tells
                 score += 2.0 if alone else 1.0
             elif matching:
-                score += 1.0 if any(m.title.startswith(_FORMER) for m in cluster.titles) or when is None else 0.0
+                former = any(m.title.startswith(_FORMER) for m in cluster.titles)
+                # a former president is known by that alone, a former official is one of many
+                once = former and any(t.office_kind in _SINGLE for t in matching)
+                score += 1.5 if once else 1.0 if former or when is None else 0.0
             elif record.tenures:
                 # イブラヒム国王 is not Prime Minister アンワル・イブラヒム
                 score -= 1.5 if max(fits) <= _FAMILY and kinds & set(_SINGLE) and _holds_one(record, when) else 0.5
