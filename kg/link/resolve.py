@@ -297,7 +297,7 @@ class Resolver:
         """The registry person of a cluster: the sole best candidate with enough support, or None."""
         keys = {k for name in cluster.names() | {cluster.full} for k in self.candidates(name)} | cluster.keys
         found = self._best(cluster, keys, when)
-        if found is None and cluster.states and not cluster.kinds().isdisjoint(_SINGLE):
+        if found is None and cluster.states and (not cluster.kinds().isdisjoint(_SINGLE) or (cluster.kinds() and not keys)):
             # ハッサン大統領 is called by his given name: who holds the office of the state may be called by any part of his
             found = self._best(cluster, keys | {k for s in cluster.states for k in self._by_state.get(s, ())}, when)
         return found
@@ -323,8 +323,8 @@ class Resolver:
         states, kinds = set(cluster.states), {m.head for m in cluster.titles if m.head and not m.title.endswith("候補")}
         own = {record.state} | {t.state for t in record.tenures}
         texts = tuple({m.title.lstrip("前元新").removeprefix(_CABINET) for m in cluster.titles})
-        if "Minister" in kinds and _ANY_MINISTER in texts:
-            # 林大臣 may have any ministry
+        if "Minister" in kinds and _ANY_MINISTER in texts and (states or record.state == _HOME):
+            # 林大臣 may have any ministry, of Japan where no state is told
             kinds |= _MINISTERS
         matching = [t for t in record.tenures if t.office_kind in kinds or (texts and t.office_label.endswith(texts))]
         in_office = any(_active(t.earliest, t.latest, when) for t in matching)
