@@ -297,7 +297,11 @@ class Resolver:
         """The registry person of a cluster: the sole best candidate with enough support, or None."""
         keys = {k for name in cluster.names() | {cluster.full} for k in self.candidates(name)} | cluster.keys
         found = self._best(cluster, keys, when)
-        if found is None and cluster.states and (not cluster.kinds().isdisjoint(_SINGLE) or (cluster.kinds() and not keys)):
+        if (
+            found is None
+            and cluster.states
+            and (not cluster.kinds().isdisjoint(_SINGLE) or (cluster.kinds() and not keys))
+        ):
             # ハッサン大統領 is called by his given name: who holds the office of the state may be called by any part of his
             found = self._best(cluster, keys | {k for s in cluster.states for k in self._by_state.get(s, ())}, when)
         return found
