@@ -24,6 +24,7 @@ from kg.find.times_period import (
     year_period,
     years_period,
 )
+from kg.find.times_tense import to_come
 from kg.model.time import Basis
 
 # How far after a date a cue of the future is looked for.
@@ -154,7 +155,7 @@ def _month_of(
         first = context.start.earliest
         return (first.year + (month < first.month), month), "inferred"
     day = number(match["d"]) if match["d"] else 0
-    inferred = context.year_for_month(month, match.start(), ahead, day, to_come(context.text, match.end(), wholly=True))
+    inferred = context.year_for_month(month, match.start(), match.end(), ahead, day)
     return ((inferred, month) if inferred else None), "inferred"
 
 
@@ -168,39 +169,9 @@ _ALSO_DONE: Final = re.compile(
 
 
 _WAS_TO_BE: Final = re.compile("(?:予定|計画|見通し|方針|はず|手はず|段取り)(?:だった|でした|であった|とされていた)")
-#: What was done or goes on; and what is to be done, by the end of the sentence or in the words of who plans or tells it.
-_DONE: Final = re.compile(
-    r"(?<=[しっんいきちりみにえけげせてでねべめれられ])[ただ](?=[。、」』\n)）]|[がとかこたのもわよ後際折上直時日人結]|ため|[ァ-ヶ一-鿿])|でし?た|ました|[てで](?:おり|いて)、"
-)
-_TO_DO: Final = re.compile(
-    r"(?<![てで]い)(?<![てでがも]あ)(?<!てお)(?<!され)(?<![目りて初続][とに]な)(?<!てく)(?<!で)(?<!ま)[うくぐすつぶむる](?:か|の)?(?=[。\n」]|$|と(?:発表|明|述|語|伝|し|表|報|の)|(?:予定|方針|見[通込]|計画|運び|はず|もよう|模様|公算|日程|手はず|段取)(?!.{0,2}(?:だっ|でし|であっ|されて|してい))|こと[をに])"
-    r"|(?:予定|見通し|見込み|方針|運び|段取り|手はず|公算)(?:だ(?!っ)|です|で、|[。\n])|(?<![てで]い)(?<!てお)(?<!あ)(?<!おり)ます(?=[。\n]|と)"
-)
-_SENTENCE_END: Final = re.compile(r"[。\n]")
 # How far the end of a sentence is looked for.
 _REST: Final = 160
-
-
-def to_come(text: str, begin: int, *, wholly: bool = False) -> bool:
-    """Whether what follows a date in its sentence is still to be done: 24日に首都入りし、25日に首相と会談する.
-
-    The first predicate with a tense decides for a date that a particle binds to it; behind a comma, or where it is
-    asked of the whole rest, nothing may be told as done.
-    """
-    end = _SENTENCE_END.search(text, begin, begin + _REST)
-    stop = end.end() if end else min(len(text), begin + _REST)
-    plan = _TO_DO.search(text, begin, stop)
-    if plan is None:
-        return False
-    done = _DONE.search(text, begin, stop)
-    if done is None:
-        return True
-    bound = (
-        not wholly and text.startswith(("に", "から", "まで", "と", "の"), begin) and not text.startswith("には", begin)
-    )
-    return bound and plan.start() < done.start()
-
-
+_SENTENCE_END: Final = re.compile(r"[。\n]")
 _BOTH_DAYS: Final = "の両日"
 
 
@@ -262,7 +233,7 @@ def _in_order(date: dt.date, match: re.Match[str], context: Context, grammar: Gr
     later = grammar.day_of_month.search(context.text, match.end(), end.start() if end else match.end() + _REST)
     if later is None or later[1] or number(later[2]) <= date.day:
         return date
-    close = context.month_for_day(number(later[2]), later.start(), True, None)
+    close = context.month_for_day(number(later[2]), *later.span(), True, None)
     return close.replace(day=date.day) if close is not None and close < date else date
 
 
@@ -275,12 +246,14 @@ def _bare_day(match: re.Match[str], context: Context, ahead: bool, weekday: int 
             month = context.month if match["dp"] == "同" else None
             return (valid_date(*month, day) if month else None), "anaphoric"
         month = (context.day.year, context.day.month)
+        if match["dp"] == "翌" and (after := context.day_after(day)) is not None:
+            return after, "anaphoric"
         if match["dp"] == "翌" and day <= context.day.day:
             month = add_months(month, 1)
         return valid_date(*month, day), "anaphoric"
     if context.start:
         return context.following(day, None, context.start), "inferred"
-    return context.month_for_day(day, match.start(), ahead, weekday), "inferred"
+    return context.month_for_day(day, *match.span(), ahead, weekday), "inferred"
 
 
 def _new_year(
@@ -288,7 +261,7 @@ def _new_year(
 ) -> list[Found]:
     """Read 元日, New Year's Day."""
     if basis is None:
-        year, basis = context.year_for_month(1, match.start(), lies_ahead(match, context, grammar)), "inferred"
+        year, basis = context.year_for_month(1, *match.span(), lies_ahead(match, context, grammar)), "inferred"
     period = day_period(dt.date(year, 1, 1)) if year else VAGUE
     return [Found(*match.span(), period, basis, "year")]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from kg.find.times_period import Month, Period, add_months, valid_date
+from kg.find.times_tense import sets_day, tense
 from kg.model.time import Basis
 
 # Japanese news looks back: a day ahead of publication counts twice as far as one behind it; after a cue of the future,
@@ -30,6 +32,15 @@ LEAD: Final = 300
 MONTH_LENGTH: Final = 7
 # A month this many days from publication makes the text a look back, with its own running dates.
 LOOK_BACK: Final = 45
+# What is told as done on a day that is this many days ahead of publication or less is taken at its word: the day of
+# publication may be that of a source.
+LATE: Final = 7
+#: How a sentence names the year of which the next ones tell: 動きが出たのは2018年である。
+_TURNS: Final = re.compile(r"(?:のこと)?(?:だ|である|です|だった|であった|でした)。")
+# How many sentences a look back runs on without a date.
+RUNNING: Final = 3
+#: Words that bring a text back to the days of its publication.
+_NOW: Final = re.compile("今回|現在|ここ数|このほど|このたび|今や|いま|今も")
 
 
 class Found(NamedTuple):
@@ -67,6 +78,13 @@ class Context:
     recent: dt.date | None = None
     dateline: dt.date | None = None
     undated: bool = False
+    #: The last day on which the text tells what was done, and the days that may be it, each with its end, not yet looked at.
+    told: dt.date | None = None
+    seen: list[tuple[dt.date, int]] = field(default_factory=list)
+    #: The date of a look back that may run on.
+    past: Found | None = None
+    #: Whether the last day is so many days before the day of publication.
+    counted: bool = False
 
     def note(self, found: Found) -> None:
         """Remember an expression as anchor."""
@@ -96,6 +114,55 @@ class Context:
             self.days[date.day] = date
             if self.published and 0 <= (self.published - date).days <= NEWS:
                 self.recent = date
+            self.counted = self.text.endswith("前", found.begin, end)
+            if not self.counted and not self._to_come(date):
+                self.seen.append((date, end))
+        self._look_back(found, period.latest)
+
+    def _to_come(self, date: dt.date) -> bool:
+        return self.published is not None and date > self.published
+
+    def _look_back(self, found: Found, latest: dt.date) -> None:
+        """Remember a date long past of which the text tells what was done then; a date of these days ends the look back."""
+        if self.published is None or found.open_word:
+            return
+        if (self.published - latest).days <= LOOK_BACK:
+            self.past = None
+        elif not self.text.startswith("は", found.end) and (
+            _TURNS.match(self.text, found.end) or sets_day(self.text, found.end)
+        ):
+            self.past = found
+
+    def _runs_on(self, begin: int) -> Period | None:
+        """Return the date of the look back of which the text at ``begin`` still tells, or None."""
+        if self.past is None:
+            return None
+        between = self.text[self.past.end : begin]
+        near = between.count("。") <= RUNNING and "\n" not in between and not _NOW.search(between)
+        return self.past.period if near else None
+
+    def day_spoken_of(self, begin: int, end: int, offset: int) -> dt.date | None:
+        """Return the day that 前日 or 翌日 counts from: the last one, if what was done then can have been done.
+
+        3月10日に延期すると発表した。前日、B首相は…と述べた, 15日前の失敗を挽回した。前日にも発射した: from the last day told of.
+        """
+        day = self.day
+        if day is None or "。" not in self.text[self.day_at : begin]:
+            return day
+        unfit = self.counted or self._to_come(day + dt.timedelta(offset))
+        return (self._last_told() or day) if unfit and tense(self.text, end) == "done" else day
+
+    def _last_told(self) -> dt.date | None:
+        self.told = next((date for date, end in reversed(self.seen) if sets_day(self.text, end)), self.told)
+        self.seen.clear()
+        return self.told
+
+    def day_after(self, day: int) -> dt.date | None:
+        """Return the day of a number that 翌 says to follow one told of: 翌20日 follows the last 19th."""
+        if self.day is None or (self.day + dt.timedelta(1)).day == day:
+            return None if self.day is None else self.day + dt.timedelta(1)
+        before = [date for date in self.days.values() if (date + dt.timedelta(1)).day == day]
+        return before[-1] + dt.timedelta(1) if before else None
 
     def same_day(self, begin: int) -> dt.date | None:
         """Return the day that 同日 at ``begin`` means: the last one, unless that is a far day of a paragraph before."""
@@ -107,7 +174,7 @@ class Context:
         """Return the last day of the text that lies shortly before publication, or else the last day."""
         return self.recent or self.day
 
-    def month_for_day(self, day: int, begin: int, ahead: bool, weekday: int | None) -> dt.date | None:
+    def month_for_day(self, day: int, begin: int, end: int, ahead: bool, weekday: int | None) -> dt.date | None:
         """Return the date of a bare day of the month, or None if nothing in the article fixes its month."""
         anchored = self._anchored(day, begin)
         if self.published is None:
@@ -123,6 +190,9 @@ class Context:
         said = self.day if ahead and self.day and self._near(self.day_at, begin) else None
         told = said is not None and 0 <= (self.published - said).days <= LOOK_BACK
         nearest = self._nearest(day, said if said and told else self.published, ahead, weekday)
+        then = None if ahead else self._day_then(day, begin, end)
+        if then and weekday in (None, then.weekday()) and nearest and self._goes_on(then, nearest, end):
+            return then
         seen = self.days.get(day)
         if seen and nearest and abs((nearest - self.published).days) > RECENT:
             if abs((seen - self.published).days) <= LOOK_BACK:
@@ -134,11 +204,25 @@ class Context:
                 return anchored
         return nearest
 
-    def year_for_month(self, month: int, begin: int, ahead: bool, day: int = 0, to_come: bool = False) -> int | None:
-        """Return the year of a month without one, or None.
+    def _day_then(self, day: int, begin: int, end: int) -> dt.date | None:
+        """Return a later day of the month of which the text tells as of one long past."""
+        past = self._runs_on(begin)
+        if past is None or past.grain == "year" or past.earliest is None or tense(self.text, end) != "done":
+            return None
+        date = valid_date(past.earliest.year, past.earliest.month, day)
+        return date if date is not None and date >= past.earliest else None
 
-        ``day`` is the day that is written with it; ``to_come`` says that all its sentence tells is still to be done.
-        """
+    def _goes_on(self, then: dt.date, nearest: dt.date, end: int) -> bool:
+        """Whether a day is rather one soon after that of a look back than one of these days."""
+        if self.published is None or abs((nearest - self.published).days) > NEWS:
+            return True
+        before = self.past.period.latest if self.past is not None else None
+        if before is None or abs((nearest - self.published).days) <= RECENT:
+            return False
+        return (then - before).days <= LATE and not self.text.startswith("の", end)
+
+    def year_for_month(self, month: int, begin: int, end: int, ahead: bool, day: int = 0) -> int | None:
+        """Return the year of a month without one, or None. ``day`` is the day that is written with it."""
         if self.year is not None and self.text[self.year_at : begin].lstrip("に").rstrip("、") in (
             "は",
             "には",
@@ -150,17 +234,31 @@ class Context:
             year = self.month[0] + (month < self.month[1])
             if self.published is None or (year, month) <= (self.published.year, self.published.month):
                 return year
-        if self.published is None:
+        now = self.published
+        if now is None:
             return self._year_near_dateline(month)
+        spoken = tense(self.text, end)
+        if spoken == "done" and not ahead:
+            return self._year_done(month, day, begin, now)
         seen = self.days.get(day)
-        if seen and seen.month == month and not ahead and (month, day) > (self.published.month, self.published.day):
+        if seen and seen.month == month and not ahead and (month, day) > (now.month, now.day):
             return seen.year
-        distance = month - self.published.month
+        distance = month - now.month
         if distance >= LAST_YEAR:
-            return self.published.year - (not to_come)
-        if distance <= (-PAST_MONTHS if to_come else -LAST_YEAR if ahead else -MONTHS):
-            return self.published.year + 1
-        return self.published.year
+            return now.year - (spoken != "to come")
+        if distance <= (-PAST_MONTHS if spoken == "to come" else -LAST_YEAR if ahead else -MONTHS):
+            return now.year + 1
+        return now.year
+
+    def _year_done(self, month: int, day: int, begin: int, now: dt.date) -> int:
+        """Return the year of a month in which something was done: that of which the text tells, else the last one."""
+        past = self._runs_on(begin)
+        if past is not None and past.earliest is not None:
+            year = past.earliest.year + (past.grain != "year" and month < past.earliest.month)
+            if (year, month) <= (now.year, now.month):
+                return year
+        date = valid_date(now.year, month, day or 1)
+        return now.year - (month > now.month and date is not None and (date - now).days > LATE)
 
     def year_for_weekday(self, year: int, month: int, day: int, weekday: int | None) -> int:
         """Return the year near ``year`` in which the date falls on the weekday that the text gives with it."""

@@ -104,7 +104,8 @@ def _day_word(match: re.Match[str], context: Context, grammar: Grammar) -> list[
     if word in relative:
         base, offset = context.published, relative[word]
     else:
-        base, offset = context.day, grammar.words["anaphoric"]["day"][word]
+        offset = grammar.words["anaphoric"]["day"][word]
+        base = context.day_spoken_of(*match.span(), offset)
         use = grammar.words["anaphoric_use"]
         if word in use["of_the_news"]:
             base = context.news_day()
