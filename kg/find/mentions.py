@@ -534,6 +534,7 @@ class MentionFinder:
         kind: MentionKind = "quote"
         head = name = ""
         keys: tuple[str, ...] = ()
+        inner: tuple[Mention, ...] = ()
         if text and len(text) <= 40 and "。" not in text:
             # 「北京行動計画（2025-27年）」
             found = self._heads.search(text) or self._heads.search(_YEARS_TAIL.sub("", text))
@@ -547,10 +548,21 @@ class MentionFinder:
                 head = found.group()
                 kind = "document" if head in self._documents else "event"
                 name = whole
+                # 「日中ハイレベル経済対話」 is held by those in its name
+                led = self._leading(whole, aside.span) if aside is not None and kind == "event" else ()
+                inner = tuple(m for m in led if m.kind == "states")
             elif text.endswith(self._suffixes) and len(text) >= 3 and not _SENTENCE.search(text):
                 kind, name = "organization", text
         mention = Mention(
-            kind, sentence.to_article(token.begin, token.end), text, "quotation", keys=keys, name=name, head=head
+            kind,
+            sentence.to_article(token.begin, token.end),
+            text,
+            "quotation",
+            keys=keys,
+            name=name,
+            head=head,
+            inner=inner,
+            members=tuple(k for m in inner for k in m.members),
         )
         return Unit(token.text, NOUN, token.text, token.begin, token.end, mention)
 
@@ -704,7 +716,7 @@ class MentionFinder:
         kind: MentionKind = "document" if head in self._documents else "event"
         inner = tuple(u.mention for u in name if u.mention is not None)
         if not inner and kind == "document":
-            inner = self._leading(sentence, text, begin)
+            inner = self._leading(text, sentence.to_article(begin, end))
         elif kind == "document" and inner[0].kind == "organization" and text.find(inner[0].text) == 1:
             inner = (*self._leading_one(sentence, text, begin), *inner)
         members = tuple(
@@ -735,14 +747,14 @@ class MentionFinder:
         span = sentence.to_article(begin, begin + 1)
         return (Mention("state", span, text[0], "abbreviation", keys=(key,)),)
 
-    def _leading(self, sentence: Sentence, text: str, begin: int) -> tuple[Mention, ...]:
+    def _leading(self, text: str, whole: Span) -> tuple[Mention, ...]:
         """The states with which a one-word name of a document begins (日米安全保障条約)."""
         for size in range(min(5, len(text) - 2), 1, -1):
             entry = self.gazetteer.get(text[:size])
             if entry is not None and entry.kind in ("state", "states"):
                 kind: MentionKind = "state" if entry.kind == "state" else "states"
                 members = entry.keys if kind == "states" else ()
-                span = sentence.to_article(begin, begin + size)
+                span = Span(whole.begin, whole.begin + size)
                 return (Mention(kind, span, text[:size], "registry", keys=entry.keys, members=members),)
         return ()
 

@@ -517,7 +517,7 @@ class Context:
             if p is not aside
             and p.particle in ("は", "が", "も", "ニアワセ", "ニサイシ")
             and not p.is_time
-            and not any(m.kind == "event" and m.rule != "travel" for m in p.mentions())
+            and not any(m.kind == "event" and m.rule != "travel" for c in p.coordinated() for m in c.mentions())
         ]
         own = [
             r for p in before for r in (self.own_actors(p) or [a for m in p.modifiers for a in self.own_actors(m)])[:1]

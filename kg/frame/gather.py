@@ -224,8 +224,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return not times_clash(group.time, draft.time)
     if times_clash(group.time, draft.time) or places_clash(group.refs("place"), draft.refs("place")):
         return False
-    if "definite" in draft.flags and draft.time is None and all("recalled" in d.flags for d in group.drafts):
-        # 会談後 speaks of the talks of the day, not of those recalled
+    if _apart_in_time(group, draft):
         return False
     if not same_form(group, draft) or not same_round(group, draft):
         return False
@@ -340,6 +339,14 @@ def same_meeting(group: Group, draft: Draft) -> bool:
             return False
         return my_states <= their_states or their_states <= my_states
     return "definite" in draft.flags
+
+
+def _apart_in_time(group: Group, draft: Draft) -> bool:
+    """Whether one of both is recalled and the other, undated, of the day: 会談後, …と会談した。両氏が会うのは昨年10月以来."""
+    before = all("recalled" in d.flags for d in group.drafts)
+    if "recalled" in draft.flags:
+        return not before and group.time is None and draft.time is not None
+    return before and draft.time is None
 
 
 _LEVEL: Final = re.compile("首脳|外相|国防相|財務相|閣僚|次官|局長")
@@ -573,7 +580,9 @@ def _next_day(group: Group, other: Group) -> bool:
             _of_one_body(group, d) for d in other.drafts
         )
         return named and gap <= _LONGEST_SESSION and not any(rounds(d) for g in (group, other) for d in g.drafts)
-    leaders = {"summit"} == {group.lead.subtype, other.lead.subtype}
+    # who was met at the airport on one day holds talks on the next
+    greeted = "receive" in (group.lead.rule, other.lead.rule)
+    leaders = {"summit"} == {group.lead.subtype, other.lead.subtype} and not greeted
     return leaders and gap == 1 and len(mine) == 2 and mine == theirs
 
 

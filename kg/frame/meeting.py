@@ -11,7 +11,17 @@ from typing import Final
 from kg.frame.around import is_source
 from kg.frame.context import Context, Draft
 from kg.frame.modality import PLAIN
-from kg.frame.session import WITH, SessionReader, adding, distinct, in_year, kind_of_people, others_before, with_before
+from kg.frame.session import (
+    WITH,
+    SessionReader,
+    adding,
+    distinct,
+    in_year,
+    kind_of_people,
+    others_before,
+    persons_in,
+    with_before,
+)
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref, Status
 from kg.model.mention import Mention
@@ -41,6 +51,8 @@ _ADDING: Final = re.compile("ら?(?:を|も)(?:交|まじ|加|含)")
 _COUNTED: Final = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[かカヶヵ]国)")
 _COUNTS: Final = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
 _AIM: Final = re.compile("に向け|を(?:目指|めざ|求め|模索|探|働き|呼び|促)|に(?:道|意欲|期待)")
+#: How many sentences tell of a guest and his host before their talks.
+_NEAR_BY: Final = 4
 _BOTH: Final = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|次官|代表|国防相)|双方|それぞれ|2人")
 _SAID_OF: Final[tuple[str, ...]] = ("を", "が", "は", "も")
 #: A press conference that two give together.
@@ -103,6 +115,7 @@ class MeetingRules:
         self._stalled, self._entering = frozenset(meet["stalled"]), frozenset(meet["entering"])
         self._opening, self._address = frozenset(meet["opening"]), frozenset(meet["address"])
         self._encounters, self._coming = frozenset(meet["encounters"]), tuple(meet["coming"])
+        self._happening = frozenset(meet["happening"])
         self._ring, self._remote = frozenset(meet["ring"]), tuple(meet["remote"])
         self._say = frozenset(lexicon.table("meetings", "conference")["say"])
         self._happen, self._happens, self._attend = (
@@ -177,25 +190,60 @@ class MeetingRules:
                 yield from self._other_round(context, phrase)
                 continue
             met = mention is not None and mention.span not in used
-            if (met or phrase.text in self._encounters) and phrase.particle in ("は", "が", "も"):
-                # 両氏の顔合わせは6月のサミットに続き2度目
-                people = self._session.people(context, phrase)
-                if len(people) == 1 and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
-                    # B氏との会談は2月の首脳会談以来: of him of whom the text speaks
-                    told = next((c for c in context.clauses if phrase in c.args), None)
-                    hosts = context.protagonist(told, people, phrase) if told is not None else context.topic_near()
-                    people = [*(r for r in hosts if len(context.states_of([r, *people])) > 1), *people]
-                both = any(_BOTH.match(unicodedata.normalize("NFKC", m.text)) for m in phrase.modifiers)
-                whose = any(m.mentions() for m in phrase.modifiers)
-                talks = mention is not None and not self._session.conference(mention, context)
-                if not people and talks and (both or not whose or self._bare(context, phrase)):
-                    # 会談は昨年6月のシンガポールに続き2回目, 対面での会談は…: of the two just told of
-                    people = others_before(context, 2, [])
-                yield from self._recalled(context, phrase, people) if len(people) > 1 else ()
+            encounter = phrase.text in self._encounters
+            if (met or encounter) and phrase.particle in ("は", "が", "も"):
+                before = self._told_before(context, phrase, mention)
+                yield from before
+                if before and mention is not None:
+                    # the talks that are compared with them are told elsewhere
+                    used.add(mention.span)
+            elif phrase.text in self._happening and phrase.particle in ("は", "が") and not self._session.event(phrase):
+                # 日韓首脳会談の開催は2023年3月以来
+                for talks in (m for m in phrase.modifiers if m.particle == "の" and self._bilateral(context, m)):
+                    yield from self._told_before(context, talks, self._session.event(talks))
+            if met or encounter:
+                yield from self._since_then(context, phrase)
             if mention is not None and mention.span not in used and not self._leads_on(context, phrase):
                 draft = self._nominal(context, phrase, mention)
                 if draft is not None:
                     yield draft
+
+    def _told_before(self, context: Context, phrase: Phrase, mention: Mention | None) -> list[Draft]:
+        """両氏の顔合わせは6月のサミットに続き2度目: the meetings before, told of behind the topic."""
+        people = self._session.people(context, phrase)
+        if len(people) == 1 and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
+            # B氏との会談は2月の首脳会談以来: of him of whom the text speaks
+            told = next((c for c in context.clauses if phrase in c.args), None)
+            hosts = context.protagonist(told, people, phrase) if told is not None else context.topic_near()
+            people = [*(r for r in hosts if len(context.states_of([r, *people])) > 1), *people]
+        both = any(_BOTH.match(unicodedata.normalize("NFKC", m.text)) for m in phrase.modifiers)
+        whose = any(m.mentions() for m in phrase.modifiers)
+        talks = mention is not None and not self._session.conference(mention, context)
+        if not people and talks and (both or not whose or self._bare(context, phrase)):
+            # 会談は昨年6月のシンガポールに続き2回目, 対面での会談は…: of the two just told of
+            people = others_before(context, 2, [])
+        return self._recalled(context, phrase, people) if len(people) > 1 else []
+
+    def _bilateral(self, context: Context, phrase: Phrase) -> bool:
+        """Whether a phrase names talks of two, not a conference that has sessions of its own."""
+        mention = self._session.event(phrase)
+        return mention is not None and mention.text.endswith("会談") and not _COUNTED.search(mention.text)
+
+    def _since_then(self, context: Context, phrase: Phrase) -> list[Draft]:
+        """B氏とは6月のX市以来の対面となった, 昨年11月以来の会談: the time before is told within the noun phrase."""
+        since = next((m for m in phrase.modifiers if m.text.endswith("以来") and m.particle == "の"), None)
+        told = next((c for c in context.clauses if phrase in c.args or c.phrase is phrase), None)
+        if since is None or told is None:
+            return []
+        partners = [r for a in told.all_args(*WITH) for r in context.actors(a) if r.kind == "person"]
+        people = distinct([*context.subjects(told), *self._session.people(context, phrase), *partners])
+        people = [r for r in people if r.kind == "person"]
+        if len(people) == 1:
+            people = [*context.protagonist(told, people), *people]
+        people = people or others_before(context, 2, [])
+        if len(people) != 2 or len(context.states_of(people)) != 2:
+            return []
+        return self._occasions(context, phrase, [*since.modifiers, since], people, "since-last")
 
     @staticmethod
     def _broken_off(context: Context) -> Iterator[Draft]:
@@ -632,7 +680,7 @@ class MeetingRules:
             partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
         if not partners and len(subjects) == 1:
             partners = [r for r in self._at_home(context, clause) if r not in subjects]
-        people = distinct(subjects + partners)
+        people = distinct(subjects + partners) or self._pair_told(context, clause)
         states = context.states_of(people)
         media = any(context.is_media(a) for a in clause.all_args(*WITH))
         aligned = clause.phrase.text.startswith(("会見", "共同")) or _ALIGNED.search(context.parsed.sentence.surface)
@@ -674,7 +722,7 @@ class MeetingRules:
         if clause.form == "nominal" and _CLEFT.match(clause.tail):
             yield from self._cleft(context, clause, people)
             return
-        gapped = self._gapped(context, clause, subjects)
+        gapped = self._gapped(context, clause, subjects) or self._times_over(context, clause, people, own)
         if gapped:
             yield from gapped
             return
@@ -696,6 +744,16 @@ class MeetingRules:
                 # 24日にA国を、25日にB国を訪れ、C大統領とD大統領とそれぞれ会談する: the trips tell the days and the towns
                 draft.claims = [c for c in draft.claims if c.property not in ("time", "place", "placeState")]
             yield draft
+
+    def _pair_told(self, context: Context, clause: Clause) -> list[Ref]:
+        """両首脳の対面は3回目で、前回は7月にA市で会っている: the two whose talks the clauses before are about."""
+        topics = (p for p in context.phrases[: clause.phrase.index] if p.particle == "は" and not p.is_time)
+        talks = next((p for p in topics if p.text in self._encounters or self._bilateral(context, p)), None)
+        if talks is None:
+            return []
+        people = self._session.people(context, talks) or others_before(context, 2, [])
+        people = [r for r in people if r.kind == "person"]
+        return people if len(people) == 2 == len(context.states_of(people)) else []
 
     def _meets(self, context: Context, clause: Clause) -> bool:
         """Whether who talks is said to be in one place with the other: 個別に, 廊下で, at a place that is named."""
@@ -840,16 +898,16 @@ class MeetingRules:
         return before if before is not None and before.form == "chain" else None
 
     def _cleft(self, context: Context, clause: Clause, people: list[Ref]) -> Iterator[Draft]:
-        """両首脳が会うのは2019年4月のウラジオストク以来; …に続いて3回目: tells of the times before, or only counts."""
+        """両首脳が会うのは2019年4月のウラジオストク以来; …に続いて3回目: tells of the times before, or only counts.
+
+        両氏が会ったのは2024年10月、カザンでのサミットの場だった tells of one time.
+        """
         recalled = self._recalled(context, clause.phrase, people)
-        if recalled:
-            yield from recalled
-        elif clause.past and (day := self._cleft_time(context, clause)) is not None:
-            draft = context.draft("meeting", "", None, clause.phrase, "met-on")
-            draft.flags.add("recalled")
-            self._session.time(context, draft, day, context.span(clause.phrase))
-            self._session.fill(context, draft, None, people, None, clause.phrase)
-            yield draft
+        if not recalled and clause.past:
+            rest = context.phrases[clause.phrase.index + 1 :]
+            until = next((at for at, p in enumerate(rest, 1) if p.predicate), len(rest))
+            recalled = self._occasions(context, clause.phrase, rest[:until], people, "met-on")
+        yield from recalled
 
     def _recalled(self, context: Context, trigger: Phrase, people: list[Ref]) -> list[Draft]:
         """The earlier meetings told of behind a phrase (…以来, …に続く), each with its time, and its place or conference."""
@@ -858,35 +916,81 @@ class MeetingRules:
         last = next((p.index for p in rest if "以来" in p.text or _BEFORE.match(surface, p.end)), None)
         if last is None:
             return []
+        rows = rest[: last - trigger.index]
+        within = [c for c in context.clauses if c.phrase in rows]
+        pair = self._pair_within(context, within, rows)
+        if pair and any(c.lemma in self._verbs for c in within):
+            # …は、2011年にA氏がB氏と会って以来: told by its own verb
+            return []
+        return self._occasions(context, trigger, rows, pair or people, "since-last")
+
+    @staticmethod
+    def _pair_within(context: Context, clauses: list[Clause], rows: list[Phrase]) -> list[Ref]:
+        """両国首脳の会談は、2022年にA氏がB氏と行って以来: the two who met then, not those of whom the text is."""
+        for clause in clauses:
+            if clause.past or clause.form == "chain":
+                subjects = [r for a in clause.all_args("が") if a in rows for r in context.actors(a)]
+                partners = [r for a in clause.all_args(*WITH) if a in rows for r in context.actors(a)]
+                people = distinct([r for r in (*subjects, *partners) if r.kind == "person"])
+                if subjects and partners and len(people) == 2 == len(context.states_of(people)):
+                    return people
+        return []
+
+    def _occasions(
+        self, context: Context, trigger: Phrase, rows: list[Phrase], people: list[Ref], rule: str
+    ) -> list[Draft]:
+        """One meeting for each time in a row of phrases, with the place or the conference that stands behind it."""
+        surface = context.parsed.sentence.surface
         out: list[Draft] = []
-        for phrase in rest[: last - trigger.index]:
+        of_two = len(people) == 2 and all(r.kind == "person" for r in people)
+        for phrase in rows:
             time = next((t for u in phrase.content if u.mention is not None and (t := u.mention.time) and t.edtf), None)
             mention = self._session.event(phrase) or self._session.forum(context, phrase)
             if time is not None:
-                draft = context.draft("meeting", "", None, phrase, "since-last")
+                draft = context.draft("meeting", "", None, phrase, rule)
                 draft.flags.add("recalled")
                 self._session.add_people(context, draft, people, context.span(phrase))
-                self._session.time(context, draft, time.opening(), time.span)
-                draft.subtype = "phone" if "電話" in trigger.text else kind_of_people(context, draft)
+                self._session.time(context, draft, self._over(context, time.opening()), time.span)
+                draft.subtype = "phone" if "電話" in trigger.text else self._kind_of(context, draft, trigger)
                 out.append(draft)
-            if out and out[-1].subtype != "multilateral":
-                self._session.settle_place(context, out[-1], context.places(phrase), context.span(phrase))
-                inner = [r for m in (mention.inner if mention is not None else ()) for r in context.linked.of(m)]
-                self._session.settle_place(context, out[-1], [r for r in inner if r.kind == "place"], out[-1].trigger)
-                at_margin = "機会" in phrase.text or surface.startswith(_MARGIN, phrase.end)
-                if mention is not None and phrase.text.endswith(self._coming):
-                    # B氏が会議出席のためA国を訪れて以来: he took part in it, and met the other
-                    guest = next((r for p in rest if p.particle == "が" for r in context.actors(p)), None)
-                    whose = [guest] if guest in people else people
-                    out.append(self._conference(context, phrase, mention, whose, out[-1].time))
-                elif mention is not None and at_margin:
+            if not out or out[-1].subtype == "multilateral":
+                continue
+            self._session.settle_place(context, out[-1], context.places(phrase), context.span(phrase))
+            inner = [r for m in (mention.inner if mention is not None else ()) for r in context.linked.of(m)]
+            self._session.settle_place(context, out[-1], [r for r in inner if r.kind == "place"], out[-1].trigger)
+            if mention is None:
+                continue
+            if phrase.text.endswith(self._coming):
+                # B氏が会議出席のためA国を訪れて以来: he took part in it, and met the other
+                guest = next((r for p in rows if p.particle == "が" for r in context.actors(p)), None)
+                whose = [guest] if guest in people else people
+                out.append(self._conference(context, phrase, mention, whose, out[-1].time))
+            elif "機会" in phrase.text or surface.startswith(_MARGIN, phrase.end):
+                out.append(self._conference(context, phrase, mention, people, out[-1].time))
+            elif self._session.conference(mention, context) and not mention.members:
+                if of_two:
+                    # 両首脳の会談は6月のG7サミット以来: at its margin
                     out.append(self._conference(context, phrase, mention, people, out[-1].time))
-                elif mention is not None and self._session.conference(mention, context) and not mention.members:
-                    # 6月のG7サミット以来: there, if not at its margin, both took part
-                    out[-1].subtype = "multilateral"
-                    self._session.mark(out[-1], mention)
-                    context.claim(out[-1], "name", mention.text, context.span(phrase))
+                    continue
+                # 6月のG7サミット以来: there, all took part
+                out[-1].subtype = "multilateral"
+                self._session.mark(out[-1], mention)
+                context.claim(out[-1], "name", mention.text, context.span(phrase))
         return out
+
+    @staticmethod
+    def _over(context: Context, time: TimeValue) -> TimeValue:
+        """The time of what is over by the day of the article: 2月のミュンヘンに続く is not of the next year."""
+        published = context.scene.article.published
+        if published is None or time.earliest is None or time.basis != "inferred" or time.earliest <= published:
+            return time
+        return in_year(time._replace(edtf=str(time.earliest.year - 1)), time)
+
+    def _kind_of(self, context: Context, draft: Draft, trigger: Phrase) -> str:
+        """Kind of earlier talks by those who met, or by what they are called: 米朝首脳会談は2018年のシンガポール以来."""
+        kind = kind_of_people(context, draft)
+        mention = self._session.event(trigger)
+        return self._session.kind_by_name(mention) or kind if kind == "other" and mention is not None else kind
 
     def _conference(
         self, context: Context, phrase: Phrase, mention: Mention, people: list[Ref], time: TimeValue | None
@@ -975,6 +1079,33 @@ class MeetingRules:
             out.append(draft)
         return out
 
+    def _times_over(self, context: Context, clause: Clause, people: list[Ref], own: Mention | None) -> list[Draft]:
+        """昨年12月に北京で、今年3月に東京で会談した; 2023年のA市、24年のB市でも会った; 6月と8月に会った: each time a meeting."""
+        rows = sorted({p.index: p for a in clause.args for p in a.coordinated()}.values(), key=_place)
+        found: list[tuple[TimeValue, Phrase, list[Ref]]] = []
+        for row in rows:
+            day = row if row.is_time else next((m for m in row.modifiers if m.is_time and m.particle == "の"), None)
+            if day is not None and day.particle in ("から", "まで"):
+                return []
+            time = next((t for t in context.times([day]) if t.edtf), None) if day is not None else None
+            there = [] if row.is_time else context.places(row)
+            if time is not None and (row.is_time or there):
+                found.append((time, row, there))
+            elif there and found and row.particle in ("", *_AT) and not found[-1][2]:
+                found[-1] = (*found[-1][:2], there)
+        apart = len({t.edtf for t, _, _ in found}) == len(found) > 1
+        # 5日と6日に会談した: talks of two days
+        if not apart or not all(there or len(t.edtf or "") < len("2025-12-03") for t, _, there in found):
+            return []
+        out = []
+        for time, row, there in found:
+            draft = context.draft("meeting", "", clause, row, "meet-verb")
+            self._session.time(context, draft, time, context.span(row))
+            self._session.settle_place(context, draft, there, context.span(row))
+            self._session.fill(context, draft, None, people, own, row)
+            out.append(draft)
+        return out
+
     @staticmethod
     def _spots(context: Context, rows: list[Phrase]) -> list[tuple[Phrase, Phrase]]:
         """大統領府でA首相と、大使館でB大統領と会う: each partner with the place before him."""
@@ -987,14 +1118,6 @@ class MeetingRules:
                 out.append((spot, row))
                 spot = None
         return out if len(out) > 1 else []
-
-    @staticmethod
-    def _cleft_time(context: Context, clause: Clause) -> TimeValue | None:
-        """The time in 〜会ったのは昨年10月だった."""
-        row = clause.phrase.index + 1
-        if row >= len(context.phrases) or not context.phrases[row].is_time:
-            return None
-        return next((t for t in context.times([context.phrases[row]]) if t.edtf), None)
 
     def _event_arguments(self, context: Context, clause: Clause) -> list[Phrase]:
         """The events that a verb of holding is said of, all that are coordinated (日中外相会談と日韓外相会談も行われた)."""
@@ -1013,6 +1136,9 @@ class MeetingRules:
         wanted = ("が", "は", "も", "を", "に") if subject else ("を", "も", "は", "が")
         if clause.lemma in ("当たる", "あたる") and not context.subjects(clause):
             # これは第2回会談にあたる
+            return []
+        if clause.lemma in self._entering and any(a.is_time and a.particle == "に" for a in clause.args):
+            # 会談は今年に入って3回目: the year begins, not the talks
             return []
         if (
             clause.form == "relative"
@@ -1264,12 +1390,26 @@ class MeetingRules:
         found = others_before(context, 2, [])
         rank = next((rank for word, rank in _RANKS.items() if word in mention.text), None)
         # 9月の首脳会談: a minister who was just named has not held it
-        return found if rank is None or {context.rank(r) for r in found if r.kind == "person"} <= {rank} else []
+        if rank is None or (found and {context.rank(r) for r in found} <= {rank}):
+            return found
+        return self._two_of_rank(context, rank) if dated else []
+
+    @staticmethod
+    def _two_of_rank(context: Context, rank: str) -> list[Ref]:
+        """A大統領は2日に到着した。B大統領が出迎えた。翌日、首脳会談が行われた: of the two of that rank told of last, and no third."""
+        found: list[Ref] = []
+        for index in range(context.index, max(-1, context.index - _NEAR_BY), -1):
+            found = distinct([*found, *(r for r in persons_in(context, index) if context.rank(r) == rank)])
+            if len(found) > 1:
+                break
+        return found if len(found) == 2 == len(context.states_of(found)) else []
 
     @staticmethod
     def _with_topic(context: Context, clause: Clause) -> list[Ref]:
         """前日の首脳会談でB議長は…と述べた: he and the one of another state and his rank of whom the text has just spoken."""
-        speakers = [r for r in context.subjects(clause) if r.kind == "person"]
+        rows = [a for c in context.clauses[: clause.index + 1] for a in c.all_args("が", "は", "も")]
+        said = context.subjects(clause) or [r for a in rows[:1] for r in context.actors(a)]
+        speakers = [r for r in said if r.kind == "person"]
         others = [r for r in context.topic_near() if r not in speakers]
         ranks = {context.rank(r) for r in (*speakers, *others)}
         pair = len(speakers) == len(others) == len(ranks) == 1 and len(context.states_of([*speakers, *others])) == 2
@@ -1921,7 +2061,10 @@ class MeetingRules:
             # 大統領は、金氏との会談後に…: the subject is the other side
             others = [r for r in context.subjects_or_topic(clause) if r.kind == "person" and r not in people]
             others = others or self._visiting(context, phrase, people)
-            others = others or ([] if context.subjects(clause) else context.protagonist(clause, people))
+            # サモアでは、A首相との会談を経て…した: where, not who
+            placed = clause.arg("では") is not None and clause.arg("は", "が", "も") is None
+            known = context.subjects(clause) and not placed
+            others = others or ([] if known else context.protagonist(clause, people))
             theirs = context.states_of(people)
             apart = all(context.state_of(r) not in theirs for r in others)
             if len(others) == 1 and (

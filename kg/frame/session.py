@@ -892,6 +892,17 @@ class SessionReader:
             return "working" if ranks == {"official"} else kind
         return "multilateral" if kind == "other" and draft.rule == "attend" and not text.endswith("会談") else kind
 
+    def kind_by_name(self, mention: Mention) -> str:
+        """Kind of talks of two states by what they are called, or nothing: 首脳会談, 外相会談."""
+        return next(
+            (
+                kind
+                for kind in ("foreign_ministers", "summit", "ministerial")
+                if mention.text.endswith(tuple(self._kinds[kind]))
+            ),
+            "",
+        )
+
     def conference(self, mention: Mention, context: Context) -> bool:
         """Whether an event is one that many attend, or that two named states hold, so that who acts there takes part."""
         if len(context.linked.of(next((m for m in mention.inner if m.kind == "states"), None))) == 2:
