@@ -733,7 +733,9 @@ class Context:
 
     def _here(self, phrase: Phrase) -> list[Ref]:
         """The town that 当地 (whence the article reports) or 現地, 同市 (the one told of last) stands for."""
-        if phrase.head.mention is not None or phrase.modifiers or not phrase.text.startswith(_HERE):
+        # シベリアの当地で
+        afar = phrase.modifiers and not (phrase.text.startswith("当地") and self.linked.dateline is not None)
+        if phrase.head.mention is not None or afar or not phrase.text.startswith(_HERE):
             return []
         room = phrase.text.startswith(_ROOM)
         if room and phrase.particle not in _AT:

@@ -221,6 +221,9 @@ def _is_meeting(group: Group) -> bool:
         return bool(people or states or group.time is not None or group.refs("place") or group.refs("placeState"))
     if any("international" in d.flags for d in group.drafts):
         return bool(group.time is not None or group.refs("place") or group.refs("placeState"))
+    if any(r.kind == "organization" for r in people) and states:
+        # 政府と反政府勢力が協議を行った
+        return group.lead.rule in ("event-held", "meet-verb", "receive", "attend")
     attended = any(d.rule == "attend" for d in group.drafts) and (group.time is not None or group.refs("place"))
     return bool(people and states and (group.lead.rule in ("meet-verb", "receive") or attended))
 

@@ -113,7 +113,11 @@ class Group:
             return "held"
         if "nominal" in lead.flags and lead.status == "held":
             # a trip that is only named is as sure as the headline says
-            return next((d.status for d in self.drafts if "nominal" not in d.flags), lead.status)
+            told = next((d.status for d in self.drafts if "nominal" not in d.flags), None)
+            if told is None and all("aimed" in d.flags for d in self.drafts):
+                # 首脳会談に向け調整する: nothing tells that it came about
+                return "scheduled" if self.time is not None or lead.subtype == "multilateral" else "proposed"
+            return told or lead.status
         return lead.status
 
 
@@ -798,13 +802,20 @@ class Diplomacy:
         )
 
 
+#: What a movement is called that sits in a parliament.
+_PARTY: Final = re.compile("党|連合|同盟|会議派")
+
+
 def _sides(group: Group, linked: Linked) -> set[str]:
     """The keys of those between whom a meeting is: states, international bodies, movements, holders of high offices."""
     only_present = all(d.rule == "present" for d in group.drafts)
     sides = set[str]() if only_present else {r.key for r in group.refs("state")}
     for ref in group.refs("participant"):
         state = linked.states.get(ref.key)
-        if state is not None:
+        if ref.key in linked.movements and not _PARTY.search(ref.name):
+            # an armed group treats with the government of its own state
+            sides.add(ref.key)
+        elif state is not None:
             sides.add(state.key)
         elif ref.key in linked.international or linked.ranks.get(ref.key, "") in ("leader", "foreign", "envoy"):
             # who holds such an office, of a state that the text does not name, is a side of his own

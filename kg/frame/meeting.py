@@ -829,8 +829,10 @@ class MeetingRules:
             asked = [*clause.all_args("に", "ニタイシ"), *asks.all_args("に", "ニタイシ")]
             partners = [r for a in asked for r in context.actors(a) if r.kind == "person"]
         plan = next((c for c in context.clauses if clause.target is not None and c.phrase is clause.target), None)
+        if plan is None and clause.target is not None and clause.target.text == "こと":
+            plan = clause.parent
         if not partners and plan is not None:
-            # B首相とは首脳会談を行う予定だ
+            # B首相とは首脳会談を行う予定だ, B首相とは近く会うことになる
             partners = [r for a in plan.all_args("とは", "とも") for r in context.actors(a)]
         before = self._chained(context, clause)
         if not partners and before is not None and (not before.phrase.comma or before.lemma in self._strolls):
@@ -1047,9 +1049,16 @@ class MeetingRules:
         day: Phrase | None = None
         towns: dict[int, Phrase] = {}
         rows = sorted({p.index: p for a in clause.args for p in a.coordinated()}.values(), key=lambda p: p.index)
+        apart: Phrase | None = None
         for row in rows:
-            if row.is_time:
+            if row.is_time and apart is not None:
+                # A首相とは28日に、B主席とは29日に会う
+                pairs.append((row, apart))
+                apart = None
+            elif row.is_time:
                 day = row
+            elif row.particle == "とは" and context.own_actors(row):
+                apart = row
             elif row.particle in ("で", "では", "にて") and context.places(row):
                 # 16日にパリでA大統領、ベルリンでB首相と会った
                 towns[len(pairs)] = row
@@ -2101,9 +2110,11 @@ class MeetingRules:
             return None
         fate = next((f for word, f in self._fates.items() if word in governing), None) or self._headed(context, phrase)
         aim = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._wanted), None)
-        plan = next(
-            (self._plans[p.text] for p in context.phrases if phrase in p.modifiers and p.text in self._plans), None
-        )
+        planned = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._plans), None)
+        plan = self._plans[planned.text] if planned is not None else None
+        if planned is not None and any(planned in c.args and c.lemma in _NO for c in context.clauses):
+            # B氏との会談の予定はない
+            return None
         told = next(
             (c for c in context.clauses if c.form == "quoted" and c.parent is clause and c.lemma in self._happen), None
         )
@@ -2151,6 +2162,8 @@ class MeetingRules:
             draft.flags.add("plain")
         if "round 次回" in draft.flags and draft.status == "held":
             draft.status, draft.modality = "scheduled", "planned"
+        if draft.status == "held" and not tail and _AIM.match(surface, phrase.end):
+            draft.flags.add("aimed")
         holding = self._session.holding(phrase)
         if holding is not None:
             self._session.time(context, draft, context.when(holding, inherit=False), context.span(phrase))

@@ -172,6 +172,8 @@ class SettingReader:
         if meeting.status != "held" or _distant(meeting) or not people:
             return
         lead = scene.sentences[meeting.lead.sentence].sentence
+        # B長官とは短時間懇談した: one of those whom he met there
+        apart = any(p.particle == "とは" for p in scene.sentences[meeting.lead.sentence].phrases)
         for other in meetings:
             if (
                 other is meeting
@@ -182,8 +184,8 @@ class SettingReader:
                 continue
             if "recalled" in meeting.lead.flags | other.lead.flags:
                 continue
-            follows = 0 <= meeting.lead.sentence - other.lead.sentence <= 2 and any(
-                w in lead.surface for w in self._next
+            follows = 0 <= meeting.lead.sentence - other.lead.sentence <= 2 and (
+                any(w in lead.surface for w in self._next) or apart
             )
             if times_clash(other.time, meeting.time):
                 if follows and "とも" in lead.surface and _days_beside(meeting, other):
