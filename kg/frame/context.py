@@ -840,8 +840,9 @@ def date_decides(draft: Draft, published: dt.date | None) -> None:
 
 
 def _tenseless(draft: Draft) -> bool:
-    """Whether words have no tense: a verbal noun, and talks or a trip that a noun names."""
-    return "bare" in draft.flags or (draft.kind in ("meeting", "visit") and "nominal" in draft.flags)
+    """Whether words have no tense: a verbal noun, talks or a trip that a noun names, and a relative clause (6月に開くサミット)."""
+    named = draft.kind in ("meeting", "visit") and bool({"nominal", "aside"} & draft.flags)
+    return "bare" in draft.flags or named
 
 
 def _best(times: Iterable[TimeValue]) -> TimeValue | None:

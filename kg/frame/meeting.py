@@ -109,6 +109,7 @@ class MeetingRules:
             frozenset(meet[key]) for key in ("personal", "meals", "reception", "agree", "tell")
         )
         self._margins, self._bidden = tuple(lexicon.table("meetings", "setting")["margins"]), frozenset(meet["bidden"])
+        self._accepting = frozenset(meet["accepting"])
         self._addressing, self._openings = tuple(meet["addressing"]), frozenset(meet["openings"])
         self._pursued = frozenset(meet["pursued"])
         self._calling, self._formless = frozenset(meet["calling"]), frozenset(meet["formless"])
@@ -385,6 +386,8 @@ class MeetingRules:
             receives = lemma in self._receiving or self._given(clause) or bool(self._rooms(clause))
             if not found and (receives or self._granted(clause) or (own is not None and own.head == "表敬")):
                 found = self._received(context, clause)
+            if not found and lemma in self._bidden:
+                found = self._accepted(context, clause)
             if not found and lemma in self._sign:
                 found = self._signed(context, clause)
             tells = lemma in self._agree or lemma in self._tell or lemma in self._close
@@ -1259,6 +1262,9 @@ class MeetingRules:
             if main is not None and main.lemma in self._happen:
                 # A政府が主催する首脳会議が開幕した: the main clause tells of it
                 return []
+        if self._known_conference(context, phrase, mention) and self._fate_of.get(clause.lemma) == "proposed":
+            # 今月マレーシアで開かれる首脳会議を会談の機会に提案した: not the conference is proposed
+            return []
         since = "以来" in context.parsed.sentence.surface[clause.phrase.end :]
         if clause.form == "nominal" and _CLEFT.match(clause.tail) and (since or not clause.past):
             # 会談が行われるのは初めて, 会議が開かれたのは2010年以来: counts, tells of none
@@ -1299,6 +1305,8 @@ class MeetingRules:
             partners = distinct(self._partners(context, clause))
             subjects = [r for r in self._subjects(context, clause) if r.kind != "place"]
             if self._announced(context, clause, subjects, people):
+                subjects = []
+            if self._only_speaks(context, clause, phrase, mention):
                 subjects = []
             subjects = subjects or (
                 context.protagonist(clause, [*partners, *people]) if partners or len(people) == 1 else []
@@ -1477,6 +1485,54 @@ class MeetingRules:
             and len(context.states_of(people)) > 1
         )
 
+    def _known_conference(self, context: Context, phrase: Phrase, mention: Mention) -> bool:
+        """Whether a relative clause tells where or when a conference is held: 来月ペルーで開かれる首脳会議."""
+        holding = phrase.relative
+        dated = holding is not None and (context.when(holding, inherit=False) or context.where(holding))
+        quoted = any(u.mention is not None and u.mention.kind == "quote" for u in phrase.content)
+        return bool(
+            dated
+            and holding is not None
+            and holding.lemma not in self._fate_of
+            and (holding.lemma in self._opening or (holding.passive and holding.lemma in self._happen))
+            and not mention.members
+            and (self._session.conference(mention, context) or quoted)
+        )
+
+    def _only_speaks(self, context: Context, clause: Clause, phrase: Phrase, mention: Mention) -> bool:
+        """A首相は6月にカナダで開くサミットにB大統領を招待した: who speaks of a conference need not sit in it; others tell who does."""
+        inherited = clause.form == "relative" and clause.target is phrase and clause.arg("が") is None
+        return inherited and self._known_conference(context, phrase, mention)
+
+    def _host_speaks(self, context: Context, draft: Draft) -> None:
+        """A外相は、来月東京で開く国際会議について述べた: the host of a conference to come, where it is he who speaks of it."""
+        there, day, published = draft.refs("placeState"), draft.time, context.scene.article.published
+        if draft.subtype != "multilateral" or draft.status not in ("held", "scheduled") or len(there) != 1:
+            return
+        if day is None or day.earliest is None or published is None or day.earliest <= published:
+            return
+        bids = any(c.lemma in self._bidden for c in context.clauses)
+        if bids or draft.refs("state") or draft.refs("participant"):
+            return
+        if context.states_of(context.subjects_or_topic(context.clauses[-1])) == there:
+            context.claim(draft, "state", there[0], draft.trigger, confidence=0.7)
+
+    def _accepted(self, context: Context, clause: Clause) -> list[Draft]:
+        """A大統領は首脳会議にB首相を招待し、B首相は受け入れた: the guest will be there."""
+        guests = [r for a in clause.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
+        agreed = any(c.lemma in self._accepting and not c.negative for c in context.clauses[clause.index + 1 :])
+        if clause.passive or clause.negative or not guests or not agreed:
+            return []
+        events = [a for a in clause.all_args("に", "へ") if self._session.event(a) or self._session.forum(context, a)]
+        out: list[Draft] = []
+        for phrase in events[:1]:
+            mention = self._session.event(phrase) or self._session.forum(context, phrase)
+            draft = context.draft("meeting", "", clause, phrase, "attend")
+            draft.status, draft.modality = "scheduled", "planned"
+            self._session.fill(context, draft, clause, guests, mention, phrase)
+            out.append(draft)
+        return out
+
     @staticmethod
     def _is_ahead(context: Context, phrase: Phrase) -> bool:
         """Whether talks are only said to come soon: 首脳会議を前に, 会談直前に."""
@@ -1524,6 +1580,10 @@ class MeetingRules:
             draft.status, draft.modality = "scheduled", "planned"
             own = {t.span for t in context.times([phrase, *clause.args])}
             draft.claims = [c for c in draft.claims if c.property != "time" or getattr(c.value, "span", None) in own]
+        if clause.target is phrase and draft.status == "proposed" and fate is None:
+            known = self._known_conference(context, phrase, mention)
+            # 来月開かれるサミットの機会に会談を調整している: the conference is settled
+            draft.status = "scheduled" if known and not clause.past else draft.status
         if clause.target is phrase and not clause.past and draft.status == "held" and self._is_ahead(context, phrase):
             # 11日に開かれる首脳会議を前に: still to come, unless its day is past
             draft.status, draft.modality = "scheduled", "planned"
@@ -1562,6 +1622,7 @@ class MeetingRules:
             draft.status = "uncertain"
             draft.flags.add("definite")
             draft.claims = [c for c in draft.claims if c.property not in ("time", "place", "placeState", "name")]
+        self._host_speaks(context, draft)
         return draft
 
     def _attendance(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
@@ -1581,6 +1642,8 @@ class MeetingRules:
         if not events:
             # 首脳会議の議長を務めたA大統領, 国連総会のハイレベルウィークに出席する
             owners = [m for a in (*clause.all_args("を"), *goals) for m in a.modifiers]
+            # 国連総会で一般討論演説に臨む
+            owners += clause.all_args(*_AT) if any(self._addresses(a) for a in goals) else []
             events = [m for m in owners if self._session.event(m) or self._session.forum(context, m)]
         present = self._session.attenders(context, clause, events[-1] if events else None)
         if clause.form == "nominal" and _CLEFT.match(clause.tail) and not present and clause.arg("が") is None:
@@ -2155,6 +2218,10 @@ class MeetingRules:
             reading = context.modality.read(clause, context.clauses)
             if reading.status != "held" and (among or visiting or (reading.cue != PLAIN and not clause.past)):
                 draft.status, draft.modality = reading.status, reading.modality
+            settled = draft.status == "proposed" and self._session.own_time(context, phrase) is not None
+            if settled and self._session.conference(mention, context) and not mention.members:
+                # 5月のサミットに向けて連携したい: not the conference is wished for
+                draft.status = "scheduled"
         self._session.fill(context, draft, None, people, mention, phrase)
         if ahead and draft.status == "held":
             # 首脳会議を前に: still to come, unless its day is past
@@ -2206,6 +2273,7 @@ class MeetingRules:
             # …との会談後、記者会見した: on the same day and spot
             self._session.time(context, draft, context.when(clause, inherit=False), context.span(phrase))
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
+        self._host_speaks(context, draft)
         return draft
 
 

@@ -87,6 +87,8 @@ _SIDE: Final = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわ�
 _CHAIRS: Final[tuple[str, ...]] = ("議長", "議長役", "団長", "代理", "司会")
 #: How many sit at one table: 3者協議, 6カ国協議.
 _PARTIES: Final = re.compile("[3-9三四五六七八九](?:者|[かカヵヶ]国)")
+#: Sessions that any club may hold.
+_ORGANS: Final[tuple[str, ...]] = ("総会", "理事会")
 #: The most days that lie between the first and the last of a conference.
 _WEEKS: Final = 31
 #: The rank of those who hold a meeting of a kind.
@@ -109,6 +111,7 @@ class SessionReader:
         self._forums = frozenset(meet["forums"])
         self._bodies, self._conferences = tuple(meet["bodies"]), tuple(meet["conferences"])
         self.generic = frozenset(meet["generic"])
+        self._seated = frozenset(meet["seated"])
         self._no_talks, self._unnamed = tuple(meet["no_talks"]), frozenset(meet["unnamed"])
         self._gather = tuple(meet["sessions"])
         self._kinds: dict[str, list[str]] = lexicon.table("meetings", "kinds")
@@ -397,10 +400,11 @@ class SessionReader:
             draft.flags.add("international")
             if draft.subtype == "other" and len(draft.refs("state")) < 2:
                 draft.subtype = "multilateral"
-        conference = (
-            mention is not None and mention.text != mention.head and mention.head.endswith(self._named_sessions)
-        )
-        if draft.subtype == "other" and conference and draft.text("name") and len(context.states_of(people)) < 2:
+        name = draft.text("name")
+        conference = mention is not None and mention.head not in ("", name) and name is not None
+        conference = conference and mention is not None and mention.head.endswith(self._named_sessions)
+        conference = conference or (name or "").startswith("「")
+        if draft.subtype == "other" and conference and len(context.states_of(people)) < 2:
             # アジア・アフリカ会議
             draft.subtype = "multilateral"
         if draft.subtype == "phone":
@@ -788,13 +792,18 @@ class SessionReader:
         if lead is not None and lead.head.mention is not None:
             # 東方経済フォーラムの全体会合, ASEANの閣僚会議
             return lead.head.mention.text + ("の" if lead.head.mention.kind == "organization" else "") + mention.text
+        words = _quoted_name(phrase, mention)
+        if words is not None:
+            # 「モスクワ・フォーマット」協議
+            return context.scene.article.text[words.begin : words.end]
         quoted = next((m for m in phrase.modifiers if m.particle == "の" and m.quoted), None)
-        if quoted is not None and (self.form(mention) == "ceremony" or mention.text in self.generic):
-            # 「一帯一路」の国際会議, 「穀物イニシアチブ」の署名式
+        sits = mention.text == mention.head and mention.text.endswith(self._gather) and mention.text not in _ORGANS
+        if quoted is not None and (sits or self.form(mention) == "ceremony" or mention.text in self.generic):
+            # 「一帯一路」の国際会議, 「クアッド」の首脳会合, 「穀物イニシアチブ」の署名式
             words = context.span(quoted)
             return f"{context.scene.article.text[words.begin : words.end]}の{mention.text}"
         owner = next(
-            (m for m in phrase.modifiers if m.particle == "の" and m.text.endswith(self._bodies) and not m.is_time),
+            (m for m in phrase.modifiers if m.particle == "の" and self._is_body(m) and not m.is_time),
             None,
         )
         if owner is not None and mention.head == mention.text:
@@ -820,12 +829,16 @@ class SessionReader:
                 and u.mention.text.endswith(mention.text)
                 and len(u.mention.text) > len(mention.text)
             ]
-            return earlier[-1] if earlier else None if mention.text in ("総会", "理事会") else mention.text
+            return earlier[-1] if earlier else None if mention.text in _ORGANS else mention.text
         if (mention.text == mention.head or mention.text in self._unnamed) or (
             not mention.head and mention.kind == "event"
         ):
             return None
         return mention.text
+
+    def _is_body(self, phrase: Phrase) -> bool:
+        """Whether a noun tells whose session one is, or who sits in it: 非同盟諸国運動の, 閣僚級の."""
+        return phrase.text.endswith(self._bodies) or phrase.text in self._seated
 
     def _with_office(self, context: Context, draft: Draft, partner: str) -> str:
         """Kind of a meeting with somebody of whom only the office is told: A外相は、B国、C国の外相とも会談した."""
@@ -920,6 +933,14 @@ class SessionReader:
             r.key in context.linked.international or context.state_of(r) is None for r in context.linked.of(mention)
         )
         return mention if sits or mention.text in self._forums else None
+
+
+def _quoted_name(phrase: Phrase, mention: Mention) -> Span | None:
+    """The words from a quotation to the bare noun of talks that it stands right before."""
+    before = next((u.mention for u in phrase.content if u.mention is not None and u.mention.kind == "quote"), None)
+    if before is None or mention.text != mention.head or before.span.end != mention.span.begin:
+        return None
+    return Span(before.span.begin, mention.span.end)
 
 
 def adding(context: Context, clause: Clause) -> list[Clause]:

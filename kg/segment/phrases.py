@@ -58,6 +58,8 @@ _SPOTS: Final = frozenset(
         "会場", "片隅", "隅", "別室", "一室", "部屋", "廊下", "控室", "控え室", "席", "席上", "ホテル", "官邸", "公邸", "私邸", "別荘",
         "宮殿", "庁舎", "本部", "大使館", "郊外", "近郊", "現地", "首都", "空港", "機内", "車内", "船上", "艦上", "電話", "傍ら", "横",
         "裏", "合間", "農場", "山荘", "保養地", "国境", "境界線", "執務室", "庭", "中庭", "南庭", "広間",
+        # and by whose doing: A大統領の呼びかけで、…
+        "呼びかけ", "呼び掛け", "要請", "求め", "招き", "招待", "招請", "仲介", "主催", "主宰", "提案", "発案", "主導", "働きかけ",
     )
 )  # fmt: skip
 _CASES: Final = frozenset(("を", "に", "で", "が", "は", "へ", "から", "も", "には", "では"))
@@ -255,7 +257,7 @@ class PhraseBuilder:
                     before.particle = "ノ" if attributive and folded != "デ" else folded
                     if folded == "ニヨル" and attributive:
                         before.particle = "ニヨルノ"
-                    if before.particle == "デ" and phrase.function and phrase.function[-1].text in ("は", "も"):
+                    if before.particle == "デ" and phrase.function and phrase.function[-1].text.endswith(("は", "も")):
                         before.particle = "デハ"
                     before.comma = before.comma or phrase.comma
                     before.final = before.final or phrase.final
@@ -344,8 +346,8 @@ class PhraseBuilder:
             ends = "".join(u.text for u in phrase.function)
             return not phrase.final and ends in ("", "て", "ては", "ても", "ての", "まして")
         if folded == "デ":
-            ending = [u.text for u in phrase.function]
-            return particle in ("に", "には") and (ending[:1] == ["て"] or ending[:2] == ["まし", "て"])
+            ending = "".join(u.text for u in phrase.function)
+            return particle in ("に", "には") and ending.startswith(("て", "まして"))
         if folded == "ニムケ":
             return particle in ("に", "には", "へ") and not phrase.final
         return particle in ("に", "には")
