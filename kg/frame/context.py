@@ -71,6 +71,10 @@ _GATHERING: Final[tuple[str, ...]] = (
 _MEMBERSHIP: Final[tuple[str, ...]] = ("議長国", "加盟国", "理事国", "常任理事国", "非常任理事国", "主催国", "開催国")
 #: How far behind 日本政府 another 政府 still means it, in characters.
 _NEAR: Final = 400
+#: In so many sentences at the head of a text a news agency is named that writes it.
+_FIRST: Final = 4
+#: How many sentences back the state is sought whose 政府高官 speaks.
+_TOPICS_BACK: Final = 5
 _ACTING: Final[tuple[str, ...]] = ("person", "office", "state", "states", "organization", "anaphor")
 
 
@@ -139,6 +143,7 @@ class _Words(NamedTuple):
     doings: frozenset[str]
     matters: tuple[str, ...]
     media: tuple[str, ...]
+    wires: dict[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -157,6 +162,7 @@ def _words_of(lexicon: Lexicon) -> _Words:
         lexicon.words("meetings", "setting", "doings"),
         lexicon.endings("meetings", "setting", "matters"),
         lexicon.endings("nominals", "organizations", "media"),
+        dict(lexicon.table("nominals", "organizations")["wires"]),
     )
 
 
@@ -175,6 +181,7 @@ class Context:
         self._delegates, self._beside_states, self._media = words.delegates, words.beside_states, words.media
         self._imperial, self._honours, self._private = words.imperial, words.honours, words.private
         self._interim, self._doings, self._matters = words.interim, words.doings, words.matters
+        self._wires = words.wires
 
     # -- who --------------------------------------------------------------------------------------------------------
 
@@ -197,7 +204,8 @@ class Context:
         if head.mention is not None and head.mention.kind in _ACTING:
             refs = self._listed(phrase)
             if not refs and head.mention.kind in ("office", "anaphor"):
-                return self._office_state(head.mention, phrase)
+                of_home = phrase.text in self._at_home and not phrase.modifiers
+                return self._office_state(head.mention, phrase) or (self._government(phrase) if of_home else [])
             return refs
         if head.mention is None and phrase.named:
             # 日本政府, 中国側, 韓国代表団, 米国首脳: the state stands for the group
@@ -255,6 +263,12 @@ class Context:
 
     def _government(self, phrase: Phrase) -> list[Ref]:
         """Whose 政府 or 当局 is meant where no state stands before it: the one named last, else in Japanese news Japan's."""
+        beside = self.phrases[phrase.index - 1] if phrase.index else None
+        if beside is not None and beside.particle == "と" and beside.modifiers:
+            # ベトナムの党と政府は
+            owners = self._listed_all(beside.modifiers[-1])
+            if owners:
+                return owners
         linked, text = self.scene.linked, self.scene.article.text
         at = self.parsed.sentence.to_article(phrase.begin, phrase.end).begin
         floor = at - _NEAR
@@ -278,7 +292,7 @@ class Context:
         if phrase.text not in self._at_home:
             topics = [r for p in self.phrases[: phrase.index] if p.particle == "は" for r in self.own_actors(p)]
             return [r for r in topics if r.kind == "state"][-1:]
-        return self._staged(phrase) or self._home()
+        return self._staged(phrase) or self._wired() or self._home() or self._told_before()
 
     def _staged(self, phrase: Phrase) -> list[Ref]:
         """The land with which a sentence opens: スーダンでは内戦が続いたが、2005年に政府と…が署名した."""
@@ -288,10 +302,33 @@ class Context:
         lands = [r for r in self.own_actors(first) if r.kind == "state"]
         return lands if len(lands) == 1 else []
 
+    def _wired(self) -> list[Ref]:
+        """The land whose news agency writes, where its name stands at the head of the text: 【ソウル聯合ニュース】."""
+        for row in self.scene.sentences[1:_FIRST]:
+            for aside in row.sentence.asides:
+                if aside.kind == "bracket" and aside.at == 0:
+                    key = next((k for name, k in self._wires.items() if name in aside.text), None)
+                    return self._spoken_of(key) if key is not None else []
+        return []
+
+    def _told_before(self) -> list[Ref]:
+        """The one state of the topic that stands last before a sentence: トランプ米政権は…と発表した。政府高官は."""
+        for at in range(self.index - 1, max(-1, self.index - _TOPICS_BACK), -1):
+            for phrase in reversed(self.scene.sentences[at].phrases):
+                if phrase.particle in ("は", "も") and not phrase.is_time and phrase.named:
+                    states = self.states_of(r for m in phrase.named for r in self.linked.of(m))
+                    if states:
+                        return states if len(states) == 1 else []
+        return []
+
     def _home(self) -> list[Ref]:
         """Japan, if the article speaks of it or of somebody who acts for it."""
-        home = (*(r for refs in self.linked.refs.values() for r in refs), *self.linked.states.values())
-        return [r for r in home if r.kind == "state" and r.key == "JPN"][:1]
+        return self._spoken_of("JPN")
+
+    def _spoken_of(self, key: str) -> list[Ref]:
+        """A state, if the article speaks of it or of somebody who acts for it."""
+        named = (*(r for refs in self.linked.refs.values() for r in refs), *self.linked.states.values())
+        return [r for r in named if r.kind == "state" and r.key == key][:1]
 
     def _owners(self, phrase: Phrase, depth: int = 0) -> list[Ref]:
         """Those to whom a group belongs, through nouns between (両国軍の作戦部門の責任者)."""
@@ -322,6 +359,9 @@ class Context:
             and not any(u.text == "・" for u in phrase.content)
         ):
             # 米ブッシュ大統領: the state only qualifies the person, unless a ・ lists them
+            mentions = [head]
+        elif head is not None and head.kind == "anaphor" and any(r.kind == "person" for r in self.linked.of(head)):
+            # 日韓両首脳
             mentions = [head]
         out: list[Ref] = []
         for mention in mentions:

@@ -454,7 +454,8 @@ class _Verbs:
     def _declares(self, args: list[Phrase]) -> bool:
         """Whether a position is declared (勝利を, 戦争状態を) rather than something begun or founded (独立を, 開会を)."""
         objects = [a for a in args if a.particle == "を"]
-        return bool(objects) and not any(a.text.endswith(self._founded) for a in objects)
+        inside = [a.relative.lemma.removesuffix("する") for a in objects if a.text == "こと" and a.relative is not None]
+        return bool(objects) and not any(text.endswith(self._founded) for text in [*inside, *(a.text for a in objects)])
 
     def _plain(self, lemma: str) -> str:
         """Return a verb without the form of politeness: お伝えする → 伝える."""

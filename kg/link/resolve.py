@@ -26,6 +26,7 @@ from kg.model.account import Claim, EntityEntry, Evidence, Naming, Ref
 from kg.model.article import Article
 from kg.model.mention import Mention
 from kg.model.scene import Linked, ParsedSentence
+from kg.model.sentence import Phrase
 from kg.model.span import Span
 
 _RANK_OF_KIND: Final = {
@@ -80,7 +81,7 @@ _VOICE: Final = re.compile(
 #: Words for two or more persons rather than two states.
 _TALKED: Final[tuple[str, ...]] = ("会談", "会見", "協議", "面会", "懇談")
 _PERSONAL: Final = re.compile(
-    "首脳|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長|両相"
+    "首脳|元首|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長|両相"
 )
 #: Groups that act for two states, by no name: 両責任者, 両代表団.
 _TEAMS: Final = re.compile("代表団|責任者|担当者|交渉団|チーム")
@@ -770,7 +771,10 @@ class _Article:
         before = self.article.text[: mention.span.begin]
         same = self._same_body(mention)
         owned = any(m.span.end == mention.span.begin for m in _all_mentions(parsed) if m.kind == "state")
-        if same and not owned and not before.endswith("の"):
+        topic = None if owned else self._state_spoken_of(parsed, mention)
+        if topic is not None and self.registry.states[topic].label + mention.text not in self.resolver.bodies:
+            topic = None
+        if same and topic is None and not owned and not before.endswith("の"):
             return same[0]
         at = self._order[id(parsed)]
         states = [
@@ -793,7 +797,7 @@ class _Article:
             # 外交部, 大統領室: so call it only the lands that write with signs
             near = [key for key in keys if key in _KANJI_STATES]
             keys = near or self._signed_bodies(mention) or sorted(self._named & _KANJI_STATES - {"JPN"}) or keys
-        keys = [adjacent] if adjacent is not None else keys
+        keys = [adjacent] if adjacent is not None else [topic] if topic is not None else keys
         names = [self.registry.states[key].label + mention.text for key in keys]
         name = next((n for n in names if n in self.resolver.bodies), next(iter(names), mention.text))
         known = self.resolver.bodies.get(name)
@@ -835,8 +839,13 @@ class _Article:
         before = [m for m in _all_mentions(parsed) if m.kind == "state" and m.span.end <= mention.span.begin]
         text = self.article.text
         owner = next((m for m in before if text[m.span.end : mention.span.begin] == "の"), None)
-        named = self._named
-        same = self._same_body(mention) if owner is None and "JPN" not in named else ()
+        topic = self._state_spoken_of(parsed, mention) if owner is None else None
+        if topic is not None:
+            other = topic.lower() + key[3:]
+            known = any(r.key == other for s, refs in self.refs.items() if s.begin < mention.span.begin for r in refs)
+            if other in self.registry.organizations and (known or self._foreign((key,))):
+                return other
+        same = self._same_body(mention) if owner is None and "JPN" not in self._named else ()
         if same and same[0].key.endswith(key[3:]):
             return same[0].key
         if owner is None and self._foreign((key,)):
@@ -850,6 +859,33 @@ class _Article:
             return key
         other = owner.keys[0].lower() + key[3:]
         return other if other in self.registry.organizations else key
+
+    def _state_spoken_of(self, parsed: ParsedSentence, mention: Mention) -> str | None:
+        """The state whose organ a body without a state is: 同国外務省; that of the topic (ルワンダは…を命じた。外務省は…).
+
+        The topic stands before it in its sentence or in the one before, of the same paragraph.
+        """
+        if self.article.text[: mention.span.begin].endswith("同国"):
+            last = self._last(mention, "state")
+            return last[0].key if last else None
+        at = self._order[id(parsed)]
+        rows = [[p for p in parsed.phrases if p.named and p.named[0].span.end <= mention.span.begin]]
+        if at and self.sentences[at - 1].sentence.paragraph == parsed.sentence.paragraph:
+            rows.append(self.sentences[at - 1].phrases)
+        for row in rows:
+            topics = [p for p in row if p.particle in ("は", "も") and not p.is_time]
+            for topic in reversed(topics):
+                states = self._states_named(topic)
+                if states:
+                    return states[0] if len(states) == 1 else None
+        return None
+
+    def _states_named(self, phrase: Phrase) -> list[str]:
+        """Keys of the states of a phrase, of its bodies and persons: フランスの反応, ドイツのA首相, ロシア外務省のB報道官."""
+        mentions = [m for p in (phrase, *phrase.modifiers) for n in p.named for m in (n, *n.affiliation, *n.inner)]
+        keys = [m.keys[0] for m in mentions if m.kind == "state" and len(m.keys) == 1]
+        bodies = (self.registry.organizations[m.keys[0]] for m in mentions if m.kind == "organization" and m.keys)
+        return list(dict.fromkeys([*keys, *(b.state for b in bodies if b.state is not None)]))
 
     def _foreign(self, keys: tuple[str, ...]) -> bool:
         """Whether the article is about states of which none has such a body."""
@@ -1215,8 +1251,7 @@ class _Article:
             found = [
                 c
                 for c in self.clusters
-                if any(m.head == mention.head for m in c.titles)
-                and set(members) & (set(c.states) | ({c.record.state} if c.record else set()))
+                if any(m.head == mention.head for m in c.titles) and set(members) & {*c.states, self._cluster_state(c)}
             ]
             return tuple(c.ref for c in found if c.ref) if len(found) == len(members) else ()
         holders = [c for c in self.clusters if self._holds(c, mention, title, states, bodies)]
@@ -1429,12 +1464,28 @@ class _Article:
                 if m.kind == "event" and m.span.end <= mention.span.begin and m.text.endswith(_TALKED)
             ]
             if talks and people:
+                people = people if len(people) > 1 else [*self._unsaid(index, people), *people]
                 both = len(people) == 2 and not self._of_one_state(people)
                 return (people[0], people[1]) if both and all(map(self._state_of, people)) else ()
             if people and index == at:
                 # A氏は踏み込まず、双方は…と説明した: his words on others
                 break
         return ()
+
+    def _unsaid(self, at: int, others: list[Ref]) -> list[Ref]:
+        """Who talks with one person in a sentence that names nobody else: of whom the text spoke most as its topic.
+
+        A大統領はまた、…と述べた。23日にはB首相との会談が行われた。
+        """
+        text, topics = self.article.text, set[Ref]()
+        counts = Counter[Ref]()
+        for before in reversed(self.sentences[:at]):
+            for mention in _all_mentions(before):
+                if mention.kind == "person":
+                    refs = [r for r in self.refs.get(mention.span, ()) if r not in others]
+                    counts.update(refs)
+                    topics.update(refs if text.startswith(("は", "も"), mention.span.end) else ())
+        return [r for r, _ in counts.most_common() if r in topics][:1]
 
     def _two(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         """2人は: the two of a rank that sets policy whom this sentence or one of the last two names, and no third."""
@@ -1474,10 +1525,20 @@ class _Article:
             ]
             if len(people) == 2 and not self._of_one_state(people):
                 return people[::-1]
+            if len(people) == 1 and index < at and self._talks_told(self.sentences[index]):
+                found = [*self._unsaid(index, people), *people][::-1]
+                return found if len(found) > 1 and not self._of_one_state(found) else []
             if len(people) > 2 or (people and index == at):
                 # …氏と会談し、両首脳は: with the unsaid subject
                 break
         return []
+
+    def _talks_told(self, parsed: ParsedSentence) -> bool:
+        """Whether a sentence tells of talks with the person it names: B首相との会談が行われた."""
+        text = self.article.text
+        mentions = _all_mentions(parsed)
+        beside = any(m.kind == "person" and text.startswith("と", m.span.end) for m in mentions)
+        return beside and any(m.kind == "event" and m.text.endswith(_TALKED) for m in mentions)
 
     def _of_pair_before(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
         """The two of a rank who act for the two states that were spoken of last (両国は…対立。両首脳は)."""
