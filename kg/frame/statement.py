@@ -28,6 +28,8 @@ _REACH: Final = 2
 _TWO: Final = 2
 #: So many turns of a talk are looked at for those who speak.
 _TURNS: Final = 4
+#: How far before a report the body that made it may be named, in characters.
+_REPORTED_BACK: Final = 400
 #: Where the inflected form stands among the parts of speech.
 _FORM: Final = 5
 #: Shortest name of a body without its state that is looked for (外交部).
@@ -124,7 +126,10 @@ class StatementRules:
             yield from drafts
             quoted = not drafts and _all_quotation(context)
             speakers += [tuple(d.refs("speaker")) for d in drafts]
-            cited = scan.source is not None and scan.source.outlet
+            source = scan.source or scan.main
+            cited = source is not None and (
+                source.outlet or (source is scan.source and self._people.joint_paper(source))
+            )
             self._sign(context, scan.spoke or scan.main_refs(), authors)
             self._people.remember(context)
             spoken = bool(scan.spoke) or (spoken and not context.clauses)
@@ -153,6 +158,7 @@ class StatementRules:
             own = (
                 clause is not None
                 and phrase.particle == "を"
+                and (clause.form != "relative" or clause.arg("が") is None)
                 and (
                     clause.lemma in self._verbs.sending
                     or (
@@ -538,8 +544,10 @@ class _Verbs:
         if clause.lemma not in self._issuing:
             return False
         if clause.form == "relative" and clause.target is not None and not any(a.particle == "を" for a in args):
-            # 両政府が発表した合意
-            return clause.target.text.endswith(self._papers)
+            # 両政府が発表した合意, 大統領府が公表した「A宣言」
+            mention = clause.target.head.mention
+            title = mention.text.rstrip("」』") if mention is not None and _has_quote(clause.target) else ""
+            return clause.target.text.endswith(self._papers) or title.endswith(self._papers)
         issued = [p for a in args if a.particle == "を" for p in a.coordinated()]
         return bool(issued) and all(self._bare_document(p, clause.lemma) for p in issued)
 
@@ -604,10 +612,10 @@ class _People:
         self._outlet_endings, self._spokesmen = tuple(words["outlet_endings"]), tuple(words["spokesmen"])
         self.documents = tuple(words["documents"])
         self._speaking = Endings((*words["animate"], *titles, *self.documents))
-        self.reports = frozenset(words["reports"])
+        self.reports, self._reporters = frozenset(words["reports"]), tuple(words["reporters"])
         self._written: tuple[str, ...] = tuple(words["written"])
         self._joint = tuple(words["joint"])
-        self._anonymous = tuple(words["anonymous"])
+        self._anonymous, self._vague = tuple(words["anonymous"]), tuple(words["vague"])
         self._examples = tuple(words["examples"])
         self._private, self._not_private = tuple(words["private"]), frozenset(words["not_private"])
         self.speaking_from, self.counterpart = frozenset(words["speaking_from"]), frozenset(words["counterpart"])
@@ -641,6 +649,10 @@ class _People:
         """Whether a text is one that several agreed on."""
         return any(w in part.text for part in (phrase, *phrase.modifiers) for w in self._joint)
 
+    def joint_paper(self, source: Subject) -> bool:
+        """Whether a source is a document of no single author: 3者の声明によれば."""
+        return not source.refs and source.phrase.text.endswith(self.documents)
+
     def subject(self, context: Context, phrase: Phrase, topic: bool) -> Subject | None:
         """Return a phrase as someone who may speak, None for things."""
         if phrase.is_time:
@@ -653,6 +665,24 @@ class _People:
         if refs or known or self._speaking.end(phrase.text.removesuffix("ら")) or _strange_name(phrase):
             return Subject(phrase, refs, False, topic)
         return None
+
+    def reporters(self, context: Context, phrase: Phrase, kind: str) -> list[Ref]:
+        """Return the panel, team or committee named last before a report without an author: 調査団は…。報告書は."""
+        if kind not in self.reports:
+            return []
+        begin = context.parsed.sentence.to_article(phrase.begin, phrase.end).begin
+        refs = context.linked.refs
+        spans = [
+            s
+            for s, found in refs.items()
+            if begin - _REPORTED_BACK < s.begin < begin
+            and len(found) == 1
+            and found[0].kind == "organization"
+            and found[0].name.endswith(self._reporters)
+        ]
+        text = context.scene.article.text
+        topics = [s for s in spans if text.startswith(("は", "も"), s.end)]
+        return list(refs[max(topics or spans)]) if spans else []
 
     def outlet(self, context: Context, phrase: Phrase) -> bool:
         """Whether a phrase names a news outlet or its report."""
@@ -745,7 +775,8 @@ class _People:
                 bodies = [r for m in owners for n in m.named for a in n.affiliation for r in context.linked.of(a)]
                 if employers := context.states_of(people) or bodies or _employers(context, people):
                     return employers
-        if self._unnamed(phrase) and not phrase.modifiers:
+        again = phrase.text.startswith("同") or not phrase.text.endswith(self._vague)
+        if again and self._unnamed(phrase) and not phrase.modifiers:
             title = phrase.text.removeprefix("同")
             known = next((refs for full, refs in reversed(self.officials.items()) if full.endswith(title)), ())
             if known:
@@ -834,6 +865,7 @@ class _Scan:
         self.inner_since = False
         self.met = False
         self.source: Subject | None = None
+        self.account: Phrase | None = None
         self.anonymous = False
         self.spoke: tuple[Ref, ...] = ()
         self.drafts: list[Draft] = []
@@ -852,6 +884,9 @@ class _Scan:
             elif id(phrase) not in self.attached and id(phrase) not in self.local:
                 self._noun(phrase)
             self._nominal(phrase)
+        if not self.drafts and self.account is not None and self.source is not None:
+            # 同省の説明によると、…; not where the sentence reports what somebody said
+            self._add(self.source.refs, self.verbs.verb_of(self.account), self.account, None, None)
         if not self.drafts and self.context.phrases:
             self._without_verb()
         return self.drafts
@@ -915,6 +950,11 @@ class _Scan:
             return ()
         words = any(_has_quote(p) and _has_words(p) and _worded(p) for p in self.context.phrases)
         return self.source.refs if words else ()
+
+    def _all_reported(self) -> bool:
+        """Whether a sentence ends in 〜としている, 〜という."""
+        last = self.context.clauses[-1] if self.context.clauses else None
+        return last is not None and last.form == "final" and last.lemma in ("する", "いう") and self._governs(last)
 
     def _passes_on(self, clause: Clause) -> bool:
         """Whether a clause with more to come is hearsay, of a source that is no news outlet or of the speaker before."""
@@ -1001,7 +1041,9 @@ class _Scan:
 
     def _noun(self, phrase: Phrase) -> None:
         particle = phrase.particle.removeprefix("ら").removeprefix("など")
-        cites = phrase.particle == "では" and any(map(_has_quote, self.context.phrases[phrase.index :]))
+        cites = phrase.particle == "では" and (
+            any(map(_has_quote, self.context.phrases[phrase.index :])) or self._all_reported()
+        )
         if (phrase.particle == "ニヨル" or cites) and self._account(phrase):
             return
         if phrase.particle == "トシテ" and phrase.head.text in self.verbs.accounts:
@@ -1097,12 +1139,19 @@ class _Scan:
             return True
         if any(r.kind == "person" for r in subject.refs):
             return False
+        if told and len(self.held) == 1 and self.held[0].kind == "person" and self._of_own_state(subject):
+            # 首相は…。加盟も日本が後押しすると約束した
+            return True
         if told and "べき" in following.tail:
             # ロシアが撤退すべきだと主張した: what another one ought to do
             return True
         if self._conditional(phrase):
             return self._quoted_ahead(following)
         return not subject.refs and self._told_next(phrase)
+
+    def _of_own_state(self, subject: Subject) -> bool:
+        """Whether a subject is the state for which the speaker before acts."""
+        return list(subject.refs) == self.context.states_of(self.held)
 
     def _called(self, subject: Subject, phrase: Phrase) -> bool:
         """Whether a text is only what the speaker before calls something: Xは会議を開き、覚書は「無効」と宣言した."""
@@ -1232,8 +1281,17 @@ class _Scan:
         if kind is None or not topic or self.people.joint(phrase):
             return None
         refs = [r for m in phrase.modifiers if m.particle == "の" for r in self.people.refs(self.context, m)]
-        refs = refs or ([] if phrase.modifiers else list(self.authors.get(kind, ())))
+        refs = refs or self._issuer(phrase)
+        if not refs and not any(p.named for p in _deep(phrase)):
+            refs = list(self.authors.get(kind, ())) or self.people.reporters(self.context, phrase, kind)
         return Subject(phrase, tuple(refs), False, topic) if refs else None
+
+    def _issuer(self, phrase: Phrase) -> list[Ref]:
+        """Who has published a text, by the clause on it: 同事務所が公表した報告書は."""
+        clause = phrase.relative
+        issuer = clause.arg("が") if clause is not None and clause.past and not clause.passive else None
+        issued = clause is not None and (clause.lemma in self.verbs.sending or clause.lemma in self.verbs.publishing)
+        return self.people.refs(self.context, issuer) if issuer is not None and issued else []
 
     def _following(self, clause: Clause) -> str:
         """Return the noun right behind a relative clause, adverbial nouns (一方) included."""
@@ -1261,8 +1319,8 @@ class _Scan:
         if phrase.head.text not in self.verbs.accounts:
             return False
         refs = [r for m in phrase.modifiers if m.particle == "の" for r in self.people.refs(self.context, m)]
-        if refs:
-            self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, None, None)
+        if refs and self.source is None:
+            self.source, self.account = Subject(phrase, tuple(refs), False, False), phrase
         return bool(refs)
 
     def _spoken_of(self, subject: Subject, phrase: Phrase) -> bool:
@@ -1448,7 +1506,7 @@ class _Scan:
                 return ()
             return self.main_refs()
         if self.main is not None:
-            return self._in_turn() or self.main_refs()
+            return () if self._of_paper(clause, telling) else self._in_turn() or self.main_refs()
         bound = self._complement(clause) if telling.verb in self.verbs.bound else ()
         if bound:
             return bound
@@ -1472,6 +1530,14 @@ class _Scan:
         # 両国は…で合意した。…。連携も再確認した
         together = telling.verb in self.verbs.bound and len(self.held) > 1
         return self.held if telling.firm or self.spoken or self.floor or together else ()
+
+    def _of_paper(self, clause: Clause, telling: Telling) -> bool:
+        """Whether it is the paper cited in the sentence before that goes on in 〜としている, the subject being in its words."""
+        if not self.cited or clause.lemma != "する" or clause.form != "final" or telling.quoted is None:
+            return False
+        assert self.main is not None
+        args, _ = _with_adverbs(telling.quoted, self.context.clauses)
+        return self.main.phrase.particle in _SUBJECT or self.main.phrase in args
 
     def _in_turn(self) -> tuple[Ref, ...]:
         """Who say their words in turn before one verb: X首相は「…」、Y首相は「…」とそろって非難した."""
@@ -1760,7 +1826,9 @@ class _Scan:
             refs = list(self.held) if self.spoken and len(self.held) == 1 else []
         if refs and arisen and self.main is None and clause is not None and clause.form == "final":
             self.spoke = tuple(refs)
-        if refs and not (self._structurally_hidden(clause) if worded and self._inside(phrase) else self._hidden()):
+        if refs and not (
+            self._structurally_hidden(clause) if worded and self._inside(phrase) else self._hidden(clause)
+        ):
             self._add(tuple(refs), self.verbs.verb_of(phrase), phrase, clause, None)
 
     def _inside(self, phrase: Phrase) -> bool:
