@@ -87,6 +87,7 @@ class Draft:
     back), ``headline``, ``reported`` (by a news outlet), ``plain`` (present tense: the date decides), ``bare`` (a verbal
     noun without tense), ``borne`` (a chain that has its tense from a later clause), ``stay``, ``during`` (the
     day is one on which a traveller was already there), ``leaving`` (ends a stay of which the beginning is told),
+    ``setting-out`` (the day on which a traveller left home),
     ``another`` (by somebody else), ``elsewhere`` (to another country), ``topical`` (of whom the text is, not of whom the
     sentence says so), ``leg`` (a further place on the trip told before), ``mission`` (made by a delegation), ``unnamed``
     (by an officeholder without a name).
@@ -660,7 +661,8 @@ class Context:
                 if mention.time is not None:
                     yield mention.time
             if phrase.modifiers:
-                yield from self.times(phrase.modifiers)
+                # 2015年のA首相以来の国賓待遇: not when this happens
+                yield from self.times(m for m in phrase.modifiers if not m.text.endswith("以来"))
 
     def when(self, clause: Clause, *, inherit: bool = True, announced: bool = True) -> TimeValue | None:
         """The time of a clause: among its own arguments, else the nearest earlier clause of its chain in the sentence.
@@ -872,11 +874,16 @@ def date_decides(draft: Draft, published: dt.date | None) -> None:
     today = today and _EARLY.search(time.text) is not None
     if lent and time.latest and (time.latest < published or today):
         draft.status, draft.modality = "held", "asserted"
-    elif _tenseless(draft) and draft.status == "held" and time.earliest and time.earliest > published:
+    elif _may_lie_ahead(draft) and draft.status == "held" and time.earliest and time.earliest > published:
         draft.status, draft.modality = "scheduled", "planned"
     else:
         return
     draft.claims = [c._replace(modality=draft.modality) for c in draft.claims]
+
+
+def _may_lie_ahead(draft: Draft) -> bool:
+    """Whether a day to come decides: so too for a trip that leans on another clause (9日から訪問するA外相は8日、…と語った)."""
+    return _tenseless(draft) or (draft.kind == "visit" and draft.rule in ("visit-verb", "travel-verb"))
 
 
 def _tenseless(draft: Draft) -> bool:

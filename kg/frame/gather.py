@@ -643,6 +643,8 @@ def same_visit(group: Group, draft: Draft) -> bool:
             # 平壌からハノイに到着した: does not date the stay in the first by itself
             return False
         return bool(set(draft.refs("visitor")) & set(group.refs("visitor"))) and _ends(group, draft)
+    if "setting-out" in draft.flags:
+        return _sets_out(group, draft)
     sent = draft.rule == "dispatch" or any(d.rule == "dispatch" for d in group.drafts)
     if (
         sent
@@ -708,15 +710,32 @@ def _ends(group: Group, draft: Draft) -> bool:
     )
 
 
+def _sets_out(group: Group, draft: Draft) -> bool:
+    """Whether the day on which somebody left home can open the trip of a group, which has no first day of its own."""
+    start, day = group.time, draft.time
+    if group.status not in ("held", "scheduled") or group.lead.rule == "visit-before" or day is None:
+        return False
+    if not set(draft.refs("visitor")) & set(group.refs("visitor")):
+        return False
+    if start is None or start.latest is None or day.latest is None:
+        return True
+    opened = len((start.edtf or "").partition("/")[0]) >= len("2025-12-03")
+    gap = start.latest - day.latest
+    return not opened and dt.timedelta(0) < gap <= LONGEST_STAY
+
+
 def _tours(groups: Sequence[Group], draft: Draft) -> bool:
     """Whether a last day ends a tour of several states: it is not that of any one of them."""
     last = draft.time.latest if draft.time is not None else None
     if last is None or draft.refs("destination"):
         return False
-    begun = [
-        g.time.earliest for g in groups if set(g.refs("visitor")) & set(draft.refs("visitor")) and g.time is not None
-    ]
-    return sum(1 for day in begun if day is not None and dt.timedelta(0) <= last - day <= LONGEST_STAY) > 1
+    own = [g for g in groups if set(g.refs("visitor")) & set(draft.refs("visitor"))]
+    begun = [(g.lead.trigger, day) for g in own if (day := g.time.earliest if g.time is not None else None) is not None]
+    going = [words for words, day in begun if dt.timedelta(0) <= last - day <= LONGEST_STAY]
+    # A国とB国を訪れ、30日に帰国する: stops without a day are those of one tour
+    beside = [g.lead.sentence for g in own if g.time is None]
+    apart = any(beside.count(at) > 1 for at in beside) or any(g.time is None and g.lead.trigger in going for g in own)
+    return len(going) > 1 or apart
 
 
 def _over(group: Group, draft: Draft) -> bool:
@@ -940,7 +959,7 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
     for draft in sorted(
         drafts,
         key=lambda d: (
-            "leaving" in d.flags,
+            ("leaving" in d.flags) * 2 or "setting-out" in d.flags,
             d.sentence,
             "joins" in d.flags,
             "series" in d.flags and not d.refs("state"),
@@ -951,7 +970,10 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
             fits = [g for g in fits if not _over(g, draft)] or fits
         if "stay" in draft.flags and _tours(fits, draft):
             continue
-        if fits:
+        if "setting-out" in draft.flags and fits:
+            # of several stops the first
+            fits[0].add(draft)
+        elif fits:
             best = max(
                 fits,
                 key=lambda g: (
@@ -963,6 +985,7 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
                 ),
             )
             best.add(draft)
+        if fits:
             continue
         if "series" in draft.flags:
             from_series(groups, draft)

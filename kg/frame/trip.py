@@ -77,6 +77,8 @@ class Trips:
         self._anyone = tuple(words["anyone"])
         self._sent_ones = tuple(words["sent_ones"])
         self.engagements, self.chosen = tuple(words["engagements"]), tuple(words["chosen"])
+        self.stops, self.settling = tuple(words["stops"]), frozenset(words["settling"])
+        self.homecomings, self.spans = frozenset(words["homecomings"]), frozenset(words["spans"])
         self.counting = re.compile(words["counting"])
         self.homeward = re.compile(words["homeward"])
 
@@ -384,6 +386,8 @@ class Trips:
             if _NEXT.search(between):
                 # 21日に講演し、その後A国を回る: not on that day
                 return None
+        if time is None and _spoken_of(context, clause):
+            return None
         return time or context.when(clause, announced=False)
 
     @staticmethod
@@ -553,8 +557,18 @@ _NEXT: Final = re.compile("その(?:後|あと|のち|足で)|(?<!相)次いで|
 _WHEN: Final = re.compile("(?:後|以来|以降|以後|直前)$")
 #: Where one arrives in a town.
 _STATION: Final = re.compile("(?:国際)?(?:駅|空港)$")
+_ABOUT: Final[tuple[str, ...]] = ("ニツイテ", "ニカンシ", "ヲメグリ", "ニタイシ")
 _HEADCOUNT: Final = re.compile("(?:約|計)?[0-9０-９一二三四五六七八九十百]{1,6}[人名](?:余り|ら)?$")
 _FORMERLY: Final = re.compile("かつて|以前|過去に|昔|たびたび|何度も|しばしば")
+
+
+def _spoken_of(context: Context, clause: Clause) -> bool:
+    """Whether a trip is only what something is said about: A首相が訪れ、会談することについて、21日に述べた."""
+    last = clause
+    while last.form in ("chain", "conjunctive") and last.index + 1 < len(context.clauses):
+        last = context.clauses[last.index + 1]
+    matter = last.target if last.form == "relative" else None
+    return matter is not None and matter.text in ("こと", "件", "問題") and matter.particle in _ABOUT
 
 
 def _under_way(clause: Clause) -> bool:

@@ -24,11 +24,13 @@ _OBJECT: Final[tuple[str, ...]] = ("を", "も", "にも", "に", "へ", "とも
 _SUPPOSED: Final[tuple[str, ...]] = ("はず", "予定", "計画", "方針", "見通し", "意向", "見込み", "の")
 _INVITING: Final[tuple[str, ...]] = ("招き", "招待", "招請", "招聘")
 #: Mark a trip before the one that is told: 前回は2016年に訪れた.
-_LAST_TIME: Final[tuple[str, ...]] = ("前回", "前々回", "最後")
+_LAST_TIME: Final[tuple[str, ...]] = ("前回", "前々回", "最後", "直近")
 #: Behind the first stop of a tour.
 _OPENING: Final[tuple[str, ...]] = ("ヲ皮切り", "ヲ手始め")
 _GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "にも", "へも", "へは", "まで", "ニムケ")
 _STAYING: Final[tuple[str, ...]] = ("滞在する", "とどまる", "留まる")
+#: How many phrases tell the days of a trip that a noun announces (帰国は14日の予定).
+_SHORT: Final = 3
 #: Behind the places in a row of stops.
 _ROW: Final[tuple[str, ...]] = ("を", "に", "へ", "")
 _IN_ROW: Final[tuple[str, ...]] = ("を", "に", "へ", "", "の")
@@ -52,6 +54,7 @@ class VisitRules:
             | frozenset(lexicon.table("meetings", "visit")["bearing"])
         )
         self._planned_first = re.compile(lexicon.table("meetings", "visit")["planned_first"])
+        self._attend = frozenset(lexicon.table("meetings", "meet")["attend"])
         self._agreeing = frozenset(lexicon.words("invitations", "verbs", "agree"))
 
     def find(self, context: Context) -> Iterator[Draft]:
@@ -78,15 +81,23 @@ class VisitRules:
             if draft is not None and draft.rule == "visit-end":
                 ends.append(draft)
             elif draft is not None:
-                yield from _stops(context, clause, draft)
+                yield from _stops(context, clause, draft, begun=self._sets_out_for(context, clause))
                 yield from self._left_behind(context, clause, draft)
         yield from self._named.find(context)
         yield from self._called_off(context)
+        ends += self._told_days(context)
         ends += [
             d for d in (self._homeward(context), *map(partial(self._over, context), context.clauses)) if d is not None
         ]
         # 訪米を終え、2日に帰国した: the last day is of a trip that the sentence may only name
         yield from sorted(ends, key=lambda d: d.rule == "visit-end")
+
+    def _sets_out_for(self, context: Context, clause: Clause) -> bool:
+        """Whether a trip is what somebody leaves for: the day of leaving is that of its first stop (A国とB国を訪れるため、羽田をたった)."""
+        aim = clause.form == "relative" and clause.target is not None and clause.target.text in ("ため", "目的")
+        if not aim or clause.parent is None or context.when(clause, inherit=False) is not None:
+            return False
+        return clause.parent.lemma in self._trips.leaving or clause.parent.lemma in self._trips.returning
 
     def _accepted(self, context: Context, invitation: Draft) -> Iterator[Draft]:
         """A大統領はB首相をC国に招待し、B首相は受け入れた: a trip that both sides want."""
@@ -177,7 +188,7 @@ class VisitRules:
             return self._counted(context, clause)
         lemma = trips.planned_verb(clause) or clause.lemma
         bound = [a for a in clause.args if a.particle == "ニムケ"]
-        if lemma in trips.leaving and clause.arg("を") is not None and not bound and clause.arg("に", "へ") is None:
+        if lemma in trips.leaving and not bound and self._leaves(context, clause):
             # 松山空港を飛び立ち、…
             return self._left(context, clause)
         if lemma in trips.returning and not trips.target(context, bound) and not self._back_abroad(context, clause):
@@ -190,7 +201,11 @@ class VisitRules:
             if not visitors and not _has_subject(clause):
                 visitors = people(context.subjects_or_topic(clause))[:1] or trips.of_list(context)
             target = list(context.linked.of(travel))
-            return trips.draft(context, clause, clause.phrase, visitors, target, "travel-verb")
+            draft = trips.draft(context, clause, clause.phrase, visitors, target, "travel-verb")
+            if draft is not None and not clause.lemma.endswith("する"):
+                # 就任以来初の訪中であり、: of which the text tells elsewhere
+                draft.flags |= {"nominal", "definite", "current"}
+            return draft
         if lemma in trips.send:
             return self._sent(context, clause)
         if lemma in trips.welcoming:
@@ -200,7 +215,7 @@ class VisitRules:
         goals = self._goals(context, clause, bound)
         if goals is None:
             return None
-        last = any(a.particle == "は" and a.text in _LAST_TIME for a in clause.args)
+        last = any(a.particle in ("は", "に") and a.text in _LAST_TIME for a in clause.args)
         if lemma in trips.objects and (
             (last and not any(a.particle == "を" for a in goals)) or (not goals and _since_then(context, clause))
         ):
@@ -210,6 +225,14 @@ class VisitRules:
         own = context.states_of(v for v in visitors if isinstance(v, Ref))
         own = own if len(own) == 1 else []  # 現地入りしたA氏と、議長国のB氏: one of them is at home there
         target = trips.target(context, goals, own)
+        # A国、B国の歴訪に出発した: each land of the row
+        named = [
+            r
+            for p in goals
+            if p.particle in ("に", "へ") and p.text in trips.tours
+            for r in self._named.goal(context, p)
+        ]
+        target = [*(r for r in named if r not in target), *target]
         ground = next((a for a in clause.args if a.particle == "を" and a.text in ("地", "土")), None)
         if not goals and ground is not None and ground.index and context.phrases[ground.index - 1].text == "この":
             # 以前にもこの地を踏んでいる
@@ -306,6 +329,13 @@ class VisitRules:
         ):
             # 首脳会議がヨハネスブルクで始まった。主席は21日に到着した
             target = trips.setting_before(context, own)
+        linked = context.linked
+        wide = all(linked.place_kinds.get(r.key) == "Region" and r.key not in linked.place_states for r in target)
+        if visitors and goals and wide and (target or any(p.text.endswith(trips.tours) for p in goals)):
+            # 東南アジアを歴訪する, 外遊に出発した: where he goes the text goes on to tell
+            draft = context.draft("visit", "", None, clause.phrase, "visit-traveller")
+            context.claim(draft, "visitor", visitors[0], context.span(clause.phrase))
+            return draft
         if not target or not (visitors or onward):
             return None
         target += [r for r in self._next_to(context, clause) if r not in target]
@@ -425,11 +455,16 @@ class VisitRules:
 
     def _since(self, context: Context, clause: Clause) -> Draft | None:
         time = context.when(clause, inherit=False)
+        if time is None and clause.form == "nominal":
+            # 最後に訪れたのは2017年9月だった
+            time = self._trips.when(context, clause)
         if time is None:
             return None
         draft = context.draft("visit", "", None, clause.phrase, "visit-before")
         draft.flags.add("open")
         for visitor in people(context.subjects(clause))[:1]:
+            # 前回はA氏が訪れた: he may be another than who travels now
+            draft.flags |= {"another"} if any(a.particle == "が" for a in clause.args) else set()
             context.claim(draft, "visitor", visitor, context.span(clause.phrase))
         trip = next((a for a in clause.args if a.particle == "は" and self._named.names_trip(a)), None)
         for state in context.home_states(self._named.goal(context, trip)) if trip is not None else ():
@@ -561,6 +596,15 @@ class VisitRules:
         host = next((c for c in context.clauses if carrier in c.args), None)
         return people(context.subjects(host))[:1] if host is not None else []
 
+    def _leaves(self, context: Context, clause: Clause) -> bool:
+        """Whether a clause says from where somebody sets out, not where to, or only that he does before he comes home."""
+        if any(a.particle in ("に", "へ") and not a.is_time for a in clause.args):
+            return False
+        if clause.arg("を") is not None or any(a.particle == "から" and not a.is_time for a in clause.args):
+            return True
+        later = context.clauses[clause.index + 1 :]
+        return clause.form == "chain" and any(c.lemma in self._trips.returning for c in later)
+
     def _left(self, context: Context, clause: Clause, stayed: Sequence[Ref] = ()) -> Draft | None:
         """15日に帰国する: the last day of the trip that the traveller is on; フランスから帰国した: and where it led.
 
@@ -569,7 +613,7 @@ class VisitRules:
         visitors = self._trips.visitors(context, clause)
         if not visitors and clause.form == "relative" and clause.target is not None:
             # 主席は米国から3日に帰国したところで: of whom the clause around it tells
-            around = next((c for c in context.clauses if clause.target in c.args), None)
+            around = next((c for c in context.clauses if clause.target in c.args or c.phrase is clause.target), None)
             if clause.target.text not in self._bearing or around is None:
                 return None
             visitors = people(context.subjects(around))[:1]
@@ -587,16 +631,11 @@ class VisitRules:
             return None
         if not stayed:
             # 平壌を離れた ends a trip there; 羽田をたった begins one, if he lives there
-            rows = [p for a in clause.args if a.particle == "を" for p in a.coordinated() if not p.is_time]
+            rows = [p for a in clause.args if a.particle in ("を", "から") for p in a.coordinated() if not p.is_time]
             stayed = [s for p in rows for s in context.home_states(context.places(p))[:1]]
             homes = context.states_of(v for v in visitors if isinstance(v, Ref))
-            if set(stayed) & set(homes):
-                # 会議が北京で始まる。A次官は25日、平壌をたった
-                bare = not any(a.text in ("ため", "目的") or a.relative is not None for a in clause.args)
-                there = self._trips.setting_before(context, homes) if own and clause.form == "final" and bare else []
-                return (
-                    self._trips.draft(context, clause, clause.phrase, visitors, there, "visit-verb") if there else None
-                )
+            if set(stayed) & set(homes) or (not rows and clause.lemma in self._trips.leaving):
+                return self._sets_out(context, clause, visitors, homes, time, own=own)
         last = _until(context, time)
         draft = self._detail(context, clause, visitors, last, "visit-end")
         draft.flags |= {"stay"} if own else {"stay", "topical"}
@@ -606,6 +645,74 @@ class VisitRules:
         for state in stayed:
             context.claim(draft, "destination", state, context.span(clause.phrase))
         return draft
+
+    def _sets_out(
+        self,
+        context: Context,
+        clause: Clause,
+        visitors: list[Ref | str],
+        homes: list[Ref],
+        time: TimeValue,
+        *,
+        own: bool,
+    ) -> Draft | None:
+        """A代表は25日、平壌をたった: to where he has something to do, else to where the text is set; or the first day only."""
+        there = self._errand(context, clause, homes)
+        bare = not any(a.text in ("ため", "目的") or a.relative is not None for a in clause.args)
+        if not there and own and clause.form == "final" and bare:
+            # 会議が北京で始まる。A次官は25日、平壌をたった
+            there = self._trips.setting_before(context, homes)
+        if there:
+            return self._trips.draft(context, clause, clause.phrase, visitors, there, "visit-verb")
+        if any(
+            a.relative is not None and a.relative.lemma in self._trips.objects for a in clause.args if a.text == "ため"
+        ):
+            # A国を訪問するため羽田をたった: which the trip is dated by itself
+            return None
+        draft = self._detail(context, clause, visitors, time, "visit-start")
+        draft.flags |= {"setting-out"} if own else {"setting-out", "topical"}
+        return draft
+
+    def _errand(self, context: Context, clause: Clause, homes: list[Ref]) -> list[Ref]:
+        """Where what a traveller leaves home for takes place.
+
+        ローマで開かれる会合に出席するため羽田を出発した; バンコクで開かれる会議に参加する代表団が平壌をたった.
+        """
+        ways = [a.relative for a in clause.args if a.text in ("ため", "目的")]
+        goes = [c for c in ways if c is not None and not c.negative]
+        before = context.clauses[: clause.index]
+        goes += [c for c in before if c.form == "relative" and not c.negative and c.lemma in self._attend]
+        rows = [a for c in goes for a in c.args]
+        held = [b for a in rows if a.relative is not None for b in a.relative.all_args("で", "デ")]
+        at = [m for a in rows for m in a.modifiers if m.particle == "での"]
+        at += [a for a in rows if a.particle == "で"]
+        found = [r for a in (*held, *at) for r in context.places(a)]
+        return found if set(context.home_states(found)) - set(homes) else []
+
+    def _told_days(self, context: Context) -> Iterator[Draft]:
+        """帰国は14日の予定, 滞在は11日まで, 9～12日の日程。: the last day, or all days, of the trip told before."""
+        for phrase in context.phrases:
+            back, last = phrase.text in self._trips.homecomings, phrase.index + 1 == len(context.phrases)
+            if not (back or phrase.text in self._trips.spans):
+                continue
+            if last and not back and phrase.index == 1:
+                rows = context.phrases[:1]
+            elif phrase.particle in ("は", "も"):
+                rows = context.phrases[phrase.index + 1 :]
+            else:
+                continue
+            time = next((t for t in context.times(rows[:1]) if t.edtf), None)
+            day = time is not None and len(time.edtf or "") == len("2025-12-03")
+            if time is None or not rows[0].is_time or len(rows) > _SHORT or (day if not back else not day):
+                continue
+            if not back and len((time.edtf or "").rpartition("/")[2]) != len("2025-12-03"):
+                continue
+            draft = context.draft("visit", "", None, phrase, "visit-end")
+            draft.flags |= {"definite", "stay"}
+            for visitor in self._named.who(context, phrase):
+                context.claim(draft, "visitor", visitor, context.span(phrase))
+            context.claim(draft, "time", _until(context, time) if back else time, time.span)
+            yield draft
 
     def _homeward(self, context: Context) -> Draft | None:
         """17日に帰国の途に就く, 帰途についた: as 帰国する."""
@@ -808,12 +915,22 @@ def _inner(context: Context, subject: Phrase) -> bool:
     return subject.particle == "が" and any(c.form == "relative" and subject not in c.args for c in behind)
 
 
-def _stops(context: Context, clause: Clause, draft: Draft) -> Iterator[Draft]:
-    """A tour that is dated only by its first day (14日からA、B、Cを訪問) as its stops: the day is that of the first."""
+def _stops(context: Context, clause: Clause, draft: Draft, *, begun: bool) -> Iterator[Draft]:
+    """A tour that is dated only by its first day (14日からA、B、Cを訪問) as its stops: the day is that of the first.
+
+    ``begun`` says that its day is that on which somebody left home.
+    """
     if len(draft.refs("destination")) > 1 and draft.refs("place"):
-        yield from (d for part in _by_town(context, clause, draft) for d in _stops(context, clause, part))
+        for part in _by_town(context, clause, draft):
+            yield from _stops(context, clause, part, begun=begun)
         return
     time, stops = draft.time, draft.refs("destination")
+    if len(stops) > 1 and time is not None and begun:
+        for at, part in enumerate(_apart(context, draft, stops, dated=True)):
+            if at:
+                part.status, part.modality = "scheduled", "planned"
+            yield part
+        return
     if len(stops) > 1 and time is None and "headline" in draft.flags:
         # 首相、中韓を訪問
         yield from _apart(context, draft, stops, dated=False)

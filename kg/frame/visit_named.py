@@ -40,6 +40,8 @@ _REPORTED: Final[tuple[str, ...]] = ("結果", "成果", "内容", "様子")
 _FOLLOWING: Final[tuple[str, ...]] = ("続く", "次ぐ", "継ぐ")
 #: Say which trip is meant, not whose it is: 今回の訪問は.
 _THIS: Final[tuple[str, ...]] = ("今回", "前回", "今度", "次回", "初", "二度目", "最後")
+#: Say that a trip is the one before that of which the text is.
+_BEFORE: Final[tuple[str, ...]] = ("前回", "前々回", "直近")
 #: Counts trips: 2度目の訪朝.
 _ORDINAL: Final = re.compile("[0-9０-９一二三四五六七八九十]{1,4}(?:(?:回|度)目|[年月週]ぶり)")
 #: Who makes a trip, as he says himself.
@@ -74,8 +76,10 @@ class NamedTrips:
         if "まで" in surface:
             yield from self._until(context)
         yield from self._tours(context)
+        yield from self._leading_to(context)
         if _PRIOR.search(surface):
             yield from self._before(context)
+        yield from self._last_time(context)
         if self._cue.search(surface):
             for phrase in context.phrases:
                 if not phrase.predicate and not phrase.text.endswith(_TOPICS):
@@ -122,6 +126,27 @@ class NamedTrips:
                     context.claim(draft, "time", day, day.span)
                 yield draft
 
+    def _leading_to(self, context: Context) -> Iterator[Draft]:
+        """訪問先はA国とB国, 最初の訪問地はA国で, 訪問先をA国、B国の2カ国に絞った: one trip to each; whose the sentences before may tell."""
+        for phrase in context.phrases:
+            if not phrase.text.endswith(self._trips.stops) or phrase.particle not in ("は", "を"):
+                continue
+            clause = next((c for c in context.clauses if phrase in c.args), None)
+            if phrase.particle == "を" and (clause is None or clause.lemma not in self._trips.settling):
+                continue
+            owners = self.who(context, phrase)
+            if not owners and phrase.particle == "を" and clause is not None:
+                owners = people(context.subjects(clause))[:1]
+            for row in _lands_behind(context, phrase):
+                draft = context.draft("visit", "", None, row, "visit-tour")
+                draft.status, draft.modality = "scheduled", "planned"
+                draft.flags.add("open")
+                for visitor in owners:
+                    context.claim(draft, "visitor", visitor, context.span(phrase))
+                for state in context.home_states(context.places(row))[-1:]:
+                    context.claim(draft, "destination", state, context.span(row))
+                yield draft
+
     # -- the trip before --------------------------------------------------------------------------------------------
 
     def _before(self, context: Context) -> Iterator[Draft]:
@@ -138,12 +163,7 @@ class NamedTrips:
                 time = context.when(done, inherit=False) if done is not None else None
             if time is None:
                 continue
-            others: list[Ref | str] = [
-                r
-                for u in phrase.content
-                if u.mention is not None and u.mention.kind == "person"
-                for r in context.linked.of(u.mention)
-            ]
+            others = self._others(context, phrase)
             told = next(self._told(context, generic=bool(others)), None)
             there = [
                 r
@@ -181,6 +201,36 @@ class NamedTrips:
                     context.claim(draft, "destination", state, context.span(trigger))
             opening = time.opening()
             context.claim(draft, "time", opening, opening.span)
+            yield draft
+
+    def _others(self, context: Context, phrase: Phrase) -> list[Ref | str]:
+        """Who made the trip before: 去年4月の林氏以来, 林氏による去年4月以来, 去年4月の林氏の訪問以来, 去年4月に林氏が訪れて以来."""
+        own = [u.mention for u in phrase.content if u.mention is not None and u.mention.kind == "person"]
+        beside = [m for m in phrase.modifiers if m.particle in _BY and not m.is_time]
+        done = next((c for c in context.clauses if c.tail.endswith("て") and c.phrase.index + 1 == phrase.index), None)
+        if done is not None and phrase.text == _SINCE:
+            beside += [a for a in done.args if a.particle == "が"]
+        return [*(r for m in own for r in context.linked.of(m)), *_by_name(context, beside)]
+
+    def _last_time(self, context: Context) -> Iterator[Draft]:
+        """前回の訪中は昨年9月だった, 訪中は初めてで、前回は…: the trip before, where nothing else is told of it."""
+        for phrase in context.phrases:
+            trip = self.names_trip(phrase) and any(m.text in _BEFORE for m in phrase.modifiers)
+            alone = phrase.text in _BEFORE and any(self.names_trip(p) for p in context.phrases[: phrase.index])
+            behind = context.phrases[phrase.index + 1 : phrase.index + 3]
+            if not (trip or alone) or phrase.particle != "は" or len(behind) != 1 or not behind[0].is_time:
+                continue
+            time = next((t for t in context.times(behind) if t.edtf), None)
+            if time is None:
+                continue
+            draft = context.draft("visit", "", None, phrase, "visit-before")
+            draft.flags.add("open")
+            around = phrase if trip else next(p for p in context.phrases if self.names_trip(p))
+            for visitor in self.who(context, around)[:1]:
+                context.claim(draft, "visitor", visitor, context.span(phrase))
+            for state in context.home_states(self.goal(context, around)):
+                context.claim(draft, "destination", state, context.span(phrase))
+            context.claim(draft, "time", time, time.span)
             yield draft
 
     @staticmethod
@@ -317,6 +367,7 @@ class NamedTrips:
             # 国務長官の訪中は2018年以来: of who holds the office now, if the article names him
             visitors = [v for v in visitors if v in _by_name(context, phrase.modifiers)] or visitors[:1]
         planner = next((p.relative for p in _whole(context, phrase) if p.relative is not None), None)
+        planner = planner or _planned_for(phrase)
         if not visitors and planner is not None and planner.lemma in trips.own_trip and not planner.passive:
             # Xが予定していたロシア訪問
             visitors = people(r for a in planner.args if a.particle in ("が", "らが") for r in context.actors(a))
@@ -413,6 +464,8 @@ class NamedTrips:
         if draft.time is None:
             # Xが10日から予定していたA国とB国への訪問
             planned = next((t for p in _whole(context, phrase)[1:] for t in context.deep_times(p)), None)
+            if planned is None and planner is not None and planner.lemma in _PLANNED:
+                planned = next((t for t in context.times(planner.args) if t.edtf), None)
             if planned is not None:
                 context.claim(draft, "time", trips.span_of_days(context, planned), planned.span)
         welcomed = clause is not None and clause.lemma in trips.hosting
@@ -520,7 +573,7 @@ class NamedTrips:
             return
         if draft.time is None and (time := _leading_time(context, phrase)) is not None:
             context.claim(draft, "time", time, time.span)
-        done = f"{phrase.text}する"  # 訪問が行われる is 訪問する
+        done = _done(phrase, clause)
         if draft.time is None and clause is not None and (clause.lemma == done or clause.lemma in self._trips.begun):
             # 12日に訪問を開始した, 訪問が20日に行われる
             time = context.when(clause, inherit=False)
@@ -646,8 +699,42 @@ def _whole(context: Context, phrase: Phrase) -> list[Phrase]:
     return [phrase, *(p for land in (phrase, *lands) for p in _row_before(context, land))]
 
 
+def _lands_behind(context: Context, phrase: Phrase) -> list[Phrase]:
+    """The lands in a row right behind a phrase: 訪問先はA国、B国のC市、D国."""
+    row: list[Phrase] = []
+    for behind in context.phrases[phrase.index + 1 :]:
+        if behind.comma and behind.particle == "" and len(behind.text) == 1:
+            # 仏、伊、…: no land by itself
+            continue
+        if not context.home_states(context.places(behind)) or behind.is_time or not _is_land(behind):
+            break
+        if behind.particle != "の" or (behind.index + 1 < len(context.phrases) and _counts(context, behind)):
+            row.append(behind)
+    return row
+
+
+def _planned_for(phrase: Phrase, depth: int = 4) -> Clause | None:
+    """The clause of a plan on the first noun before a trip: 8日から予定されていたA国のB大統領の国賓としての来日."""
+    for modifier in phrase.modifiers if depth else ():
+        found = modifier.relative or _planned_for(modifier, depth - 1)
+        if found is not None and found.lemma in _PLANNED:
+            return found
+    return None
+
+
+def _counts(context: Context, land: Phrase) -> bool:
+    """Whether a land ends a row that is counted: A国、B国の2カ国."""
+    return context.phrases[land.index + 1].text.endswith(("カ国", "か国", "ヵ国", "ヶ国"))
+
+
 def _is_land(phrase: Phrase) -> bool:
     return phrase.head.mention is not None and phrase.head.mention.kind in ("place", "state")
+
+
+def _done(phrase: Phrase, clause: Clause | None) -> str:
+    """The verb that a named trip makes with a light one: 訪問が行われる is 訪問する, インド訪問は行われる too."""
+    verb = f"{phrase.text}する"
+    return clause.lemma if clause is not None and verb.endswith(clause.lemma) and clause.lemma != "する" else verb
 
 
 def _travel(phrase: Phrase) -> Mention | None:
