@@ -48,7 +48,7 @@ _COUNTED: Final = re.compile(r"[0-9０-９一二三四五六七八九十百数]+
 #: Particles that tie a noun to a document behind it: 海へのアクセスに関する覚書.
 _HOLDING: Final[tuple[str, ...]] = ("の", "ノ", "との", "への", "からの", "での", "間の", "ニヨルノ")
 #: How often something has been done before.
-_REPEATED: Final = re.compile(r"初めて|以来|ぶり|[度回]目")
+_REPEATED: Final = re.compile(r"初めて|以来|ぶり|[度回例国]目")
 
 
 class ActRules(PaperRules):
@@ -566,7 +566,8 @@ class ActRules(PaperRules):
             return None
         alone = len(parties) < 2 or any(w in context.parsed.sentence.surface for w in self._apart)
         if mention.text == "声明" and clause.lemma in self._declared and alone:
-            # what one side says is no agreement
+            # what one side says is no agreement; 3者が発表した声明によると may tell of one
+            taken.discard(phrase.index)
             return None
         if domestic(context, parties) or (
             action == "adopted" and clause.lemma in self._declared and not several and not joint

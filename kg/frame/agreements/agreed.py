@@ -21,6 +21,7 @@ class AgreedRules(PaperRules):
         agree = lexicon.table("agreements", "agree")
         self._binding, self._vague = frozenset(agree["binding"]), frozenset(agree["vague"])
         self._holding, self._not_verbs = frozenset(agree["holding"]), frozenset(agree["not_verbs"])
+        self._lasting = frozenset(agree["lasting"])
         self._settling = frozenset(agree["settling"])
         self._things = frozenset(agree["things"])
         self._treaties: tuple[str, ...] = tuple(agree["treaties"])
@@ -217,9 +218,12 @@ class AgreedRules(PaperRules):
 
     def _concrete(self, clause: Clause, content: Phrase | None) -> bool:
         """Whether what sides agree on is a deed: 一致する binds them only where it says what they will do."""
-        if content is not None and content.relative is not None and self._only_meeting(content.relative):
+        deed = content.relative if content is not None else None
+        binds = lemma_of(clause) in self._binding
+        if deed is not None and self._only_meeting(deed) and not (binds and deed.lemma in self._lasting):
+            # 会談を開くことで合意した; but 接触を続けることで合意した
             return False
-        if lemma_of(clause) in self._binding:
+        if binds:
             return True
         if content is None:
             return False

@@ -156,6 +156,8 @@ def same_agreement(group: Group, draft: Draft) -> bool:
     same_act = draft.text("action") == group.lead.text("action")
     if same_act and _another(group, draft):
         return False
+    if "each" in draft.flags | group.lead.flags and set(draft.refs("party")) != set(group.refs("party")):
+        return False
     number, numbers = _numbers([draft.text("name") or ""]), _numbers(group.names)
     if number and numbers:
         return number == numbers and same_act
@@ -618,6 +620,8 @@ def _summed_up(told: Group, headed: Group) -> bool:
 
 def _covers(strong: Group, weak: Group, name: str) -> bool:
     parties = set(weak.refs("party"))
+    if "each" in weak.lead.flags and parties != set(strong.refs("party")):
+        return False
     if (
         "between" in weak.lead.flags
         and weak.lead.subtype == strong.lead.subtype

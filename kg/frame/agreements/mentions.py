@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -35,6 +36,20 @@ _NOMINAL_OBJECT: Final[tuple[str, ...]] = ("を", "に", "ニムケ", "ヲメザ
 _GROUND: Final[tuple[str, ...]] = ("ニヨル", "ニモトヅキ", "ニヨリ", "で", "により")
 #: Characters of a date that tells the month.
 _MONTH: Final = 7
+#: How a group of sides begins that is only counted.
+_SEVERAL: Final[tuple[str, ...]] = (
+    "3者",
+    "三者",
+    "両",
+    "双方",
+    "3か国",
+    "3カ国",
+    "4者",
+    "4カ国",
+    "4か国",
+    "2国間",
+    "3国",
+)
 _QUOTED_RESOLUTION: Final = r"(?:国連|国際連合)?(?:安保理|安全保障理事会)の?決議(?:第?[0-9０-９]{3,4}号?)?"
 
 
@@ -48,6 +63,10 @@ class MentionRules(PaperRules):
         self._between = lexicon.words("agreements", "names", "between")
         self._including, self._undone = frozenset(limits["including"]), frozenset(limits["undone"])
         self._witnessing = frozenset(limits["witnessing"])
+        against: dict[str, str] = lexicon.table("events", "sides")["against"]
+        #: 豪 of Australia; where a state has two letters, the first.
+        self._letters = {key: letter for letter, key in reversed(against.items())}
+        self._following = lexicon.words("agreements", "names", "following")
         self._superlative = lexicon.words("agreements", "names", "superlative")
         self._leaving = self.announcing | lexicon.words("agreements", "action_limits", "leaving")
         self._together = self.agree | {"確認する", "再確認する"}
@@ -143,7 +162,9 @@ class MentionRules(PaperRules):
     def told(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
         """共同声明によると, 共同声明は…とした, 共同声明では: a statement that speaks has been adopted."""
         mention = self.names.document(phrase)
-        if mention is None or phrase.index in taken or not mention.head.endswith(self.joint):
+        if mention is None or phrase.index in taken:
+            return None
+        if not mention.head.endswith(self.joint) and not self._of_several(context, phrase, mention):
             return None
         if self.names.proper(mention) or any(t.edtf for t in context.times([phrase])):
             return None
@@ -160,7 +181,7 @@ class MentionRules(PaperRules):
             # …すると共同声明で発表した
             clause = next((c for c in context.clauses if phrase in c.args), None)
             said = any(c.parent is clause and c.form == "quoted" for c in context.clauses)
-            if clause is None or not clause.past or not said:
+            if clause is None or not clause.past or not (said or self._says_in_it(clause)):
                 return None
         elif phrase.particle not in ("ニヨル", "では", "デハ"):
             return None
@@ -185,6 +206,23 @@ class MentionRules(PaperRules):
         if day is not None:
             context.claim(draft, "time", day, day.span)
         return draft
+
+    def _of_several(self, context: Context, phrase: Phrase, mention: Mention) -> bool:
+        """Whether a plain statement is told to be that of several sides: 3者が発表した声明によると."""
+        issued = phrase.relative
+        if mention.head != "声明" or issued is None or issued.lemma not in self._issuing:
+            return False
+        own = issued.all_args("が", "は")
+        return any(
+            unicodedata.normalize("NFKC", a.text).startswith(_SEVERAL) or len(context.states_of(context.actors(a))) > 1
+            for a in own
+        )
+
+    def _says_in_it(self, clause: Clause) -> bool:
+        """Whether sides say, ask or make known in a statement: 3カ国が共同声明で明らかにした, 共同声明で非核化を求めた."""
+        if clause.lemma == "する":
+            return any(a.text in self.announcing for a in clause.args)
+        return clause.lemma in self.announcing or clause.lemma in self.telling
 
     def mentioned(self, context: Context, phrase: Phrase, taken: set[object]) -> Draft | None:
         """A document that the text only refers to, if it has a name of its own."""
@@ -286,6 +324,31 @@ class MentionRules(PaperRules):
         self.claims(context, draft, quote, title, "mentioned")
         return draft
 
+    def _pair_name(self, one: Ref, other: Ref) -> str:
+        """日豪, 日本・シンガポール."""
+        letters = [self._letters.get(r.key, "") for r in (one, other)]
+        return "".join(letters) if all(letters) else f"{one.name}・{other.name}"
+
+    def before_this(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
+        """日本が円滑化協定を結ぶのは、豪州、英国に続き3カ国目: the same sort of treaty with each that came before."""
+        if clause.form != "nominal" or self.actions.get(clause.lemma) not in ("signed", "in_force"):
+            return
+        own = [r for r in context.states_of(context.subjects(clause)) if r.kind == "state"]
+        paper = next((p for a in clause.all_args("を", "に") if (p := self.names.sort_of(a))), "")
+        after = context.clauses[clause.index + 1 : clause.index + 3]
+        led = [a for c in after for a in c.all_args("ニツヅキ")]
+        led += [a for c in after if c.lemma in self._following for a in c.all_args("に")]
+        if not paper or len(own) != 1:
+            return
+        for other in [r for a in led for r in context.states_of(context.actors(a)) if r not in own]:
+            draft = context.draft("agreement", self.names.kind_of_name(paper), None, clause.phrase, "agreement-before")
+            draft.flags |= {"known", "each"}
+            taken.update(a.index for a in clause.all_args("を", "に"))
+            self.claims(context, draft, clause.phrase, self._pair_name(own[0], other) + paper, "mentioned")
+            for ref in (*own, other):
+                context.claim(draft, "party", ref, context.span(clause.phrase))
+            yield draft
+
     def _kind_of(self, sort: Mention | None) -> str:
         return self.names.kind(sort) if sort is not None else "agreement"
 
@@ -305,6 +368,10 @@ class MentionRules(PaperRules):
                 *parties,
                 *(r for r in self.sides.as_parties(context, context.subjects(clause)) if r not in parties),
             ]
+        if len(parties) == 1 and clause is not None and clause.form == "quoted" and clause.parent is not None:
+            # A外務省は、Bとの平和条約交渉を中断すると発表した
+            told = self.sides.as_parties(context, context.subjects(clause.parent))
+            parties = [*parties, *(r for r in told if r.kind == "state" and r not in parties)]
         if len(parties) < 2:
             # AとBの経済相は会合を開き、協定交渉を年内に妥結させる目標を確認した
             topic = self.sides.topic(context) if clause is not None and clause.form == "relative" else []

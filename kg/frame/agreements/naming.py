@@ -67,6 +67,7 @@ class DocumentNames:
         self._council: str = names["council"]
         self._assembly: str = names["assembly"]
         self._acronyms: dict[str, str] = lexicon.table("agreements", "acronyms")
+        self._sorts: dict[str, str] = lexicon.table("agreements", "sorts")
         ends = {name[-1] for name in (*self._acronyms, *self._unions)}
         #: The last letters of these, also in full width.
         self._union_ends = frozenset(ends | {chr(ord(c) + 0xFEE0) for c in ends if c.isascii()})
@@ -221,9 +222,16 @@ class DocumentNames:
 
     def negotiated(self, mention: Mention) -> str:
         """The treaty about which talks are held (平和条約交渉, 自由貿易協定交渉); empty for other talks."""
-        name = mention.text.removesuffix(mention.head)
+        name = mention.text.removesuffix(mention.head).removesuffix("締結")
         treaty = mention.kind == "event" and mention.head.endswith("交渉") and name.endswith(self._unions)
-        return name if treaty else ""
+        return self._sorts.get(unicodedata.normalize("NFKC", name), name) if treaty else ""
+
+    def sort_of(self, phrase: Phrase) -> str:
+        """What treaty a phrase names, also by its letters: 円滑化協定, RAA, FTA."""
+        mention, text = self.document(phrase), unicodedata.normalize("NFKC", phrase.text)
+        if mention is not None and not self.bare(mention.text):
+            return self.spelled(mention.text) or plain(mention.text)
+        return self._acronyms.get(text) or self._sorts.get(text, "")
 
     def kind_of_name(self, name: str) -> str:
         """Kind of a document by the head noun that its name ends in."""

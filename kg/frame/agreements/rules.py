@@ -15,6 +15,8 @@ from kg.lexicon.load import Lexicon
 
 #: Words that name a signing even where the paper is left out.
 _SIGNING: Final[tuple[str, ...]] = ("署名", "調印")
+#: Talks, which may be about a treaty: 平和条約交渉を中断する.
+_TALKS: Final = "交渉"
 
 
 class AgreementRules:
@@ -30,7 +32,7 @@ class AgreementRules:
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order: acts on documents, then bare agreeing, then mere mentions."""
         named = (u.mention for u in context.parsed.units if u.mention is not None)
-        signing = any(w in context.parsed.sentence.surface for w in _SIGNING)
+        signing = any(w in context.parsed.sentence.surface for w in (*_SIGNING, _TALKS))
         if (
             not signing
             and not any(self._acts.names.may_name(m) for m in named)
@@ -55,6 +57,7 @@ class AgreementRules:
             draft = self._mentions.called(context, clause, taken)
             if draft is not None:
                 yield draft
+            yield from self._mentions.before_this(context, clause, taken)
         for phrase in context.phrases:
             yield from self._mentions.nominal_acts(context, phrase, taken)
         for phrase in context.phrases:

@@ -17,7 +17,7 @@ from kg.model.sentence import Clause, Phrase
 
 #: Particles by which a document is said to belong to sides, or to stand with one.
 _OF: Final[tuple[str, ...]] = ("の", "との", "による", "ニヨルノ", "間の")
-_WITH: Final[tuple[str, ...]] = ("と", "とも", "トトモニ")
+_WITH: Final[tuple[str, ...]] = ("と", "とも", "とは", "トトモニ")
 _SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も")
 #: Particles of talks in or after which something is done.
 _AFTER_TALKS: Final[tuple[str, ...]] = ("を", "で", "では", "デ", "デハ", "", "に", "には")
@@ -392,6 +392,10 @@ class Sides:
             refs = [*partner, *context.protagonist(clause, partner)] if partner else refs
         if len(self.as_parties(context, refs)) == 1:
             refs = refs + self._met(context, clause)
+        if len(self.as_parties(context, refs)) == 1 and own is None and (apart := clause.all_args("とは", "とも")):
+            # B大統領とは、…することで合意した: he of whom the text has spoken
+            partner = [r for a in apart for r in context.actors(a)]
+            refs = [*context.protagonist(clause, partner), *refs] if partner else refs
         return refs or [r for arg in clause.args for r in self.before_comma(context, arg)]
 
     # -- bodies -----------------------------------------------------------------------------------------------------

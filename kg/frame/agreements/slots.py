@@ -184,6 +184,10 @@ class PaperRules:
     def claim_time(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
         """Claim when it is done: the clause's own time, that of its scene, or the day of the sentence before."""
         own: TimeValue | None = context.when(clause, inherit=False)
+        if own is not None and draft.text("action") in ("withdrawn", "in_force"):
+            # 2015年の合意から2018年に離脱した: the year on the paper is that of the paper
+            of_paper = {t.span for t in context.times(phrase.modifiers)}
+            own = own if own.span not in of_paper else _time_apart(context, clause)
         if own is None and phrase.relative is not None and phrase.relative is not clause:
             # 8月5日に輸出を禁じる決議を採択した: the day stands before what the paper says
             says = phrase.relative
@@ -306,6 +310,11 @@ class PaperRules:
         return not phrase.text.endswith(self.not_content) and (
             bool(phrase.modifiers) or phrase.relative is not None or len(phrase.text) >= 4 or phrase.text in self._short
         )
+
+
+def _time_apart(context: Context, clause: Clause) -> TimeValue | None:
+    """The time that stands in a clause by itself."""
+    return next((t for a in clause.args if a.is_time for t in context.times([a]) if t.edtf), None)
 
 
 def _goes_on(parsed: ParsedSentence) -> bool:

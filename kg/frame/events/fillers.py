@@ -101,7 +101,7 @@ class Fillers:
         self._behind, self._deemed_verbs = tuple(common["behind"]), frozenset(common["deemed"])
         self._counted_by = frozenset(table["counted_by"])
         self._regimes = tuple(table["regimes"])
-        self._does = frozenset(common["does"])
+        self._does, self._watches = frozenset(common["does"]), frozenset(common["watches"])
         self._asking, self._strikes = frozenset(common["asking"]), frozenset(common["strikes"])
         self._aims, self._marks = frozenset(table["aims"]), frozenset(table["marks"])
         self._done_to_nouns, self._borders = tuple(table["done_to"]), tuple(table["borders"])
@@ -266,6 +266,11 @@ class Fillers:
         clauses = [p.relative for p in (words, *modifiers(words)) if p.relative is not None]
         done = [c for c in clauses if c.lemma in self._does and c.past]
         return [s for c in done for a in c.all_args("が") for s in self._sides.named(context, a)]
+
+    def _watcher(self, context: Context, telling: Telling) -> list[Side]:
+        """金正恩総書記が参観する中、発射訓練が行われた."""
+        near = [c for c in context.clauses if c.lemma in self._watches and c is not telling.clause]
+        return [s for c in near for r in context.subjects(c) for s in self._sides.of(context, r)]
 
     def _head(self, context: Context, telling: Telling) -> list[Side]:
         """駐留しているアフリカ連合の部隊, 派兵した北朝鮮."""

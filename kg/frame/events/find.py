@@ -35,7 +35,7 @@ _COUNTRY: Final = "国"
 _AS_STATE: Final[tuple[str, ...]] = ("した国家", "な国家", "独立国家", "主権国家")
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 #: The name of a missile behind what it is: 極超音速ミサイル「火星8」型.
-_CALLED: Final = re.compile(r"〓(?:型|号)?$")
+_CALLED: Final = re.compile(r"〓+(?:型|号)?$")
 _SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
 
@@ -46,6 +46,7 @@ class Finder:
         self._types, self._sides = types, sides
         common = lexicon.table("events", "common")
         self._does, self._ends = frozenset(common["does"]), frozenset(common["ends"])
+        self._watches = frozenset(common["watches"])
         self._papers, self._signs = tuple(common["papers"]), frozenset(common["signs"])
         self.intents = frozenset(common["intents"])
         self._carriers, self._instalment = frozenset(common["carriers"]), re.compile(common["instalment"])
@@ -254,13 +255,14 @@ class Finder:
 
     def _light(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Telling]:
         """A verb that only carries the event's noun; also where the parser has made one verb of both (発射実験を│行う)."""
-        carries = clause.lemma in self._does or clause.lemma in self._ends
+        watches = clause.lemma in self._watches
+        carries = watches or clause.lemma in self._does or clause.lemma in self._ends
         wanted = _LIGHT_GOAL | _OBJECT if clause.lemma in self._into else _OBJECT
         stem = clause.lemma.removesuffix("する")
         for outer in clause.args:
             if outer.is_time or (outer.particle not in wanted and outer.particle != "に"):
                 continue
-            with_it = carries and outer.particle in wanted
+            with_it = carries and (outer.particle in wanted or watches)
             one = (
                 outer.particle == ("が" if clause.passive else "を")
                 and stem != clause.lemma
@@ -277,7 +279,8 @@ class Finder:
                 kind = None
                 if part.index not in used and self._may_name(part.text, part):
                     kind = next((k for k in self._types if k.light and self._names(context, k, part.text, part)), None)
-                if kind is None:
+                if kind is None or (watches and not kind.precedents):
+                    # 停戦を見守る, but 試射に立ち会った
                     continue
                 if clause.lemma in self._ends:
                     used.add(part.index)
@@ -323,7 +326,7 @@ class Finder:
             return own and self._sides.combatant(context, phrase) is not None
         return any(
             (kind.ground and self._sides.is_force(context, m))
-            or m.text.rstrip("〓").endswith(kind.objects)
+            or _CALLED.sub("", m.text).endswith(kind.objects)
             or without_count(m).endswith(kind.objects)
             or _SERIAL.sub("", m.text).endswith(kind.objects)
             for m in on
