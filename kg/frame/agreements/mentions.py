@@ -13,6 +13,7 @@ from kg.frame.agreements.slots import PRESUMED, PaperRules
 from kg.frame.around import meeting_pair, pair_before, sides_before
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
+from kg.model.account import Ref
 from kg.model.mention import Mention
 from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 from kg.model.time import TimeValue
