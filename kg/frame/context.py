@@ -21,6 +21,7 @@ from kg.model.time import TimeValue
 #: Verbs whose day is that of the announcement.
 #: 1967年の境界線に基づき: no day of what is done
 _GROUNDS: Final = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", "ヲウケ"))
+_POSSIBLE: Final = "可能性"
 #: What was to be: 会談する予定だった, 行われるはずだった, 予定されていた
 _WAS_TO_BE: Final = re.compile(
     "(?:する|される|われる|れる|く|う)?(?:予定|はず|手はず|見通し|計画)(?:だった|でした|であった|とされていた)"
@@ -813,12 +814,15 @@ class Context:
         if clause is not None:
             reading = self.modality.read(clause, self.clauses)
             draft.status, draft.modality = reading.status, reading.modality
+            if kind == "meeting" and reading.cue == _POSSIBLE:
+                # 会談する可能性がある: nobody knows, but it is thought of
+                draft.status, draft.modality = "proposed", "planned"
             if reading.cue in (PLAIN, BARE):
                 draft.flags.add("plain" if reading.cue == PLAIN else "bare")
             if clause.form == "chain":
                 draft.flags.add("borne")
             if draft.status == "scheduled" and _WAS_TO_BE.match(self.parsed.sentence.surface, clause.phrase.end):
-                draft.flags.add("was-planned")
+                draft.flags |= {"was-planned", "was-to-be"}
         if self.parsed.sentence.kind in ("title", "heading"):
             draft.flags.add("headline")
         if self._reported():

@@ -903,7 +903,8 @@ class SessionReader:
         if kind == "other" and draft.rule == "attend" and len(states) == 2 and text.endswith("協議"):
             ranks = {context.rank(r) for r in draft.refs("participant") if r.kind == "person"}
             return "working" if ranks == {"official"} else kind
-        return "multilateral" if kind == "other" and draft.rule == "attend" and not text.endswith("会談") else kind
+        few = text.endswith(("会談", "交渉", "対話"))
+        return "multilateral" if kind == "other" and draft.rule == "attend" and not few else kind
 
     def kind_by_name(self, mention: Mention) -> str:
         """Kind of talks of two states by what they are called, or nothing: 首脳会談, 外相会談."""

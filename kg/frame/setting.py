@@ -60,6 +60,8 @@ class SettingReader:
                     _share_trip(meeting, visit)
         for meeting in meetings:
             _while_there(scene, meeting, visits)
+        for meeting in meetings:
+            _fall_through(meeting, meetings)
         order_times(scene, meetings)
         _peace_talks(scene, meetings)
         for meeting in meetings:
@@ -366,6 +368,17 @@ def _fall_with_trip(meeting: Group, visit: Group) -> None:
     if there and set(visit.refs("visitor")) & set(meeting.refs("participant")):
         for draft in meeting.drafts:
             draft.status, draft.modality = "cancelled", "asserted"
+
+
+def _fall_through(meeting: Group, meetings: list[Group]) -> None:
+    """…と協議する予定だった, and no other sentence says that they met: it did not come about."""
+    if meeting.status != "scheduled" or not all("was-to-be" in d.flags for d in meeting.drafts):
+        return
+    people = set(meeting.refs("participant"))
+    if any(g.status == "held" and people and people <= set(g.refs("participant")) for g in meetings):
+        return
+    for draft in meeting.drafts:
+        draft.status, draft.modality = "cancelled", "asserted"
 
 
 def _sets_out(visit: Group, meeting: Group) -> bool:
