@@ -22,6 +22,7 @@ from kg.frame.gather import (
     Group,
     complete_series,
     grouped,
+    host_talks,
     join_days,
     lengthen_companions,
     name_sides,
@@ -100,13 +101,15 @@ class FrameReader:
         told = grouped((d for d in drafts if d.kind == "meeting"), same_meeting)
         complete_series(told)
         told = join_days(told)
-        meetings = [g for g in told if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)]
-        meetings = [g for g in meetings if not _beside_talks(g, meetings)]
         visits = [
             g
             for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)
             if g.lead.claims and official_trip(g, scene.linked)
         ]
+        for group in told:
+            host_talks(group, visits, scene.linked)
+        meetings = [g for g in told if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)]
+        meetings = [g for g in meetings if not _beside_talks(g, meetings)]
         settle_headlines(visits)
         lengthen_companions(visits)
         visits += implied(drafts, visits, meetings)

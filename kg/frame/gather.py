@@ -912,6 +912,46 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
             ]
 
 
+#: The rank of those who hold talks that are called after them, and within how many sentences of a trip these are told.
+_HOLDERS: Final = {"首脳会談": "leader", "外相会談": "foreign"}
+_ON_TRIP: Final = 4
+
+
+def host_talks(group: Group, visits: Sequence[Group], linked: Linked) -> None:
+    """A大統領はB国に到着した。翌日、首脳会談が行われた: the guest held them with the one of his rank in that land."""
+    lead = group.lead
+    rank = _HOLDERS.get(lead.head)
+    if rank is None or group.refs("participant") or group.refs("state") or not lead.claims or group.names:
+        return
+    near = [v for v in visits if v.lead.sentence <= lead.sentence and _may_hold(v, group)]
+    guests = {r: v for v in near for r in v.refs("visitor") if linked.ranks.get(r.key) == rank}
+    goals = {s for v in guests.values() for s in v.refs("destination")}
+    if len(guests) != 1 or len(goals) != 1:
+        return
+    (guest, visit), goal = next(iter(guests.items())), goals.pop()
+    home = linked.states.get(guest.key)
+    if home is None or home == goal:
+        return
+    hosts = [
+        e.ref for e in linked.entities if linked.ranks.get(e.ref.key) == rank and linked.states.get(e.ref.key) == goal
+    ]
+    evidence = visit.lead.claims[0].evidence
+    people = [guest, *hosts] if len(hosts) == 1 else [guest]
+    lead.claims += [Claim("participant", r, evidence, lead.modality, confidence=0.7) for r in people]
+    lead.claims += [Claim("state", s, evidence, lead.modality, confidence=0.7) for s in (home, goal)]
+
+
+def _may_hold(visit: Group, group: Group) -> bool:
+    """Whether talks can be part of a trip, by their status and day."""
+    ahead = group.status in _AHEAD
+    if visit.status not in ("held", "scheduled") or (visit.status == "scheduled" and not ahead):
+        return False
+    first, day = visit.time, group.time
+    if first is None or day is None or first.earliest is None or day.earliest is None:
+        return any(0 <= group.lead.sentence - d.sentence <= _ON_TRIP for d in visit.drafts)
+    return dt.timedelta(0) <= day.earliest - first.earliest <= LONGEST_STAY
+
+
 def _of_one_body(group: Group, draft: Draft) -> bool:
     """Whether a draft has the conference of the same body as a group, by another of its names: APEC首脳会議."""
     heads = {d.head for d in group.drafts}
@@ -991,7 +1031,9 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
             from_series(groups, draft)
         if "guest" in draft.flags:
             continue
-        if {"joins", "series"} & draft.flags or "definite" not in draft.flags or draft.text("name"):
+        # 首脳会談は15日に行われた: perhaps on the trip that was told before
+        dated = draft.head in _HOLDERS and draft.time is not None
+        if {"joins", "series"} & draft.flags or "definite" not in draft.flags or draft.text("name") or dated:
             groups.append(_Growing(draft))
     return [Group(group.drafts) for group in groups]
 

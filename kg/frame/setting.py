@@ -312,7 +312,7 @@ def _share_trip(meeting: Group, visit: Group) -> None:
         return
     if together and not meeting.refs("place") and not meeting.names:
         _lend_place(visit, meeting)
-    if not meeting.refs("placeState") and not meeting.names:
+    if not meeting.refs("placeState") and (not meeting.names or not _many(meeting)):
         claim = next(c for d in visit.drafts for c in d.claims if c.property == "destination" and c.value in common)
         meeting.lead.claims.append(claim._replace(property="placeState", confidence=_TAKEN_OVER))
     undated = visit.time is None or (visit.time.edtf or "").startswith("../")
