@@ -683,7 +683,8 @@ class MeetingRules:
             partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
         if not partners and len(subjects) == 1:
             partners = [r for r in self._at_home(context, clause) if r not in subjects]
-        people = distinct(subjects + partners) or self._pair_told(context, clause)
+        subjects = subjects if subjects or partners else self._pair_told(context, clause)
+        people = distinct(subjects + partners)
         states = context.states_of(people)
         media = any(context.is_media(a) for a in clause.all_args(*WITH))
         aligned = clause.phrase.text.startswith(("会見", "共同")) or _ALIGNED.search(context.parsed.sentence.surface)
@@ -750,8 +751,13 @@ class MeetingRules:
 
     def _pair_told(self, context: Context, clause: Clause) -> list[Ref]:
         """両首脳の対面は3回目で、前回は7月にA市で会っている: the two whose talks the clauses before are about."""
-        topics = (p for p in context.phrases[: clause.phrase.index] if p.particle == "は" and not p.is_time)
-        talks = next((p for p in topics if p.text in self._encounters or self._bilateral(context, p)), None)
+        topics = [p for p in context.phrases[: clause.phrase.index] if p.particle == "は"]
+        last = [p.text for p in topics] == ["前回"]
+        if last and (clause.past or "てい" in clause.tail):
+            # 前回は昨年11月にB市で会談した
+            return others_before(context, 2, [])
+        named = (p for p in topics if not p.is_time)
+        talks = next((p for p in named if p.text in self._encounters or self._bilateral(context, p)), None)
         if talks is None:
             return []
         people = self._session.people(context, talks) or others_before(context, 2, [])

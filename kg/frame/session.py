@@ -34,6 +34,7 @@ _FIXED: Final = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|
 _ROUND: Final = re.compile(
     r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)|^(次)(?=.)(?![官長席期])"
 )
+_TIMES: Final = re.compile("[0-9一二三四五六七八九十]+[回度](?!目)")
 #: What one has ended before one meets others.
 _ENDING: Final[tuple[str, ...]] = ("終える", "終わる", "済ませる", "終了する")
 #: How a sentence goes on with what is still to be done on the day of the one before.
@@ -776,8 +777,8 @@ class SessionReader:
     def _plain_name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> str | None:
         if mention.name and mention.rule == "quotation":
             return mention.name
-        if mention.text == "同" + mention.head:
-            # 同会議は: named before
+        if mention.text == "同" + mention.head or _TIMES.match(unicodedata.normalize("NFKC", mention.text)):
+            # 同会議は: named before; 2度会談した: how often
             return None
         lead = next(
             (
