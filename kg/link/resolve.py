@@ -83,6 +83,17 @@ _TALKED: Final[tuple[str, ...]] = ("会談", "会見", "協議", "面会", "懇�
 _PERSONAL: Final = re.compile(
     "首脳|元首|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長|両相"
 )
+#: How many sentences back two states that stand there alone are those of 両国 before those of the title.
+_CLOSE: Final = 3
+#: What two states have with each other; between two that stand side by side; with whom talks are; who stands between others.
+_TOGETHER: Final = re.compile("会談|会見|会った|会い|会って|署名|調印|締結|国交|断交")
+_SIDE_BY_SIDE: Final = re.compile("(?:政府|側|軍)?(?:、|・|と|や|及び|および)")
+_TALKS_WITH: Final = re.compile(
+    r"[^、。がはをに]{0,8}?と(?:の(?:間|会談|協議|会見|電話会談|首脳会談|外相会談)|も?(?:会談|協議|会見))"
+)
+_NOT_THE_STATE: Final[tuple[str, ...]] = ("領", "人", "系", "製", "語", "産", "籍", "国境")
+_RECEIVED: Final = re.compile("を|に|と(?!も)")
+_GO_BETWEEN: Final = re.compile(r"[^、。はと]{0,12}?(?:[のが]?仲介|[のが]仲立ち|の立ち?会い)")
 #: Groups that act for two states, by no name: 両責任者, 両代表団.
 _TEAMS: Final = re.compile("代表団|責任者|担当者|交渉団|チーム")
 _PLACED: Final[tuple[str, ...]] = ("person", "office", "state", "organization", "place")
@@ -1264,6 +1275,9 @@ class _Article:
                 topic = self._topic_of(latest, before, mention)
                 return (topic.ref,) if topic.ref else ()
             own = [c for c in before if self._cluster_state(c) == "JPN"]
+            if len(own) > 1:
+                # 首相は、A首相(当時)の談話を引き継いだ
+                own = [c for c in own if self._in_office(c, mention.head)]
             if len(own) == 1 and mention.head in ("HeadOfGovernment", "ForeignMinister", "DefenceMinister"):
                 # 首相 in Japanese news, beside those of other states
                 return (own[0].ref,) if own[0].ref else ()
@@ -1278,6 +1292,11 @@ class _Article:
             # 谷川外務副大臣は…。副大臣は: whose longer title ends so, in one of the sentences right before
             before = [c for c in self._lately_called(mention) if not states or self._cluster_state(c) in states]
         return (before[0].ref,) if len(before) == 1 and before[0].ref is not None else ()
+
+    def _in_office(self, cluster: _Cluster, head: str) -> bool:
+        """Whether a person is known to hold an office of a kind at the time of the article."""
+        tenures = cluster.record.tenures if cluster.record is not None else ()
+        return any(t.office_kind == head and _active(t.earliest, t.latest, self.when) for t in tenures)
 
     def _holds(self, c: _Cluster, mention: Mention, title: str, states: set[str], bodies: set[str]) -> bool:
         """Whether a person holds the office of a mention, in one of the states or bodies where any are told."""
@@ -1414,8 +1433,7 @@ class _Article:
             want = self.resolver.ranks_of(text)
             people = (
                 self._pair_as_topic(parsed, mention, want)
-                or self._met_before(parsed, mention, want)
-                or self._of_pair_before(parsed, mention, want)
+                or self._spoken_of(parsed, mention, want)
                 or self._persons_before(mention, want)
             )
             if len(people) >= 2:
@@ -1429,25 +1447,37 @@ class _Article:
         return (self._talked_before(parsed, mention) if text == "双方" else ()) or self._two_states(parsed, mention)
 
     def _at_war(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
-        """双方は, said after a government and rebels are named side by side: コロンビア政府と民族解放軍は."""
-        at, text = self._order[id(parsed)], self.article.text
+        """双方は, said after a government and rebels are named side by side: コロンビア政府と民族解放軍は.
+
+        Near by, or in the lead of a text that is about no two states.
+        """
+        at = self._order[id(parsed)]
         for index in range(at, max(-1, at - 4), -1):
-            here = self.sentences[index]
-            told = [
-                m
-                for m in _all_mentions(here)
-                # 親イラン武装組織フーシ派
-                if m.span.end <= mention.span.begin and self.refs.get(m.span) and text[m.span.begin - 1] not in "親反"
-            ]
-            for first, second in pairwise(sorted(told, key=lambda m: m.span.begin)):
-                between = text[first.span.end : second.span.begin]
-                one, other = self.refs[first.span], self.refs[second.span]
-                kinds = [r.kind for r in (*one, *other)]
-                beside = kinds == ["state", "organization"] and _GOVERNMENT_AND.fullmatch(between)
-                if beside and self._is_movement(other[0].key):
-                    return (one[0], other[0])
-            if len(self._states_in(here, mention.span.begin)) >= 2:
+            sides = self._government_and_rebels(self.sentences[index], mention.span.begin)
+            if sides:
+                return sides
+            if len(self._states_in(self.sentences[index], mention.span.begin)) >= 2:
                 break
+        lead = self._lead()
+        if self._main_states() or lead is None or lead.sentence.span.begin > mention.span.begin:
+            return ()
+        return self._government_and_rebels(lead, mention.span.begin)
+
+    def _government_and_rebels(self, here: ParsedSentence, before: int) -> tuple[Ref, ...]:
+        text = self.article.text
+        told = [
+            m
+            for m in _all_mentions(here)
+            # 親イラン武装組織フーシ派
+            if m.span.end <= before and self.refs.get(m.span) and text[m.span.begin - 1] not in "親反"
+        ]
+        for first, second in pairwise(sorted(told, key=lambda m: m.span.begin)):
+            between = text[first.span.end : second.span.begin]
+            one, other = self.refs[first.span], self.refs[second.span]
+            kinds = [r.kind for r in (*one, *other)]
+            beside = kinds == ["state", "organization"] and _GOVERNMENT_AND.fullmatch(between)
+            if beside and self._is_movement(other[0].key):
+                return (one[0], other[0])
         return ()
 
     def _talked_before(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
@@ -1473,7 +1503,7 @@ class _Article:
         return ()
 
     def _unsaid(self, at: int, others: list[Ref]) -> list[Ref]:
-        """Who talks with one person in a sentence that names nobody else: of whom the text spoke most as its topic.
+        """Who talks with one person in a sentence that names nobody else: of whom the text is, or spoke most as its topic.
 
         A大統領はまた、…と述べた。23日にはB首相との会談が行われた。
         """
@@ -1485,13 +1515,16 @@ class _Article:
                     refs = [r for r in self.refs.get(mention.span, ()) if r not in others]
                     counts.update(refs)
                     topics.update(refs if text.startswith(("は", "も"), mention.span.end) else ())
-        return [r for r, _ in counts.most_common() if r in topics][:1]
+        lead = self._lead()
+        first = self._people_in(lead, len(text))[:1] if lead is not None else []
+        of_text = [r for r in first if r in topics and not self._of_one_state([r, *others])]
+        return of_text or [r for r, _ in counts.most_common() if r in topics][:1]
 
     def _two(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         """2人は: the two of a rank that sets policy whom this sentence or one of the last two names, and no third."""
         if self.article.text[mention.span.end : mention.span.end + 1] not in ("は", "が", "の"):
             return ()
-        people = self._met_before(parsed, mention, ("leader", "foreign", "minister", "envoy"))
+        people, _, _ = self._met_before(parsed, mention, ("leader", "foreign", "minister", "envoy"))
         return (people[1], people[0]) if people else ()
 
     def _pair_as_topic(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
@@ -1513,25 +1546,131 @@ class _Article:
                 return [] if self._of_one_state(refs) else refs
         return []
 
-    def _met_before(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
-        """The two persons of a rank, and no third, whom the nearest sentence before names together; last one first."""
+    def _spoken_of(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
+        """The two persons of a rank of whom the text speaks; last one first.
+
+        Those whom a sentence close by names together, then those of the two states told of last, then those whom the
+        whole article is about; nobody who has just been named is left out for two others.
+        """
+        at = self._order[id(parsed)]
+        if mention.text.startswith("両国") and want:
+            leaders = [self._leader(s, want, set()) for s in self._two_states(parsed, mention)]
+            found = [r for r in reversed(leaders) if r is not None]
+            if len(found) == 2:
+                return found
+        pair, index, lately = self._met_before(parsed, mention, want)
+        main = self._main_persons(want, mention)
+        # 日本の首相の訪韓は去年のA首相以来だ。両首脳は: not he who held the office of one of the two
+        lately = [r for r in lately if set(pair) != set(main) or not self._of_one_state([r, *pair])]
+        pair = [] if lately else pair
+        if pair and (index >= at - 1 or self._one_paragraph(index, at)):
+            return pair
+        of_states = self._of_pair_before(parsed, mention, want)
+        if of_states:
+            return of_states
+        if main and lately and not set(lately) & set(main):
+            near = self._persons_before(mention, want)
+            return near if len(near) == 2 and near[0] in lately and near[1] in main else pair
+        return main or pair
+
+    def _one_paragraph(self, index: int, at: int) -> bool:
+        return self.sentences[index].sentence.paragraph == self.sentences[at].sentence.paragraph
+
+    def _met_before(
+        self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]
+    ) -> tuple[list[Ref], int, list[Ref]]:
+        """The two persons of a rank, and no third, whom the nearest sentence before names together; last one first.
+
+        With the index of that sentence, and those who are named alone behind it.
+        """
         at = self._order[id(parsed)]
         aside = self._elsewhere_in(parsed, mention)
+        lately: list[Ref] = []
         for index in range(at, max(-1, at - 6), -1):
             people = [
                 r
                 for r in self._people_in(self.sentences[index], mention.span.begin)
-                if r not in aside and self._of_rank(r, want)
+                if r not in aside and self._of_rank(r, want) and self._lived(r, parsed)
             ]
             if len(people) == 2 and not self._of_one_state(people):
-                return people[::-1]
+                lately = [r for r in lately if r not in people]
+                return (people[::-1], index, lately)
             if len(people) == 1 and index < at and self._talks_told(self.sentences[index]):
                 found = [*self._unsaid(index, people), *people][::-1]
-                return found if len(found) > 1 and not self._of_one_state(found) else []
+                return (found if len(found) > 1 and not self._of_one_state(found) else []), index, []
+            if index >= at - 2 or self._one_paragraph(index, at):
+                lately += [r for r in people if r not in lately]
             if len(people) > 2 or (people and index == at):
                 # …氏と会談し、両首脳は: with the unsaid subject
                 break
-        return []
+        return [], at, lately
+
+    def _lived(self, ref: Ref, parsed: ParsedSentence) -> bool:
+        """Whether a person may have acted when a sentence that dates itself to other times says so: no dead leader in 2019."""
+        cluster = next((c for c in self.clusters if c.ref == ref), None)
+        days = [
+            u.mention.time.earliest
+            for u in parsed.units
+            if u.mention is not None and u.mention.time is not None and u.mention.time.earliest is not None
+        ]
+        if cluster is None or cluster.record is None or not cluster.record.tenures or len(days) != 1:
+            return True
+        if self.when is None or abs((days[0] - self.when).days) <= _OTHER_TIMES:
+            return True
+        return any(_active(t.earliest, t.latest, days[0]) for t in cluster.record.tenures)
+
+    def _lead(self) -> ParsedSentence | None:
+        """The first sentence of the body."""
+        return next((p for p in self.sentences if p.sentence.kind not in ("title", "heading")), None)
+
+    def _openings(self, before: int) -> list[ParsedSentence]:
+        """Title and lead, as far as they stand before a place of the text."""
+        rows = [p for p in self.sentences[:_FIRST] if p.sentence.kind == "title"]
+        lead = self._lead()
+        rows += [lead] if lead is not None else []
+        return [p for p in rows if p.sentence.span.end <= before]
+
+    def _main_states(self, before: int | None = None) -> tuple[Ref, ...]:
+        """The two states that the title, or else the lead, is about."""
+        end = len(self.article.text) if before is None else before
+        for row in self._openings(end):
+            beside = self._side_by_side(row, end, first=True)
+            states = beside or tuple(self._standing(self._states_in(row, end, sides=True)))
+            alone = row.sentence.kind == "title" or _TOGETHER.search(row.sentence.surface) is not None
+            if len(states) == 2 and (beside or alone):
+                return states
+        return ()
+
+    def _main_persons(self, want: tuple[str, ...], mention: Mention) -> list[Ref]:
+        """The two persons of a rank whom title or lead name, or who lead the two states that these are about; last one first."""
+        if not want:
+            return []
+        before = mention.span.begin
+        aside = self._elsewhere_in(self._sentence_of(mention.span), mention)
+        states = self._main_states(before)
+        rows = self._openings(before)
+        rows.sort(key=lambda row: _TOGETHER.search(row.sentence.surface) is None)
+        for row in rows:
+            people = [r for r in self._people_in(row, before) if self._of_rank(r, want) and r not in aside]
+            of_states = not states or {self._state_of(r) for r in people} == set(states)
+            if len(people) == 2 and of_states and not self._of_one_state(people):
+                return people[::-1]
+        found = [self._leader(s, want, aside) for s in states]
+        return [r for r in reversed(found) if r is not None] if len(found) == 2 and None not in found else []
+
+    def _leader(self, state: Ref, want: tuple[str, ...], aside: set[Ref]) -> Ref | None:
+        """The only person of a rank who acts for a state; the head of its government before one of a party."""
+        of_rank = [
+            c
+            for c in self.clusters
+            if c.ref is not None
+            and c.ref not in aside
+            and self._of_rank(c.ref, want)
+            and self._state_of(c.ref) == state
+        ]
+        heads = [c for c in of_rank if c.kinds() & {"HeadOfState", "HeadOfGovernment"}]
+        refs = list(dict.fromkeys(c.ref for c in heads or of_rank))
+        return refs[0] if len(refs) == 1 else None
 
     def _talks_told(self, parsed: ParsedSentence) -> bool:
         """Whether a sentence tells of talks with the person it names: B首相との会談が行われた."""
@@ -1571,7 +1710,7 @@ class _Article:
     def _elsewhere_in(self, parsed: ParsedSentence, mention: Mention) -> set[Ref]:
         """Persons whom a sentence names as others than the pair: 両首脳はトランプ氏を推薦する, 文氏も両首脳を迎えた."""
         text = self.article.text
-        received = text[mention.span.end : mention.span.end + 1] in ("を", "に")
+        received = _RECEIVED.match(text, mention.span.end) is not None
         return {
             r
             for m in _all_mentions(parsed)
@@ -1608,11 +1747,28 @@ class _Article:
         return out
 
     def _two_states(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
-        at = self._order[id(parsed)]
+        """The two states of which the text speaks.
+
+        A sentence close by that names two side by side, or no third, or tells of what the two had with each other;
+        else those that the whole article is about.
+        """
+        at, before = self._order[id(parsed)], mention.span.begin
+        main = self._main_states(before)
         for index in range(at, max(-1, at - 12), -1):
-            states = self._states_in(self.sentences[index], mention.span.begin)
+            here = self.sentences[index]
+            beside = self._side_by_side(here, before) if at - index <= 1 or self._one_paragraph(index, at) else ()
+            if beside and (not main or beside == tuple(self._standing(list(beside)))):
+                return beside
+            states = self._standing(self._states_in(here, before, sides=True))
+            if len(states) == 1 and at - index <= 1 and (with_it := self._with_main(here, states[0], main, before)):
+                return with_it
             if len(states) == 2:
-                return tuple(states)
+                close = index == at or (at - index <= _CLOSE and self._one_paragraph(index, at))
+                near = at - index <= 1 or self._one_paragraph(index, at)
+                told = close or not main or (near and _TOGETHER.search(here.sentence.surface))
+                return tuple(states) if told else main
+        if main:
+            return main
         counts = Counter(
             r for span, refs in self.refs.items() if span.begin < mention.span.begin for r in refs if r.kind == "state"
         )
@@ -1621,16 +1777,71 @@ class _Article:
             return (top[0][0], top[1][0])
         return ()
 
-    def _states_in(self, parsed: ParsedSentence, before: int) -> list[Ref]:
+    def _standing(self, states: list[Ref]) -> list[Ref]:
+        """States without those that are no more, where others are named: ソ連, beside ロシア."""
+        former = [s for s in states if self.registry.states[s.key].kind == "FormerState"]
+        return states if len(former) == len(states) else [s for s in states if s not in former]
+
+    def _side_by_side(self, here: ParsedSentence, before: int, *, first: bool = False) -> tuple[Ref, ...]:
+        """The two states, and no third, that a sentence last (or first) names side by side: 日中, A国とB国."""
+        text = self.article.text
+        named = [
+            m
+            for m in _all_mentions(here)
+            if m.kind in ("state", "states") and m.span.end <= before
+            # A国領B島とC国領D島の間; 土台
+            if not text.startswith(_NOT_THE_STATE, m.span.end) and text[m.span.begin - 1] not in "領旧"
+        ]
+        rows: list[list[Ref]] = []
+        end = -1
+        for mention in sorted(named, key=lambda m: m.span.begin):
+            refs = [r for r in self.refs.get(mention.span, ()) if r.kind == "state"]
+            joined = end >= 0 and _SIDE_BY_SIDE.fullmatch(text, end, mention.span.begin)
+            if joined:
+                rows[-1] += [r for r in refs if r not in rows[-1]]
+            else:
+                rows.append(refs)
+            end = mention.span.end
+        pairs = [tuple(row) for row in rows if len(row) == 2]
+        return (pairs[0] if first else pairs[-1]) if pairs else ()
+
+    def _with_main(self, here: ParsedSentence, state: Ref, main: tuple[Ref, ...], before: int) -> tuple[Ref, ...]:
+        """A state with which talks are told of, and that of whom the text is: B国のC大統領との会談では、両国は."""
+        text = self.article.text
+        acting = [m for m in _all_mentions(here) if m.kind in ("state", "person", "office") and m.span.end <= before]
+        if not any(_TALKS_WITH.match(text, m.span.end) for m in acting):
+            return ()
+        if state in main:
+            return main
+        counts = Counter(
+            r if r.kind == "state" else self._state_of(r)
+            for span, refs in self.refs.items()
+            if span.begin < before
+            for r in refs
+            if r.kind in ("state", "person")
+        )
+        other = next((r for r, _ in counts.most_common() if r not in (state, None) and (not main or r in main)), None)
+        return (other, state) if other is not None else ()
+
+    def _states_in(self, parsed: ParsedSentence, before: int, *, sides: bool = False) -> list[Ref]:
+        """The states that a sentence names or of which it names persons; as ``sides`` none that only mediates."""
         out: list[Ref] = []
         for mention in _all_mentions(parsed):
             if mention.span.begin >= before or mention.kind in ("anaphor",):
+                continue
+            if sides and self._aside(mention):
                 continue
             for ref in self.refs.get(mention.span, ()):
                 state = ref if ref.kind == "state" else self._state_of(ref) if ref.kind == "person" else None
                 if state is not None and state not in out:
                     out.append(state)
         return out
+
+    def _aside(self, mention: Mention) -> bool:
+        """Whether a name is that of a go-between, or of a people and its land rather than the state: ロシアの仲介, A国系住民."""
+        text = self.article.text
+        of_people = mention.kind == "state" and text.startswith(("系", "人"), mention.span.end)
+        return of_people or _GO_BETWEEN.match(text, mention.span.end) is not None
 
     def _state_of(self, ref: Ref) -> Ref | None:
         cluster = next((c for c in self.clusters if c.ref == ref), None)
