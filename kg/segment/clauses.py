@@ -409,7 +409,9 @@ class _Pass:
         return last.particle in ("と", "とも", "らと") or (phrase.particle != "の" and last.particle in ("を", "に"))
 
     def _adverb(self, phrase: Phrase) -> bool:
-        """A te-form that only says how: 相次いで, 改めて; or 相次ぎ right before a verb."""
+        """A te-form that only says how: 相次いで, 改めて; or 相次ぎ right before a verb; 引き続き, but not 会談に引き続き."""
+        if phrase.text == "引き続き" and not phrase.function:
+            return not self.pending or self.pending[-1].particle != "に"
         following = self.rows[phrase.index + 1] if phrase.index + 1 < len(self.rows) else None
         if phrase.text == "相次ぎ" and not phrase.comma and following is not None:
             return following.predicate or following.head.pos[2:3] == ("サ変可能",)

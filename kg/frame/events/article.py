@@ -263,7 +263,7 @@ def _complete(group: Group) -> bool:
     flags = group.lead.flags
     if "needs-actor" in flags and not group.refs("actor"):
         return False
-    if "abroad" in flags:
+    if flags & {"abroad", "outward"}:
         # 途上国に1億ドルの支援を行うと表明した: to whom in all is not said
         return True
     return not flags & {"needs-target", "needs-partner"} or bool(group.refs("target"))

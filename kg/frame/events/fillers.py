@@ -115,6 +115,8 @@ class Fillers:
         self._invasions: dict[str, tuple[str, int]] = {
             doer: (victim, since) for doer, victim, since in lexicon.table("events", "invasions")["known"]
         }
+        self._fronts: dict[str, list[str]] = lexicon.table("events", "fronts")
+        self._imposes = frozenset(lexicon.table("events", "sides")["imposes"])
         self._occasions = tuple(common["occasions"])
         self._aimless = re.compile(common["quantity"])
         self._wars: dict[str, str] = lexicon.table("events", "wars")
@@ -551,7 +553,10 @@ class Fillers:
     def _object_of(self, context: Context, telling: Telling) -> list[Side]:
         """ニジェールの資産を: whose its object is."""
         parts = telling.phrase.coordinated() if telling.phrase is not None else []
-        return [s for p in parts for m in modifiers(p) for s in self._sides.owners(context, m)]
+        owned = [s for p in parts for m in modifiers(p) for s in self._sides.owners(context, m)]
+        # 中国企業など15団体の資産を
+        listed = [p for p in parts if p is not telling.phrase and p.particle.startswith("など")]
+        return owned or [s for p in listed for s in self._sides.owners(context, p)]
 
     def _patient(self, context: Context, telling: Telling) -> list[Side]:
         return [s for a in self._args(telling, "は", "が", "も") for s in self._sides.named(context, a)]
@@ -747,6 +752,25 @@ class Fillers:
         if telling.phrase is not None:
             aims += [m for m in modifiers(telling.phrase) if m.particle in ("への", "ニタイシ")]
         return self._sides.firms(context, aims, telling.clause)
+
+    def _person_hit(self, context: Context, telling: Telling) -> list[Side]:
+        """判事に制裁を科した, 次官の資産を凍結した: one person by himself, not his state."""
+        imposing = telling.clause is not None and telling.clause.lemma in self._imposes
+        # 大統領に対し制裁を警告した: to whom it is said
+        aims = [a for a in self._args(telling, "に", "には", "ニタイシ", "へ") if imposing and not a.is_time]
+        aims += [a for a in self._args(telling, "を") if a is not telling.phrase]
+        if telling.phrase is not None:
+            aims += [m for m in modifiers(telling.phrase) if m.particle in ("への", "ニタイシ", "の", "ノ")]
+        doers = self.find(context, telling, "actor")
+        for aim in aims:
+            mention = aim.head.mention
+            one = mention is not None and mention.kind == "person" and not aim.conjuncts
+            if mention is None or not one or aim.text != mention.text:
+                continue
+            refs = context.linked.of(mention)
+            if len(refs) == 1 and context.state_of(refs[0]) not in doers:
+                return list(refs)
+        return []
 
     def _firms_hit(self, context: Context, telling: Telling) -> list[Side]:
         """石油会社PDVSAを制裁対象に指定した."""
@@ -1225,6 +1249,17 @@ class Fillers:
         """ウクライナ侵攻: whose war a name means, if the article names that state."""
         key = next((k for name, k in self._wars.items() if telling.words.text.endswith(name)), None)
         return self._in_article(context, key) if key is not None else []
+
+    def at_war(self, context: Context, telling: Telling) -> list[Side]:
+        """ガザでの停戦: who fights there, as everybody knows, if the article names both."""
+        near = telling.clause.all_args("で", "では") if telling.clause is not None else []
+        on = [*(modifiers(telling.phrase) if telling.phrase is not None else []), *near]
+        places = {r.key for p in on for r in context.places(p)}
+        inside = telling.words.named[0] if telling.words.named else None
+        places |= {r.key for r in (context.linked.of(inside) if inside is not None else [])}
+        foes = next((keys for place, keys in self._fronts.items() if place in places), [])
+        named = {r.key: r for refs in context.linked.refs.values() for r in refs}
+        return [named[key] for key in foes] if all(key in named for key in foes) else []
 
     def _invaded(self, context: Context, telling: Telling) -> list[Side]:
         """ロシアによる侵攻: against whom, as everybody knows, if the article names that state."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from kg.frame.around import pair_before
+from kg.frame.around import meeting_pair, pair_before
 from kg.frame.context import Context, Draft
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers, quoted_text, without_count
 from kg.frame.events.types import EventType, Telling
@@ -16,6 +16,8 @@ from kg.model.sentence import Clause, Phrase
 
 _MUTUAL: Final[tuple[str, ...]] = ("互い", "相互", "両国", "双方", "両首脳", "両者")
 #: Whose aid goes by the names of Japanese official development assistance.
+#: Sentences back in which talks may be told, in a record of them.
+_FAR: Final = 12
 _DONOR: Final = "JPN"
 _GOAL: Final[tuple[str, ...]] = ("に", "ニタイシ", "には", "へ", "にも", "へも")
 _BESIDES: Final[tuple[str, ...]] = ("ほか", "他", "一方", "うえ", "上")
@@ -52,7 +54,7 @@ class Promises:
         self._matter = (*promise["goods"], *promise["matter"])
         self._issues = frozenset(promise["issues"])
         self._does, self._exchanges = frozenset(common["does"]), tuple(promise["exchanges"])
-        self._abroad = tuple(promise["abroad"])
+        self._abroad, self._outward = tuple(promise["abroad"]), tuple(promise["outward"])
         self._notes, self._instruments = tuple(promise["notes"]), tuple(promise["instruments"])
         self._hands, self._sets_aside = frozenset(promise["hands"]), frozenset(promise["sets_aside"])
         self._pledges, self._arrives = frozenset(promise["pledges"]), frozenset(promise["arrives"])
@@ -68,6 +70,8 @@ class Promises:
         self._debts, self._forgives = tuple(promise["debts"]), frozenset(promise["forgives"])
         self._promise_verbs, self._firm = frozenset(promise["tells"]), frozenset(promise["firm"])
         self._stance, self._clear = frozenset(promise["stance"]), frozenset(promise["made_clear"])
+        self._goes_on, self._stands_behind = frozenset(promise["goes_on"]), frozenset(promise["stands_behind"])
+        self._of_aid = tuple(promise["of_aid"])
         cooperation = lexicon.table("events", "協力の拡大")
         self._widened, self._widening = tuple(cooperation["widened"]), tuple(cooperation["widening"])
         self._widens, self._upgrade = frozenset(cooperation["widens"]), frozenset(cooperation["upgrade"])
@@ -81,7 +85,8 @@ class Promises:
     @property
     def cues(self) -> tuple[str, ...]:
         """Words without which a sentence tells of neither."""
-        verbs = (v.removesuffix("する") for v in (*self._pledges, *self._sets_aside) if v.endswith("する"))
+        said = (*self._pledges, *self._sets_aside, *self._stands_behind)
+        verbs = (v.removesuffix("する") for v in said if v.endswith("する"))
         return (
             *self._aid,
             *self._goods,
@@ -109,6 +114,9 @@ class Promises:
         """支援を約束した, 支援を継続する意志を表明した, 支援を続ける姿勢を明確にした, 援助を行うと表明した."""
         if (aid := self._by_notes(clause)) is not None:
             yield from self._noted(context, clause, aid, used)
+            return
+        if clause.lemma == "述べる" and (given := self._stood_by(context, clause)) is not None:
+            yield from self._assurance(context, clause, given, used)
             return
         if clause.lemma in self._accepts and (offer := self._offered(clause, ("を", "も"))) is not None:
             yield from self._offer(context, clause, offer, used)
@@ -188,6 +196,40 @@ class Promises:
             aid = next((a for a in quoted.args if self._is_given(a) or self._sent(quoted, a)), None)
             if aid is not None or (not said and (quoted.lemma in self._helps or quoted.lemma in self._hands)):
                 yield from self._promise(context, clause, quoted, aid, used)
+
+    def _stood_by(self, context: Context, clause: Clause) -> Clause | None:
+        """外務大臣から、改革を後押ししていく旨述べた: the clause of helping in what a minister is recorded to have said."""
+        said = next((a for a in clause.args if a.text == "旨"), None)
+        given = said.relative if said is not None else None
+        if given is None or given.past or given.negative or not _recorded(context, clause):
+            return None
+        if given.lemma in self._stands_behind:
+            return given
+        things = [a for a in given.all_args("を", "も") if a.text.endswith(("協力", *self._aid))]
+        # 消防車両の供与を始めとする防災分野の協力
+        on = [p for a in things for c in a.coordinated() for p in (c, *c.modifiers)]
+        on += [b for p in on if p.relative is not None for b in p.relative.args]
+        aid = any(p.text.endswith(self._of_aid) for p in [*on, *(m for p in on for m in p.modifiers)])
+        return given if given.lemma in self._goes_on and aid else None
+
+    def _assurance(self, context: Context, clause: Clause, given: Clause, used: set[int]) -> Iterator[Draft]:
+        rows = [r for a in _recorded(context, clause) for r in context.actors(a)]
+        actors = [s for r in rows if r.kind == "person" for s in self._sides.of(context, r, persons=True)]
+        own = {*actors, *context.states_of(a for a in actors if isinstance(a, Ref))}
+        things = given.all_args("を", "も")
+        targets = [s for a in [*given.all_args(*_GOAL), *things] for s in self._sides.owners(context, a)]
+        targets = [s for s in targets if is_kind(s, "state") and s not in own][:1]
+        targets = targets or [s for s in meeting_pair(context, back=_FAR) if s not in own]
+        targets = targets or [s for s in _partners_before(context) if s not in own]
+        if len(actors) != 1 or len(targets) != 1:
+            return
+        telling = Telling(self._promise_type, None, clause, next(iter(things), None))
+        draft = context.draft("other_event", telling.type.name, clause, telling.words, "assurance")
+        if draft.modality == "denied":
+            return
+        draft.status, draft.modality = "held", "asserted"
+        used |= {clause.phrase.index, *(a.index for a in things)}
+        yield from self._fill(context, draft, telling, actors, targets)
 
     def _planned(self, context: Context, clause: Clause) -> Clause | None:
         """円借款を供与する方針だ: the clause of giving on a noun that is all the predicate."""
@@ -543,6 +585,8 @@ class Promises:
                 draft.flags.add("needs-target")
             if any(w in context.parsed.sentence.surface for w in self._abroad):
                 draft.flags.add("abroad")
+            if any(w in context.parsed.sentence.surface for w in self._outward):
+                draft.flags.add("outward")
         if draft.status == "scheduled" and "plain" in draft.flags and clause.lemma in self._hands:
             # 財団に10億円を拠出する: who says so promises it
             draft.status, draft.modality = "held", "asserted"
@@ -725,6 +769,22 @@ def _met_before(context: Context) -> list[Ref]:
     persons = [u.mention for u in before if u.mention is not None and u.mention.kind == "person"]
     states = context.states_of([r for m in persons for r in context.linked.of(m)])
     return states if len(states) == 2 else []
+
+
+def _recorded(context: Context, clause: Clause) -> list[Phrase]:
+    """外務大臣から、構想を発表し、…旨述べた: who is recorded to have said it, also before a clause that goes on."""
+    before = [c for c in context.clauses[: clause.index] if c.form == "chain" or c.parent is clause]
+    return [a for c in (clause, *reversed(before)) for a in c.all_args("から")][:1]
+
+
+def _partners_before(context: Context) -> list[Ref]:
+    """The states of those whom the last sentence with persons names."""
+    for index in range(context.index - 1, max(-1, context.index - _FAR), -1):
+        units = context.scene.sentences[index].units
+        persons = [r for u in units if u.mention and u.mention.kind == "person" for r in context.linked.of(u.mention)]
+        if persons:
+            return context.states_of(persons)
+    return []
 
 
 def _mutual(clause: Clause, given: Clause | None) -> bool:

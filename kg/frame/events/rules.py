@@ -445,6 +445,9 @@ class OtherEventRules:
             elif kind.relation and not actors and self._bare_relations(telling):
                 # 国交は1988年に回復した: of the two of whose relations the article tells
                 draft.flags |= {"needs-actor", "needs-pair"}
+            elif kind.name == _TRUCE and not actors and (foes := self._fillers.at_war(context, telling)):
+                # ガザでの停戦を求めた: of those who are known to fight there
+                actors, targets = foes[:1], foes[1:]
             elif kind.lone and not actors and telling.clause is not None:
                 # オルバン首相は停戦を提案した: the article may tell who is at war
                 draft.flags |= {"needs-actor", "definite", "joins"}

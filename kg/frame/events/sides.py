@@ -17,7 +17,7 @@ from kg.model.sentence import Clause, Phrase
 Side = Ref | str
 
 _COUNT: Final = re.compile(
-    r"(?:約|計|最大|少なくとも)?(?<![0-9０-９,，.一二三四五六七八九十百千万数])[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人分|人|名|隻|発|機|個大隊|個旅団|両|基|隊|台|トン|門|丁|本|回分|セット|枚|頭|棟)(?:余り|余|以上|規模|ら|など)*$|(?:ら|など)$"
+    r"(?:約|計|最大|少なくとも)?(?<![0-9０-９,，.一二三四五六七八九十百千万数])[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人分|人|名|社|団体|隻|発|機|個大隊|個旅団|両|基|隊|台|トン|門|丁|本|回分|セット|枚|頭|棟)(?:余り|余|以上|規模|ら|など)*$|(?:ら|など)$"
 )
 #: ペルソナ・ノン・グラータ(好ましからざる人物)
 _BRACKET: Final = re.compile(r"[(（][^(（)）]*[)）]")
@@ -55,7 +55,7 @@ class Sides:
         self._off = tuple(table["off"])
         self._states_led = tuple(table["states_led"])
         self._held_by, self._unmanned = frozenset(table["held_by"]), tuple(table["unmanned"])
-        self._no_forces = tuple(table["no_forces"])
+        self._no_forces, self._belonging = tuple(table["no_forces"]), frozenset(table["belonging"])
 
     @staticmethod
     def without_homes(context: Context, sides: list[Side]) -> list[Side]:
@@ -197,6 +197,9 @@ class Sides:
         if not found and ground:
             own = [r for u in phrase.content if u.mention is not None for r in context.linked.of(u.mention)]
             found = [s for r in own if r.kind == "place" and (s := self._lies_in(context, r)) is not None]
+        if not found and without_count(phrase).endswith(self._of_state) and phrase.text[0] in self._against:
+            # 米軍需企業20社
+            return self._by_letter(context, phrase.text[0])
         letter = _AGAINST.match(phrase.text) if not found else None
         return found + self._by_letter(context, letter.group(1)) if letter is not None else found
 
@@ -222,6 +225,9 @@ class Sides:
         if not own and phrase.relative is not None and phrase.relative.lemma in self._held_by:
             # フーシ派が使う標的
             own = [s for a in phrase.relative.all_args("が") for s in self.named(context, a)]
+        if not own and phrase.relative is not None and phrase.relative.lemma in self._belonging:
+            # ロシアの船団に属するタンカー
+            own = [s for a in phrase.relative.all_args("に", "を") for s in self.owners(context, a)]
         return distinct(own) or [s for m in modifiers(phrase) for s in self.owners(context, m)]
 
     def mustered(self, context: Context, phrase: Phrase | None) -> list[Side]:
