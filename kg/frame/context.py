@@ -878,16 +878,11 @@ def date_decides(draft: Draft, published: dt.date | None) -> None:
     today = today and _EARLY.search(time.text) is not None
     if lent and time.latest and (time.latest < published or today):
         draft.status, draft.modality = "held", "asserted"
-    elif _may_lie_ahead(draft) and draft.status == "held" and time.earliest and time.earliest > published:
+    elif _tenseless(draft) and draft.status == "held" and time.earliest and time.earliest > published:
         draft.status, draft.modality = "scheduled", "planned"
     else:
         return
     draft.claims = [c._replace(modality=draft.modality) for c in draft.claims]
-
-
-def _may_lie_ahead(draft: Draft) -> bool:
-    """Whether a day to come decides: so too for a trip that leans on another clause (9日から訪問するA外相は8日、…と語った)."""
-    return _tenseless(draft) or (draft.kind == "visit" and draft.rule in ("visit-verb", "travel-verb"))
 
 
 def _tenseless(draft: Draft) -> bool:

@@ -129,6 +129,8 @@ def _standing(draft: Draft) -> tuple[object, ...]:
         "headline" in flags,
         "nominal" in flags,
         "purpose" in flags,
+        # the first or last day is only a detail of the trip
+        draft.rule in ("visit-start", "visit-end"),
         draft.sentence,
         draft.trigger,
     )

@@ -137,7 +137,9 @@ class ModalityReader:
             and clause.target.text not in self._bearers - {"こと", "もの", "後", "際"} | {"こと", "ため", "目的"}
         ):
             return Reading("held", modality, clause.parent.tail)
-        if clause.form == "chain" and clause.phrase.head.pos[0] != "動詞" and not clause.tail:
+        # A国を訪問、首脳会談を行うと発表した: he will do both
+        both = host is not clause and host.form == "quoted" and host.arg("は", "が", "も") is None
+        if clause.form == "chain" and clause.phrase.head.pos[0] != "動詞" and not clause.tail and not both:
             # …も出席、: a verbal noun that goes on tells what was done
             return Reading("held", modality, BARE)
         return Reading("scheduled", "planned" if modality == "asserted" else modality, PLAIN)

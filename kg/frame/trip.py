@@ -145,7 +145,7 @@ class Trips:
             # 両長官は17日に韓国へ移る: the two of whom the sentences before are
             return pair
         if not _uncounted(subject).endswith(self.delegations):
-            return self.officeholder(context, subject)
+            return _and_others(context, subject) or self.officeholder(context, subject)
         return self.group(context, subject)
 
     @staticmethod
@@ -226,6 +226,8 @@ class Trips:
         if group.text.endswith(self._sent_ones):
             # A大統領の特使 is sent by him; A氏らの特使団 he leads
             rows = [m for m in rows if m.text.endswith("ら")]
+        if first := _and_others(context, group):
+            return first
         deeper = [n for m in rows for n in m.modifiers if n.particle == "の" and "ら" in n.text]
         return people(r for m in rows for r in context.actors(m)) or people(
             # A元幹事長ら超党派の議員連盟のメンバー
@@ -500,6 +502,9 @@ class Trips:
         ):
             # 首都を訪問中のA副長官が27日語った: he was there then
             time = context.when(clause.parent, inherit=False)
+        if clause is not None and clause.form in ("relative", "chain") and draft.status == "held" and not clause.past:
+            # 9日から訪問するA外相は8日、…と語った: a day to come decides
+            draft.flags.add("bare")
         if clause is not None and clause.form == "relative" and draft.status == "held":
             named = context.when(clause, inherit=False)
             if time is not None and (named is None or named.span != time.span):
@@ -537,6 +542,35 @@ def _days_beside(context: Context) -> re.Match[str] | None:
     return None
 
 
+def lands_before(context: Context, phrase: Phrase) -> list[Phrase]:
+    """The lands in a row before the last one or before a trip to it: A国、B国とC国への訪問, A国、B国及びC国の首都."""
+    row: list[Phrase] = []
+    joins = _JOINS if phrase.particle in ("への", "の", "を", "に", "へ") else ("",)
+    at = phrase
+    while at.modifiers:
+        at = at.modifiers[0]
+    for before in reversed(context.phrases[: at.index]):
+        if before.text in _AND and before.index and not before.modifiers:
+            continue
+        head = before.head.mention
+        joined = (
+            before.particle in joins
+            and not before.predicate
+            and (before.comma or before.particle != "" or joins == _JOINS)
+        )
+        if not joined or head is None or head.kind not in ("place", "state"):
+            break
+        row.insert(0, before)
+    return row
+
+
+def _and_others(context: Context, group: Phrase) -> list[Ref | str]:
+    """Who is named of a group: A前法相ら日本の議員3人, A代表ら与党幹部."""
+    rows = [group, *(m for m in group.modifiers if m.particle == "の")]
+    named = [m for p in rows for m in p.mentions() if m.kind == "person" and f"{m.text}ら" in p.text]
+    return people(r for m in named for r in context.linked.of(m))
+
+
 def _uncounted(group: Phrase) -> str:
     """A group without how many they are: 先発隊12人."""
     return _HEADCOUNT.sub("", group.text)
@@ -553,6 +587,9 @@ def _number(digits: str) -> int:
 _KANJI: Final = {digit: at for at, digit in enumerate("一二三四五六七八九", 1)}
 #: Behind what is done before.
 _NEXT: Final = re.compile("その(?:後|あと|のち|足で)|(?<!相)次いで|続いて")
+#: Join lands in a row, by a particle or a word of its own.
+_JOINS: Final[tuple[str, ...]] = ("", "と", "や")
+_AND: Final[tuple[str, ...]] = ("それ", "それに", "さらに", "そして", "ならびに", "並びに", "および", "及び")
 #: Says when and names no goal: ウクライナ侵攻後.
 _WHEN: Final = re.compile("(?:後|以来|以降|以後|直前)$")
 #: Where one arrives in a town.

@@ -12,7 +12,7 @@ from typing import Final
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.invitation import InvitationRules
 from kg.frame.session import days_that_ended
-from kg.frame.trip import CORE, Trips, people
+from kg.frame.trip import CORE, Trips, lands_before, people
 from kg.frame.visit_named import NamedTrips
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -531,6 +531,7 @@ class VisitRules:
             # A外相も訪れた: who else came
             goals = [a for a in goals if a.particle != "も" or not people(context.actors(a))]
             goals += clause.all_args(*_OPENING)
+            goals = goals or _shared_object(context, clause)
         elif lemma in trips.goals:
             goals = [a for a in clause.args if a.particle in _GOAL and not a.is_time]
             goals = goals or self._of_the_plan(context, clause)
@@ -547,6 +548,11 @@ class VisitRules:
         if any(a.particle == "を" for a in goals) and idiom is None:
             # アフガニスタンからの帰途にラホールを訪れた: only the object is the goal
             goals = [a for a in goals if (a.particle in ("を", "と") or a.particle in _OPENING)]
+            last = goals[-1]
+            if lemma in trips.objects and last.particle == "を":
+                # A国、B国及びC国の首都を訪れる
+                whole = last.coordinated()
+                goals = [*(p for p in lands_before(context, whole[0]) if p not in whole and p not in goals), *goals]
         return goals
 
     def _of_the_plan(self, context: Context, clause: Clause) -> list[Phrase]:
@@ -899,6 +905,13 @@ def _dated_stops(context: Context, rows: Sequence[Phrase]) -> list[tuple[Phrase,
     if behind:
         return [(day, place) for (is_day, place), (then, day) in pairs if then and not is_day]
     return [(day, place) for (is_day, day), (then, place) in pairs if is_day and not then]
+
+
+def _shared_object(context: Context, clause: Clause) -> list[Phrase]:
+    """A国を、親書を携えて訪問した: of two objects before a verb the first is that of the next."""
+    before = context.clauses[clause.index - 1] if clause.index else None
+    rows = before.all_args("を") if before is not None and before.form == "chain" else []
+    return rows[:1] if len(rows) > 1 and not any(a.is_time for a in rows) else []
 
 
 def _subjects(clause: Clause) -> list[Phrase]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.frame.context import Context, Draft
-from kg.frame.trip import CORE, Trips, people
+from kg.frame.trip import CORE, Trips, lands_before, people
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.mention import Mention
@@ -304,11 +304,11 @@ class NamedTrips:
         for unit in phrase.content:
             if unit.mention is not None and unit.mention.kind in ("place", "state"):
                 target += context.linked.of(unit.mention)
-        target = [*(r for p in _row_before(context, phrase) for r in context.places(p)), *target] if target else []
+        target = [*(r for p in lands_before(context, phrase) for r in context.places(p)), *target] if target else []
         for modifier in phrase.modifiers:
             head = modifier.head.mention
             if modifier.particle in ("への", "の") and head is not None and head.kind in ("place", "state"):
-                target += [r for p in _row_before(context, modifier) for r in context.places(p)]
+                target += [r for p in lands_before(context, modifier) for r in context.places(p)]
                 target += context.places(modifier)
             elif modifier.particle == "の" and modifier.text.endswith(("カ国", "か国", "ヵ国", "ヶ国", "諸国")):
                 # A国、B国の2カ国の歴訪
@@ -330,7 +330,7 @@ class NamedTrips:
             elif m.particle == "への":
                 # X首相のサウジアラビアへの訪問
                 rows += [n for n in m.modifiers if n.particle in _BY and n.head.mention is not None]
-        visitors = people(r for m in rows for r in context.actors(m))
+        visitors = people(r for m in rows for r in context.actors(m)) or _inside(context, phrase)
         if visitors and all(p.head.mention is not None and p.head.mention.kind == "person" for p in phrase.conjuncts):
             # A氏、B氏らの訪米: a person is no part of a trip
             visitors = [*people(r for p in phrase.conjuncts for r in context.actors(p)), *visitors]
@@ -680,23 +680,10 @@ def _each(draft: Draft) -> Iterator[Draft]:
         yield replace(draft, claims=kept, flags=set(draft.flags))
 
 
-def _row_before(context: Context, phrase: Phrase) -> list[Phrase]:
-    """The lands in a row before the one to which a trip leads: A国、B国とC国への訪問, A国、B国訪問."""
-    row: list[Phrase] = []
-    joins = ("", "と", "や") if phrase.particle in ("への", "の") else ("",)
-    for before in reversed(context.phrases[: phrase.index]):
-        head = before.head.mention
-        joined = before.particle in joins and not before.predicate and (before.comma or before.particle != "")
-        if not joined or head is None or head.kind not in ("place", "state"):
-            break
-        row.insert(0, before)
-    return row
-
-
 def _whole(context: Context, phrase: Phrase) -> list[Phrase]:
     """A named trip with the lands in a row before it, on the first of which stands whose it is: A首相のB国とC国への訪問."""
     lands = [m for m in phrase.modifiers if m.particle in ("への", "の") and _is_land(m)]
-    return [phrase, *(p for land in (phrase, *lands) for p in _row_before(context, land))]
+    return [phrase, *(p for land in (phrase, *lands) for p in lands_before(context, land))]
 
 
 def _lands_behind(context: Context, phrase: Phrase) -> list[Phrase]:
@@ -729,6 +716,13 @@ def _counts(context: Context, land: Phrase) -> bool:
 
 def _is_land(phrase: Phrase) -> bool:
     return phrase.head.mention is not None and phrase.head.mention.kind in ("place", "state")
+
+
+def _inside(context: Context, phrase: Phrase) -> list[Ref | str]:
+    """Who makes a trip whose noun begins with him: 岸田外相訪ロ, プーチン氏訪朝."""
+    travel = _travel(phrase)
+    named = [m for m in phrase.mentions() if m.kind == "person"] if travel is not None else []
+    return people(r for m in named[:1] for r in context.linked.of(m))
 
 
 def _done(phrase: Phrase, clause: Clause | None) -> str:
