@@ -607,7 +607,7 @@ class InvitationRules:
         """Who acts where an invitation is named: the subject of its clause, else of the next one."""
         if clause is not None:
             found = self._head(context, clause) if clause.form == "relative" else []
-            found = found or context.subjects(clause)
+            found = found or self._told_behind(context, clause) or context.subjects(clause)
             if found:
                 return found
         for trip in context.phrases:
@@ -622,6 +622,20 @@ class InvitationRules:
             if other.phrase.index < phrase.index and (found := _persons(context.subjects(other))):
                 return found
         return context.subjects_or_topic(clause) if clause is not None else []
+
+    @staticmethod
+    def _told_behind(context: Context, clause: Clause) -> list[Ref]:
+        """報道官は、A主席の招きに応じ、B大統領が訪れると述べた: who is the subject of what the speaker reports."""
+        if (
+            clause.form != "chain"
+            or any(a.particle == "が" for a in clause.args)
+            or len(context.clauses) <= clause.index + 2
+        ):
+            return []
+        told, says = context.clauses[clause.index + 1], context.clauses[clause.index + 2]
+        if told.form != "quoted" or told.parent is not says:
+            return []
+        return _persons(r for a in told.args if a.particle in ("が", "らが") for r in context.actors(a))
 
     # -- who and where ----------------------------------------------------------------------------------------------
 

@@ -205,6 +205,9 @@ class VisitRules:
             if draft is not None and not clause.lemma.endswith("する"):
                 # 就任以来初の訪中であり、: of which the text tells elsewhere
                 draft.flags |= {"nominal", "definite", "current"}
+            if draft is not None and clause.lemma in self._agreeing:
+                # 訪朝受諾: agreed to, not made
+                draft.status, draft.modality = "proposed", "planned"
             return draft
         if lemma in trips.send:
             return self._sent(context, clause)

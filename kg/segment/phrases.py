@@ -62,6 +62,8 @@ _SPOTS: Final = frozenset(
         "呼びかけ", "呼び掛け", "要請", "求め", "招き", "招待", "招請", "仲介", "主催", "主宰", "提案", "発案", "主導", "働きかけ",
     )
 )  # fmt: skip
+#: Verb stems that before に, を and で are nouns.
+_DEEDS: Final = frozenset(("招き", "求め", "誘い", "呼びかけ", "呼び掛け", "働きかけ", "申し出", "申し入れ"))
 _CASES: Final = frozenset(("を", "に", "で", "が", "は", "へ", "から", "も", "には", "では"))
 _TOPIC: Final[tuple[str, ...]] = ("助詞", "係助詞", "*", "*", "*", "*")
 _SURU: Final = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
@@ -426,7 +428,8 @@ def _settle(phrase: Phrase) -> None:
     if not function or (len(function) == 1 and function[0].pos[0] == "助詞" and head.pos[0] != "形容詞"):
         # most phrases
         phrase.particle = function[0].text if function else ""
-        if head.mention is None and head.pos[0] in ("動詞", "形容詞"):
+        deed = head.text in _DEEDS and phrase.particle in ("に", "を", "で")  # A氏が招きに応じた
+        if head.mention is None and head.pos[0] in ("動詞", "形容詞") and not deed:
             phrase.predicate = True
         return
     particles = [u.text for u in function if u.pos[0] == "助詞"]
