@@ -1109,7 +1109,7 @@ class MeetingRules:
             there = [] if row.is_time else context.places(row)
             if time is not None and (row.is_time or there):
                 found.append((time, row, there))
-            elif there and found and row.particle in ("", *_AT) and not found[-1][2]:
+            elif there and found and (not row.particle or row.particle in _AT) and not found[-1][2]:
                 found[-1] = (*found[-1][:2], there)
         apart = len({t.edtf for t, _, _ in found}) == len(found) > 1
         # 5日と6日に会談した: talks of two days
