@@ -186,6 +186,8 @@ class Context:
         if anchored and self.day and anchored >= self.day > self.published and self.month_written:
             # 12月2日公示で14日投票: dates that already run ahead go on.
             return anchored
+        if (to_be := self._day_to_be(day, begin, end)) and weekday in (None, to_be.weekday()):
+            return to_be
         # 首相は1日、2日から停止すると表明した: ahead of the day on which it was said
         said = self.day if ahead and self.day and self._near(self.day_at, begin) else None
         told = said is not None and 0 <= (self.published - said).days <= LOOK_BACK
@@ -203,6 +205,18 @@ class Context:
             if later and abs((nearest - self.published).days) > RECENT:
                 return anchored
         return nearest
+
+    def _day_to_be(self, day: int, begin: int, end: int) -> dt.date | None:
+        """Return a day about one that lies ahead in a month that is written: 会議は9月24日に始まる。25日には首相が演説する."""
+        last = self.day
+        if last is None or self.published is None or last <= self.published or not self.month_written:
+            return None
+        between = self.text[self.day_at : begin]
+        if "\n" in between or between.count("。") > 1 or tense(self.text, end) == "done":
+            return None
+        year, month = add_months((last.year, last.month), int(last.day - day > LOOK_BACK // RUNNING))
+        date = valid_date(year, month, day)
+        return date if date is not None and (date - last).days >= -RECENT else None
 
     def _day_then(self, day: int, begin: int, end: int) -> dt.date | None:
         """Return a later day of the month of which the text tells as of one long past."""

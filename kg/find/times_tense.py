@@ -35,7 +35,7 @@ _TOWARDS: Final = re.compile(r"の[^、。\n]{1,24}?(?:に(?:向け|備え)|を(
 #: 24日に開かれた会談で: the day of what the sentence tells.
 _ON_WHICH: Final = re.compile(r"[^、。\nにをがはへ]{1,24}?(?:で(?![あすしな])|後に?、|に(?:続|出席|臨))")
 #: 24日に会談して以来; 24日に会談していた。 tells of what had gone before
-_ASIDE: Final = re.compile(r"以来|以降|より前|てい(?:た|ました)[。\n]")
+_ASIDE: Final = re.compile(r"以来|以降|より前|てい(?:た|ました)[。\n]|(?:予定|はず|計画)だった")
 _NOUN: Final = re.compile("[ァ-ヶ一-鿿]|こと|もの|の")
 # How far the end of a sentence is looked for.
 _REST: Final = 160
@@ -93,12 +93,15 @@ def sets_day(text: str, begin: int) -> bool:
     24日に会談した, 24日に開かれた会談で合意した; not 24日に署名した協定を, 24日に会談して以来.
     """
     stop = _stop(text, begin)
-    if tense(text, begin) != "done" or _ASIDE.search(text, begin, stop):
-        return False
     done = _DONE.search(text, begin, stop)
-    if done is None or not _bound(text, begin) or text.startswith("の", begin):
-        return True
-    return _NOUN.match(text, done.end()) is None or _ON_WHICH.match(text, done.end(), stop) is not None
+    if _ASIDE.search(text, begin, stop) or tense(text, begin) == "to come":
+        return False
+    if text.startswith("の", begin) or not _bound(text, begin):
+        # 18日、協議を続けることで合意した
+        return tense(text, begin) == "done" or (done is not None and not text.startswith("の", begin))
+    if tense(text, begin) != "done":
+        return False
+    return done is None or _NOUN.match(text, done.end()) is None or _ON_WHICH.match(text, done.end(), stop) is not None
 
 
 def _bound(text: str, begin: int) -> bool:
