@@ -55,6 +55,8 @@ def calendar_date(match: re.Match[str], context: Context, grammar: Grammar) -> l
 def _refused(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
     """Whether the words only look like a date: 1日あたり, 三日月, 懲役10年, 13月."""
     month, day, text = match["m"], match["d"], context.text
+    if day and month and text.startswith(tuple(grammar.words["refuse"]["names_after"]), match.end()):
+        return True
     if month and not 1 <= number(month) <= 12:
         return True
     if day and not 1 <= number(day) <= 31:

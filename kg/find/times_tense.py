@@ -25,6 +25,10 @@ _YET: Final = re.compile(
 )
 #: …と発表。 without a verb.
 _TOLD: Final = re.compile(r"[とを][一-鿿]{2}(?=[。\n])")
+#: The end of a range that begins with a date: 10月9日~11日に.
+_RANGE_END: Final = re.compile(
+    r"(?:から|[~〜～\-－–−—])(?:[0-9０-９一二三四五六七八九十]{1,3}月)?[0-9０-９一二三四五六七八九十]{1,3}日"
+)
 _SENTENCE_END: Final = re.compile(r"[。\n]")
 #: A date that a particle binds to the predicate that comes next.
 _BOUND: Final[tuple[str, ...]] = ("に", "から", "まで", "と", "の")
@@ -67,6 +71,8 @@ def tense(text: str, begin: int) -> Tense:
 
     5月に訪米した首相は, 5月、訪米した, 5月の会談で合意した are done; 5月に開かれる会議について協議した is to come.
     """
+    tail = _RANGE_END.match(text, begin)
+    begin = tail.end() if tail is not None else begin
     stop = _stop(text, begin)
     if text.startswith("の", begin) and not _OCCASION.match(text, begin, stop):
         return "to come" if _TOWARDS.match(text, begin, stop) else ""
