@@ -88,6 +88,7 @@ _CLOSE: Final = 3
 #: What two states have with each other; between two that stand side by side; with whom talks are; who stands between others.
 _TOGETHER: Final = re.compile("会談|会見|会った|会い|会って|署名|調印|締結|国交|断交")
 _SIDE_BY_SIDE: Final = re.compile("(?:政府|側|軍)?(?:、|・|と|や|及び|および)")
+_SIDES_ARE_TOPIC: Final = re.compile("の?(?:両?政府|両国|両?首脳|両?外相|代表団|間)?(?:は|が|で)")
 _TALKS_WITH: Final = re.compile(
     r"[^、。がはをに]{0,8}?と(?:の(?:間|会談|協議|会見|電話会談|首脳会談|外相会談)|も?(?:会談|協議|会見))"
 )
@@ -1757,9 +1758,11 @@ class _Article:
         for index in range(at, max(-1, at - 12), -1):
             here = self.sentences[index]
             beside = self._side_by_side(here, before) if at - index <= 1 or self._one_paragraph(index, at) else ()
-            if beside and (not main or beside == tuple(self._standing(list(beside)))):
+            standing = beside == tuple(self._standing(list(beside)))
+            of_whom = self._one_paragraph(index, at) or self._beside_as_topic(here, before)
+            if beside and (not main or set(beside) == set(main) or (standing and of_whom)):
                 return beside
-            states = self._standing(self._states_in(here, before, sides=True))
+            states = self._standing(self._states_in(here, before, sides=True, organs=not main))
             if len(states) == 1 and at - index <= 1 and (with_it := self._with_main(here, states[0], main, before)):
                 return with_it
             if len(states) == 2:
@@ -1805,6 +1808,11 @@ class _Article:
         pairs = [tuple(row) for row in rows if len(row) == 2]
         return (pairs[0] if first else pairs[-1]) if pairs else ()
 
+    def _beside_as_topic(self, here: ParsedSentence, before: int) -> bool:
+        """Whether two states side by side are, or those who act for them, of whom a sentence is: A国とB国の首脳は."""
+        named = [m for m in _all_mentions(here) if m.kind in ("state", "states") and m.span.end <= before]
+        return any(_SIDES_ARE_TOPIC.match(self.article.text, m.span.end) for m in named)
+
     def _with_main(self, here: ParsedSentence, state: Ref, main: tuple[Ref, ...], before: int) -> tuple[Ref, ...]:
         """A state with which talks are told of, and that of whom the text is: B国のC大統領との会談では、両国は."""
         text = self.article.text
@@ -1823,8 +1831,13 @@ class _Article:
         other = next((r for r, _ in counts.most_common() if r not in (state, None) and (not main or r in main)), None)
         return (other, state) if other is not None else ()
 
-    def _states_in(self, parsed: ParsedSentence, before: int, *, sides: bool = False) -> list[Ref]:
-        """The states that a sentence names or of which it names persons; as ``sides`` none that only mediates."""
+    def _states_in(
+        self, parsed: ParsedSentence, before: int, *, sides: bool = False, organs: bool = False
+    ) -> list[Ref]:
+        """The states that a sentence names or of which it names persons; as ``sides`` none that only mediates.
+
+        With ``organs`` also those of ministries and the like.
+        """
         out: list[Ref] = []
         for mention in _all_mentions(parsed):
             if mention.span.begin >= before or mention.kind in ("anaphor",):
@@ -1833,6 +1846,9 @@ class _Article:
                 continue
             for ref in self.refs.get(mention.span, ()):
                 state = ref if ref.kind == "state" else self._state_of(ref) if ref.kind == "person" else None
+                if state is None and organs and (organ := self.registry.organizations.get(ref.key)) is not None:
+                    # B国外務省もA国の大統領の訪問を確認した
+                    state = self._state(organ.state) if organ.kind in _ORGANS and organ.state else None
                 if state is not None and state not in out:
                     out.append(state)
         return out
