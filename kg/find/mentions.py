@@ -613,6 +613,10 @@ class MentionFinder:
         return out
 
     def _run(self, sentence: Sentence, run: list[Unit]) -> list[Unit]:
+        last = run[-1].mention
+        if len(run) > 1 and last is not None and last.kind == "time":
+            # 首脳会議前夜
+            return [*self._run(sentence, run[:-1]), run[-1]]
         begin = 0
         # a person, time or quotation ends what may belong to the name of an event
         for i, unit in enumerate(run):
@@ -706,7 +710,7 @@ class MentionFinder:
             and found.start() <= run[at].begin - run[begin].begin + len(run[at].text)
             and found.group().endswith(run[at].text[-1])
             and (len(found.group()) >= len(run[at].text) or (found.group() in _TITLES and run[at].pos[0] == "名詞"))
-        ) or text.endswith("サミット")
+        ) or text.endswith(("サミット", "サミットフォーラム"))
 
     def _nominal(self, sentence: Sentence, name: list[Unit]) -> Unit:
         begin, end = name[0].begin, name[-1].end

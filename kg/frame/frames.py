@@ -38,6 +38,7 @@ from kg.frame.itinerary import complete, implied
 from kg.frame.meeting import MeetingRules
 from kg.frame.members import add_members
 from kg.frame.modality import ModalityReader
+from kg.frame.occasion import lend_occasions
 from kg.frame.rounds import RoundRules
 from kg.frame.setting import SettingReader
 from kg.frame.statement import StatementRules
@@ -101,6 +102,7 @@ class FrameReader:
         told = grouped((d for d in drafts if d.kind == "meeting"), same_meeting)
         complete_series(told)
         told = join_days(told)
+        lend_occasions(told)
         visits = [
             g
             for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)

@@ -11,6 +11,7 @@ from typing import Final
 from kg.frame.around import is_source
 from kg.frame.context import Context, Draft
 from kg.frame.modality import PLAIN
+from kg.frame.occasion import occasion
 from kg.frame.session import (
     WITH,
     SessionReader,
@@ -45,6 +46,9 @@ _THIS: Final[tuple[str, ...]] = ("今回", "今回の", "この", "その", "同
 _SINCE: Final = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
 #: A table to which others come: ラブロフ外相らを交えた拡大会合, 韓国の外相を加えた3カ国の会談.
 _JUST_AFTER: Final[tuple[str, ...]] = ("後", "終了後", "直後")
+#: Where one speaks to the press, and how many nouns may lie between that and a conference: 首脳会議の閉幕後の記者会見の場で.
+_PRESS: Final[tuple[str, ...]] = ("会見", "場")
+_NEST: Final = 4
 #: Of talks at which something else was done.
 _WITHIN: Final[tuple[str, ...]] = ("席", "席上", "冒頭", "中", "場", "最後", "終了後", "後", "あと", "直後", "終わり")
 _ADDING: Final = re.compile("ら?(?:を|も)(?:交|まじ|加|含)")
@@ -110,6 +114,7 @@ class MeetingRules:
         )
         self._margins, self._bidden = tuple(lexicon.table("meetings", "setting")["margins"]), frozenset(meet["bidden"])
         self._accepting = frozenset(meet["accepting"])
+        self._trips = tuple(meet["trips"])
         self._addressing, self._openings = tuple(meet["addressing"]), frozenset(meet["openings"])
         self._pursued = frozenset(meet["pursued"])
         self._calling, self._formless = frozenset(meet["calling"]), frozenset(meet["formless"])
@@ -1520,8 +1525,47 @@ class MeetingRules:
         bids = any(c.lemma in self._bidden for c in context.clauses)
         if bids or draft.refs("state") or draft.refs("participant"):
             return
-        if context.states_of(context.subjects_or_topic(context.clauses[-1])) == there:
+        said = context.clauses[-1]
+        # A外相から、…への期待が述べられた
+        tellers = [r for a in said.all_args("から") for r in context.actors(a)] if said.passive else []
+        if context.states_of(tellers or context.subjects_or_topic(said)) == there:
             context.claim(draft, "state", there[0], draft.trigger, confidence=0.7)
+
+    def _came_for(self, context: Context, phrase: Phrase, mention: Mention) -> list[Ref]:
+        """A大統領の来日は2019年のサミット以来: he came for that then."""
+        sentence = context.parsed.sentence
+        if not _BEFORE.match(sentence.surface, mention.span.end - sentence.span.begin):
+            return []
+        trips = [p for p in context.phrases[: phrase.index] if p.particle == "は" and p.text.endswith(self._trips)]
+        return [r for p in trips for m in p.modifiers for r in context.actors(m) if r.kind == "person"]
+
+    def _told_after(self, context: Context, phrase: Phrase) -> list[Ref]:
+        """A首相は首脳会議閉幕後の記者会見で…と述べた: he has been there."""
+        at = phrase
+        for _ in range(_NEST):
+            words = context.parsed.sentence.surface[phrase.begin : at.end]
+            clause = next((c for c in context.clauses if at in c.args), None)
+            if clause is not None and at.text.endswith(_PRESS) and "会見" in words and "後" in words:
+                subjects = context.subjects_or_topic(clause) if clause.lemma in self._say else []
+                return [r for r in subjects if r.kind == "person"]
+            above = next((p for p in context.phrases if at in p.modifiers), None)
+            if above is None:
+                return []
+            at = above
+        return []
+
+    def _beside_others(self, context: Context, draft: Draft, phrase: Phrase, mention: Mention) -> None:
+        """Note of a conference that it is the occasion of what the sentence tells: 首脳会議に合わせて会談した."""
+        named = mention.text not in self._session.generic
+        if named and not mention.members and self._session.conference(mention, context):
+            sentence = context.parsed.sentence
+            draft.flags |= {occasion(sentence.surface, mention.span.end - sentence.span.begin)} - {""}
+            venue = next((p for p in context.phrases if phrase in p.modifiers and p.text.startswith("開催地")), None)
+            rows = [venue] if venue is not None else []
+            rows += [c.target for c in context.clauses if venue in c.args and c.target is not None]
+            there = [r for p in rows for r in context.places(p)]
+            # 首脳会議の開催地カザンで, 首脳会議の開催地となったカザンで
+            self._session.settle_place(context, draft, there, context.span(phrase))
 
     def _accepted(self, context: Context, clause: Clause) -> list[Draft]:
         """A大統領は首脳会議にB首相を招待し、B首相は受け入れた: the guest will be there."""
@@ -1629,6 +1673,7 @@ class MeetingRules:
             draft.flags.add("definite")
             draft.claims = [c for c in draft.claims if c.property not in ("time", "place", "placeState", "name")]
         self._host_speaks(context, draft)
+        self._beside_others(context, draft, phrase, mention)
         return draft
 
     def _attendance(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
@@ -1727,6 +1772,10 @@ class MeetingRules:
             or (any(mention.text.endswith(w) for w in self._one_sided) and "共同" not in mention.text)
         ):
             return
+        absent = clause.negative and clause.past
+        if (absent or clause.tail.endswith(("ば", "たら", "なら"))) and self._session.conference(mention, context):
+            # 首脳会議に出席すれば: who may come is not known; 出席しなかった: who did not come
+            return
         used.add(mention.span)
         draft = context.draft("meeting", "", clause, phrase, "attend")
         if clause.passive and clause.lemma in self._bidden and not clause.past and draft.status == "held":
@@ -1737,6 +1786,11 @@ class MeetingRules:
             # 開かれている会議に出席するため出発した: it goes on
             draft.status, draft.modality = "held", "asserted"
         self._session.fill(context, draft, clause, people, mention, phrase)
+        journey = clause.parent if clause.target is not None and clause.target.text in ("ため", "目的") else None
+        day = context.when(journey, inherit=False) if journey is not None else None
+        if day is not None and len(day.edtf or "") < len("2025-12-03"):
+            # 昨年10月、首脳会議に出席するためカザンを訪れた
+            self._session.time(context, draft, day, context.span(phrase))
         if mention.text in self._session.generic and self._unmodified(phrase) and not phrase.modifiers:
             # 侵攻後初めて国際会議に出席した: that of which the text tells, if any
             draft.claims = [c for c in draft.claims if c.property != "name"]
@@ -2156,6 +2210,8 @@ class MeetingRules:
             # G20サミット出席のため大阪を訪れた
             people = [r for r in context.subjects_or_topic(journey) if r.kind == "person"]
         ahead = self._is_ahead(context, phrase)
+        if not people and self._session.conference(mention, context) and not mention.members:
+            people = self._came_for(context, phrase, mention) or self._told_after(context, phrase)
         if not people:
             people = self._same_two(context, phrase, mention)
         draft = context.draft("meeting", "multilateral" if margin else "", None, phrase, "event-noun")
@@ -2280,6 +2336,7 @@ class MeetingRules:
             self._session.time(context, draft, context.when(clause, inherit=False), context.span(phrase))
             self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
         self._host_speaks(context, draft)
+        self._beside_others(context, draft, phrase, mention)
         return draft
 
 

@@ -162,13 +162,16 @@ class RoundRules:
     def _named(self, context: Context) -> Iterator[Draft]:
         """2011年のジュネーブでの前回会議は成果に乏しかった: when and where it was stands before it."""
         for phrase in context.phrases:
-            if not phrase.text.startswith(("前回", "次回")) or not phrase.modifiers or phrase.text in ("前回", "次回"):
+            holding = phrase.relative if phrase.relative is not None and phrase.relative.past else None
+            if not phrase.text.startswith(("前回", "次回")) or phrase.text in ("前回", "次回"):
                 continue
             if any(phrase in c.args and c.lemma in self._happen for c in context.clauses):
                 continue
             draft = context.draft("meeting", "", None, phrase, "other-round")
             draft.flags |= {"series", "definite", "recalled"}
-            parts = [p for m in phrase.modifiers for p in (*m.modifiers, m)]
+            # 2016年にナイロビで開いた前回会議
+            rows = holding.args if holding is not None and holding.lemma in self._happen else phrase.modifiers
+            parts = [p for m in rows for p in (*m.modifiers, m)]
             words = context.span(phrase)
             self._session.time(context, draft, next((t for t in context.times(parts) if t.edtf), None), words)
             self._session.settle_place(context, draft, [r for p in parts for r in context.places(p)], words)

@@ -318,6 +318,8 @@ class PhraseBuilder:
                 and len(phrase.content) == 1
             ):
                 continue
+            if before is not None and before.predicate and not before.comma and phrase.comma:
+                _bear(phrase)
             if phrase.content:
                 out.append(phrase)
         return out
@@ -353,6 +355,12 @@ class PhraseBuilder:
         if folded == "ニムケ":
             return particle in ("に", "には", "へ") and not phrase.final
         return particle in ("に", "には")
+
+
+def _bear(phrase: Phrase) -> None:
+    """A首相は10日に会談する予定で、B外相も出席する: said of what the verb before tells, as 見通しで is; not 3日間の予定で."""
+    if phrase.particle == "で" and phrase.text == "予定":
+        phrase.particle, phrase.predicate = "", True
 
 
 def _in_name(units: list[Unit], at: int) -> bool:
