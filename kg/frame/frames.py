@@ -102,7 +102,6 @@ class FrameReader:
         told = grouped((d for d in drafts if d.kind == "meeting"), same_meeting)
         complete_series(told)
         told = join_days(told)
-        lend_occasions(told)
         visits = [
             g
             for g in grouped((d for d in drafts if d.kind == "visit"), same_visit)
@@ -110,6 +109,7 @@ class FrameReader:
         ]
         for group in told:
             host_talks(group, visits, scene.linked)
+        lend_occasions(told)
         meetings = [g for g in told if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)]
         meetings = [g for g in meetings if not _beside_talks(g, meetings)]
         settle_headlines(visits)
