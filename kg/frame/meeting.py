@@ -1973,6 +1973,13 @@ class MeetingRules:
         both = len(context.states_of(people)) > 1 if officials else self._two_persons(context, persons)
         if apart or not both:
             return []
+        topic = clause.arg("は")
+        mention = self._session.event(topic) if topic is not None else None
+        if topic is not None and mention is not None and len(persons) > 1:
+            # 首脳会議は21日、A大統領、B首相らが宣言に署名して閉幕した
+            draft = context.draft("meeting", "", clause, topic, "attend")
+            self._session.fill(context, draft, clause, persons, mention, topic)
+            return [draft]
         draft = context.draft("meeting", "other", clause, clause.phrase, "sign-together")
         self._session.fill(context, draft, clause, people if officials else persons, None, clause.phrase)
         if all(a.particle == "も" for a in clause.args if not a.is_time):

@@ -352,7 +352,7 @@ class SessionReader:
             if (
                 name
                 and owner is not None
-                and not mention.inner
+                and all(m.kind == "office" for m in mention.inner)  # NATOは国防相理事会を開いた
                 and name.endswith(self._conferences)
                 and owner.name not in name
             ):
