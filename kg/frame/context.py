@@ -22,6 +22,8 @@ from kg.model.time import TimeValue
 #: 1967年の境界線に基づき: no day of what is done
 _GROUNDS: Final = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", "ヲウケ"))
 _POSSIBLE: Final = "可能性"
+#: How many sentences introduce who gives an address.
+_INTRODUCING: Final = 4
 #: What was to be: 会談する予定だった, 行われるはずだった, 予定されていた
 _WAS_TO_BE: Final = re.compile(
     "(?:する|される|われる|れる|く|う)?(?:予定|はず|手はず|見通し|計画)(?:だった|でした|であった|とされていた)"
@@ -146,6 +148,7 @@ class _Words(NamedTuple):
     matters: tuple[str, ...]
     media: tuple[str, ...]
     wires: dict[str, str]
+    myself: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -165,6 +168,7 @@ def _words_of(lexicon: Lexicon) -> _Words:
         lexicon.endings("meetings", "setting", "matters"),
         lexicon.endings("nominals", "organizations", "media"),
         dict(lexicon.table("nominals", "organizations")["wires"]),
+        lexicon.words("statements", "speakers", "first_person"),
     )
 
 
@@ -178,7 +182,7 @@ class Context:
         self.clauses: list[Clause] = self.parsed.clauses
         self.phrases: list[Phrase] = self.parsed.phrases
         words = _words_of(lexicon)
-        self._ours = words.ours
+        self._ours, self._myself = words.ours, words.myself
         self._governments, self._at_home, self._authorities = words.governments, words.at_home, words.authorities
         self._delegates, self._beside_states, self._media = words.delegates, words.beside_states, words.media
         self._imperial, self._honours, self._private = words.imperial, words.honours, words.private
@@ -224,6 +228,8 @@ class Context:
         alone = phrase.text in self._at_home or phrase.text in self._authorities or phrase.text in self._interim
         if head.mention is None and not phrase.modifiers and alone:
             return self._government(phrase)
+        if head.mention is None and phrase.text in self._myself:
+            return self._speaker()
         if head.mention is None and phrase.text in self._ours:
             # 我が国は: so write the ministries of Japan
             return self._home()
@@ -321,6 +327,16 @@ class Context:
                     states = self.states_of(r for m in phrase.named for r in self.linked.of(m))
                     if states:
                         return states if len(states) == 1 else []
+        return []
+
+    def _speaker(self) -> list[Ref]:
+        """Who says 私 in a text that is his address: whom its first sentences tell of."""
+        for row in self.scene.sentences[: min(self.index, _INTRODUCING)]:
+            for phrase in row.phrases:
+                if phrase.particle in ("は", "が"):
+                    found = [r for m in phrase.named if m.kind == "person" for r in self.linked.of(m)]
+                    if found:
+                        return found[:1]
         return []
 
     def _home(self) -> list[Ref]:

@@ -222,6 +222,9 @@ def _is_meeting(group: Group) -> bool:
     if group.names and "series" in group.lead.flags and group.status == "scheduled":
         # 次回協議は2か月以内に開かれる
         return True
+    if all(d.rule == "event-noun" and d.head in ("交渉", "対話") and d.time is None for d in group.drafts):
+        # 平和条約交渉を加速する, 対話が進んだ: no session
+        return any(r.kind == "person" for r in people) or bool(group.refs("place"))
     if group.names:
         return bool(people or states or group.time is not None or group.refs("place") or group.refs("placeState"))
     if any("international" in d.flags for d in group.drafts):

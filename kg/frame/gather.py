@@ -230,7 +230,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return not times_clash(group.time, draft.time)
     if times_clash(group.time, draft.time) or places_clash(group.refs("place"), draft.refs("place")):
         return False
-    if _apart_in_time(group, draft):
+    if _apart_in_time(group, draft) or _only_named(group, draft):
         return False
     if not same_form(group, draft) or not same_round(group, draft):
         return False
@@ -345,6 +345,17 @@ def same_meeting(group: Group, draft: Draft) -> bool:
             return False
         return my_states <= their_states or their_states <= my_states
     return "definite" in draft.flags
+
+
+def _only_named(group: Group, draft: Draft) -> bool:
+    """Whether a draft only names talks that go on for long (平和条約交渉を加速する): the meeting told beside them is no session."""
+    bare = draft.rule == "event-noun" and draft.time is None and not draft.refs("place") and "aimed" not in draft.flags
+    named = bare and draft.head in _PROCESSES and draft.text("name") is not None
+    return named and not any(d.head in _PROCESSES or d.head == "協議" for d in group.drafts)
+
+
+#: What goes on for long and is talked about at other talks.
+_PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 
 
 def _apart_in_time(group: Group, draft: Draft) -> bool:

@@ -2259,6 +2259,8 @@ class MeetingRules:
         came_to = self._came_to.get(clause.lemma) if clause is not None and phrase.particle in _SAID_OF else None
         if came_to is not None and clause is not None and fate is None:
             fate = next((s for w, s in came_to.items() if not w or any(a.text == w for a in clause.args)), None)
+            # 会談が焦点となった: it was held
+            fate = None if fate == "proposed" and clause.past else fate
         if fate is not None:
             draft.status = fate
             draft.flags.discard("nominal")

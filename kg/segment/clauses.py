@@ -103,6 +103,8 @@ _PERFORMING: Final = frozenset(
         "可決する",
     )
 )
+#: So many words has a verb with the お of politeness before it and する behind it, and one less.
+_HUMBLE: Final = 2
 _EMPTY: Final = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
 _DURATION: Final = re.compile(
     r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*"
@@ -1008,7 +1010,8 @@ def _resulting(following: Phrase | None) -> bool:
 
 def _unwrap(clause: Clause) -> None:
     """署名を行う is 署名する: the verbal noun is the predicate, unless it names an event of its own."""
-    if clause.lemma not in _EMPTY:
+    humble = clause.lemma == "する" and clause.phrase.head.lemma in ("いたす", "致す")
+    if clause.lemma not in _EMPTY and not humble:
         return
     for arg in clause.args:
         head = arg.head
@@ -1146,7 +1149,13 @@ def _lemma(phrase: Phrase) -> str:
         and len(units) > 1
         and last.lemma in ("する", "できる", "いたす", "なさる", "出来る")
     ):
+        if units[-2].pos[0] == "動詞" and len(units) > _HUMBLE and units[-3].text == "お":
+            # 大統領とお会いした
+            return units[-2].lemma
         return _stem(units[-2]) + "する"
+    if last.lemma in ("いたす", "致す") and len(units) == 1:
+        # 会談をいたした
+        return "する"
     if last.mention is None and last.pos[0] in ("動詞", "形容詞"):
         prefix = "".join(u.text for u in units[:-1] if u.pos[0] in ("接頭辞", "動詞"))
         return (prefix + last.lemma).removeprefix("相次ぎ")
