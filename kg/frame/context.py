@@ -464,7 +464,17 @@ class Context:
                 # 入りしたA氏とB大統領が: the clause is about both
                 whole = next((p for p in self.phrases if clause.target in p.conjuncts), clause.target)
                 return self.actors(whole)
-        return self.actors(clause.inherited) if clause.inherited is not None else []
+        if clause.inherited is None:
+            return []
+        return self.actors(clause.inherited) or self._acting_before(clause, clause.inherited)
+
+    def _acting_before(self, clause: Clause, inherited: Phrase) -> list[Ref]:
+        """Who acts in the clause that runs on, where a word that is nobody stands nearer: 就任から間もないA大統領は…訪れ、…した."""
+        before = self.clauses[clause.index - 1] if clause.index else None
+        if before is None or before.form != "chain" or before.passive or inherited.mentions():
+            return []
+        rows = [p for p in before.all_args("は", "が") if p is not inherited and not p.is_time]
+        return next((found for p in rows if (found := self.own_actors(p))), [])
 
     def _shares(self, clause: Clause, first: Phrase) -> list[Phrase]:
         """The further subjects of a predicate that each has a number of its own: A国が13人、B国が4人の外交官を追放した."""

@@ -843,10 +843,14 @@ class MeetingRules:
             asked = [*clause.all_args("に", "ニタイシ"), *asks.all_args("に", "ニタイシ")]
             partners = [r for a in asked for r in context.actors(a) if r.kind == "person"]
         plan = next((c for c in context.clauses if clause.target is not None and c.phrase is clause.target), None)
-        if plan is None and clause.target is not None and clause.target.text == "こと":
-            plan = clause.parent
+        if (
+            plan is None
+            and clause.target is not None
+            and (clause.target.text == "こと" or clause.target.text in self._plans)
+        ):
+            plan = next((c for c in context.clauses if clause.target in c.args), clause.parent)
         if not partners and plan is not None:
-            # B首相とは首脳会談を行う予定だ, B首相とは近く会うことになる
+            # B首相とは首脳会談を行う予定だ, B首相とは近く会うことになる, B首相とは会う可能性が高い
             partners = [r for a in plan.all_args("とは", "とも") for r in context.actors(a)]
         before = self._chained(context, clause)
         if not partners and before is not None and (not before.phrase.comma or before.lemma in self._strolls):
@@ -1955,6 +1959,10 @@ class MeetingRules:
         if clause.lemma == "交換する" and not any(
             w in a.text for a in clause.all_args("を", "は", "が") for w in self._instruments
         ):
+            return []
+        paper = clause.target.head.mention if clause.form == "relative" and clause.target is not None else None
+        if clause.passive and paper is not None and paper.kind == "document":
+            # 両大臣は、2月に署名された協定の発効に向け: who signed it, is not told
             return []
         beside = [r for a in clause.all_args(*WITH, "トトモニ") for r in context.actors(a)]
         before = self._chained(context, clause)

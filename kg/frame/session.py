@@ -777,7 +777,9 @@ class SessionReader:
     def _plain_name(self, context: Context, phrase: Phrase, mention: Mention, clause: Clause | None) -> str | None:
         if mention.name and mention.rule == "quotation":
             return mention.name
-        if mention.text in ("同" + mention.head, "今" + mention.head) or _TIMES.match(unicodedata.normalize("NFKC", mention.text)):
+        if mention.text in ("同" + mention.head, "今" + mention.head) or _TIMES.match(
+            unicodedata.normalize("NFKC", mention.text)
+        ):
             # 同会議は: named before; 2度会談した: how often
             return None
         lead = next(
