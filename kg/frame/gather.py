@@ -361,6 +361,9 @@ _PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 def _apart_in_time(group: Group, draft: Draft) -> bool:
     """Whether one of both is recalled and the other, undated, of the day: 会談後, …と会談した。両氏が会うのは昨年10月以来."""
     before = all("recalled" in d.flags for d in group.drafts)
+    name = draft.text("name")
+    if name and any(name in n or n in name for n in group.names):
+        return False
     if "recalled" in draft.flags:
         return not before and group.time is None and draft.time is not None
     return before and draft.time is None
