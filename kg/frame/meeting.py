@@ -851,7 +851,11 @@ class MeetingRules:
             plan = next((c for c in context.clauses if clause.target in c.args), clause.parent)
         if not partners and plan is not None:
             # B首相とは首脳会談を行う予定だ, B首相とは近く会うことになる, B首相とは会う可能性が高い
-            partners = [r for a in plan.all_args("とは", "とも") for r in context.actors(a)]
+            rows = plan.all_args("とは", "とも")
+            if not rows and plan.form == "quoted" and plan.parent is not None:
+                # 大統領は、B首相とは会う可能性が高いと語った
+                rows = [a for a in plan.parent.all_args("とは") if a.index < clause.phrase.index]
+            partners = [r for a in rows for r in context.actors(a)]
         before = self._chained(context, clause)
         if not partners and before is not None and (not before.phrase.comma or before.lemma in self._strolls):
             # ジャメ氏と夜を徹して協議した: the partner stands before the adverbial clause

@@ -313,6 +313,9 @@ class SessionReader:
                 continue
             if row.index in inside or (row.particle in ("の", "ノ", "での") and not self._besides(context, row)):
                 continue
+            if row.particle == "は" and clause.form == "relative" and clause.arg("が") is not None:
+                # 首相は、A氏とB氏が署名した宣言を引き継ぐと述べた
+                continue
             out += [r for r in context.own_actors(row) if row.particle in ("が", "も", "は")]
             out += [r for m in row.mentions() for r in context.linked.of(m) if r.kind == "person"]
         return distinct(out)
