@@ -741,22 +741,18 @@ class Context:
                 return found
         return None
 
-    @staticmethod
-    def _announces(other: Clause, clause: Clause) -> bool:
+    def _announces(self, other: Clause, clause: Clause) -> bool:
         """Whether a clause tells of the announcing of what another says is to come: its day is another."""
-        inner = clause if clause.form == "quoted" else clause.parent
-        if other.past and other.lemma in _ANNOUNCING and clause.form == "relative" and not clause.past:
+        if not other.past or other.lemma not in _ANNOUNCING or clause.past:
+            return False
+        target = clause.target if clause.form == "relative" else None
+        if target is not None and target in other.args:
             # A大統領は10日、B国を訪れる考えを示した
-            return clause.target in other.args and clause.target is not None and clause.target.particle == "を"
-        return (
-            other.past
-            and other.lemma in _ANNOUNCING
-            and not clause.past
-            and inner is not None
-            and inner.form == "quoted"
-            and not inner.past
-            and inner.parent is other
-        )
+            return target.particle == "を"
+        # A大統領は10日、B首相と会談する予定だと述べた
+        bearer = next((c for c in self.clauses if c.phrase is target), None) if target is not None else None
+        inner = clause if clause.form == "quoted" else bearer or clause.parent
+        return inner is not None and inner.form == "quoted" and not inner.past and inner.parent is other
 
     def where(self, clause: Clause) -> list[Ref]:
         """Places and states of the で-phrases of a clause, the most specific last."""
