@@ -6,6 +6,7 @@ Order: times, gazetteer, persons and offices, states by abbreviation, named quot
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -50,7 +51,7 @@ _ORDINAL: Final = re.compile(
     r"第[0-9０-９一二三四五六七八九十百]+[回次]|(?<![0-9０-９一二三四五六七八九十])[0-9０-９一二三四五六七八九十]+(?:回目|度目)|初(?:の)?"
 )
 #: A short form in brackets behind a name.
-_SHORT_FORM: Final = re.compile(r"[(（][A-Za-zＡ-Ｚ\-]{2,12}[)）]$")
+_SHORT_FORM: Final = re.compile(r"[(（][A-Za-zＡ-Ｚ][A-Za-zＡ-Ｚ0-9０-９\-]{1,11}[)）]$")
 #: The years for which a plan is made, behind its name.
 _YEARS_TAIL: Final = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
 _SENTENCE: Final = re.compile(r"[ぁ-とな-ねは-ん:：|、。!?]")
@@ -542,14 +543,17 @@ class MentionFinder:
             whole = _SHORT_FORM.sub("", text)
             found = found or self._heads.search(whole)
             entry = self.gazetteer.get(text) or self.gazetteer.get(whole)
+            if entry is None and whole != text:
+                # 「3月23日運動（M23）」: by its letters
+                entry = self.gazetteer.get(unicodedata.normalize("NFKC", text[len(whole) :]).strip("()"))
             if entry is not None and entry.kind in ("state", "organization", "place"):
                 kind, keys = cast(MentionKind, entry.kind), entry.keys
             elif found:
                 head = found.group()
                 kind = "document" if head in self._documents else "event"
                 name = whole
-                # 「日中ハイレベル経済対話」 is held by those in its name
-                led = self._leading(whole, aside.span) if aside is not None and kind == "event" else ()
+                # 「日中ハイレベル経済対話」 is held by those in its name, 「日朝平壌宣言」 stands between them
+                led = self._leading(whole, aside.span) if aside is not None else ()
                 inner = tuple(m for m in led if m.kind == "states")
             elif text.endswith(self._suffixes) and len(text) >= 3 and not _SENTENCE.search(text):
                 kind, name = "organization", text
@@ -760,6 +764,11 @@ class MentionFinder:
                 members = entry.keys if kind == "states" else ()
                 span = Span(whole.begin, whole.begin + size)
                 return (Mention(kind, span, text[:size], "registry", keys=entry.keys, members=members),)
+        pair = [self.gazetteer.abbreviations.get(letter, "") for letter in text[:2]]
+        if len(text) > 4 and all(pair) and pair[0] != pair[1]:
+            # 日ソ共同宣言
+            span = Span(whole.begin, whole.begin + 2)
+            return (Mention("states", span, text[:2], "abbreviation", keys=tuple(pair), members=tuple(pair)),)
         return ()
 
     def _anaphors(self, sentence: Sentence, run: list[Unit]) -> list[Unit]:

@@ -173,7 +173,7 @@ class PhraseBuilder:
         if (
             len(rows) < 2
             or len(rows[-1].content) > 1
-            or rows[-1].head.text not in _CLOSING
+            or not (rows[-1].head.text in _CLOSING or (rows[-1].head.text == "よう" and unit.mention is not None))
             or unit.pos[0] not in ("名詞", "接頭辞")
         ):
             return False

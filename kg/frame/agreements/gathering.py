@@ -386,8 +386,10 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
         _drop_guesses(group)
         _prefer_number(group)
     _share_parties(groups, meetings)
+    heirs = {r.key: r for g in (*groups, *meetings) for p in ("party", "state") for r in g.refs(p)}
     for group in groups:
         _keep_heir(group)
+        _give_heir(group, heirs)
     _follow(groups)
     lend_days(groups, meetings, linked)
     groups = [g for g in groups if not _only_recalled(g)]
@@ -481,6 +483,21 @@ def _keep_heir(group: Group) -> None:
                     for c in draft.claims
                     if c.property != "party" or not isinstance(c.value, Ref) or c.value.key != gone
                 ]
+
+
+def _give_heir(group: Group, heirs: dict[str, Ref]) -> None:
+    """両国 may point to the Soviet Union, of which the article spoke last: news of a paper are of its heir."""
+    if "recalled" in group.lead.flags or group.lead.text("action") == "mentioned":
+        return
+    for old, heir, year in _HEIRS:
+        past = group.time is not None and group.time.latest is not None and group.time.latest.year <= year
+        if heir not in heirs or past:
+            continue
+        for draft in group.drafts:
+            draft.claims = [
+                c._replace(value=heirs[heir]) if isinstance(c.value, Ref) and c.value.key == old else c
+                for c in draft.claims
+            ]
 
 
 def _drop_guesses(group: Group) -> None:

@@ -137,7 +137,8 @@ class DocumentNames:
     def no_agreement(self, mention: Mention) -> bool:
         """Whether a text is no agreement though its head noun is one: 独立宣言, 不信任決議案, a 文書 of any sort."""
         text = _YEARS_TAIL.sub("", mention.text).removesuffix("案")
-        if mention.rule == "quotation" and self.tells(text):
+        if mention.rule == "quotation" and (self.tells(text) or text.removesuffix(mention.head).endswith("な")):
+            # 「歴史的な合意」: what somebody calls it
             return True
         if text == "文書":
             return False

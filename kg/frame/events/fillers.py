@@ -299,6 +299,9 @@ class Fillers:
         clause = telling.clause
         if clause is None or clause.parent is None or clause.parent is clause:
             return []
+        if self._asked(context, telling, clause) is not None:
+            # 停戦に応じるよう双方に求めた: who asks does not do it
+            return []
         dated = clause.target is not None and clause.target.is_time  # 国交を結んだ2017年以降
         named = clause.target is not None and bool(clause.target.mentions()) and not dated
         if clause.form not in ("relative", "quoted", "nominal") or named:

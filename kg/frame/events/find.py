@@ -52,6 +52,7 @@ class Finder:
         self._carriers, self._instalment = frozenset(common["carriers"]), re.compile(common["instalment"])
         self._stands, self._missions = frozenset(common["stands"]), tuple(common["missions"])
         self._forces: tuple[str, ...] = tuple(lexicon.table("events", "sides")["forces"])
+        self._soldiers = tuple(lexicon.table("events", "sides")["soldiers"])
         self._into = frozenset(common["into"])
         self._stopped = tuple(common["stopped"])
         self._again = frozenset(common["again"])
@@ -325,12 +326,18 @@ class Finder:
             own = phrase.text == "参戦" or any(m.text.endswith(self._combat) for m in modifiers(phrase))
             return own and self._sides.combatant(context, phrase) is not None
         return any(
-            (kind.ground and self._sides.is_force(context, m))
+            (kind.ground and (self._sides.is_force(context, m) or self._men_of_forces(context, m)))
             or _CALLED.sub("", m.text).endswith(kind.objects)
             or without_count(m).endswith(kind.objects)
             or _SERIAL.sub("", m.text).endswith(kind.objects)
             for m in on
         )
+
+    def _men_of_forces(self, context: Context, phrase: Phrase) -> bool:
+        """約1万人の派遣: so many men, where the article speaks of soldiers."""
+        if _MEN.fullmatch(phrase.text) is None:
+            return False
+        return any(word in context.scene.article.text for word in self._soldiers)
 
     @staticmethod
     def _told_of(context: Context, kind: EventType) -> bool:
