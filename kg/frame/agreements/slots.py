@@ -184,6 +184,11 @@ class PaperRules:
     def claim_time(self, context: Context, draft: Draft, clause: Clause, phrase: Phrase) -> None:
         """Claim when it is done: the clause's own time, that of its scene, or the day of the sentence before."""
         own: TimeValue | None = context.when(clause, inherit=False)
+        parent, target = clause.parent, clause.target
+        wish = clause.form == "quoted" or (target is not None and target.text.startswith("よう"))
+        if own is not None and wish and parent is not None and parent.past and draft.text("action") == "proposed":
+            # 9月、年内に条約を結ぶよう提案した: the day of asking, not that of the paper to come
+            own = context.when(parent, inherit=False) or own
         if own is not None and draft.text("action") in ("withdrawn", "in_force"):
             # 2015年の合意から2018年に離脱した: the year on the paper is that of the paper
             of_paper = {t.span for t in context.times(phrase.modifiers)}
