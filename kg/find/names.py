@@ -331,6 +331,7 @@ class PersonFinder:
                 token.text in ("・", "·")
                 and begin - 1 > floor
                 and self._common(tokens[begin - 2])
+                and len(tokens[begin - 2].text) > 1
                 and not is_katakana(tokens[begin - 2].text)
             ):
                 begin -= 2
@@ -400,12 +401,20 @@ class PersonFinder:
         before = wide.title.begin - 1
         if before < floor or before == title.begin - 1:
             return plain
+        joined = tokens[before].text == "・" and before > floor
+        if joined:
+            # 万鋼・全国政治協商会議副主席
+            before -= 1
         token = tokens[before]
-        named = token.kind == "person" or (
-            token.hit is None
-            and (is_katakana(token.text) or self._given(tokens, before, floor))
-            and token.text not in self._not_names
-            and token.text not in self._in_titles
+        named = (
+            token.kind == "person"
+            or (joined and self._kanji(tokens, before + 1, floor, wide.title) is not None)
+            or (
+                token.hit is None
+                and (is_katakana(token.text) or self._given(tokens, before, floor))
+                and token.text not in self._not_names
+                and token.text not in self._in_titles
+            )
         )
         return wide if named else plain
 
@@ -758,8 +767,10 @@ class PersonFinder:
             ):
                 # a word that the dictionary knows is a name only where a body or state is said to have such an officer
                 owner = begin - 2 if begin - 1 > floor and tokens[begin - 1].text == "の" else begin - 1
-                if owner < floor or not (
-                    tokens[owner].kind in ("state", "organization") or tokens[owner].text in self._camps
+                posted = title.kind == "Ambassador" and title.text.startswith(("駐", "元駐", "前駐"))
+                if not posted and (
+                    owner < floor
+                    or not (tokens[owner].kind in ("state", "organization") or tokens[owner].text in self._camps)
                 ):
                     return None
         return begin

@@ -206,7 +206,7 @@ class _Verbs:
         self._founded = tuple(verbs["founded"])
         self._stances = frozenset(verbs["stances"])
         self.answering = frozenset(verbs["answering"])
-        self.honoured = frozenset(verbs["honoured"])
+        self.honoured, self.claiming = frozenset(verbs["honoured"]), frozenset(verbs["claiming"])
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
         self.passing_on = frozenset(verbs["passing_on"])
         self.accounts = frozenset(objects["accounts"])
@@ -252,6 +252,10 @@ class _Verbs:
     def holds(self, noun: str) -> bool:
         """Whether a noun is that of a position somebody holds: 考え, 立場."""
         return noun in self._positions
+
+    def shows(self, noun: str) -> bool:
+        """Whether a noun is one that is shown or spoken: 懸念, 苦言."""
+        return noun in self._nouns or noun in self.speech
 
     def speaks(self, lemma: str) -> bool:
         """Whether a verb reports by itself."""
@@ -975,8 +979,12 @@ class _Scan:
             )
             return self.main_refs() if said and not self.context.clauses else ()
         before = self.context.phrases[-2] if len(self.context.phrases) > 1 else None
-        worded = before is not None and before.particle in _ATTRIBUTIVE and (before.predicate or _has_quote(before))
-        return self.main_refs() if worded and not last.particle and self.verbs.holds(last.text) else ()
+        if before is None or last.particle or not (before.predicate or _has_quote(before)):
+            return ()
+        held = before.particle in _ATTRIBUTIVE and self.verbs.holds(last.text)
+        # Xは「…」と苦言。
+        ended = before.particle == "と" and _has_quote(before) and self.verbs.shows(last.text)
+        return self.main_refs() if held or ended else ()
 
     def _added(self) -> tuple[Ref, ...]:
         """Who goes on in 「…」とも。: the speaker of the sentence before."""
@@ -1656,8 +1664,14 @@ class _Scan:
             )
             or self._waiting(clause)
             or self._of_occasion(clause)
+            or self._possessor(clause)
         )
         done = clause.past or any(p in clause.tail for p in _PROGRESSIVE) or self._not_forgotten(clause)
+        claims = clause.lemma in self.verbs.claiming and clause.arg("を") is not None
+        done = done or claims
+        if claims and own is not None and clause.target is not None and self.people.refs(self.context, clause.target):
+            # エチオピアが、独立を主張するソマリランドと署名した
+            own = None
         worded = telling.quote is not None or telling.quoted is not None
         if self._following(clause) in self.relative["presupposing"] and not worded:
             # 中国が拒否した理由
@@ -1713,6 +1727,16 @@ class _Scan:
                     if arg.particle in _SUBJECT and arg.comma:
                         return self.people.subject(self.context, arg, False)
         return None
+
+    def _possessor(self, clause: Clause) -> Subject | None:
+        """Return who says what a clause says where の marks him: 政府の発表した死者."""
+        if clause.target is None or clause.phrase.index == 0:
+            return None
+        before = self.context.phrases[clause.phrase.index - 1]
+        if before.particle != "の":
+            return None
+        subject = self.people.subject(self.context, before, False)
+        return subject if subject is not None and subject.refs else None
 
     def _of_occasion(self, clause: Clause) -> Subject | None:
         """Return who speaks on the occasion that he is the subject of: Xが訪れた際に「…」と発言したこと."""
