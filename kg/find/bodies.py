@@ -32,7 +32,9 @@ class BodyFinder:
         words = lexicon.table("nominals", "organizations")
         self._gazetteer = gazetteer
         self._ends = (*words["bodies"], *words["suffixes"], *words["glossed"])
-        self._kinds, self._named = tuple(words["kinds"]), tuple(words["named"])
+        self._kinds, self._named = tuple(words["kinds"]), (*words["named"], *words["self_named"], *words["sole"])
+        self._self_named, self._general = tuple(words["self_named"]), frozenset(words["general"])
+        self._sole = tuple(words["sole"])
         self._kind_ends = tuple({kind[-1] for kind in self._kinds})
         self._named_ends = tuple({name[-1] for name in self._named})
 
@@ -77,8 +79,17 @@ class BodyFinder:
                 first = last
                 while first and _part(units[first - 1]) and units[first - 1].text not in _PARTING:
                     first -= 1
+                begin = first
                 while first < last and not _proper(units[first]):
                     first += 1
+                if first == last:
+                    first = self._self_naming(units, begin, last)
+                if first == last and self._of_state(units, begin, last):
+                    units = self._joined(sentence, units, begin, last, "state-body", "")
+                    owner = _owner(units, begin)
+                    units[begin] = _owned(units[begin], owner) if owner is not None else units[begin]
+                    at = begin + 2
+                    continue
                 if first and (units[first - 1].text in "在駐" or _posting(units[first - 1])):
                     # 在日中国大使館, 在リビア韓国大使館
                     first -= 1
@@ -86,10 +97,29 @@ class BodyFinder:
                 # 豪州政府 is no 州政府
                 kind = name.removeprefix(units[first].text) if _kind(units[first]) == "state" else name
                 if first < last and kind.endswith(self._named) and len(name) > _SHORTEST:
+                    owner = _owner(units, first) if not any(map(_proper, units[first : last + 1])) else None
                     units = self._joined(sentence, units, first, last, "named-body", "")
+                    if owner is not None:
+                        units[first] = _owned(units[first], owner)
                     at = first + 1
             at += 1
         return units
+
+    def _of_state(self, units: list[Unit], first: int, last: int) -> bool:
+        """Whether a body of which a state has one is ascribed to it: タイの憲法裁判所は, 韓国の検察は."""
+        owner = _owner(units, first)
+        name = "".join(u.text for u in units[first : last + 1])
+        plain = all(u.mention is None for u in units[first : last + 1])
+        return plain and owner is not None and owner.kind == "state" and name.endswith(self._sole)
+
+    def _self_naming(self, units: list[Unit], first: int, last: int) -> int:
+        """Where a name made of common nouns alone begins, which only one body bears: 投票管理委員会; ``last`` for none."""
+        while first < last and units[first].text in self._general:
+            first += 1
+        plain = all(u.mention is None for u in units[first : last + 1])
+        name = "".join(u.text for u in units[first : last + 1])
+        ends = next((kind for kind in self._self_named if name.endswith(kind)), name)
+        return first if plain and len(name) > len(ends) + 1 else last
 
     def _of_kind(self, units: list[Unit], at: int, last: int) -> bool:
         """Whether a word for a kind of body stands before a name, and no noun goes on behind it."""
@@ -153,6 +183,21 @@ class BodyFinder:
             "organization", sentence.to_article(begin, end), name, rule, name=name, head=short, inner=inner
         )
         return [*units[:first], Unit(name, NOUN, name, begin, end, mention), *units[last + 1 :]]
+
+
+def _owner(units: list[Unit], first: int) -> Mention | None:
+    """The state or body to which の ascribes a body: ジョージアの中央選挙管理委員会, 国連の独立調査団."""
+    if first < len(("X", "の")) or units[first - 1].text != "の":
+        return None
+    owner = units[first - 2].mention
+    return owner if owner is not None and owner.kind in ("state", "organization") else None
+
+
+def _owned(unit: Unit, owner: Mention) -> Unit:
+    """A body named with what it belongs to."""
+    mention = unit.mention
+    assert mention is not None
+    return replace(unit, mention=replace(mention, name=owner.text + mention.name, inner=(owner,)))
 
 
 def with_short_forms(sentence: Sentence, units: list[Unit], shorts: dict[str, Mention]) -> list[Unit]:

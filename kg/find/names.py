@@ -433,15 +433,15 @@ class PersonFinder:
         return tokens[at].kind == "travel" and tokens[at].text[0] in "駐在"
 
     def _unknown_given(self, tokens: list[Token], at: int, floor: int) -> bool:
-        """Whether a word that the dictionary lacks is the given name behind a surname of one character (朱維群)."""
+        """Whether a word that the dictionary lacks is the given name behind a surname (朱維群, 田中熙巳)."""
         token = tokens[at]
-        return (
-            at > floor
-            and token.pos[3:4] == ("未知",)
-            and len(token.text) <= 2
-            and is_kanji(token.text)
-            and len(tokens[at - 1].text) == 1
-            and tokens[at - 1].text in self._surnames
+        if at <= floor or token.pos[3:4] != ("未知",) or len(token.text) > 2 or not is_kanji(token.text):
+            return False
+        before = tokens[at - 1]
+        return (len(before.text) == 1 and before.text in self._surnames) or before.pos[1:4] == (
+            "固有名詞",
+            "人名",
+            "姓",
         )
 
     def _party_between(self, tokens: list[Token], at: int, floor: int) -> bool:

@@ -983,7 +983,7 @@ class _Scan:
             return ()
         held = before.particle in _ATTRIBUTIVE and self.verbs.holds(last.text)
         # Xは「…」と苦言。
-        ended = before.particle == "と" and _has_quote(before) and self.verbs.shows(last.text)
+        ended = before.particle == "と" and not last.function and _has_quote(before) and self.verbs.shows(last.text)
         return self.main_refs() if held or ended else ()
 
     def _added(self) -> tuple[Ref, ...]:

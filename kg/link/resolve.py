@@ -755,7 +755,12 @@ class _Article:
                 label = self.registry.states[state.keys[0]].label
                 posted = name.startswith(("在", "駐")) and len(state.text) == 1
                 name = name.replace(state.text, label, 1) if posted or name.startswith(state.text) else name
-            return Ref("organization", minted(name), name)
+            whole = next((m for m in mention.inner if m.kind == "organization" and m.keys), None)
+            if whole is not None and name.startswith(whole.text):
+                # 国際連合の独立調査団
+                name = self.registry.organizations[whole.keys[0]].label + name.removeprefix(whole.text)
+            known = self.resolver.bodies.get(name, ())
+            return Ref("organization", known[0] if len(known) == 1 else minted(name), name)
         key = mention.keys[0]
         if self._strange_party(mention):
             return Ref("organization", minted(mention.text), mention.text)
