@@ -255,7 +255,7 @@ class _Verbs:
 
     def shows(self, noun: str) -> bool:
         """Whether a noun is one that is shown or spoken: 懸念, 苦言."""
-        return noun in self._nouns or noun in self.speech
+        return (noun in self._nouns or noun in self.speech) and noun + "する" not in self._unspoken
 
     def speaks(self, lemma: str) -> bool:
         """Whether a verb reports by itself."""
@@ -1327,7 +1327,7 @@ class _Scan:
         if phrase.head.text not in self.verbs.accounts:
             return False
         refs = [r for m in phrase.modifiers if m.particle == "の" for r in self.people.refs(self.context, m)]
-        if refs and self.source is None:
+        if refs and (self.source is None or self.source.outlet):
             self.source, self.account = Subject(phrase, tuple(refs), False, False), phrase
         return bool(refs)
 

@@ -7,9 +7,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kg.errors import DataError
+
+_WIDE: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 
 FOLDER = Path(__file__).parent
 
@@ -93,6 +95,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
 
 def _titles(path: Path) -> dict[str, Title]:
     titles: dict[str, Title] = {}
+    seen: set[str] = set()
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
@@ -102,7 +105,12 @@ def _titles(path: Path) -> dict[str, Title]:
                 f"{path.name}, line {number}: expected title, kind, rank and full, suffix, named or foreign"
             )
         text, kind, rank, use = fields
-        if text in titles:
+        if text in seen:
             raise DataError(f"{path.name}, line {number}: {text} stands twice")
-        titles[text] = Title(text, kind, rank, use == "suffix", use in ("named", "foreign"), use == "foreign")
+        seen.add(text)
+        for form in dict.fromkeys((text, text.translate(_WIDE))):
+            # 第1次官, that newspapers also write 第１次官
+            titles.setdefault(
+                form, Title(form, kind, rank, use == "suffix", use in ("named", "foreign"), use == "foreign")
+            )
     return titles

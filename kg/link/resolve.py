@@ -106,6 +106,12 @@ _SIDE: Final = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|�
 #: Who gets an office: 外相に…氏が就任した; …氏を外相に任命した.
 _APPOINTING: Final = "(?:就任|任命|起用|指名|選出|選ば|選ん|任じ|昇格|再任|就[いくき])"
 _NAMED_TO: Final = re.compile("[をが][^。、]{0,6}?" + _APPOINTING)
+#: 特使に指名されたX氏, 顧問に招かれたX氏.
+_WHO_WAS_NAMED: Final = re.compile(
+    "に(?:正式に|新たに|新しく)?(?:指名|任命|起用|選出|選任|就任|再任|内定|抜てき|抜擢|招か|選ば|就い|就く)[^。、「」]{0,8}"
+)
+#: 国務長官の訪中は2018年のX氏以来.
+_THE_ONE_BEFORE, _LAST_TIME = re.compile("[のが][^。「」]{2,40}"), "以来"
 _NAMED: Final = re.compile("[をがはも][^。「」]{0,12}")
 #: 副首相、B氏が外相となった: the first of several, too.
 _BECAME: Final = re.compile("(?:、[^。]{0,60}?が[^。、]{0,12})?(?:と|に)(?:なった|なり|なる|就い|就き|就く)")
@@ -630,6 +636,8 @@ class _Article:
         for cluster in self.clusters:
             self._settle(cluster)
         for cluster in self.clusters:
+            if not cluster.titles:
+                self._told_office(cluster)
             if self._unstated(cluster):
                 state = self._context_state(cluster)
                 cluster.implied += [state] if state else []
@@ -1083,6 +1091,19 @@ class _Article:
                 if gets:
                     cluster.titles.append(office)
                     cluster.states.update(self._states_of(office))
+                    return
+
+    def _told_office(self, cluster: _Cluster) -> None:
+        """Note the office of an untitled person who is already known: 特使に指名されたA氏, 国務長官の訪中は2018年のB氏以来."""
+        text = self.article.text
+        for _, mention in cluster.mentions:
+            for office in _all_mentions(self._sentence_of(mention.span)):
+                if office.kind != "office" or office.span.end > mention.span.begin or office.title[:1] in "同両各":
+                    continue
+                between = text[office.span.end : mention.span.begin]
+                last = text.startswith(_LAST_TIME, mention.span.end) and _THE_ONE_BEFORE.fullmatch(between)
+                if last or _WHO_WAS_NAMED.fullmatch(between):
+                    cluster.titles.append(office)
                     return
 
     def _settle(self, cluster: _Cluster) -> None:
