@@ -1294,6 +1294,9 @@ class _Article:
             return tuple(c.ref for c in found if c.ref) if len(found) == len(members) else ()
         holders = [c for c in self.clusters if self._holds(c, mention, title, states, bodies)]
         before = [c for c in holders if c.mentions[0][1].span.begin < mention.span.begin]
+        if len(before) > 1:
+            # 福田康夫首相 and 小渕恵三首相 are of other days
+            before = [c for c in before if self._in_office(c, mention.head)] or before
         if len(before) > 1 and not states:
             latest = max(
                 before, key=lambda c: max(m.span.begin for _, m in c.mentions if m.span.begin < mention.span.begin)
@@ -1978,12 +1981,12 @@ class _Article:
         if not mention.text.endswith("者"):
             listed = [
                 m.members
-                for index in range(max(0, at - 8), at + 1)
+                for index in range(at + 1)
                 for m in _all_mentions(self.sentences[index])
                 if m.kind == "states" and m.span.end <= mention.span.begin and len(m.members) == int(digits)
             ]
             if listed:
-                # 日米韓, and 3カ国 later on
+                # 日米韓, be it in the title, and 3カ国 later on
                 return tuple(self._state(k) for k in listed[-1])
         for index in range(at, max(-1, at - 4), -1):
             if mention.text.endswith("者"):
