@@ -32,11 +32,11 @@ class BodyFinder:
         words = lexicon.table("nominals", "organizations")
         self._gazetteer = gazetteer
         self._ends = (*words["bodies"], *words["suffixes"], *words["glossed"])
-        self._kinds, self._named = tuple(words["kinds"]), (*words["named"], *words["self_named"], *words["sole"])
+        self._kinds, self._named = tuple(words["kinds"]), (*words["named"], *words["self_named"])
         self._self_named, self._general = tuple(words["self_named"]), frozenset(words["general"])
         self._sole = tuple(words["sole"])
         self._kind_ends = tuple({kind[-1] for kind in self._kinds})
-        self._named_ends = tuple({name[-1] for name in self._named})
+        self._named_ends = tuple({name[-1] for name in (*self._named, *self._sole)})
 
     def marks(self, text: str) -> int:
         """Bits of ``Unit.marks``: whether a word may end the kind of a body before or behind its name."""

@@ -1294,9 +1294,6 @@ class _Article:
             return tuple(c.ref for c in found if c.ref) if len(found) == len(members) else ()
         holders = [c for c in self.clusters if self._holds(c, mention, title, states, bodies)]
         before = [c for c in holders if c.mentions[0][1].span.begin < mention.span.begin]
-        if len(before) > 1:
-            # 福田康夫首相 and 小渕恵三首相 are of other days
-            before = [c for c in before if self._in_office(c, mention.head)] or before
         if len(before) > 1 and not states:
             latest = max(
                 before, key=lambda c: max(m.span.begin for _, m in c.mentions if m.span.begin < mention.span.begin)
