@@ -1537,8 +1537,7 @@ class _Scan:
             return ()
         # 両国は…で合意した。…。連携も再確認した
         together = telling.verb in self.verbs.bound and len(self.held) > 1
-        goes_on = len(self.held) == 1 and self.verbs.speaks(clause.lemma) and clause.form in ("final", "chain")
-        return self.held if telling.firm or self.spoken or self.floor or together or goes_on else ()
+        return self.held if telling.firm or self.spoken or self.floor or together else ()
 
     def _of_paper(self, clause: Clause, telling: Telling) -> bool:
         """Whether it is the paper cited in the sentence before that goes on in 〜としている, the subject being in its words."""
