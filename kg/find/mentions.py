@@ -54,6 +54,8 @@ _ORDINAL: Final = re.compile(
 _SHORT_FORM: Final = re.compile(r"[(（][A-Za-zＡ-Ｚ][A-Za-zＡ-Ｚ0-9０-９\-]{1,11}[)）]$")
 #: The years for which a plan is made, behind its name.
 _YEARS_TAIL: Final = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
+#: A sort of talks or documents behind a quoted name has at most so many characters (外相会合).
+_LONGEST_SORT: Final = 6
 _SENTENCE: Final = re.compile(r"[ぁ-とな-ねは-ん:：|、。!?]")
 _LASTING: Final = re.compile(
     r"(?:約|およそ|計)?[0-9０-９一二三四五六七八九十数]+(?:分|時間)(?:半)?(?:間|余り|以上|余|にわたり)?"
@@ -628,6 +630,7 @@ class MentionFinder:
                 unit.mention is not None
                 and unit.mention.kind in ("person", "time", "quote", "event", "document")
                 and not (unit.mention.kind == "event" and unit.mention.rule == "travel")
+                and not self._named_by(run, i)
             ):
                 begin = i + 1
         lasting = _LASTING.match("".join(u.text for u in run[begin:]))
@@ -665,6 +668,14 @@ class MentionFinder:
                 taken += 1
             name, rest = name + rest[:taken], rest[taken:]
         return [*lead, self._nominal(sentence, name), *rest]
+
+    def _named_by(self, run: list[Unit], at: int) -> bool:
+        """Whether a quotation is the name of what the next noun says it is: 「平和と繁栄」宣言, 「モスクワ・フォーマット」協議."""
+        quote, rest = run[at].mention, run[at + 1 :]
+        if quote is None or quote.rule != "quotation" or not rest or any(u.mention is not None for u in rest):
+            return False
+        sort = "".join([u.text for u in rest])
+        return len(sort) <= _LONGEST_SORT and self._heads.search(sort) is not None and not _SENTENCE.search(quote.text)
 
     def _with_body(self, sentence: Sentence, run: list[Unit]) -> list[Unit]:
         """Merge a state and the body behind it that the registry does not know (エチオピア国防軍, ケニア高等裁判所)."""
@@ -718,7 +729,8 @@ class MentionFinder:
 
     def _nominal(self, sentence: Sentence, name: list[Unit]) -> Unit:
         begin, end = name[0].begin, name[-1].end
-        text = sentence.surface[begin:end]
+        surface = sentence.surface[begin:end]
+        text = _with_quotations(sentence, surface, begin) if QUOTE_MARK in surface else surface
         found = self._heads.search(_NUMBER.sub("", text).removesuffix("第").removesuffix("号"))
         head = found.group() if found else "会議" if _serial(name, len(name) - 1) else text
         kind: MentionKind = "document" if head in self._documents else "event"
@@ -745,7 +757,7 @@ class MentionFinder:
             members=tuple(dict.fromkeys(members)),
         )
         pos = name[-1].pos if kind == "event" else NOUN
-        return Unit(text, pos, text, begin, end, mention)
+        return Unit(surface, pos, surface, begin, end, mention)
 
     def _leading_one(self, sentence: Sentence, text: str, begin: int) -> tuple[Mention, ...]:
         """The state whose one character stands before a union in a name (日EU経済連携協定)."""
@@ -850,6 +862,15 @@ def _inside_name(unit: Unit) -> bool:
 
 def _noun(unit: Unit) -> bool:
     return unit.mention is not None or (unit.marks & NOUNLIKE != 0 and _nounlike(unit.text, unit.pos))
+
+
+def _with_quotations(sentence: Sentence, surface: str, begin: int) -> str:
+    """Words of a sentence from an offset of its surface on, with what they quote in its place."""
+    for aside in sentence.asides:
+        if aside.kind == "quote" and begin <= aside.at < begin + len(surface):
+            surface = surface.replace(QUOTE_MARK, aside.text, 1)
+    return surface
+
 
 
 def _nounlike(text: str, pos: tuple[str, ...]) -> bool:

@@ -728,8 +728,8 @@ class _Pass:
             if clause.phrase.head.pos[0] == "形容詞" and phrase.particle in ("で", "を", "と"):
                 # クレムリンで長い机を挟んで: only the table is long
                 break
-            if clause.lemma in _EXTENT and phrase.particle == "が" and _actor(phrase):
-                # A主席とB総統が80秒に及ぶ握手を交わした
+            if clause.lemma in _EXTENT and (seen or not nearest) and (phrase.particle != "が" or _actor(phrase)):
+                # A主席とB総統が10日、C国に向けて300を超える無人機を飛ばした: a measure has nothing but its amount
                 break
             if "が" in seen and phrase.particle in ("で", "にて") and self._of_person(clause):
                 # 宮殿前で逮捕状が出ている大統領を出迎えた: where he was received

@@ -357,8 +357,10 @@ class ActRules(PaperRules):
                 about = context.clauses[clause.index - 1].all_args("ニツイテ", "ニカンシ")
                 papers = [p for p in about if self.names.document(p) is not None][-1:]
             ending = clause.lemma in self._undoing or (action == "withdrawn" and clause.lemma in self.announcing)
-            if not papers and ending and (told := self._document_before(context, clause)):
-                # 条約に署名したが、署名を撤回した; 協定は、日本が終了を通告した
+            elsewhere = any(m.kind == "organization" for p in noun.modifiers for m in p.mentions())
+            if not papers and ending and not elsewhere and (told := self._document_before(context, clause)):
+                # 条約に署名したが、署名を撤回した; 協定は、日本が終了を通告した;
+                # but in 共同声明を出し、ECOWASからの脱退を表明した a body is left
                 papers = [told]
             if clause.lemma in self._refused:
                 continue
