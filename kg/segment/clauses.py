@@ -86,6 +86,10 @@ _HOLDING: Final = frozenset(
         "設ける",
     )
 )
+#: With what the words begin that say that something came out.
+_COMING_OUT: Final[tuple[str, ...]] = ("明らか", "分か", "わか", "判明", "確認さ", "発覚", "明るみ", "伝わ", "伝えら", "報じら")
+#: Particles of what is done beside something else.
+_PASSING: Final[tuple[str, ...]] = ("ながら", "つつ")
 #: What is done with a document by those who make it.
 _PERFORMING: Final = frozenset(
     (
@@ -625,9 +629,10 @@ class _Pass:
                     following.text not in ("こと", "もの", "の", "件", "はず", "わけ", "つもり", "ところ")
                     or (following.text == "もの" and following.particle == "の" and following.comma)  # although
                     or (following.text == "ところ" and following.comma and clause.past)  # …と会談を行ったところ、
+                    or self._comes_out(following)
                 )
             ):
-                self._plain(clause, keep_topic=following.text != "ところ")
+                self._plain(clause, keep_topic=following.text != "ところ" and not self._comes_out(following))
                 self.open.append(clause)
             else:
                 self._relative(clause)
@@ -642,10 +647,17 @@ class _Pass:
                 earlier.parent = clause
             self.inner, self.inside = None, []
         else:
-            self._plain(clause)
+            self._plain(clause, keep_topic=form == "chain" and _in_passing(phrase))
             self.inner, self.inside = None, []
         _unwrap(clause)
         self.out.append(clause)
+
+    def _comes_out(self, thing: Phrase) -> bool:
+        """Whether it is only said that something came out: 外相は8日、モスクワで会談したことが分かった."""
+        if thing.text != "こと" or thing.particle != "が":
+            return False
+        behind = next((p for p in self.rows[thing.index + 1 :] if not p.is_time), None)
+        return behind is not None and behind.text.startswith(_COMING_OUT)
 
     def _form(self, phrase: Phrase, following: Phrase | None) -> ClauseForm:
         if phrase.particle == "トトモニ":
@@ -669,6 +681,9 @@ class _Pass:
             return "quoted"
         if phrase.final or following is None:
             return "final"
+        if _without(phrase):
+            # 報道陣を入れずに会談した
+            return "chain"
         if particles.endswith(
             ("が", "けれど", "けど", "けれども", "し", "ものの", "から", "ので", "のに", "なら")
         ) and not particles.endswith("のが"):
@@ -864,7 +879,8 @@ class _Pass:
     def _plain(self, clause: Clause, keep_topic: bool = False) -> None:
         """Any other clause takes all that waits; a clause without a subject inherits the last one.
 
-        A clause before ため, 後 and the like (``keep_topic``) takes only what stands behind the last comma.
+        A clause before ため, 後 and the like, or one that tells how another is done (``keep_topic``), takes only what
+        stands behind the last comma.
         """
         cut = 0
         if keep_topic:
@@ -1164,7 +1180,11 @@ def _lemma(phrase: Phrase) -> str:
     return _stem(last) + "する"
 
 
-def _stem(unit: Unit) -> str:
-    if unit.mention is not None and unit.mention.kind == "event" and unit.mention.rule != "travel":
-        return unit.mention.head or unit.text
-    return unit.text
+def _in_passing(phrase: Phrase) -> bool:
+    """Whether a clause tells how or without what another is done: 記者を入れずに, 写真撮影に応じつつ, 笑顔を見せながら."""
+    return bool(phrase.function) and (phrase.function[-1].text in _PASSING or _without(phrase))
+
+
+def _without(phrase: Phrase) -> bool:
+    """Whether a predicate stands in ずに."""
+    return phrase.particle == "に" and any(u.lemma == "ず" for u in phrase.function)
