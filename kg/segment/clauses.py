@@ -1188,3 +1188,9 @@ def _in_passing(phrase: Phrase) -> bool:
 def _without(phrase: Phrase) -> bool:
     """Whether a predicate stands in ずに."""
     return phrase.particle == "に" and any(u.lemma == "ず" for u in phrase.function)
+
+
+def _stem(unit: Unit) -> str:
+    if unit.mention is not None and unit.mention.kind == "event" and unit.mention.rule != "travel":
+        return unit.mention.head or unit.text
+    return unit.text
