@@ -515,8 +515,14 @@ class InvitationRules:
                 hosts = [r for a in (*clause.args, *asked) if a.particle in _HOST for r in context.actors(a)]
                 hosts = hosts or self._from_capital(context, clause)
             if clause is not None and clause.lemma in self._reaching and phrase.particle in ("は", "が", "も"):
-                # A国の招待は夏に届いていた
+                # A国の招待は夏に届いていた, A大統領からB大統領に招待があった
+                if clause.tail.endswith(("ば", "たら")):
+                    return
+                around = [*clause.args, *(clause.parent.args if clause.parent is not None else ())]
+                around = [a for a in around if a.index < phrase.index]
+                hosts = [r for a in around if a.particle in _HOST for r in _persons(context.actors(a))] or hosts
                 homes = context.states_of(hosts)
+                guests = guests or [r for a in around if a.particle in _GUEST for r in _persons(context.actors(a))]
                 guests = guests or [r for r in context.topic_near() if context.state_of(r) not in homes]
             if not hosts and guests and clause is not None and status:
                 hosts = acting
@@ -565,6 +571,13 @@ class InvitationRules:
             if status:
                 draft.status = "cancelled"
             yield draft
+        wanted = (
+            next((c for c in self._inner(context, clause) if self._travels(c)), None) if clause is not None else None
+        )
+        if wanted is not None and got and not status:
+            # B氏からC国を訪れるよう招待を受けた: the trip that he proposes
+            there = [r for a in wanted.args if a.particle in ("を", "に", "へ") for r in context.places(a)]
+            yield from self._visit(context, wanted, hosts, guests, there)
 
     @staticmethod
     def _offering(context: Context, clause: Clause, guests: list[Ref]) -> list[Ref]:

@@ -47,10 +47,12 @@ _ORDINAL: Final = re.compile("[0-9０-９一二三四五六七八九十]{1,4}(?:
 #: Who makes a trip, as he says himself.
 _SELF: Final[tuple[str, ...]] = ("自身", "自ら", "自分", "みずから")
 #: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
-_ASIDE: Final = re.compile("(?:訪問|歴訪|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
+_ASIDE: Final = re.compile("(?:訪問|歴訪|滞在|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
 _DURING: Final = re.compile(
     "^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$"
 )
+#: Are on while something else happens, with their object before them: B国を訪問中、….
+_MEANWHILE: Final[tuple[str, ...]] = ("訪問中", "公式訪問中", "歴訪中", "滞在中")
 #: What is done towards a trip.
 _ARRANGING: Final = re.compile("準備|調整|協議|検討|環境")
 #: Verbs by which a trip is planned.
@@ -292,6 +294,7 @@ class NamedTrips:
             entry
             or phrase.text == _JOURNEY
             or _travel(phrase) is not None
+            or phrase.text in _MEANWHILE
             or any(n in phrase.text for n in self._trips.nouns)
         )
 
@@ -305,6 +308,10 @@ class NamedTrips:
             if unit.mention is not None and unit.mention.kind in ("place", "state"):
                 target += context.linked.of(unit.mention)
         target = [*(r for p in lands_before(context, phrase) for r in context.places(p)), *target] if target else []
+        before = context.phrases[phrase.index - 1] if phrase.index else None
+        if not target and before is not None and phrase.text in _MEANWHILE and before.particle in ("を", "に"):
+            # A首相はB国を訪問中、…
+            return [r for p in (*lands_before(context, before), before) for r in context.places(p)]
         for modifier in phrase.modifiers:
             head = modifier.head.mention
             if modifier.particle in ("への", "の") and head is not None and head.kind in ("place", "state"):
@@ -547,6 +554,9 @@ class NamedTrips:
         time = _leading_time(context, phrase)
         if draft.time is None and time is not None:
             context.claim(draft, "time", time, time.span)
+        if phrase.text in _MEANWHILE:
+            # 30日、B国を訪問中に…: a day on which he was there
+            draft.flags.add("during")
         if ahead and (draft.time is None or draft.time.latest is None):
             draft.status, draft.modality = "scheduled", "planned"
             draft.flags -= {"nominal"}
