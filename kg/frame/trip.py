@@ -388,6 +388,11 @@ class Trips:
             if _NEXT.search(between):
                 # 21日に講演し、その後A国を回る: not on that day
                 return None
+        if time is None and any(a.text in _SEASONS and a.particle in ("に", "にも") for a in clause.args):
+            # 来年の早い時期に訪れることで一致した: not on the day of the talks
+            season = next(a for a in clause.args if a.text in _SEASONS)
+            near = [p for p in context.phrases[max(0, season.index - _SEASON_WORDS) : season.index] if p.is_time]
+            return next((t for t in context.times(reversed(near)) if t.edtf), None)
         if time is None and _spoken_of(context, clause):
             return None
         return time or context.when(clause, announced=False)
@@ -502,6 +507,11 @@ class Trips:
         ):
             # 首都を訪問中のA副長官が27日語った: he was there then
             time = context.when(clause.parent, inherit=False)
+        if clause is not None and draft.status == "held" and clause.form == "chain" and not clause.past:
+            behind = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else clause
+            if _agreed(behind):
+                # A外相が訪れ、対話を開くことで一致した
+                draft.status, draft.modality = "scheduled", "planned"
         if clause is not None and clause.form in ("relative", "chain") and draft.status == "held" and not clause.past:
             # 9日から訪問するA外相は8日、…と語った: a day to come decides
             draft.flags.add("bare")
@@ -594,6 +604,10 @@ _AND: Final[tuple[str, ...]] = ("それ", "それに", "さらに", "そして",
 _WHEN: Final = re.compile("(?:後|以来|以降|以後|直前)$")
 #: Where one arrives in a town.
 _STATION: Final = re.compile("(?:国際)?(?:駅|空港)$")
+#: When a trip is to come about, told by so many words before (来年の・できるだけ・早い・時期に).
+_SEASON_WORDS: Final = 3
+_SEASONS: Final[tuple[str, ...]] = ("時期", "段階", "機会", "タイミング")
+_AGREEING: Final[tuple[str, ...]] = ("一致する", "合意する", "申し合わせる", "同意する")
 _ABOUT: Final[tuple[str, ...]] = ("ニツイテ", "ニカンシ", "ヲメグリ", "ニタイシ")
 _HEADCOUNT: Final = re.compile("(?:約|計)?[0-9０-９一二三四五六七八九十百]{1,6}[人名](?:余り|ら)?$")
 _FORMERLY: Final = re.compile("かつて|以前|過去に|昔|たびたび|何度も|しばしば")
@@ -605,7 +619,16 @@ def _spoken_of(context: Context, clause: Clause) -> bool:
     while last.form in ("chain", "conjunctive") and last.index + 1 < len(context.clauses):
         last = context.clauses[last.index + 1]
     matter = last.target if last.form == "relative" else None
-    return matter is not None and matter.text in ("こと", "件", "問題") and matter.particle in _ABOUT
+    if matter is None or matter.text not in ("こと", "件", "問題"):
+        return False
+    return matter.particle in _ABOUT or _agreed(last)
+
+
+def _agreed(clause: Clause) -> bool:
+    """Whether a clause tells what has been agreed on: 訪れることで一致した."""
+    matter, around = clause.target, clause.parent
+    by = matter is not None and matter.text == "こと" and matter.particle in ("で", "デ")
+    return by and around is not None and around.lemma in _AGREEING and around.past
 
 
 def _under_way(clause: Clause) -> bool:
