@@ -58,7 +58,7 @@ _YEARS_TAIL: Final = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$
 _LONGEST_SORT: Final = 6
 _SENTENCE: Final = re.compile(r"[ぁ-とな-ねは-ん:：|、。!?]")
 _LASTING: Final = re.compile(
-    r"(?:約|およそ|計)?[0-9０-９一二三四五六七八九十数]+(?:分|時間)(?:半)?(?:間|余り|以上|余|にわたり)?"
+    r"(?:約|およそ|計)?(?:[0-9０-９一二三四五六七八九十数]+(?:分|時間)(?:半)?){1,2}(?:間|余り|以上|余|にわたり)?"
 )
 _NUMBER: Final = re.compile(r"第?[0-9０-９]+号?")
 _LEVELS: Final[tuple[str, ...]] = (
@@ -870,7 +870,6 @@ def _with_quotations(sentence: Sentence, surface: str, begin: int) -> str:
         if aside.kind == "quote" and begin <= aside.at < begin + len(surface):
             surface = surface.replace(QUOTE_MARK, aside.text, 1)
     return surface
-
 
 
 def _nounlike(text: str, pos: tuple[str, ...]) -> bool:

@@ -131,6 +131,10 @@ class Draft:
         return next((c.value for c in self.claims if isinstance(c.value, TimeValue)), None)
 
 
+#: Verbs of agreeing on what is told before them.
+_AGREEING: Final[tuple[str, ...]] = ("一致する", "合意する", "申し合わせる", "同意する")
+
+
 class _Words(NamedTuple):
     """The lists of words by which a context tells who a phrase means."""
 
@@ -952,3 +956,10 @@ def _counted_group(text: str) -> bool:
 
 def _counted(text: str) -> bool:
     return text[:1].isdigit() or text[:1] in "二三四五六七八九両"
+
+
+def agreed_on(clause: Clause) -> bool:
+    """Whether a clause tells what has been agreed on: 訪れることで一致した."""
+    matter, around = clause.target, clause.parent
+    by = matter is not None and matter.text == "こと" and matter.particle in ("で", "デ", "でも")
+    return by and around is not None and around.lemma in _AGREEING and around.past

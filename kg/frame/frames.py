@@ -198,6 +198,8 @@ def _beside_talks(group: Group, meetings: list[Group]) -> bool:
     Then it is no meeting of its own.
     """
     people = set(group.refs("participant"))
+    if group.lead.rule == "receive" and any(_greeted_there(group, other) for other in meetings):
+        return True
     press = all("press" in d.flags for d in group.drafts)
     airport = group.lead.rule == "receive" and any(r.name.endswith("空港") for r in group.refs("place"))
     if not (press or airport):
@@ -208,6 +210,17 @@ def _beside_talks(group: Group, meetings: list[Group]) -> bool:
         and people <= set(other.refs("participant"))
         and not times_clash(other.time, group.time)
         for other in meetings
+    )
+
+
+def _greeted_there(group: Group, talks: Group) -> bool:
+    """Whether somebody greeted both sides where they held their talks (文氏も現地で両首脳を迎えた)."""
+    both, place = set(talks.refs("participant")), set(talks.refs("place"))
+    return (
+        len(both) == _BOTH
+        and both < set(group.refs("participant"))
+        and bool(place & set(group.refs("place")))
+        and not times_clash(talks.time, group.time)
     )
 
 

@@ -571,13 +571,13 @@ class InvitationRules:
             if status:
                 draft.status = "cancelled"
             yield draft
-        wanted = (
+        asked = (
             next((c for c in self._inner(context, clause) if self._travels(c)), None) if clause is not None else None
         )
-        if wanted is not None and got and not status:
+        if asked is not None and got and not status:
             # B氏からC国を訪れるよう招待を受けた: the trip that he proposes
-            there = [r for a in wanted.args if a.particle in ("を", "に", "へ") for r in context.places(a)]
-            yield from self._visit(context, wanted, hosts, guests, there)
+            there = [r for a in asked.args if a.particle in ("を", "に", "へ") for r in context.places(a)]
+            yield from self._visit(context, asked, hosts, guests, there)
 
     @staticmethod
     def _offering(context: Context, clause: Clause, guests: list[Ref]) -> list[Ref]:

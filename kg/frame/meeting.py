@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from kg.frame.around import is_source
-from kg.frame.context import Context, Draft
+from kg.frame.context import Context, Draft, agreed_on
 from kg.frame.modality import PLAIN
-from kg.frame.occasion import occasion
+from kg.frame.occasion import MARGIN, occasion
 from kg.frame.session import (
     WITH,
     SessionReader,
@@ -26,7 +26,7 @@ from kg.frame.session import (
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref, Status
 from kg.model.mention import Mention
-from kg.model.sentence import Clause, Phrase
+from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 from kg.model.span import Span
 from kg.model.time import TimeValue
 
@@ -1568,6 +1568,12 @@ class MeetingRules:
         if named and not mention.members and self._session.conference(mention, context):
             sentence = context.parsed.sentence
             draft.flags |= {occasion(sentence.surface, mention.span.end - sentence.span.begin)} - {""}
+            around = next((c for c in context.clauses if phrase in c.args), None)
+            if MARGIN in draft.flags and any(
+                agreed_on(c) and not c.past and c.parent is around for c in context.clauses
+            ):
+                # 両首脳は、サミットに合わせて慰霊碑を訪れることで一致した: it is still to come
+                draft.status, draft.modality = "scheduled", "planned"
             venue = next((p for p in context.phrases if phrase in p.modifiers and p.text.startswith("開催地")), None)
             rows = [venue] if venue is not None else []
             rows += [c.target for c in context.clauses if venue in c.args and c.target is not None]
@@ -1639,8 +1645,8 @@ class MeetingRules:
             own = {t.span for t in context.times([phrase, *clause.args])}
             draft.claims = [c for c in draft.claims if c.property != "time" or getattr(c.value, "span", None) in own]
         if clause.target is phrase and draft.status == "proposed" and fate is None:
-            known = self._known_conference(context, phrase, mention)
-            # 来月開かれるサミットの機会に会談を調整している: the conference is settled
+            known = self._known_conference(context, phrase, mention) or QUOTE_MARK in phrase.text
+            # 来月開かれるサミットの機会に会談を調整している: the conference is settled, as is 「…フォーマット」協議
             draft.status = "scheduled" if known and not clause.past else draft.status
         if clause.target is phrase and not clause.past and draft.status == "held" and self._is_ahead(context, phrase):
             # 11日に開かれる首脳会議を前に: still to come, unless its day is past

@@ -304,6 +304,9 @@ def _share_trip(meeting: Group, visit: Group) -> None:
     together = visit.lead.sentence == meeting.lead.sentence
     if times_clash(visit.time, meeting.time) and not (together and _sets_out(visit, meeting)):
         return
+    if not together and meeting.time is None and places_clash(meeting.refs("place"), visit.refs("place")):
+        # 平壌を訪問した… 板門店で迎えた: not the day of the trip to another town
+        return
     common = states & set(meeting.refs("placeState") or meeting.refs("state"))
     if not common and together and visit.status == "held" and not meeting.refs("place") and not meeting.names:
         # ラオスを訪問中のA首相は、インドのB首相と会談した

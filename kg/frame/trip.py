@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from kg.frame.context import Context, Draft
+from kg.frame.context import Context, Draft, agreed_on
 from kg.frame.modality import Reading
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -509,7 +509,7 @@ class Trips:
             time = context.when(clause.parent, inherit=False)
         if clause is not None and draft.status == "held" and clause.form == "chain" and not clause.past:
             behind = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else clause
-            if _agreed(behind):
+            if agreed_on(behind):
                 # A外相が訪れ、対話を開くことで一致した
                 draft.status, draft.modality = "scheduled", "planned"
         if clause is not None and clause.form in ("relative", "chain") and draft.status == "held" and not clause.past:
@@ -607,7 +607,6 @@ _STATION: Final = re.compile("(?:国際)?(?:駅|空港)$")
 #: When a trip is to come about, told by so many words before (来年の・できるだけ・早い・時期に).
 _SEASON_WORDS: Final = 3
 _SEASONS: Final[tuple[str, ...]] = ("時期", "段階", "機会", "タイミング")
-_AGREEING: Final[tuple[str, ...]] = ("一致する", "合意する", "申し合わせる", "同意する")
 _ABOUT: Final[tuple[str, ...]] = ("ニツイテ", "ニカンシ", "ヲメグリ", "ニタイシ")
 _HEADCOUNT: Final = re.compile("(?:約|計)?[0-9０-９一二三四五六七八九十百]{1,6}[人名](?:余り|ら)?$")
 _FORMERLY: Final = re.compile("かつて|以前|過去に|昔|たびたび|何度も|しばしば")
@@ -621,14 +620,7 @@ def _spoken_of(context: Context, clause: Clause) -> bool:
     matter = last.target if last.form == "relative" else None
     if matter is None or matter.text not in ("こと", "件", "問題"):
         return False
-    return matter.particle in _ABOUT or _agreed(last)
-
-
-def _agreed(clause: Clause) -> bool:
-    """Whether a clause tells what has been agreed on: 訪れることで一致した."""
-    matter, around = clause.target, clause.parent
-    by = matter is not None and matter.text == "こと" and matter.particle in ("で", "デ")
-    return by and around is not None and around.lemma in _AGREEING and around.past
+    return matter.particle in _ABOUT or agreed_on(last)
 
 
 def _under_way(clause: Clause) -> bool:

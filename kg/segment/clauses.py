@@ -87,7 +87,18 @@ _HOLDING: Final = frozenset(
     )
 )
 #: With what the words begin that say that something came out.
-_COMING_OUT: Final[tuple[str, ...]] = ("明らか", "分か", "わか", "判明", "確認さ", "発覚", "明るみ", "伝わ", "伝えら", "報じら")
+_COMING_OUT: Final[tuple[str, ...]] = (
+    "明らか",
+    "分か",
+    "わか",
+    "判明",
+    "確認さ",
+    "発覚",
+    "明るみ",
+    "伝わ",
+    "伝えら",
+    "報じら",
+)
 #: Particles of what is done beside something else.
 _PASSING: Final[tuple[str, ...]] = ("ながら", "つつ")
 #: What is done with a document by those who make it.
