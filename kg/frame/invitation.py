@@ -571,13 +571,13 @@ class InvitationRules:
             if status:
                 draft.status = "cancelled"
             yield draft
-        asked = (
+        trip_asked = (
             next((c for c in self._inner(context, clause) if self._travels(c)), None) if clause is not None else None
         )
-        if asked is not None and got and not status:
+        if trip_asked is not None and got and not status:
             # B氏からC国を訪れるよう招待を受けた: the trip that he proposes
-            there = [r for a in asked.args if a.particle in ("を", "に", "へ") for r in context.places(a)]
-            yield from self._visit(context, asked, hosts, guests, there)
+            there = [r for a in trip_asked.args if a.particle in ("を", "に", "へ") for r in context.places(a)]
+            yield from self._visit(context, trip_asked, hosts, guests, there)
 
     @staticmethod
     def _offering(context: Context, clause: Clause, guests: list[Ref]) -> list[Ref]:
