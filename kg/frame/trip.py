@@ -395,6 +395,10 @@ class Trips:
             return next((t for t in context.times(reversed(near)) if t.edtf), None)
         if time is None and _spoken_of(context, clause):
             return None
+        if time is None and clause.form == "quoted" and clause.parent is not None:
+            # 年内に代表団が訪問するとの見通しを示した: within that, whenever it was said
+            within = [a for a in clause.parent.args if a.is_time and _WITHIN.search(a.text)]
+            time = next((t for t in context.times(within) if t.edtf), None)
         return time or context.when(clause, announced=False)
 
     @staticmethod
@@ -607,6 +611,7 @@ _STATION: Final = re.compile("(?:国際)?(?:駅|空港)$")
 #: When a trip is to come about, told by so many words before (来年の・できるだけ・早い・時期に).
 _SEASON_WORDS: Final = 3
 _SEASONS: Final[tuple[str, ...]] = ("時期", "段階", "機会", "タイミング")
+_WITHIN: Final = re.compile("[年月週]内$|[年月]中$")
 _ABOUT: Final[tuple[str, ...]] = ("ニツイテ", "ニカンシ", "ヲメグリ", "ニタイシ")
 _HEADCOUNT: Final = re.compile("(?:約|計)?[0-9０-９一二三四五六七八九十百]{1,6}[人名](?:余り|ら)?$")
 _FORMERLY: Final = re.compile("かつて|以前|過去に|昔|たびたび|何度も|しばしば")
