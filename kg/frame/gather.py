@@ -350,12 +350,12 @@ def same_meeting(group: Group, draft: Draft) -> bool:
 def _only_named(group: Group, draft: Draft) -> bool:
     """Whether a draft only names talks that go on for long (平和条約交渉を加速する): the meeting told beside them is no session."""
     bare = draft.rule == "event-noun" and draft.time is None and not draft.refs("place") and "aimed" not in draft.flags
-    named = bare and draft.head in _PROCESSES and draft.text("name") is not None
-    return named and not any(d.head in _PROCESSES or d.head == "協議" for d in group.drafts)
+    named = bare and draft.head in PROCESSES and draft.text("name") is not None
+    return named and not any(d.head in PROCESSES or d.head == "協議" for d in group.drafts)
 
 
 #: What goes on for long and is talked about at other talks.
-_PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
+PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 
 
 def _apart_in_time(group: Group, draft: Draft) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.frame.around import is_source
 from kg.frame.context import Context, Draft, agreed_on
+from kg.frame.gather import PROCESSES
 from kg.frame.modality import PLAIN
 from kg.frame.occasion import MARGIN, occasion
 from kg.frame.session import (
@@ -67,8 +68,6 @@ _STOPS: Final[tuple[str, ...]] = ("両国", "各国", "それぞれ")
 _SENT: Final[tuple[str, ...]] = ("特使", "使節", "特使団", "使節団", "代表団")
 _OF_TWO: Final[tuple[str, ...]] = ("首脳会談", "外相会談", "国防相会談", "防衛相会談")
 _APART: Final[tuple[str, ...]] = ("2国間会談", "二国間会談", "個別会談", "単独会談")
-#: What goes on for long without a session.
-_PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
 #: Calls that are somebody's.
 _CALLED: Final[tuple[str, ...]] = ("表敬", "表敬訪問")
 _NO: Final[tuple[str, ...]] = ("ない", "無い")
@@ -1301,7 +1300,7 @@ class MeetingRules:
         if not people and any(c.text in self._hosts and c.particle in WITH for c in phrase.conjuncts):
             # 各国を訪れて首脳と会談を重ねた: which talks, is not told
             return []
-        if clause.lemma in self._pursued and mention.head in _PROCESSES and not any(r.kind == "person" for r in people):
+        if clause.lemma in self._pursued and mention.head in PROCESSES and not any(r.kind == "person" for r in people):
             whole = context.when(clause, inherit=False) or self._session.own_time(context, phrase)
             begun = context.modality.read(clause, context.clauses).status == "held"
             if begun and whole is None and not context.where(clause) and self._session.holding(phrase) is None:
