@@ -52,11 +52,11 @@ def articles() -> tuple[Article, ...]:
 def read(article: Article, tools: Tools) -> Counter[str]:
     """All facts without their words: these change with the text."""
     found = facts(analyse(article, tools), article)
-    rows = [
-        (kind, {k: v for k, v in fact.items() if k not in ("evidence", "verb", "name")})
-        for kind in KINDS
-        for fact in found[kind]
-    ]
+    rows = []
+    for kind in KINDS:
+        of_kind = found[kind]
+        assert isinstance(of_kind, list)
+        rows += [(kind, {k: v for k, v in fact.items() if k not in ("evidence", "verb", "name")}) for fact in of_kind]
     return Counter(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows)
 
 
