@@ -41,6 +41,8 @@ from kg.model.span import Span
 from kg.model.time import TimeValue
 from kg.segment.morphemes import Morphemes, Tokenizer
 
+#: How a headline ends, and a sentence in its manner.
+_NOUN_END: Final = re.compile("[一-鿿ァ-ヶー]へ?。?$")
 _ANAPHOR: Final = re.compile(
     r"(?:両(?:国|政府|者|氏|首脳|大統領|首相|外相|長官|国防相|防衛相|閣僚|大臣|次官|局長|議長|大使|当局|軍|指導者|国首脳|国外相|相|代表団|責任者|担当者|交渉団|チーム|代表|陣営)(?:政府|首脳|外相|元首)?|双方|"
     r"[我わ]が国|同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会|庁|部|局|軍|隊|委|院|組織|団体|派|連合|連盟|同盟|共同体|戦線|勢力|計画|基金|研究所|協会|評議会|裁判所|フォーラム|事務局|事務所|大使館|チーム|パネル|調査団|監視団|協議会|銀行|財団|大学)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国|[2２二]人)"
@@ -454,7 +456,12 @@ class MentionFinder:
             return True
         if token.pos[:4] == ("名詞", "固有名詞", "地名", "国"):
             return True
-        return sentence.kind in ("title", "heading") and follower in ("、", "が", "は") and at == 0
+        if at or follower not in ("、", "が", "は"):
+            return False
+        # 豪、ロシアに追加制裁。
+        return sentence.kind in ("title", "heading") or (
+            follower == "、" and _NOUN_END.search(sentence.surface) is not None
+        )
 
     def _abbreviation_acts(self, row: list[Token], at: int) -> bool:
         """Whether one letter is the subject by its shape (露は, 英が).

@@ -240,8 +240,8 @@ class VisitRules:
         if not goals and ground is not None and ground.index and context.phrases[ground.index - 1].text == "この":
             # 以前にもこの地を踏んでいる
             goals, target = [ground], trips.place_before(context, ground, own)
-        if lemma == "入りする":
-            # 台湾入りする, 現地入りする
+        if lemma == "入りする" or (not goals and lemma in (trips.objects | trips.goals) and _in_one_word(clause)):
+            # 台湾入りする, 現地入りする; 来週イスラエル訪問へ, ハノイ着
             target = [
                 r
                 for u in clause.phrase.content
@@ -885,6 +885,13 @@ def _since_then(context: Context, clause: Clause) -> bool:
     """Whether 以来 stands behind a clause: 2015年に訪れて以来."""
     behind = clause.phrase.index + 1
     return clause.tail.endswith("て") and behind < len(context.phrases) and context.phrases[behind].text == "以来"
+
+
+def _in_one_word(clause: Clause) -> bool:
+    """Whether a verb of travel has its goal right before it in one word: イスラエル訪問へ, ハノイ着."""
+    content = clause.phrase.content
+    before = content[-2].mention if len(content) > 1 else None
+    return before is not None and before.kind in ("place", "state")
 
 
 def _agrees(clause: Clause) -> bool:

@@ -180,6 +180,32 @@ _LAND_WORDS: Final = frozenset(
     )
 )
 _PERFORMED: Final = frozenset(("合意", "宣言", "約束", "決議"))
+#: What a headline's subject may be followed by.
+_HEADED: Final[tuple[str, ...]] = ("を", "に", "へ", "で", "と", "から", "ニタイシ", "デ", "ニムケ", "には", "も")
+#: Particles of what a verbal noun takes, at the end of a headline its verb.
+_TAKEN: Final[tuple[str, ...]] = (
+    "を",
+    "と",
+    "に",
+    "へ",
+    "とも",
+    "には",
+    "から",
+    "が",
+    "で",
+    "ニタイシ",
+    "デ",
+    "ニムケ",
+    "ニヨリ",
+)
+#: How groups are called that act.
+_GROUPS: Final[tuple[str, ...]] = ("部隊", "陣", "艦隊", "議会", "団", "隊", "艦", "機")
+#: Sessions that act for their body.
+_SESSIONS: Final[tuple[str, ...]] = ("会議", "サミット", "会合", "総会", "理事会")
+#: Trips of which several goals are listed: 首相、米国、英国を歴訪
+_TOURED: Final[tuple[str, ...]] = ("歴訪", "訪問")
+#: Coming to a place in one word behind its name.
+_COMING_TO: Final = {"入り": "入りする", "着": "到着する"}
 _JOINING: Final[tuple[str, ...]] = ("と", "や", "や、", "とか", "、", "", "および", "など", "なども", "及び", "か")
 
 
@@ -193,6 +219,8 @@ class ClauseBuilder:
         self.complements = lexicon.words("nominals", "syntax", "complements")
         self.describing = lexicon.words("nominals", "syntax", "describing_verbs")
         self.never = lexicon.words("nominals", "syntax", "never_verbs")
+        self.deverbal: dict[str, str] = lexicon.table("nominals", "syntax")["deverbal"]
+        self.planned = lexicon.words("nominals", "syntax", "planned")
         self.asking = lexicon.words("events", "common", "asking")
         self.attending = lexicon.words("nominals", "syntax", "attending_verbs")
 
@@ -209,6 +237,7 @@ class _Pass:
         self.formal, self.adverbial, self.adverbs = words.formal, words.adverbial, words.adverbs
         self.complements, self.never, self.describing = words.complements, words.never, words.describing
         self.asking, self.attending = words.asking, words.attending
+        self.deverbal, self.planned = words.deverbal, words.planned
         self.pending: list[Phrase] = []
         self.out: list[Clause] = []
         self.topic: Phrase | None = None
@@ -251,9 +280,18 @@ class _Pass:
         if _afterwards(phrase) and self._after_its_own(phrase):
             # B首相と会談後、記者団に語った
             return True
+        if self._is_planned(phrase):
+            # 20日に首相と会談の予定
+            return any(p.particle in _TAKEN for p in self.pending + self.joined)
         if phrase.is_time or not (last or phrase.comma or phrase.final):
             return False
         head = phrase.head
+        if any(u.text == "未" for u in phrase.content):
+            # 条約は現在未発効
+            return False
+        if phrase.final and head.text in self.deverbal and not phrase.function:
+            # 加盟を見送り。
+            return any(p.particle in ("を", "に") for p in self.pending[-1:])
         if phrase.function and not (
             phrase.particle in ("へ", "も", "か")
             and (last or phrase.final or (phrase.comma and phrase.particle != "も"))
@@ -306,11 +344,17 @@ class _Pass:
                 p.particle in ("と", "とも", "らと", "で", "に")
                 or (announced and p.particle == "を")
                 or (p.comma and p.particle in ("", "は", "が"))
-                or (p.particle == "が" and (last or phrase.final) and not phrase.function and _actor(p))
+                or (
+                    p.particle == "が" and (last or phrase.final) and not phrase.function and (_actor(p) or _animate(p))
+                )
                 for p in waiting
             )
+        before = self.out[-1] if self.out else None
+        if head.mention is None and phrase.final and not waiting and before is not None and before.form == "chain":
+            # 大使を呼び出し抗議。
+            return not before.tail and before.phrase.index == phrase.index - 1
         return any(
-            p.particle in ("を", "と", "に", "へ", "とも", "には", "から", "が", "で", "ニタイシ", "デ")
+            p.particle in _TAKEN
             or (p.comma and p.particle in ("", "は"))
             or (p.particle == "は" and phrase.particle in ("へ", "か"))
             for p in waiting
@@ -380,6 +424,9 @@ class _Pass:
         if self._joins(at, phrase, following):
             self.joined.append(phrase)
             return
+        if not phrase.particle and phrase.comma and _noun_ended(self.rows[-1]) and self._heads(at, phrase):
+            # アルゼンチン、BRICS加盟を見送り: what the sentence is about
+            phrase.particle = "は"
         if self.joined and not self._parts_list(phrase):
             phrase.conjuncts = self.joined
             self.joined = []
@@ -532,11 +579,14 @@ class _Pass:
 
     def _heads(self, at: int, phrase: Phrase) -> bool:
         """Whether a bare actor before a comma opens a headline (安保理、…決議を採択) and is no part of a list (米国、英国を歴訪)."""
-        if (
-            at
-            or not phrase.comma
-            or not any(m.kind in ("state", "states", "organization", "person", "office") for m in phrase.mentions())
-        ):
+        if not phrase.comma or not (phrase.mentions() or _owned_group(phrase)):
+            return False
+        kinds = ("state", "states", "organization", "person", "office")
+        noun_ended = _noun_ended(self.rows[-1])
+        session = noun_ended and _event(phrase) and phrase.text.endswith(_SESSIONS)
+        if phrase.mentions() and not session and not any(m.kind in kinds for m in phrase.mentions()):
+            return False
+        if at and not (noun_ended and self._opens(at, phrase)):
             return False
         row = next(
             (
@@ -549,11 +599,33 @@ class _Pass:
         )
         if row is None or row.predicate:
             return False
-        ends = row.index == len(self.rows) - 1 and row.particle in ("", "か") and _journey(row)
-        if not ends and row.particle not in ("を", "に", "へ", "で", "と", "から", "ニタイシ", "デ"):
+        ends = row.index == len(self.rows) - 1 and row.particle in ("", "か", "へ") and _goes(row)
+        if (not ends and row.particle not in _HEADED) or (session and _town(row)):
             return False
-        kinds = [p.head.mention.kind if p.head.mention is not None else "" for p in (phrase, row)]
-        return kinds[0] != kinds[1]
+        if _kind_of_head(phrase) != _kind_of_head(row):
+            return True
+        # 米国、中国に抗議, but not 米国、英国を歴訪 and 米国、英国と豪州が
+        listed = row.particle == "を" and self.rows[-1].text.endswith(_TOURED)
+        return noun_ended and not listed and not any(r.particle in _SUBJECT for r in self.rows[row.index + 1 :])
+
+    def _opens(self, at: int, phrase: Phrase) -> bool:
+        """Whether nothing stands before a noun phrase but a date and what belongs to it."""
+        own = {
+            id(m)
+            for p in (*self.joined, phrase)
+            for m in (p, *p.modifiers, *(n for m in p.modifiers for n in m.modifiers))
+        }
+        return all(r.is_time or id(r) in own for r in self.rows[:at])
+
+    def _is_planned(self, phrase: Phrase) -> bool:
+        """Whether a verbal noun stands before a noun of planning that ends the sentence: 会談の予定."""
+        following = self.rows[phrase.index + 1] if phrase.index + 1 < len(self.rows) else None
+        if following is None or phrase.particle != "の" or following.text not in self.planned:
+            return False
+        head = phrase.head
+        told = head.mention is None or head.mention.kind == "event"
+        verbal = head.pos[2:3] == ("サ変可能",) or (head.mention is not None and head.mention.rule == "travel")
+        return following.index == len(self.rows) - 1 and not following.particle and told and verbal
 
     def _accompanies(self, at: int, phrase: Phrase) -> bool:
         """Whether Xと is the partner of a verb (会談した) rather than joined with the next noun (XとYが)."""
@@ -626,6 +698,8 @@ class _Pass:
         following = self.rows[at + 1] if at + 1 < len(self.rows) else None
         form = self._form(phrase, following)
         clause = _clause(len(self.out), phrase, form)
+        if phrase.final and not phrase.function:
+            clause.lemma = self.deverbal.get(phrase.head.text, clause.lemma)
         phrase.modifiers = self.modifiers
         self.modifiers = []
         if phrase.text in _BEARING:
@@ -673,7 +747,7 @@ class _Pass:
     def _form(self, phrase: Phrase, following: Phrase | None) -> ClauseForm:
         if phrase.particle == "トトモニ":
             return "chain"
-        if _ongoing(phrase):
+        if _ongoing(phrase) or self._is_planned(phrase):
             return "relative"
         if _afterwards(phrase):
             return "relative" if phrase.particle == "の" else "chain"
@@ -1064,11 +1138,34 @@ def _carried_out(clause: Clause) -> None:
 
 
 def _entry(phrase: Phrase) -> bool:
-    """Whether a phrase is coming to a place in one word: ブラジル入り, 現地入り."""
+    """Whether a phrase is coming to a place in one word: ブラジル入り, 現地入り, ハノイ着."""
     before = phrase.content[-2] if len(phrase.content) > 1 else None
-    if phrase.head.text != "入り" or before is None:
+    if phrase.head.text not in _COMING_TO or before is None:
         return False
     return before.text == "現地" or (before.mention is not None and before.mention.kind in ("state", "place"))
+
+
+def _noun_ended(phrase: Phrase) -> bool:
+    """Whether a sentence whose last phrase this is ends in a noun, as headlines do: …を訪問, …と会談へ."""
+    units = [phrase.head, *phrase.function]
+    return not any(u.pos[0] in ("動詞", "助動詞", "形容詞") for u in units)
+
+
+def _kind_of_head(phrase: Phrase) -> str:
+    return phrase.head.mention.kind if phrase.head.mention is not None else ""
+
+
+def _owned_group(phrase: Phrase) -> bool:
+    """Whether a noun without a name is a group of a state or body: ケニアの部隊第1陣."""
+    return (_animate(phrase) or phrase.text.endswith(_GROUPS)) and any(_actor(m) for m in phrase.modifiers)
+
+
+def _goes(phrase: Phrase) -> bool:
+    """Whether a phrase is a trip in one word, with its goal in it: 訪中, 北京訪問, 北京入り."""
+    if _journey(phrase) or _entry(phrase):
+        return True
+    before = phrase.content[-2].mention if len(phrase.content) > 1 else None
+    return phrase.head.pos[2:3] == ("サ変可能",) and before is not None and before.kind in ("state", "place")
 
 
 def _journey(phrase: Phrase) -> bool:
@@ -1188,6 +1285,8 @@ def _lemma(phrase: Phrase) -> str:
         return (prefix + last.lemma).removeprefix("相次ぎ")
     if any(u.pos[0] == "助動詞" for u in phrase.function):
         return phrase.text
+    if _entry(phrase):
+        return _COMING_TO[last.text]
     return _stem(last) + "する"
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.frame.agreements.gathering import NUMBERED
 from kg.frame.agreements.naming import DocumentNames
-from kg.frame.around import acting, is_source, pair_before, present, sides_before
+from kg.frame.around import acting, is_source, meeting_pair, pair_before, present, sides_before
 from kg.frame.context import Context
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -43,6 +43,7 @@ class Sides:
         self._names = names
         self._actions = frozenset(verb for verbs in action.values() for verb in verbs)
         self._concluding = frozenset([*action["signed"], *action["adopted"], *agree["verbs"]])
+        self._mutual = frozenset(action["signed"])
         self._inner = frozenset(lexicon.table("agreements", "action_limits")["inner"])
         self._adopts = frozenset(action["adopted"])
         self._bodies = tuple(lexicon.table("events", "sides")["state_bodies"])
@@ -360,6 +361,10 @@ class Sides:
         if clause.form not in ("final", "chain") or context.parsed.sentence.kind in ("title", "heading"):
             return []
         found = context.subjects_or_topic(clause)
+        if clause.lemma in self._mutual and len(found) == 1:
+            # A外相はB外相と会談した。覚書を交換した: both
+            pair = meeting_pair(context, 1)
+            found = pair if set(context.states_of(found)) < set(pair) else found
         before = context.scene.sentences[context.index - 1] if context.index else None
         if not found and before is not None and before.sentence.kind == context.parsed.sentence.kind == "bullet":
             found = Context(context.scene, context.index - 1, context.modality, context.lexicon).topic()

@@ -210,7 +210,7 @@ class Fillers:
             for s in self._sides.named(context, b)
             if is_kind(s, "state")
         ]
-        force = next((a for a in own if a.particle == "が" and self._sides.is_force(context, a)), None)
+        force = next((a for a in own if a.particle in ("が", "は") and self._sides.is_force(context, a)), None)
         if not found and force is not None:
             # エチオピアの爆撃機2機が空襲した; ロシア国防省によると、空軍機が爆撃した
             found = self._sides.mustered(context, force) or self._source_state(context)

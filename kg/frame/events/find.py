@@ -36,6 +36,8 @@ _AS_STATE: Final[tuple[str, ...]] = ("した国家", "な国家", "独立国家"
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 #: The name of a missile behind what it is: 極超音速ミサイル「火星8」型.
 _CALLED: Final = re.compile(r"〓+(?:型|号)?$")
+#: One of several, behind what they are: 対ロ制裁第14弾.
+_INSTALMENT: Final = re.compile(r"第[0-9０-９一二三四五六七八九十]+(?:弾|次)$")
 _SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
 
@@ -144,6 +146,8 @@ class Finder:
             )
         # 国外退去を命じた, 出国するよう命じた
         told = any(c.parent is clause and c.lemma in row.beside for c in context.clauses)
+        # 国外退去通告
+        told = told or clause.phrase.text.removesuffix(clause.lemma.removesuffix("する")).endswith(row.beside)
         return told or any(quoted_text(p).endswith(row.beside) for p in args)
 
     def _object(self, context: Context, row: Row, clause: Clause) -> Phrase | None:
@@ -227,6 +231,7 @@ class Finder:
             # 「完全な停戦」で折り合った
             return True
         named = _SERIAL.sub("", _CALLED.sub("", without_count(phrase)))  # 弾道ミサイル「テポドン」, テポドン1号
+        named = _INSTALMENT.sub("", named)
         if without_count(phrase).endswith(row.objects) or named.endswith(row.objects):
             return True
         if not without_count(phrase) and row.beside:
@@ -277,9 +282,9 @@ class Finder:
                 phrase = next((m for m in outer.modifiers if m.particle in ("の", "ノ")), outer)
             # 外交官の追放と総領事館の閉鎖を発表した
             for part in (phrase, *(p for p in outer.conjuncts if with_it and p.particle == "と")):
-                kind = None
-                if part.index not in used and self._may_name(part.text, part):
-                    kind = next((k for k in self._types if k.light and self._names(context, k, part.text, part)), None)
+                kind, text = None, _INSTALMENT.sub("", part.text)
+                if part.index not in used and self._may_name(text, part):
+                    kind = next((k for k in self._types if k.light and self._names(context, k, text, part)), None)
                 if kind is None or (watches and not kind.precedents):
                     # 停戦を見守る, but 試射に立ち会った
                     continue
