@@ -32,11 +32,11 @@ LISTS = (
 )
 
 _DAY_OR_COARSER = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
-#: Words for a part of a year whose months are no duration.
 #: What opens a line of a list: 1., (2), ・.
 _OPENING = re.compile(
     "[ \t\u3000]{0,4}(?:[0-9０-９]{1,2}[.．)）]|[(（][0-9０-９]{1,2}[)）]|[・●○◆◇■□▼▽※*-])[ \t\u3000]{0,4}"
 )
+#: Words for a part of a year whose months are no duration.
 _HALVES = frozenset(("前半", "後半", "上半期", "下半期", "上期", "下期"))
 #: The format knows no postponement: what was put off does not take place as planned.
 _STATUS = {"postponed": "cancelled"}

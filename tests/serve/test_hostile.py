@@ -59,7 +59,7 @@ def test_ordinary_clients_keep_their_answers_while_cross_joins_run(graph: Path) 
         def ordinary(number: int) -> list[float]:
             times = []
             with httpx.Client(base_url=address, timeout=30) as own:
-                for turn in range(10):
+                for turn in range(5):
                     began = time.monotonic()
                     answer = own.get("/sparql", params={"query": SMALL.format(n=number * 100 + turn)})
                     times.append(time.monotonic() - began)
@@ -76,7 +76,7 @@ def test_ordinary_clients_keep_their_answers_while_cross_joins_run(graph: Path) 
             for future in attackers:
                 future.result()
         # much less on a quiet machine; without the slow lane each would wait for the limit again and again
-        assert len(times) == 200 and statistics.median(times) < 5.0
+        assert len(times) == 100 and statistics.median(times) < 5.0
         assert set(statuses) <= {503, 504} and statuses
         assert client.get("/sparql", params={"query": SMALL.format(n=1)}).status_code == 200
 
@@ -107,7 +107,7 @@ def test_a_question_in_words_has_the_limits_of_a_query(tmp_path: Path) -> None:
         with ThreadPoolExecutor(8) as threads:
             attackers = [threads.submit(attack, number) for number in range(8)]
             time.sleep(0.5)
-            for turn in range(40):
+            for turn in range(20):
                 assert client.get("/sparql", params={"query": SMALL.format(n=turn)}).status_code == 200
                 assert client.get("/id/event/e1", headers={"Accept": "text/html"}).status_code == 200
             over.set()
