@@ -15,12 +15,22 @@ from kg.model.sentence import Sentence, Unit
 _SHORT: Final = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
 #: What stands in words that are said, not in a name.
 _SPOKEN: Final = re.compile("[ぁ-とな-ねは-ん、。!?！？]")
+#: What words in 「」 hold or end in that are no name: は in between, a verb's end.
+_SENTENCE: Final = re.compile("[はをがに、。!?！？]|[ぁ-ん]$")
+#: What stands in a bracket behind a name in 「」: 「アザドルイグ(自由)」.
+_ASIDE: Final = re.compile(r"[（(][^()（）]{1,20}[)）]$")
+#: The longest name in 「」 that is taken for a body's.
+_LONGEST: Final = 20
 #: No name of a body is this short.
 _SHORTEST: Final = 3
 #: What stands behind a subject, or behind one who is named as an example.
 _SUBJECTS: Final = frozenset(("は", "が", "も", "など"))
 #: No name goes on behind these: 広島・島根両県警察, 同警察.
 _PARTING: Final = frozenset(("両", "両県", "両国", "両市", "各", "各国", "同", "元", "前"))
+#: What joins the parts of a name in katakana.
+_JOINTS: Final = frozenset(("・", "="))
+#: What more bodies than one are called by.
+_MANY: Final = "各両同諸全"
 #: The rule of a body with a short form, which later sentences may use alone.
 GLOSSED: Final = "glossed-body"
 
@@ -34,8 +44,9 @@ class BodyFinder:
         self._ends = (*words["bodies"], *words["suffixes"], *words["glossed"])
         self._kinds, self._named = tuple(words["kinds"]), (*words["named"], *words["self_named"])
         self._self_named, self._general = tuple(words["self_named"]), frozenset(words["general"])
-        self._sole = tuple(words["sole"])
-        self._kind_ends = tuple({kind[-1] for kind in self._kinds})
+        self._sole, self._inner = tuple(words["sole"]), tuple(words["inner"])
+        self._quoted_kinds = (*self._kinds, *words["quoted_kinds"])
+        self._kind_ends = tuple({kind[-1] for kind in self._quoted_kinds})
         self._named_ends = tuple({name[-1] for name in (*self._named, *self._sole)})
 
     def marks(self, text: str) -> int:
@@ -54,7 +65,7 @@ class BodyFinder:
             if unit.mention is None:
                 marks |= unit.marks
         if marks & KIND_OF_BODY:
-            units = self._after_kinds(sentence, units)
+            units = self._quoted(self._after_kinds(sentence, units))
         return self._subjects(sentence, units) if marks & NAMED_BODY else units
 
     def _after_kinds(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
@@ -65,10 +76,27 @@ class BodyFinder:
                 last = at
                 while last + 1 < len(units) and _foreign(units[last + 1]):
                     last += 1
+                # 映画会社・ワーナー
+                first = at + 1 if units[at].text in _JOINTS and at < last else at
                 if self._of_kind(units, at, last):
-                    units = self._joined(sentence, units, at, last, "kind-body", "")
+                    units = self._joined(sentence, units, first, last, "kind-body", "")
             at += 1
         return units
+
+    def _quoted(self, units: list[Unit]) -> list[Unit]:
+        """Units with the bodies named in 「」 behind a word for their kind, which later sentences name without: 野党連合「X」."""
+        out = list(units)
+        for at in range(1, len(units)):
+            quote, before = units[at].mention, units[at - 1]
+            if quote is None or quote.rule != "quotation" or before.mention is not None:
+                continue
+            if quote.keys or quote.kind not in ("quote", "event"):
+                continue
+            name = _ASIDE.sub("", quote.text)
+            if _noun(before) and before.text.endswith(self._quoted_kinds) and _is_name(name):
+                named = replace(quote, kind="organization", rule=GLOSSED, name=name, head=name)
+                out[at] = replace(units[at], mention=named)
+        return out
 
     def _subjects(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """Units with the bodies that a proper name and a noun of their kind name, where they are a subject."""
@@ -90,14 +118,20 @@ class BodyFinder:
                     units[begin] = _owned(units[begin], owner) if owner is not None else units[begin]
                     at = begin + 2
                     continue
+                if begin and begin < last and _known_body(units[begin - 1]) and units[last].text.endswith(self._inner):
+                    # アメリカ海軍 + 台風情報センター
+                    first = begin - 1
                 if first and (units[first - 1].text in "在駐" or _posting(units[first - 1])):
                     # 在日中国大使館, 在リビア韓国大使館
                     first -= 1
                 name = "".join(u.text for u in units[first : last + 1])
                 # 豪州政府 is no 州政府
                 kind = name.removeprefix(units[first].text) if _kind(units[first]) == "state" else name
-                if first < last and kind.endswith(self._named) and len(name) > _SHORTEST:
-                    owner = _owner(units, first) if not any(map(_proper, units[first : last + 1])) else None
+                # 選挙管理委員会 is one word to the tokeniser
+                whole = first == begin == last and self._names_itself(name)
+                if (first < last or whole) and kind.endswith(self._named) and len(name) > _SHORTEST:
+                    owned = whole or not any(map(_proper, units[first : last + 1]))
+                    owner = _owner(units, first) if owned else None
                     units = self._joined(sentence, units, first, last, "named-body", "")
                     if owner is not None:
                         units[first] = _owned(units[first], owner)
@@ -109,8 +143,10 @@ class BodyFinder:
         """Whether a body of which a state has one is ascribed to it: タイの憲法裁判所は, 韓国の検察は."""
         owner = _owner(units, first)
         name = "".join(u.text for u in units[first : last + 1])
-        plain = all(u.mention is None for u in units[first : last + 1])
-        return plain and owner is not None and owner.kind == "state" and name.endswith(self._sole)
+        plain = all(u.mention is None for u in units[first : last + 1]) and name[0] not in _MANY
+        # 関係省庁 are several, 省 alone is any
+        sole = name.endswith(self._sole) and not name.endswith("省庁") and len(name) > 1
+        return plain and sole and owner is not None and owner.kind == "state"
 
     def _self_naming(self, units: list[Unit], first: int, last: int) -> int:
         """Where a name made of common nouns alone begins, which only one body bears: 投票管理委員会; ``last`` for none."""
@@ -118,8 +154,12 @@ class BodyFinder:
             first += 1
         plain = all(u.mention is None for u in units[first : last + 1])
         name = "".join(u.text for u in units[first : last + 1])
+        return first if plain and self._names_itself(name) else last
+
+    def _names_itself(self, name: str) -> bool:
+        """Whether common nouns make a name that only one body bears: more than 調査委員会."""
         ends = next((kind for kind in self._self_named if name.endswith(kind)), name)
-        return first if plain and len(name) > len(ends) + 1 else last
+        return len(name) > len(ends) + 1
 
     def _of_kind(self, units: list[Unit], at: int, last: int) -> bool:
         """Whether a word for a kind of body stands before a name, and no noun goes on behind it."""
@@ -185,6 +225,11 @@ class BodyFinder:
         return [*units[:first], Unit(name, NOUN, name, begin, end, mention), *units[last + 1 :]]
 
 
+def _is_name(text: str) -> bool:
+    """Whether words in 「」 are a name rather than something said."""
+    return _SHORTEST <= len(text) <= _LONGEST and _SENTENCE.search(text) is None
+
+
 def _owner(units: list[Unit], first: int) -> Mention | None:
     """The state or body to which の ascribes a body: ジョージアの中央選挙管理委員会, 国連の独立調査団."""
     if first < len(("X", "の")) or units[first - 1].text != "の":
@@ -232,7 +277,7 @@ def _posting(unit: Unit) -> bool:
 
 def _foreign(unit: Unit) -> bool:
     """Whether a unit is part of a name in katakana that nothing is known of."""
-    return unit.mention is None and (is_katakana(unit.text) or unit.text in ("・", "="))
+    return unit.mention is None and (is_katakana(unit.text) or unit.text in _JOINTS)
 
 
 def _proper(unit: Unit) -> bool:
@@ -240,6 +285,10 @@ def _proper(unit: Unit) -> bool:
     return _kind(unit) in ("state", "place") or (
         unit.mention is None and (unit.pos[1] == "固有名詞" or (is_katakana(unit.text) and len(unit.text) > _SHORTEST))
     )
+
+
+def _known_body(unit: Unit) -> bool:
+    return unit.mention is not None and unit.mention.kind == "organization" and bool(unit.mention.keys)
 
 
 def _noun(unit: Unit) -> bool:

@@ -129,7 +129,7 @@ class PersonFinder:
         self._compound = words("compound_surnames")
         self._surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
         self._inside_titles = words("inside_titles")
-        self._regional = tuple(words("regional"))
+        self._regional, self._heads = tuple(words("regional")), tuple(words("heads"))
         self._leading = words("leading_titles")
         self._leanings = words("leanings")
         self._camps = words("camps")
@@ -487,7 +487,7 @@ class PersonFinder:
             return text in self._in_titles
         if text in ("ら", "同国", QUOTE_MARK) or any(c.isdigit() for c in text):
             return False
-        if len(text) == 1 and is_kanji(text) and text not in "党軍州国市県省庁局部室課核":
+        if len(text) == 1 and is_kanji(text) and text not in "党軍州国市県省庁局部室課院核":
             return False
         if token.pos[1] == "固有名詞" and token.pos[2] in ("人名", "地名"):
             return text in self._not_names
@@ -627,7 +627,13 @@ class PersonFinder:
             and is_katakana(token.text)
             and token.kind != "person"
             and token.text not in self._gazetteer.family_names
+            and not self._of_place(tokens, at)
         )
+
+    @staticmethod
+    def _of_place(tokens: list[Token], at: int) -> bool:
+        """Whether の ascribes a word that is no place itself to a place: ニューオーリンズのネーギン市長."""
+        return at > 1 and tokens[at].hit is None and tokens[at - 1].text == "の" and tokens[at - 2].kind == "place"
 
     def _named_by(self, tokens: list[Token], office: Person) -> Person | None:
         """The full name without honorific that an office stands before (人民党の指導者であるクリストフ・ブロヒャーは)."""
@@ -770,7 +776,11 @@ class PersonFinder:
                 posted = title.kind == "Ambassador" and title.text.startswith(("駐", "元駐", "前駐"))
                 if not posted and (
                     owner < floor
-                    or not (tokens[owner].kind in ("state", "organization") or tokens[owner].text in self._camps)
+                    or not (
+                        tokens[owner].kind in ("state", "organization")
+                        or tokens[owner].text in self._camps
+                        or (title.text.endswith(self._heads) and self._of_place(tokens, begin))
+                    )
                 ):
                     return None
         return begin

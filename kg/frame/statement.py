@@ -51,6 +51,7 @@ _ONLY_SAID: Final[tuple[str, ...]] = ("ばかり", "だけ", "のみ")
 _NOUN_CLAUSE: Final[tuple[str, ...]] = ("のは", "のが", "のも", "のを", "か", "かは", "かが", "かを", "かも", "かと")
 _OBJECT: Final[tuple[str, ...]] = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
 _SUBJECT: Final[tuple[str, ...]] = ("が", "らが", "などが")
+_SOURCE: Final[tuple[str, ...]] = ("から", "からは", "からも", "より", "よりは")
 _CITING: Final[tuple[str, ...]] = ("を", "も", "に", "として", "とし", "トシテ")
 #: Reported words end in a verb or particle, titles in a noun.
 _KANA_END: Final = re.compile("[ぁ-ん。！？!?…]$")
@@ -208,8 +209,9 @@ class _Verbs:
         self.answering = frozenset(verbs["answering"])
         self.honoured, self.claiming = frozenset(verbs["honoured"]), frozenset(verbs["claiming"])
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
-        self.passing_on = frozenset(verbs["passing_on"])
-        self.accounts = frozenset(objects["accounts"])
+        self.ruling = frozenset(verbs["ruling"])
+        self.passing_on, self.of_papers = frozenset(verbs["passing_on"]), frozenset(verbs["of_papers"])
+        self.accounts, self.issued = frozenset(objects["accounts"]), frozenset(objects["issued"])
         self._light, self._not_light = frozenset(objects["light"]), frozenset(objects["not_light"])
         self._idioms: dict[str, list[str]] = objects["idioms"]
         self._worded_idioms: dict[str, list[str]] = objects["worded_idioms"]
@@ -225,11 +227,12 @@ class _Verbs:
         self._not_said = frozenset(lexicon.table("statements", "content")["not_said"])
         self._polite = self._telling | self._quoting | self._bearing | self._stances
         self._unreal = tuple(lexicon.table("statements", "state")["unreal"])
-        self._viewing = frozenset(verbs["viewing"])
+        self._viewing, self._guessing = frozenset(verbs["viewing"]), frozenset(verbs["guessing"])
         self._narrated = frozenset(verbs["narrated"])
         self._unspoken, self._voiced = frozenset(verbs["unspoken"]), frozenset(verbs["speaking"])
         self._conveying, self._conveyed = frozenset(verbs["conveying"]), tuple(verbs["conveyed"])
         self.pointing, self._expressive = frozenset(verbs["pointing"]), frozenset(verbs["expressive"])
+        self._intentions = frozenset(objects["intentions"])
         self._upheld, self._positions = frozenset(objects["upheld"]), frozenset(objects["positions"])
         self._busied: dict[str, list[str]] = objects["busied"]
         self.busied = frozenset(self._busied)
@@ -252,6 +255,15 @@ class _Verbs:
     def holds(self, noun: str) -> bool:
         """Whether a noun is that of a position somebody holds: 考え, 立場."""
         return noun in self._positions
+
+    def held_by_subject(self, clause: Clause, noun: str) -> bool:
+        """Whether a noun tells of a position of the subject of its clause: 撤退する意向, 強い懸念."""
+        return noun in self._intentions or (self.attributive(clause) and self.shows(noun))
+
+    @staticmethod
+    def attributive(clause: Clause) -> bool:
+        """Whether a relative clause is an adjective: 強い, 明確な."""
+        return clause.phrase.head.pos[0] in ("形容詞", "形状詞")
 
     def shows(self, noun: str) -> bool:
         """Whether a noun is one that is shown or spoken: 懸念, 苦言."""
@@ -322,6 +334,18 @@ class _Verbs:
     def narrates(self, clause: Clause) -> bool:
         """Whether the present tense at the end of a sentence is that of narration: Xは対話を呼びかける."""
         return clause.lemma in self._narrated and not clause.tail and not any(a.is_time for a in clause.args)
+
+    def guessed(self, clause: Clause) -> bool:
+        """Whether words are only expected of someone: Yに組閣を要請するとみている."""
+        host = clause.parent
+        lasting = any(p in clause.tail for p in _PROGRESSIVE)
+        return (
+            clause.form == "quoted"
+            and not clause.past
+            and not lasting
+            and host is not None
+            and host.lemma in self._guessing
+        )
 
     def _unmoved(self, clause: Clause) -> bool:
         """Whether words in 「」 stand before what somebody does not do: 「…」と相手にしない, not 「…」と言わなかった."""
@@ -533,7 +557,10 @@ class _Verbs:
         )
         return settled or (
             clause.lemma == "確認する"
-            and any(a.particle == "を" and a.head.text.endswith(self._confirmed) for a in args)
+            and any(
+                a.particle == "を" and (a.head.text.endswith(self._confirmed) or a.text.startswith(self._confirmed))
+                for a in args
+            )
         )
 
     def _cites(self, clause: Clause, args: list[Phrase]) -> bool:
@@ -623,7 +650,8 @@ class _People:
         self._examples = tuple(words["examples"])
         self._private, self._not_private = tuple(words["private"]), frozenset(words["not_private"])
         self.speaking_from, self.counterpart = frozenset(words["speaking_from"]), frozenset(words["counterpart"])
-        self._bodies = tuple(words["bodies"])
+        self._courts = tuple(words["courts"])
+        self._bodies, self._contracted = tuple(words["bodies"]), dict(words["contracted"])
         self.first_person = frozenset(words["first_person"])
         self.ministries = (*words["ministries"], *self._spokesmen)
         self.governments = tuple(words["governments"])
@@ -642,6 +670,10 @@ class _People:
         return (mention is not None and mention.kind == "office") or (
             mention is None and phrase.text.endswith(self._spokesmen)
         )
+
+    def court(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a court or judge."""
+        return phrase.text.endswith(self._courts)
 
     def written(self, phrase: Phrase) -> str | None:
         """Return the kind of text that a phrase names, of those that one side writes."""
@@ -743,8 +775,10 @@ class _People:
             return []
         if found:
             return found
-        if (mention is None or mention.kind == "anaphor") and _COUNTED.fullmatch(phrase.text):
-            # 解放軍、運動、AUの三者
+        if (mention is None or mention.kind == "anaphor") and (
+            _COUNTED.fullmatch(phrase.text) or phrase.text[0] == "両"
+        ):
+            # 解放軍、運動、AUの三者, 民主党・共和党の両党
             members = [r for m in phrase.modifiers if m.particle == "の" for r in self.refs(context, m)]
             if len(members) > 1:
                 return members
@@ -815,7 +849,11 @@ class _People:
                 text = next(text[: -len(s)] for s in self._spokesmen if text.endswith(s))
             same = text.startswith("同")
             text = text.removeprefix("同")
-            if not text or (len(text) < _SHORTEST and not same) or not text.endswith(self._bodies):
+            if (
+                not text
+                or (len(text) < _SHORTEST and not same)
+                or not text.endswith((*self._bodies, *self._contracted.values()))
+            ):
                 continue
             begin = context.parsed.sentence.to_article(phrase.begin, phrase.end).begin
             article = context.scene.article.text
@@ -825,11 +863,21 @@ class _People:
                 if s.end <= begin
                 and len(refs) == 1
                 and refs[0].kind == "organization"
-                and article[s.begin : s.end].rstrip("」』").endswith(text)
+                and self._short_of(text, article[s.begin : s.end].rstrip("」』"))
             ]
             if spans:
                 return list(context.linked.refs[max(spans)])
         return []
+
+    def _short_of(self, text: str, name: str) -> bool:
+        """Whether a word is short for the name of a body: 警備局, 選挙委員会 and 選管 for 独立選挙管理委員会."""
+        if name.endswith(text):
+            return True
+        for long, short in self._contracted.items():
+            if text.endswith(short):
+                return name.endswith(long)
+        kind = next((k for k in self._bodies if text.endswith(k)), text)
+        return len(text) - len(kind) > 1 and name.endswith(kind) and text.removesuffix(kind) in name
 
 
 class _Scan:
@@ -869,7 +917,7 @@ class _Scan:
         self.inner_since = False
         self.met = False
         self.source: Subject | None = None
-        self.account: Phrase | None = None
+        self.accounts: list[tuple[tuple[Ref, ...], Phrase]] = []
         self.anonymous = False
         self.spoke: tuple[Ref, ...] = ()
         self.drafts: list[Draft] = []
@@ -888,9 +936,9 @@ class _Scan:
             elif id(phrase) not in self.attached and id(phrase) not in self.local:
                 self._noun(phrase)
             self._nominal(phrase)
-        if not self.drafts and self.account is not None and self.source is not None:
+        for refs, account in [] if self.drafts else self.accounts:
             # 同省の説明によると、…; not where the sentence reports what somebody said
-            self._add(self.source.refs, self.verbs.verb_of(self.account), self.account, None, None)
+            self._add(refs, self.verbs.verb_of(account), account, None, None)
         if not self.drafts and self.context.phrases:
             self._without_verb()
         return self.drafts
@@ -1018,8 +1066,34 @@ class _Scan:
         return [
             a
             for a in clause.args
-            if not a.particle.endswith(("は", "も")) and a not in subjects[:-1] and not self._awaits(a, clause)
+            if not a.particle.endswith(("は", "も"))
+            and a not in subjects[:-1]
+            and not self._awaits(a, clause)
+            and not (a in subjects and self._one_who_holds(clause))
         ]
+
+    def _one_who_holds(self, clause: Clause) -> bool:
+        """Whether the subject of a clause is that of the position it is about: Xが撤退する意向を示した, Xが強い懸念を示した."""
+        target = clause.target
+        if target is None:
+            return False
+        if self.verbs.attributive(clause) and len(clause.args) == 1 and self._tells_after(clause):
+            # Xが新しい条約への支持を表明した
+            return True
+        if not self.verbs.held_by_subject(clause, target.head.text):
+            return False
+        host = next((c for c in self.context.clauses if target in c.args and c.index > clause.index), None)
+        if host is None or host.form == "relative" or any(a.particle in _SUBJECT for a in host.args):
+            return False
+        return self._telling(host) is not None
+
+    def _tells_after(self, clause: Clause) -> bool:
+        """Whether the next full predicate behind a clause tells something and nobody else is named before it."""
+        teller = self._predicate_after(clause.phrase)
+        if teller is None or self._telling(teller) is None:
+            return False
+        between = self.context.phrases[clause.phrase.index + 1 : teller.phrase.index]
+        return not any(p.particle in ("は", "も", "が") for p in between)
 
     def _awaits(self, phrase: Phrase, clause: Clause) -> bool:
         """Whether a subject parted by a comma waits for the verb around a clause: Xが、話す意思がないと述べた."""
@@ -1055,8 +1129,11 @@ class _Scan:
         if (phrase.particle == "ニヨル" or cites) and self._account(phrase):
             return
         if phrase.particle == "トシテ" and phrase.head.text in self.verbs.accounts:
-            # 関係筋の話として、…: what follows is theirs
-            self.anonymous = not any(self.people.refs(self.context, m) for m in phrase.modifiers)
+            # 関係筋の話として、…: what follows is theirs; 副大統領の話として, 同省の発表として: his, its
+            refs = [r for m in phrase.modifiers for r in self.people.refs(self.context, m)]
+            self.anonymous = not refs
+            if any(r.kind == "person" for r in refs) or phrase.head.text in self.verbs.issued:
+                self._account(phrase)
         if phrase.particle == "ニヨル" and (source := self.people.subject(self.context, phrase, False)) is not None:
             self.source = source if self.source is None else self.source
             return
@@ -1105,6 +1182,7 @@ class _Scan:
             self.since
             and (topic or not self.main.topic or self._speaks(phrase) or self._awaited(subject, phrase))
             and not self._spoken_of(subject, phrase)
+            and not self._in_report(subject, phrase)
             and not (self.main.refs and not subject.refs and not self.spoke and self._told_next(phrase))
         ):
             self._set(subject)
@@ -1327,8 +1405,10 @@ class _Scan:
         if phrase.head.text not in self.verbs.accounts:
             return False
         refs = [r for m in phrase.modifiers if m.particle == "の" for r in self.people.refs(self.context, m)]
+        if refs:
+            self.accounts.append((tuple(refs), phrase))
         if refs and (self.source is None or self.source.outlet):
-            self.source, self.account = Subject(phrase, tuple(refs), False, False), phrase
+            self.source = Subject(phrase, tuple(refs), False, False)
         return bool(refs)
 
     def _spoken_of(self, subject: Subject, phrase: Phrase) -> bool:
@@ -1360,6 +1440,19 @@ class _Scan:
         return any(
             c.parent is teller and c.form == "quoted" and c.phrase.index > phrase.index for c in self.context.clauses
         )
+
+    def _in_report(self, subject: Subject, phrase: Phrase) -> bool:
+        """Whether a state is what a paper that has reported nothing yet speaks of: X紙は去年と比べ、Yは関心が低いと指摘した."""
+        assert self.main is not None
+        if not self.main.outlet or phrase.comma or any(r.kind == "person" for r in subject.refs):
+            return False
+        before = (
+            c for c in self.context.clauses if c.phrase.index < phrase.index and c.form in ("chain", "conjunctive")
+        )
+        following = self._predicate_after(phrase)
+        teller = following.parent if following is not None and self._told_next(phrase) else None
+        own = teller is not None and teller.lemma in self.verbs.of_papers
+        return own and all(self._telling(c) is None and not self._governs(c) for c in before)
 
     def _office_speaks(self, subject: Subject, phrase: Phrase) -> bool:
         """Whether it is a ministry, army or spokesman, or the government of others than the speaker before."""
@@ -1409,8 +1502,10 @@ class _Scan:
             # X氏の話では、…という
             return
         telling = self._telling(clause)
-        if telling is not None and (
-            self._performs(clause) or self.listed or self.verbs.narrates(clause) or _real(clause, telling)
+        if (
+            telling is not None
+            and not self.verbs.guessed(clause)
+            and (self._performs(clause) or self.listed or self.verbs.narrates(clause) or _real(clause, telling))
         ):
             self._tell(clause, telling)
         # Xは…との認識を示したと、Yが明らかにした
@@ -1471,6 +1566,9 @@ class _Scan:
         refs = self._speakers(clause, telling)
         if not refs or (telling.verb in self.verbs.bound and self._contents(clause)):
             return
+        if telling.verb in self.verbs.ruling and self.main is not None and self.people.court(self.main.phrase):
+            # 最高裁は一審の判断を支持した: a ruling
+            return
         if clause.form != "relative":
             self.spoke = refs
         self._add(refs, telling.verb, clause.phrase, clause, self._quotation(clause, telling))
@@ -1503,6 +1601,7 @@ class _Scan:
         if any(
             a.particle in ("が", "は", "も", "などが", "などは") and self.people.outlet(self.context, a)
             for a in clause.args
+            if self.inner is None or self.main is None or a is not self.main.phrase
         ):
             return ()
         if (clause.form == "quoted" and not self._answered(clause)) or self._still_reported(clause):
@@ -1554,9 +1653,17 @@ class _Scan:
             return ()
         # the words of the first one are read as listed with the name behind them
         words = next((p for p in second.phrase.conjuncts if _has_quote(p)), None)
-        if words is None or words.index != first.phrase.index + 1 or words.particle or not _worded(words):
-            return ()
-        return tuple(dict.fromkeys((*first.refs, *second.refs)))
+        own = words is not None and words.index == first.phrase.index + 1 and not words.particle and _worded(words)
+        return tuple(dict.fromkeys((*first.refs, *second.refs))) if own or self._share_verb(first, second) else ()
+
+    def _share_verb(self, first: Subject, second: Subject) -> bool:
+        """Whether two topics have one verb: 豪政府は74万ドルの支援、米政府は5万ドルの拠出を表明した."""
+        between = self.context.phrases[first.phrase.index + 1 : second.phrase.index]
+        if not between or not first.topic or any(p.predicate or p.particle in ("は", "も", "が") for p in between):
+            return False
+        last = between[-1]
+        told = any(second.phrase in c.args for c in self.context.clauses if c.form in ("quoted", "relative"))
+        return last.comma and not last.particle and not last.mentions() and not last.is_time and not told
 
     def _told_by(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether a phrase stands in the words of a clause: 米国は加わらないと in Xは、米国は加わらないと伝えたと、Y紙が報じた."""
@@ -1601,8 +1708,12 @@ class _Scan:
 
     def _own_words(self, clause: Clause) -> bool:
         """Whether a speaker tells in his own words that he tells something: 拒否すると表明した."""
+        host = clause.parent
         told = clause.form == "quoted" and not clause.past and self._reported(clause)
-        return told and clause.parent is not None and not clause.parent.passive
+        if not told or host is None or host.passive:
+            return False
+        # 中国も支持するとしていると伝えている: of a paper that is not named
+        return host.lemma not in self.verbs.passing_on or not any(p in clause.tail for p in _PROGRESSIVE)
 
     def _thing(self, clause: Clause) -> bool:
         """Whether a thing is the subject of a clause (この決定は強い姿勢を示す)."""
@@ -1829,11 +1940,13 @@ class _Scan:
         )
         received = phrase.particle == "ヲウケ" or (clause is not None and clause.lemma in self.verbs.receive)
         if not refs and (arisen or received):
+            # Xよりは強い
+            compared = clause is not None and clause.phrase.head.pos[0] == "形容詞"
             source = next(
                 (
                     p
                     for p in [*reversed(self.context.phrases[: phrase.index]), *(clause.args if clause else ())]
-                    if p.particle in ("から", "からは", "からも", "より", "よりは")
+                    if p.particle in _SOURCE and not (compared and p.particle in ("より", "よりは"))
                 ),
                 None,
             )

@@ -216,6 +216,14 @@ class Resolver:
         self._places = registry.surfaces("place")
         self._by_name = registry.surfaces("person")
         self.bodies = registry.surfaces("organization")
+        #: What bodies of other states than Japan are called behind the name of their state: 外務省, 財務省.
+        self.common = frozenset(
+            record.label.removeprefix(begin)
+            for record in registry.organizations.values()
+            if record.state not in (None, "JPN")
+            for begin in (registry.states[record.state].label, *registry.states[record.state].abbreviations)
+            if record.label.startswith(begin)
+        )
         self.strangers = tuple(lexicon.words("nominals", "names", "strangers"))
         self._known_forms: dict[str, _Forms] = {}
         self._known_fits: dict[tuple[str, str], _Fit] = {}
@@ -759,6 +767,9 @@ class _Article:
                 return read[0]
             state = next((m for m in mention.inner if m.kind == "state"), None)
             name = mention.name or mention.text
+            if state is None and self.article.text[: mention.span.begin].endswith(("同国", "同国の")):
+                # 同国の選挙管理委員会
+                name = "".join(r.name for r in self._last(mention, "state")) + name
             if state is not None:
                 label = self.registry.states[state.keys[0]].label
                 posted = name.startswith(("在", "駐")) and len(state.text) == 1
@@ -780,6 +791,8 @@ class _Article:
             key = found or ("jpn" + key[3:] if "jpn" + key[3:] in mention.keys else key)
         elif key.startswith("jpn-") and self.registry.organizations[key].label != mention.text:
             key = self._elsewhere(parsed, mention, key)
+            if key not in self.registry.organizations:
+                return Ref("organization", minted(key), key)
         elif (owner := self._other_owner(parsed, mention, key)) is not None:
             # アメリカ太平洋艦隊 is not the Russian one that 太平洋艦隊 alone stands for
             name = self.registry.states[owner].label + mention.text
@@ -860,7 +873,14 @@ class _Article:
         return None if owner is None or record.state in owner.keys else owner.keys[0]
 
     def _elsewhere(self, parsed: ParsedSentence, mention: Mention, key: str) -> str:
-        """The body of another state that a Japanese body's short name stands for: ロシアの外務省, 外務省 in news of Qatar."""
+        """The body of another state that a Japanese body's short name stands for: ロシアの外務省, 外務省 in news of Qatar.
+
+        Of one that the registry does not hold, the name: ガーナの財務省.
+        """
+        glossed = self.resolver.bodies.get(self._gloss(parsed, mention), ())
+        if len(glossed) == 1:
+            # 自由民主党(FDP)
+            return glossed[0]
         before = [m for m in _all_mentions(parsed) if m.kind == "state" and m.span.end <= mention.span.begin]
         text = self.article.text
         owner = next((m for m in before if text[m.span.end : mention.span.begin] == "の"), None)
@@ -883,7 +903,25 @@ class _Article:
         if owner is None or not owner.keys:
             return key
         other = owner.keys[0].lower() + key[3:]
-        return other if other in self.registry.organizations else key
+        if other in self.registry.organizations:
+            return other
+        ascribed = owner in before and text[owner.span.end : mention.span.begin] == "の"
+        if (
+            not ascribed
+            and self.registry.organizations[key].kind != "Party"
+            and mention.text not in self.resolver.common
+        ):
+            # 農林水産省, 気象庁 are Japan's unless they are said to be others'
+            return key
+        name = self.registry.states[owner.keys[0]].label + mention.text
+        named = self.resolver.bodies.get(name, ())
+        return named[0] if len(named) == 1 else name
+
+    @staticmethod
+    def _gloss(parsed: ParsedSentence, mention: Mention) -> str:
+        """What a bracket right behind a body holds: the short form FDP."""
+        asides = (a for a in parsed.sentence.asides if a.kind == "bracket" and a.span.begin - 1 == mention.span.end)
+        return next((a.text for a in asides), "")
 
     def _state_spoken_of(self, parsed: ParsedSentence, mention: Mention) -> str | None:
         """The state whose organ a body without a state is: 同国外務省; that of the topic (ルワンダは…を命じた。外務省は…).

@@ -760,7 +760,11 @@ class _Pass:
         particles = "".join(tail)
         if (
             particles
-            and (particles in _QUOTING or particles.rstrip("はもの、") in ("と", "などと"))
+            and (
+                particles in _QUOTING
+                or particles in ("のかと", "のかとの")
+                or particles.rstrip("はもの、") in ("と", "などと")
+            )
             and following is not None
         ):
             return "quoted"
