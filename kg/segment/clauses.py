@@ -12,115 +12,14 @@ from typing import Final
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import QUOTE_MARK, Clause, ClauseForm, Phrase, Unit
 
-_LOCATED: Final[tuple[str, ...]] = ("ある", "位置する", "面する", "立つ", "建つ", "そびえる", "近い")
 #: Parts of speech of qualities, and what they say when: 早い時期に.
 _QUALITIES: Final[tuple[str, ...]] = ("形容詞", "形状詞")
-_OCCASION: Final[tuple[str, ...]] = ("時期", "将来", "段階", "うち", "機会", "とき", "時", "タイミング", "頃", "ころ")
 #: What makes something the first or the third of its kind: 就任後初となる外遊.
 _COUNTED: Final = re.compile("(?:初|初めて|目|ぶり|以来|最後|最多|最初)$")
-#: Calls that the tokeniser takes for plain nouns.
-_CALLS: Final[tuple[str, ...]] = ("表敬", "謁見", "拝謁", "引見")
-#: How long or large something is.
-_EXTENT: Final[tuple[str, ...]] = (
-    "及ぶ",
-    "わたる",
-    "渡る",
-    "超える",
-    "越える",
-    "上回る",
-    "余る",
-    "満たない",
-    "近い",
-    "達する",
-    "迫る",
-)
-#: How one is while one does something: 立ったまま意見を交わした
-_POSED: Final[tuple[str, ...]] = ("立つ", "座る", "並ぶ", "腰掛ける", "向き合う")
-#: What somebody is known for.
-_HEADING: Final[tuple[str, ...]] = (
-    "率いる",
-    "務める",
-    "つとめる",
-    "担う",
-    "兼ねる",
-    "担当する",
-    "代表する",
-    "掲げる",
-)
-#: By what means talks are held.
-_MEANS: Final[tuple[str, ...]] = (
-    "電話",
-    "電話会談",
-    "テレビ電話",
-    "オンライン",
-    "オンライン形式",
-    "テレビ会議",
-    "テレビ会議方式",
-    "ビデオ会議",
-)
-#: Nouns that bear the tense of a plan: 開く予定だった会談
-_BEARING: Final[tuple[str, ...]] = ("予定", "はず", "見通し", "計画")
-_HOLDING: Final = frozenset(
-    (
-        "開幕する",
-        "開会する",
-        "閉幕する",
-        "閉会する",
-        "始まる",
-        "終わる",
-        "続く",
-        "ある",
-        "行う",
-        "行なう",
-        "開く",
-        "開催する",
-        "予定する",
-        "実施する",
-        "催す",
-        "結ぶ",
-        "締結する",
-        "署名する",
-        "調印する",
-        "採択する",
-        "発表する",
-        "設ける",
-    )
-)
-#: With what the words begin that say that something came out.
-_COMING_OUT: Final[tuple[str, ...]] = (
-    "明らか",
-    "分か",
-    "わか",
-    "判明",
-    "確認さ",
-    "発覚",
-    "明るみ",
-    "伝わ",
-    "伝えら",
-    "報じら",
-)
 #: Particles of what is done beside something else.
 _PASSING: Final[tuple[str, ...]] = ("ながら", "つつ")
-#: What is done with a document by those who make it.
-_PERFORMING: Final = frozenset(
-    (
-        "署名する",
-        "調印する",
-        "採択する",
-        "批准する",
-        "締結する",
-        "交わす",
-        "結ぶ",
-        "発表する",
-        "合意する",
-        "交換する",
-        "まとめる",
-        "可決する",
-    )
-)
 #: So many words has a verb with the お of politeness before it and する behind it, and one less.
 _HUMBLE: Final = 2
-_EMPTY: Final = frozenset(("行う", "行なう", "おこなう", "実施する", "おこなう"))
 _DURATION: Final = re.compile(
     r"(?:約|およそ|計|延べ)?[0-9０-９一二三四五六七八九十数]+(?:分|時間|日|週間|[かカヶ]月|年)(?:半|間|余り|以上|余)*"
 )
@@ -128,24 +27,6 @@ _DURATION: Final = re.compile(
 _PARTIES: Final[tuple[str, ...]] = ("との", "らとの", "ニヨルノ", "の")
 #: So many phrases may stand between.
 _PARTED: Final = 4
-_WHICH: Final = re.compile(
-    r"長時間|短時間|深夜|徹夜|初|早期|再|今回|前回|次回|今後|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり|カ月ぶり)|恒例|定例|異例|公式|非公式|単独|対面|直接|事実上|最後|最初|当時|2国間|二国間|全体|個別|緊急|[0-9０-９]+対[0-9０-９]+"
-)
-#: Verbs of coming, whose subject a person behind them is.
-_GOING: Final = frozenset(
-    ("訪問する", "訪れる", "到着する", "入りする", "入る", "出席する", "参加する", "滞在する", "派遣される")
-)
-#: Of these those that need no goal.
-_COMING: Final = frozenset(
-    ("来日する", "訪日する", "来訪する", "着任する", "赴任する", "就任する", "到着する", "現地入りする")
-)
-#: Nouns that tell at which point of something else.
-_OCCASIONS: Final[tuple[str, ...]] = ("冒頭", "席上", "途上", "途中", "終了後", "合間", "最後")
-#: How something is done, before で.
-_MANNER: Final = re.compile(
-    r"[0-9０-９一二三四五六七八九十]+対[0-9０-９一二三四五六七八九十]+|2人きり|二人きり|単独|対面|非公開|非公式|極秘|電話|オンライン|"
-    r"テレビ会議|共同"
-)
 _PASSIVE, _CAUSATIVE = frozenset(("れる", "られる")), frozenset(("せる", "させる"))
 _NEGATIVE: Final = frozenset(("ない", "ず", "ぬ", "無い", "まい", "ん"))
 _SUBJECT: Final[tuple[str, ...]] = ("は", "が", "も", "には", "では", "とは", "からは", "にも", "らは")
@@ -162,24 +43,6 @@ _QUOTING: Final[tuple[str, ...]] = (
     "とまで",
     "とだけ",
 )
-#: Heads of documents that are also done by saying them: 独立を宣言、
-_LAND_WORDS: Final = frozenset(
-    (
-        "政府",
-        "自治州",
-        "共和国",
-        "自治共和国",
-        "自治区",
-        "州",
-        "地域",
-        "自治政府",
-        "側",
-        "軍",
-        "暫定政府",
-        "当局",
-    )
-)
-_PERFORMED: Final = frozenset(("合意", "宣言", "約束", "決議"))
 #: What a headline's subject may be followed by.
 _HEADED: Final[tuple[str, ...]] = ("を", "に", "へ", "で", "と", "から", "ニタイシ", "デ", "ニムケ", "には", "も")
 #: Particles of what a verbal noun takes, at the end of a headline its verb.
@@ -198,15 +61,8 @@ _TAKEN: Final[tuple[str, ...]] = (
     "ニムケ",
     "ニヨリ",
 )
-#: How groups are called that act.
-_GROUPS: Final[tuple[str, ...]] = ("部隊", "陣", "艦隊", "議会", "団", "隊", "艦", "機")
-#: Sessions that act for their body.
-_SESSIONS: Final[tuple[str, ...]] = ("会議", "サミット", "会合", "総会", "理事会")
-#: Trips of which several goals are listed: 首相、米国、英国を歴訪
-_TOURED: Final[tuple[str, ...]] = ("歴訪", "訪問")
 #: Coming to a place in one word behind its name.
 _COMING_TO: Final = {"入り": "入りする", "着": "到着する"}
-_JOINING: Final[tuple[str, ...]] = ("と", "や", "や、", "とか", "、", "", "および", "など", "なども", "及び", "か")
 
 
 class ClauseBuilder:
@@ -223,6 +79,30 @@ class ClauseBuilder:
         self.planned = lexicon.words("nominals", "syntax", "planned")
         self.asking = lexicon.words("events", "common", "asking")
         self.attending = lexicon.words("nominals", "syntax", "attending_verbs")
+        self.located = lexicon.words("nominals", "syntax", "located_verbs")
+        self.times_of_quality = lexicon.words("nominals", "syntax", "times_of_quality")
+        self.extent = lexicon.words("nominals", "syntax", "extent_verbs")
+        self.posture = lexicon.words("nominals", "syntax", "posture_verbs")
+        self.heading = lexicon.words("nominals", "syntax", "heading_verbs")
+        self.means = lexicon.words("nominals", "syntax", "means")
+        self.plans = lexicon.words("nominals", "syntax", "plan_nouns")
+        self.holding = lexicon.words("nominals", "syntax", "holding_verbs")
+        self.coming_out = lexicon.endings("nominals", "syntax", "coming_out")
+        self.performing = lexicon.words("nominals", "syntax", "performing_verbs")
+        self.which = re.compile(lexicon.table("nominals", "syntax")["which"])
+        self.going = lexicon.words("nominals", "syntax", "going_verbs")
+        self.coming = lexicon.words("nominals", "syntax", "coming_verbs")
+        self.points = lexicon.words("nominals", "syntax", "points")
+        self.manner = re.compile(lexicon.table("nominals", "syntax")["manner"])
+        self.performed = lexicon.words("nominals", "syntax", "performed")
+        self.land_words = lexicon.words("nominals", "organizations", "land_words")
+        self.calls = lexicon.words("nominals", "events", "calls")
+        self.conferences = lexicon.endings("nominals", "events", "conferences")
+        self.beside_state = lexicon.endings("nominals", "syntax", "beside_state")
+        self.acting_groups = lexicon.endings("nominals", "syntax", "acting_groups")
+        self.toured = lexicon.endings("nominals", "syntax", "toured")
+        self.living = lexicon.endings("nominals", "syntax", "living")
+        self.empty = lexicon.words("nominals", "syntax", "empty_verbs")
 
     def clauses(self, phrases: list[Phrase]) -> list[Clause]:
         """Clauses in text order. Phrases gain their conjuncts, modifiers and relative clauses on the way."""
@@ -234,10 +114,7 @@ class _Pass:
 
     def __init__(self, phrases: list[Phrase], words: ClauseBuilder) -> None:
         self.rows = phrases
-        self.formal, self.adverbial, self.adverbs = words.formal, words.adverbial, words.adverbs
-        self.complements, self.never, self.describing = words.complements, words.never, words.describing
-        self.asking, self.attending = words.asking, words.attending
-        self.deverbal, self.planned = words.deverbal, words.planned
+        self.words = words
         self.pending: list[Phrase] = []
         self.out: list[Clause] = []
         self.topic: Phrase | None = None
@@ -289,7 +166,7 @@ class _Pass:
         if any(u.text == "未" for u in phrase.content):
             # 条約は現在未発効
             return False
-        if phrase.final and head.text in self.deverbal and not phrase.function:
+        if phrase.final and head.text in self.words.deverbal and not phrase.function:
             # 加盟を見送り。
             return any(p.particle in ("を", "に") for p in self.pending[-1:])
         if phrase.function and not (
@@ -299,13 +176,13 @@ class _Pass:
             return False
         if phrase.function and phrase.particle == "へ" and head.pos[2:3] != ("サ変可能",):
             return False
-        if head.text in self.never:
+        if head.text in self.words.never:
             return False
-        announced = head.mention is not None and head.mention.kind == "document" and head.text in _PERFORMED
+        announced = head.mention is not None and head.mention.kind == "document" and head.text in self.words.performed
         verbal = (
             announced
             or head.pos[2:3] == ("サ変可能",)
-            or head.text in _CALLS
+            or head.text in self.words.calls
             or (head.mention is not None and head.mention.rule == "travel")
             or _entry(phrase)
         )
@@ -335,9 +212,9 @@ class _Pass:
             return True
         if head.mention is not None and head.mention.rule == "nominal":
             # 会談 with a partner is a verb; a conference named before a comma is not
-            if head.mention.head.endswith(("会議", "会合", "サミット", "総会", "理事会", "フォーラム")):
+            if head.mention.head.endswith(self.words.conferences):
                 return False
-            if (announced or head.text in _CALLS) and waiting and waiting[-1].particle == "を":
+            if (announced or head.text in self.words.calls) and waiting and waiting[-1].particle == "を":
                 # 措置を約束。
                 return True
             return any(
@@ -345,7 +222,10 @@ class _Pass:
                 or (announced and p.particle == "を")
                 or (p.comma and p.particle in ("", "は", "が"))
                 or (
-                    p.particle == "が" and (last or phrase.final) and not phrase.function and (_actor(p) or _animate(p))
+                    p.particle == "が"
+                    and (last or phrase.final)
+                    and not phrase.function
+                    and (_actor(p) or p.text.endswith(self.words.living))
                 )
                 for p in waiting
             )
@@ -375,7 +255,7 @@ class _Pass:
             return
         if (
             phrase.head.mention is None
-            and phrase.text in self.adverbial
+            and phrase.text in self.words.adverbial
             and phrase.particle in ("", "は", "も", "に", "で")
         ):
             return
@@ -397,7 +277,9 @@ class _Pass:
             "間の",
             "としての",
         ):
-            if phrase.head.mention is None and (_WHICH.fullmatch(phrase.text) or _DURATION.fullmatch(phrase.text)):
+            if phrase.head.mention is None and (
+                self.words.which.fullmatch(phrase.text) or _DURATION.fullmatch(phrase.text)
+            ):
                 # A氏とB氏の初の会談: 初の stands between, the names modify the talks
                 self.modifiers.append(phrase)
                 return
@@ -408,14 +290,14 @@ class _Pass:
             parted = phrase.particle in _PARTIES and _actor(phrase) and self._parted(at, phrase)
             if parted:
                 # 5日にモスクワで行ったB大統領との5時間を超える会談: the talks were held, not the president
-                self.held = [c for c in self.open if c.lemma in _HOLDING or c.lemma == "行く"]
+                self.held = [c for c in self.open if c.lemma in self.words.holding or c.lemma == "行く"]
                 self.open = [c for c in self.open if c not in self.held]
             if held:
                 # イスラエルを訪れていたアメリカのオバマ大統領: the clause is about the person, not the state before him
                 self.open = []
             self._take(phrase)
             self.open = held
-            if self.joined and _alike(self.joined[-1], phrase):
+            if self.joined and self._alike(self.joined[-1], phrase):
                 phrase.conjuncts = self.joined
                 self.joined = []
             (self.parties if parted else self.modifiers).append(phrase)
@@ -454,7 +336,7 @@ class _Pass:
                 return told
             elif not (
                 _DURATION.fullmatch(row.text)
-                or (row.head.mention is None and (_MANNER.fullmatch(row.text) or _modifies_only(row)))
+                or (row.head.mention is None and (self.words.manner.fullmatch(row.text) or _modifies_only(row)))
                 or (phrase.particle != "の" and (row.is_time or _town(row)))
             ):
                 return False
@@ -479,7 +361,7 @@ class _Pass:
         following = self.rows[phrase.index + 1] if phrase.index + 1 < len(self.rows) else None
         if phrase.text == "相次ぎ" and not phrase.comma and following is not None:
             return following.predicate or following.head.pos[2:3] == ("サ変可能",)
-        if _lemma(phrase) not in self.adverbs or [u.text for u in phrase.function] not in (["て"], ["で"]):
+        if _lemma(phrase) not in self.words.adverbs or [u.text for u in phrase.function] not in (["て"], ["で"]):
             return False
         return not (
             self.pending
@@ -491,11 +373,11 @@ class _Pass:
         """Whether a verb only says how one stands or sits while something is done: 立ったまま."""
         following = self.rows[phrase.index + 1] if phrase.index + 1 < len(self.rows) else None
         stays = following is not None and following.text.startswith("まま") and not following.predicate
-        return stays and _lemma(phrase) in _POSED
+        return stays and _lemma(phrase) in self.words.posture
 
     def _describes(self, phrase: Phrase) -> bool:
         """A verb in the past that only says of what kind the next noun is (突っ込んだ意見交換), unless it has a goal."""
-        if _lemma(phrase) not in self.describing or [u.text for u in phrase.function] not in (["た"], ["だ"]):
+        if _lemma(phrase) not in self.words.describing or [u.text for u in phrase.function] not in (["た"], ["だ"]):
             return False
         goal = self.pending and not self.pending[-1].is_time and self.pending[-1].particle in ("に", "へ", "を", "まで")
         return not (goal or phrase.comma or phrase.final or phrase.index + 1 == len(self.rows))
@@ -532,7 +414,7 @@ class _Pass:
                 "event",
                 "document",
             )
-            if (phrase.text in self.complements or (named and not clause.passive)) and not any(
+            if (phrase.text in self.words.complements or (named and not clause.passive)) and not any(
                 a.particle in _SUBJECT and not a.is_time for a in clause.args
             ):
                 clause.inherited = (
@@ -566,24 +448,23 @@ class _Pass:
             return self._accompanies(at, phrase) is False
         return False
 
-    @staticmethod
-    def _stands_alone(phrase: Phrase, following: Phrase) -> bool:
+    def _stands_alone(self, phrase: Phrase, following: Phrase) -> bool:
         """A bare noun phrase that is a headline's topic or an adverb: 日本政府、… / 一方 / 初めて."""
         head = phrase.head
         if head.mention is None and head.pos[2:3] in (("副詞可能",), ("サ変可能",)) and phrase.comma:
             return True
-        if phrase.text == "ため" or (phrase.comma and phrase.text in _OCCASIONS):
+        if phrase.text == "ため" or (phrase.comma and phrase.text in self.words.points):
             # 会談の冒頭、…
             return True
         return bool(not phrase.comma and following.is_time)
 
     def _heads(self, at: int, phrase: Phrase) -> bool:
         """Whether a bare actor before a comma opens a headline (安保理、…決議を採択) and is no part of a list (米国、英国を歴訪)."""
-        if not phrase.comma or not (phrase.mentions() or _owned_group(phrase)):
+        if not phrase.comma or not (phrase.mentions() or self._owned_group(phrase)):
             return False
         kinds = ("state", "states", "organization", "person", "office")
         noun_ended = _noun_ended(self.rows[-1])
-        session = noun_ended and _event(phrase) and phrase.text.endswith(_SESSIONS)
+        session = noun_ended and _event(phrase) and phrase.text.endswith(self.words.conferences)
         if phrase.mentions() and not session and not any(m.kind in kinds for m in phrase.mentions()):
             return False
         if at and not (noun_ended and self._opens(at, phrase)):
@@ -605,7 +486,7 @@ class _Pass:
         if _kind_of_head(phrase) != _kind_of_head(row):
             return True
         # 米国、中国に抗議, but not 米国、英国を歴訪 and 米国、英国と豪州が
-        listed = row.particle == "を" and self.rows[-1].text.endswith(_TOURED)
+        listed = row.particle == "を" and self.rows[-1].text.endswith(self.words.toured)
         return noun_ended and not listed and not any(r.particle in _SUBJECT for r in self.rows[row.index + 1 :])
 
     def _opens(self, at: int, phrase: Phrase) -> bool:
@@ -620,7 +501,7 @@ class _Pass:
     def _is_planned(self, phrase: Phrase) -> bool:
         """Whether a verbal noun stands before a noun of planning that ends the sentence: 会談の予定."""
         following = self.rows[phrase.index + 1] if phrase.index + 1 < len(self.rows) else None
-        if following is None or phrase.particle != "の" or following.text not in self.planned:
+        if following is None or phrase.particle != "の" or following.text not in self.words.planned:
             return False
         head = phrase.head
         told = head.mention is None or head.mention.kind == "event"
@@ -630,7 +511,7 @@ class _Pass:
     def _accompanies(self, at: int, phrase: Phrase) -> bool:
         """Whether Xと is the partner of a verb (会談した) rather than joined with the next noun (XとYが)."""
         kind = phrase.head.mention.kind if phrase.head.mention else ""
-        if not kind and phrase.mentions() and phrase.text.endswith(("政府", "側", "当局", "閣下")):
+        if not kind and phrase.mentions() and phrase.text.endswith(self.words.beside_state):
             # インド政府と協議に入った
             kind = phrase.mentions()[-1].kind
         rival: Phrase | None = None
@@ -640,14 +521,14 @@ class _Pass:
             if row.predicate or _afterwards(row):
                 break
             if _modifies_only(row) or (
-                row.head.mention is None and (row.head.pos[0] in ("副詞", "連体詞") or row.text in self.adverbial)
+                row.head.mention is None and (row.head.pos[0] in ("副詞", "連体詞") or row.text in self.words.adverbial)
             ):
                 index += 1
                 continue
             if _DURATION.fullmatch(row.text) and row.particle in ("", "に", "にわたって", "ニワタリ"):
                 index += 1
                 continue
-            if row.head.mention is None and row.text in _MEANS and row.particle in ("で", "にて"):
+            if row.head.mention is None and row.text in self.words.means and row.particle in ("で", "にて"):
                 # B氏や各国の首脳と電話で協議した: how, not another with whom
                 index += 1
                 continue
@@ -679,7 +560,7 @@ class _Pass:
                 return True
             if named and not other and after in ("は", "が", "も", ""):
                 # AとBが: B must be of A's kind, or a group noun (両首脳)
-                return after in ("は", "が", "も") and not _animate(row)
+                return after in ("は", "が", "も") and not row.text.endswith(self.words.living)
             return False
         if after in ("と", "らと", "とも"):
             return not (named and other == kind)
@@ -688,6 +569,22 @@ class _Pass:
         if after in ("で", "にて", "デ", "では", "デハ"):
             return named or other in ("place",)
         return named
+
+    def _owned_group(self, phrase: Phrase) -> bool:
+        """Whether a noun without a name is a group of a state or body: ケニアの部隊第1陣."""
+        acts = phrase.text.endswith(self.words.living) or phrase.text.endswith(self.words.acting_groups)
+        return acts and any(_actor(m) for m in phrase.modifiers)
+
+    def _alike(self, a: Phrase, b: Phrase) -> bool:
+        kinds = [self._kind(p) for p in (a, b)]
+        return kinds[0] == kinds[1] and kinds[0] in ("state", "person", "organization", "place", "office")
+
+    def _kind(self, phrase: Phrase) -> str:
+        """The kind of thing that a phrase names, also with what a land or its government is called: 南オセチア自治州, 日本政府."""
+        first = phrase.content[0].mention
+        if phrase.head.mention is None and first is not None and len(phrase.content) == 2:
+            return first.kind if phrase.head.text in self.words.land_words else ""
+        return phrase.head.mention.kind if phrase.head.mention is not None else ""
 
     # -- predicates -------------------------------------------------------------------------------------------------
 
@@ -699,17 +596,17 @@ class _Pass:
         form = self._form(phrase, following)
         clause = _clause(len(self.out), phrase, form)
         if phrase.final and not phrase.function:
-            clause.lemma = self.deverbal.get(phrase.head.text, clause.lemma)
+            clause.lemma = self.words.deverbal.get(phrase.head.text, clause.lemma)
         phrase.modifiers = self.modifiers
         self.modifiers = []
-        if phrase.text in _BEARING:
+        if phrase.text in self.words.plans:
             for earlier in self.open:
                 phrase.relative = earlier
         self._aim(phrase)
         if form == "relative":
             if (
                 following is not None
-                and following.text in self.formal
+                and following.text in self.words.formal
                 and (
                     following.text not in ("こと", "もの", "の", "件", "はず", "わけ", "つもり", "ところ")
                     or (following.text == "もの" and following.particle == "の" and following.comma)  # although
@@ -734,15 +631,31 @@ class _Pass:
         else:
             self._plain(clause, keep_topic=form == "chain" and _in_passing(phrase))
             self.inner, self.inside = None, []
-        _unwrap(clause)
+        self._unwrap(clause)
         self.out.append(clause)
+
+    def _unwrap(self, clause: Clause) -> None:
+        """署名を行う is 署名する: the verbal noun is the predicate, unless it names an event of its own."""
+        humble = clause.lemma == "する" and clause.phrase.head.lemma in ("いたす", "致す")
+        if clause.lemma not in self.words.empty and not humble:
+            return
+        for arg in clause.args:
+            head = arg.head
+            if (
+                arg.particle in (("が", "も", "は") if clause.passive else ("を",))
+                and arg.function[0].text != "など"
+                and head.mention is None
+                and head.pos[2:3] == ("サ変可能",)
+            ):
+                clause.lemma = head.text + "する"
+                return
 
     def _comes_out(self, thing: Phrase) -> bool:
         """Whether it is only said that something came out: 外相は8日、モスクワで会談したことが分かった."""
         if thing.text != "こと" or thing.particle != "が":
             return False
         behind = next((p for p in self.rows[thing.index + 1 :] if not p.is_time), None)
-        return behind is not None and behind.text.startswith(_COMING_OUT)
+        return behind is not None and behind.text.startswith(self.words.coming_out)
 
     def _form(self, phrase: Phrase, following: Phrase | None) -> ClauseForm:
         if phrase.particle == "トトモニ":
@@ -816,7 +729,11 @@ class _Pass:
         about = self._about(clause)
         nearest = self.pending[-1] if self.pending else None
         following = self.rows[clause.phrase.index + 1] if clause.phrase.index + 1 < len(self.rows) else None
-        when = clause.phrase.head.pos[0] in _QUALITIES and following is not None and following.text in _OCCASION
+        when = (
+            clause.phrase.head.pos[0] in _QUALITIES
+            and following is not None
+            and following.text in self.words.times_of_quality
+        )
         counts = clause.lemma == "なる" and nearest is not None and _COUNTED.search(nearest.text) is not None
         while cut > 0:
             phrase = self.pending[cut - 1]
@@ -825,23 +742,27 @@ class _Pass:
                 break
             body = phrase.head.mention is not None and phrase.head.mention.kind == "organization" and not phrase.comma
             held = _event(phrase) or body
-            if clause.passive and clause.lemma in _HOLDING and phrase.particle == "が" and not held:
+            if clause.passive and clause.lemma in self.words.holding and phrase.particle == "が" and not held:
                 # …氏が、ウラジオストクで行われたフォーラムで…: the noun behind is what was held,
                 # but not in 首脳会議が開かれている慶州で
                 break
             if clause.phrase.head.pos[0] == "形容詞" and phrase.particle in ("で", "を", "と"):
                 # クレムリンで長い机を挟んで: only the table is long
                 break
-            if clause.lemma in _EXTENT and (seen or not nearest) and (phrase.particle != "が" or _actor(phrase)):
+            if (
+                clause.lemma in self.words.extent
+                and (seen or not nearest)
+                and (phrase.particle != "が" or _actor(phrase))
+            ):
                 # A主席とB総統が10日、C国に向けて300を超える無人機を飛ばした: a measure has nothing but its amount
                 break
             if "が" in seen and phrase.particle in ("で", "にて") and self._of_person(clause):
                 # 宮殿前で逮捕状が出ている大統領を出迎えた: where he was received
                 break
-            if clause.lemma in _HEADING and (phrase.is_time or _town(phrase)):
+            if clause.lemma in self.words.heading and (phrase.is_time or _town(phrase)):
                 # 10日、ワルシャワで「連帯」を率いた元大統領と会った: what he is known for has no day and place
                 break
-            if clause.lemma in _LOCATED and (phrase.is_time or (phrase.particle == "が" and _actor(phrase))):
+            if clause.lemma in self.words.located and (phrase.is_time or (phrase.particle == "が" and _actor(phrase))):
                 # 両首脳が25日、郊外の島にある大学で会談した: only the place is there
                 break
             if when and phrase.particle == "が" and _actor(phrase):
@@ -858,7 +779,7 @@ class _Pass:
             if phrase.particle == "が" and self._performs(clause, cut - 1):
                 # ロシアとウクライナが輸出を再開する文書に署名した: who signs stands first
                 break
-            made = clause.lemma in _HOLDING or clause.lemma in _PERFORMING
+            made = clause.lemma in self.words.holding or clause.lemma in self.words.performing
             if clause.passive and not made and phrase.particle in ("と", "らと") and _actor(phrase):
                 # B大統領と防空壕に改装された会議室で話し込んだ
                 break
@@ -876,7 +797,7 @@ class _Pass:
             key = "time" if phrase.is_time else phrase.particle
             if key in seen and key:
                 break
-            if not (key == "で" and phrase.head.mention is None and _MANNER.fullmatch(phrase.text)):
+            if not (key == "で" and phrase.head.mention is None and self.words.manner.fullmatch(phrase.text)):
                 # 北京で1対1で会談した: where, and how
                 seen.add(key)
             cut -= 1
@@ -892,7 +813,7 @@ class _Pass:
 
     def _about(self, clause: Clause) -> bool:
         """Whether a relative clause tells what talks are about or for: …を話し合う会議, …に対応するための協議."""
-        if clause.passive or clause.tail or clause.lemma in _HOLDING:
+        if clause.passive or clause.tail or clause.lemma in self.words.holding:
             return False
         rows = iter(self.rows[clause.phrase.index + 1 :])
         target = next((p for p in rows if p.text not in ("ため", "目的") and p.particle not in ("の", "ノ")), None)
@@ -901,8 +822,8 @@ class _Pass:
 
     def _goes(self, clause: Clause, seen: set[str]) -> bool:
         """Whether a relative clause tells where the person behind it has come, who then is its subject."""
-        comes = clause.lemma in _COMING or any(m.rule == "travel" for m in clause.phrase.named)
-        if not comes and (clause.lemma not in _GOING or not seen & {"を", "に", "へ"}):
+        comes = clause.lemma in self.words.coming or any(m.rule == "travel" for m in clause.phrase.named)
+        if not comes and (clause.lemma not in self.words.going or not seen & {"を", "に", "へ"}):
             return False
         rows = self.rows[clause.phrase.index + 1 :]
         target = next((p for p in rows if p.particle not in ("の", "ノ")), None)
@@ -911,7 +832,7 @@ class _Pass:
 
     def _concludes(self, clause: Clause) -> bool:
         """Whether a relative clause tells what is in a document that the verb behind it concludes."""
-        if clause.lemma in _PERFORMING or clause.passive:
+        if clause.lemma in self.words.performing or clause.passive:
             return False
         rows = self.rows[clause.phrase.index + 1 :]
         document = next((p for p in rows if p.particle not in ("の", "ノ")), None)
@@ -919,7 +840,7 @@ class _Pass:
         if document is None or following is None or _subject(document) or document.particle not in ("に", "を"):
             return False
         owners = rows[: document.index - clause.phrase.index]
-        return any(map(_document, owners)) and _lemma(following) in _PERFORMING
+        return any(map(_document, owners)) and _lemma(following) in self.words.performing
 
     def _performs(self, clause: Clause, at: int) -> bool:
         """Whether the が before a relative clause on a document is who signs or adopts it: nobody else is left to do so."""
@@ -932,7 +853,7 @@ class _Pass:
         following = next((p for p in rows if p.predicate), None)
         if following is None or any(_subject(p) for p in rows[: following.index - clause.phrase.index]):
             return False
-        return document.particle in ("に", "を", "で") and _lemma(following) in _PERFORMING
+        return document.particle in ("に", "を", "で") and _lemma(following) in self.words.performing
 
     def _quoted(self, clause: Clause) -> None:
         """A quoted or nominalised clause leaves the speaker, and what stands before it, to the clause that governs."""
@@ -1010,7 +931,7 @@ class _Pass:
     def _hand_on(self, clause: Clause) -> None:
         """The partner before a clause of manner is that of the verb behind it: B外相と代表団を率いて協議した."""
         behind = next((c for c in self.out[clause.index + 1 :] if c.form != "relative"), None)
-        if clause.form != "chain" or clause.lemma not in self.attending or behind is None:
+        if clause.form != "chain" or clause.lemma not in self.words.attending or behind is None:
             return
         partners = [p for p in clause.args if p.particle in ("と", "らと", "とも") and _actor(p)]
         clause.args = [p for p in clause.args if p not in partners]
@@ -1021,7 +942,9 @@ class _Pass:
         host = clause.parent
         if clause.target is None or not clause.target.text.startswith("よう") or host is None or host.passive:
             return
-        if host.lemma not in self.asking or any(p.particle in ("が", "は", "も") for p in clause.args if not p.is_time):
+        if host.lemma not in self.words.asking or any(
+            p.particle in ("が", "は", "も") for p in clause.args if not p.is_time
+        ):
             return
         asked = [p for p in host.args if p.particle in ("に", "には", "にも", "ニタイシ") and _actor(p)]
         if asked:
@@ -1113,23 +1036,6 @@ def _resulting(following: Phrase | None) -> bool:
     )
 
 
-def _unwrap(clause: Clause) -> None:
-    """署名を行う is 署名する: the verbal noun is the predicate, unless it names an event of its own."""
-    humble = clause.lemma == "する" and clause.phrase.head.lemma in ("いたす", "致す")
-    if clause.lemma not in _EMPTY and not humble:
-        return
-    for arg in clause.args:
-        head = arg.head
-        if (
-            arg.particle in (("が", "も", "は") if clause.passive else ("を",))
-            and arg.function[0].text != "など"
-            and head.mention is None
-            and head.pos[2:3] == ("サ変可能",)
-        ):
-            clause.lemma = head.text + "する"
-            return
-
-
 def _carried_out(clause: Clause) -> None:
     """27日行った協議, …により行われた交渉: what is done to talks is 行う, whatever the tokeniser took the kana for."""
     talks = [*(a for a in clause.args if a.particle == "を"), *([clause.target] if clause.target is not None else [])]
@@ -1157,11 +1063,6 @@ def _noun_ended(phrase: Phrase) -> bool:
 
 def _kind_of_head(phrase: Phrase) -> str:
     return phrase.head.mention.kind if phrase.head.mention is not None else ""
-
-
-def _owned_group(phrase: Phrase) -> bool:
-    """Whether a noun without a name is a group of a state or body: ケニアの部隊第1陣."""
-    return (_animate(phrase) or phrase.text.endswith(_GROUPS)) and any(_actor(m) for m in phrase.modifiers)
 
 
 def _goes(phrase: Phrase) -> bool:
@@ -1226,25 +1127,6 @@ def _full(clause: Clause) -> bool:
         for a in clause.args
     )
     return not clause.passive and (any(a.particle == "を" for a in clause.args) or any(states))
-
-
-def _alike(a: Phrase, b: Phrase) -> bool:
-    kinds = [_kind(p) for p in (a, b)]
-    return kinds[0] == kinds[1] and kinds[0] in ("state", "person", "organization", "place", "office")
-
-
-def _kind(phrase: Phrase) -> str:
-    """The kind of thing that a phrase names, also with what a land or its government is called: 南オセチア自治州, 日本政府."""
-    first = phrase.content[0].mention
-    if phrase.head.mention is None and first is not None and len(phrase.content) == 2:
-        return first.kind if phrase.head.text in _LAND_WORDS else ""
-    return phrase.head.mention.kind if phrase.head.mention is not None else ""
-
-
-def _animate(phrase: Phrase) -> bool:
-    return phrase.text.endswith(
-        ("夫人", "首脳", "外相", "両国", "政府", "大統領", "首相", "ら", "両氏", "国", "代表", "長官", "側", "者", "軍")
-    )
 
 
 def _clause(index: int, phrase: Phrase, form: ClauseForm) -> Clause:

@@ -8,7 +8,6 @@ from kg.find.units import is_katakana
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import QUOTE_MARK, Phrase, Unit
 
-_NOUNLIKE: Final[tuple[str, ...]] = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号", "代名詞")
 _SUPPORT_VERBS: Final = frozenset(
     (
         "いる",
@@ -27,47 +26,11 @@ _SUPPORT_VERBS: Final = frozenset(
         "行く",
     )
 )
-_PIVOTS: Final = frozenset(
-    (
-        "中心",
-        "前",
-        "機",
-        "きっかけ",
-        "契機",
-        "軸",
-        "柱",
-        "視野",
-        "念頭",
-        "背景",
-        "目標",
-        "目的",
-        "皮切り",
-        "手始め",
-        "条件",
-        "前提",
-        "理由",
-        "最後",
-        "境",
-    )
-)
 #: Particles before which など only says that there are others; a quotation ends in などと.
 _ONLY: Final[tuple[str, ...]] = ("だけ", "のみ")
-#: Nouns of spots: …の会場の片隅で、
-_SPOTS: Final = frozenset(
-    (
-        "会場", "片隅", "隅", "別室", "一室", "部屋", "廊下", "控室", "控え室", "席", "席上", "ホテル", "官邸", "公邸", "私邸", "別荘",
-        "宮殿", "庁舎", "本部", "大使館", "郊外", "近郊", "現地", "首都", "空港", "機内", "車内", "船上", "艦上", "電話", "傍ら", "横",
-        "裏", "合間", "農場", "山荘", "保養地", "国境", "境界線", "執務室", "庭", "中庭", "南庭", "広間",
-        # and by whose doing: A大統領の呼びかけで、…
-        "呼びかけ", "呼び掛け", "要請", "求め", "招き", "招待", "招請", "仲介", "主催", "主宰", "提案", "発案", "主導", "働きかけ",
-    )
-)  # fmt: skip
-#: Verb stems that before に, を and で are nouns.
-_DEEDS: Final = frozenset(("招き", "求め", "誘い", "呼びかけ", "呼び掛け", "働きかけ", "申し出", "申し入れ"))
 _CASES: Final = frozenset(("を", "に", "で", "が", "は", "へ", "から", "も", "には", "では"))
 _TOPIC: Final[tuple[str, ...]] = ("助詞", "係助詞", "*", "*", "*", "*")
 _SURU: Final = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
-_CLOSING: Final = frozenset(("旨", "後", "ため", "際", "直後", "一方", "うえ", "ほか"))
 #: Longer particles whose verb says nothing even before と: によると, に比べると.
 _NEVER_SAID: Final = frozenset({"ニヨル", "ニクラベ", "ニトッテ", "ニツイテ", "デ"})
 #: Verbs of longer particles that are no first part of a compound verb.
@@ -81,16 +44,71 @@ class PhraseBuilder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._compound = lexicon.table("nominals", "syntax")["compound_particles"]
         self._formal = lexicon.words("nominals", "syntax", "formal_nouns")
+        self._pivots = lexicon.words("nominals", "syntax", "pivots")
+        self._closing = lexicon.words("nominals", "syntax", "closing_nouns")
+        self._spots = lexicon.words("nominals", "syntax", "spots")
+        self._deeds = lexicon.words("nominals", "syntax", "deeds")
 
     def phrases(self, units: list[Unit]) -> list[Phrase]:
         """Phrases of a sentence in order; compound particles folded into the phrase that they mark."""
         rows = self._chunk(units)
         for phrase in rows:
-            _settle(phrase)
+            self._settle(phrase)
         folded = self._fold(rows)
         for index, phrase in enumerate(folded):
             phrase.index = index
         return folded
+
+    def _settle(self, phrase: Phrase) -> None:
+        """Particle, time and predicate of a phrase from its parts."""
+        phrase.settle()
+        head, function = phrase.head, phrase.function
+        if not function or (len(function) == 1 and function[0].pos[0] == "助詞" and head.pos[0] != "形容詞"):
+            # most phrases
+            phrase.particle = function[0].text if function else ""
+            deed = head.text in self._deeds and phrase.particle in ("に", "を", "で")  # A氏が招きに応じた
+            if head.mention is None and head.pos[0] in ("動詞", "形容詞") and not deed:
+                phrase.predicate = True
+            return
+        particles = [u.text for u in function if u.pos[0] == "助詞"]
+        copula = False
+        if len(particles) < len(function):
+            copula = any(
+                u.pos[0] == "助動詞"
+                and u.lemma in ("だ", "です", "である", "らしい", "ようだ")
+                and u.text not in ("な", "に")
+                and not (u.text == "で" and self._locative(phrase, at))
+                for at, u in enumerate(function)
+            )
+            copula = copula or _denied(function)
+            if not copula and not particles and any(u.text == "で" for u in function):
+                particles.append("で")
+        # 少なくとも, 遅くとも are adverbs
+        at_least = head.pos[0] == "形容詞" and [u.text for u in function] == ["とも"]
+        if copula or (head.mention is None and head.pos[0] in ("動詞", "形容詞") and not at_least):
+            phrase.predicate = True
+        if len(particles) < 2:
+            phrase.particle = particles[0] if particles else ""
+            return
+        if particles[0] == "など" and "".join(particles[1:]) in _CASES and not phrase.predicate:
+            # 米国などを訪問: among others, in the role that the particle behind tells
+            particles = particles[1:]
+        if len(particles) == len(_ONLY) and particles[0] in _ONLY and particles[1] in ("が", "は", "を"):
+            # トルコだけが
+            particles = particles[1:]
+        phrase.particle = "".join(particles)
+
+    def _locative(self, phrase: Phrase, at: int) -> bool:
+        """Whether a で that Sudachi takes for the copula marks a place or means: behind a named thing or こと, nothing verbal after it."""
+        if any(u.pos[0] in ("動詞", "助動詞", "形容詞") for u in phrase.function[at + 1 :]):
+            return False
+        head = phrase.head
+        return (
+            head.text in ("こと", "中", "場", "X", "Ｘ")
+            or head.text in self._spots
+            or head.mention is not None
+            or any(m.kind in ("place", "event") for m in phrase.named)
+        )
 
     def _chunk(self, units: list[Unit]) -> list[Phrase]:
         out: list[Phrase] = []
@@ -167,13 +185,12 @@ class PhraseBuilder:
             and phrase.head.text not in self._formal
         )
 
-    @staticmethod
-    def _closed(rows: list[Phrase], unit: Unit) -> bool:
+    def _closed(self, rows: list[Phrase], unit: Unit) -> bool:
         """Whether the last phrase is a formal noun that ends a clause by itself (宣言した後│国連に, あるため│国境の)."""
         if (
             len(rows) < 2
             or len(rows[-1].content) > 1
-            or not (rows[-1].head.text in _CLOSING or (rows[-1].head.text == "よう" and unit.mention is not None))
+            or not (rows[-1].head.text in self._closing or (rows[-1].head.text == "よう" and unit.mention is not None))
             or unit.pos[0] not in ("名詞", "接頭辞")
         ):
             return False
@@ -294,7 +311,7 @@ class PhraseBuilder:
             if (
                 before is not None
                 and before.particle == "を"
-                and phrase.text in _PIVOTS
+                and phrase.text in self._pivots
                 and phrase.particle in ("に", "として", "と", "には")
             ):
                 # 東アジアサミットを中心に, 訪問を機に: not an object
@@ -380,19 +397,6 @@ def _verbal_noun(unit: Unit) -> bool:
     ) or unit.text.endswith("〓")
 
 
-def _locative(phrase: Phrase, at: int) -> bool:
-    """Whether a で that Sudachi reads as the copula marks a place or means: behind a named thing or こと, with nothing verbal after it."""
-    if any(u.pos[0] in ("動詞", "助動詞", "形容詞") for u in phrase.function[at + 1 :]):
-        return False
-    head = phrase.head
-    return (
-        head.text in ("こと", "中", "場", "X", "Ｘ")
-        or head.text in _SPOTS
-        or head.mention is not None
-        or any(m.kind in ("place", "event") for m in phrase.named)
-    )
-
-
 def _passive(phrase: Phrase) -> bool:
     return any(u.lemma in ("れる", "られる") for u in phrase.function)
 
@@ -427,43 +431,3 @@ def _quotes(phrase: Phrase, units: list[Unit], at: int) -> bool:
         return False
     last = (phrase.function or phrase.content)[-1]
     return last.mention is None and (last.pos[0] in ("動詞", "助動詞", "形容詞", "形状詞") or last.pos[1] == "終助詞")
-
-
-def _settle(phrase: Phrase) -> None:
-    """Particle, time and predicate of a phrase from its parts."""
-    phrase.settle()
-    head, function = phrase.head, phrase.function
-    if not function or (len(function) == 1 and function[0].pos[0] == "助詞" and head.pos[0] != "形容詞"):
-        # most phrases
-        phrase.particle = function[0].text if function else ""
-        deed = head.text in _DEEDS and phrase.particle in ("に", "を", "で")  # A氏が招きに応じた
-        if head.mention is None and head.pos[0] in ("動詞", "形容詞") and not deed:
-            phrase.predicate = True
-        return
-    particles = [u.text for u in function if u.pos[0] == "助詞"]
-    copula = False
-    if len(particles) < len(function):
-        copula = any(
-            u.pos[0] == "助動詞"
-            and u.lemma in ("だ", "です", "である", "らしい", "ようだ")
-            and u.text not in ("な", "に")
-            and not (u.text == "で" and _locative(phrase, at))
-            for at, u in enumerate(function)
-        )
-        copula = copula or _denied(function)
-        if not copula and not particles and any(u.text == "で" for u in function):
-            particles.append("で")
-    # 少なくとも, 遅くとも are adverbs
-    at_least = head.pos[0] == "形容詞" and [u.text for u in function] == ["とも"]
-    if copula or (head.mention is None and head.pos[0] in ("動詞", "形容詞") and not at_least):
-        phrase.predicate = True
-    if len(particles) < 2:
-        phrase.particle = particles[0] if particles else ""
-        return
-    if particles[0] == "など" and "".join(particles[1:]) in _CASES and not phrase.predicate:
-        # 米国などを訪問: among others, in the role that the particle behind tells
-        particles = particles[1:]
-    if len(particles) == len(_ONLY) and particles[0] in _ONLY and particles[1] in ("が", "は", "を"):
-        # トルコだけが
-        particles = particles[1:]
-    phrase.particle = "".join(particles)
