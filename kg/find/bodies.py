@@ -25,8 +25,6 @@ _LONGEST: Final = 20
 _SHORTEST: Final = 3
 #: What stands behind a subject, or behind one who is named as an example.
 _SUBJECTS: Final = frozenset(("は", "が", "も", "など"))
-#: No name goes on behind these: 広島・島根両県警察, 同警察.
-_PARTING: Final = frozenset(("両", "両県", "両国", "両市", "各", "各国", "同", "元", "前"))
 #: What joins the parts of a name in katakana.
 _JOINTS: Final = frozenset(("・", "="))
 #: What more bodies than one are called by.
@@ -48,6 +46,7 @@ class BodyFinder:
         self._quoted_kinds = (*self._kinds, *words["quoted_kinds"])
         self._kind_ends = tuple({kind[-1] for kind in self._quoted_kinds})
         self._named_ends = tuple({name[-1] for name in (*self._named, *self._sole)})
+        self._parting = lexicon.words("nominals", "organizations", "parting")
 
     def marks(self, text: str) -> int:
         """Bits of ``Unit.marks``: whether a word may end the kind of a body before or behind its name."""
@@ -105,7 +104,7 @@ class BodyFinder:
             last = at - 1
             if units[at].text in _SUBJECTS and units[at].pos[0] == "助詞" and units[last].mention is None:
                 first = last
-                while first and _part(units[first - 1]) and units[first - 1].text not in _PARTING:
+                while first and _part(units[first - 1]) and units[first - 1].text not in self._parting:
                     first -= 1
                 begin = first
                 while first < last and not _proper(units[first]):

@@ -23,57 +23,14 @@ _FULL_NAME: Final = re.compile(r"[ァ-ヴー]{2,}[・･=＝][ァ-ヴー]{2,}")
 _FULL_NAME_BEFORE: Final = re.compile("(?<![ァ-ヴー])" + _FULL_NAME.pattern + "$")
 #: As many kanji, and no more, as a full name of East Asia has.
 _KANJI_BEFORE: Final = re.compile("(?<![一-龥々])[一-龥々]{3,5}$")
-#: Short names of parties, which longer ones end in (社会民主労働党), and what may stand before them as they are.
-_PARTIES: Final = frozenset(
-    ("労働党", "民主党", "共産党", "社会党", "自由党", "保守党", "人民党", "国民党", "共和党", "進歩党")
-)
-_BEFORE_PARTIES: Final = frozenset("前元現旧同両各新与野対")
 KATAKANA: Final = re.compile(r"[ァ-ヴー・=＝]")
 _KANA = frozenset(chr(c) for c in range(ord("ァ"), ord("ヴ") + 1)) | {"ー"}
 
-#: Abbreviations that combine freely (日米, 露朝); the order in a compound is that of the press, so all orders are
-#: allowed.
-_PAIRING: Final = "日米英仏独伊露ロ中韓朝印豪加台越比欧西土伯泰"
-#: Pairs that are not made of abbreviations.
-_FIXED_PAIRS: Final = {"南北": ("KOR", "PRK"), "南北朝鮮": ("KOR", "PRK"), "印パ": ("IND", "PAK")}
-#: Compounds of these characters that are not pairs of states.
-# fmt: off
-_NOT_PAIRS: Final = frozenset((
-    "中日", "朝日", "中米", "中越", "中西", "西日", "西中", "日西", "中欧", "西欧", "西米", "比米", "加米", "日伯",
-    "土日", "日土", "台中", "中土", "英加", "中比", "欧中", "伊豪", "西韓", "西仏", "西独", "西伊", "日英米", "泰中",
-    "中泰", "伯中", "土中", "土台", "土豪", "西土", "泰西", "西朝", "朝中日",
-))
-# fmt: on
-
-
-#: Letters of states in one word: four or more of those that the press joins freely, or a pair that is one only before
-#: a word of diplomacy.
-_JOINED: Final = "日米英仏独伊露ロ中韓朝印豪加"
-_ROW: Final = re.compile(f"([{_JOINED}]{{4,7}})(?![{_JOINED}])")
-_DIPLOMACY: Final = (
-    "首脳|外相|外務|国防|防衛|閣僚|次官|局長|会談|関係|両国|両政府|両軍|両首脳|両外相|国交|国境|協議|間(?:の|で|に|は|が)|対話|"
-    "条約|協定|貿易|共同|平和|3カ国|三カ国|3国|の首脳|の外相|の両"
-)
-_BEFORE_DIPLOMACY: Final = re.compile(_DIPLOMACY)
-_PAIRED: Final = "伯土墨蘭比越泰西尼埃葡希波ソ台パ"
-_PAIRS: Final = "[日米英仏独伊露中韓朝印豪加][伯土墨蘭比越泰西尼埃葡希波ソ台]|[中印米日露]パ|[比越]中|土[米日露中独]"
-_PAIR_BEFORE: Final = re.compile(f"({_PAIRS})(?={_DIPLOMACY})")
-_PAIR: Final = re.compile(f"[{_JOINED}]{{2}}|{_PAIRS}")
-#: The two characters with which such a row or pair begins.
-_ROW_HEADS: Final = frozenset(a + b for a, b in product(_JOINED + _PAIRED, repeat=2) if _PAIR.fullmatch(a + b))
-#: What is a letter of a state only in such pairs.
-_IN_PAIRS: Final = {"パ": "PAK"}
 #: Kinds of proper names that are no longer names of something else.
 _NAMES: Final[tuple[str, ...]] = ("地名", "人名")
-#: Letters that stand so before a name; 北 and 西 are rather points of the compass (北アメリカ).
-_SIDES: Final = frozenset("日米英仏独伊露ロ中韓朝印豪加台越ソ")
 _FULL_WIDTH: Final = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
 #: How what a state's letter stands before in a pair begins: with katakana or Latin letters.
 _SIDE_BEGINS: Final = frozenset(chr(c) for c in (*range(ord("ァ"), ord("ヴ") + 1), *range(ord("A"), ord("Z") + 1)))
-#: What tells that a letter and a state behind it are no pair: 米ジョージア州, 米ウクライナ担当特使, 米イラク駐留軍.
-_NO_PAIR: Final = re.compile(
-    "州|担当|問題|特使|大使|駐留|派遣|派兵|侵攻|攻撃|空爆|占領|支援|制裁|政策|戦略|系|人|語|向け|産|駐在|訪問|出身|料理"
-)
 
 
 class Gazetteer:
@@ -93,6 +50,20 @@ class Gazetteer:
             if any(t.office_kind in ("HeadOfState", "HeadOfGovernment") for t in r.tenures)
             for n in (r.label, *r.aliases)
         )
+        self._parties = lexicon.words("nominals", "organizations", "parties")
+        self._before_parties = frozenset(lexicon.table("nominals", "organizations")["before_parties"])
+        letters = lexicon.table("nominals", "states")
+        joined, pairs, diplomacy = letters["joined"], letters["pairs"], letters["before_diplomacy"]
+        self._pairing, self._no_pairs = letters["pairing"], frozenset(letters["no_pairs"])
+        self._row_of_letters = re.compile(f"([{joined}]{{4,7}})(?![{joined}])")
+        self._diplomacy = re.compile(diplomacy)
+        self._pair_before = re.compile(f"({pairs})(?={diplomacy})")
+        #: The two letters with which such a row or pair begins.
+        pair, heads = re.compile(f"[{joined}]{{2}}|{pairs}"), joined + letters["paired"]
+        self._run_heads = frozenset(a + b for a, b in product(heads, repeat=2) if pair.fullmatch(a + b))
+        self._in_pairs: dict[str, str] = letters["only_in_pairs"]
+        self._beside_names = frozenset(letters["beside_names"])
+        self._no_pair_before = re.compile(letters["no_pair_before"])
         self._unions = lexicon.words("nominals", "organizations", "unions")
         self._sovereign = frozenset(
             k for k, r in registry.states.items() if r.kind in ("SovereignState", "PartlyRecognisedState")
@@ -127,20 +98,20 @@ class Gazetteer:
                 self._entries.setdefault("訪" + record.label, Entry("travel", (record.key,)))
         for word in lexicon.words("nominals", "organizations", "short_bodies"):
             self._entries.setdefault(word, Entry("organization", ()))
-        for text, pair in _FIXED_PAIRS.items():
+        for text, pair in letters["fixed_pairs"].items():
             if set(pair) <= registry.states.keys():
-                self._entries.setdefault(text, Entry("states", pair))
+                self._entries.setdefault(text, Entry("states", tuple(pair)))
         for text, keys in self._compounds():
             self._entries.setdefault(text, Entry("states", keys))
             # 米英軍
             self._entries.setdefault(text + "軍", Entry("states", keys))
         for letter, key in self.abbreviations.items():
-            for prefix in "訪来駐在対反親渡離滞":
+            for prefix in letters["bearings"]:
                 self._entries.setdefault(prefix + letter, Entry("travel", (key,)))
         index: dict[str, set[int]] = defaultdict(set)
         for surface in self._entries:
             index[surface[:2]].add(len(surface))
-        for head in _ROW_HEADS:
+        for head in self._run_heads:
             index[head]
         self._lengths = {head: tuple(sorted(lengths, reverse=True)) for head, lengths in index.items()}
 
@@ -155,18 +126,23 @@ class Gazetteer:
             self._entries[surface] = Entry(kind, tuple(dict.fromkeys((*old.keys, *keys))))
 
     def _compounds(self) -> Iterable[tuple[str, tuple[str, ...]]]:
-        letters = [c for c in _PAIRING if c in self.abbreviations]
+        letters = [c for c in self._pairing if c in self.abbreviations]
         for size in (2, 3):
             for parts in product(letters, repeat=size):
                 keys = tuple(self.abbreviations[c] for c in parts)
                 text = "".join(parts)
-                if len(set(keys)) == size and text not in _NOT_PAIRS:
+                if len(set(keys)) == size and text not in self._no_pairs:
                     yield text, keys
 
     def _of_longer_party(self, surface: str, at: int, units: list[Unit], hits: list[Hit]) -> bool:
         """Whether a party's short name at a place is the end of another's name."""
         before = surface[at - 1 : at]
-        if not before or before in _BEFORE_PARTIES or before in self.abbreviations or (hits and hits[-1].end == at):
+        if (
+            not before
+            or before in self._before_parties
+            or before in self.abbreviations
+            or (hits and hits[-1].end == at)
+        ):
             return False
         return any(
             u.end == at
@@ -201,7 +177,7 @@ class Gazetteer:
             tries = lengths.get(surface[at : at + 2])
             if tries is None or at < free or at >= size - 1:
                 continue
-            if surface[at : at + 2] in _ROW_HEADS and (row := self._run(surface, at)) is not None:
+            if surface[at : at + 2] in self._run_heads and (row := self._run(surface, at)) is not None:
                 hits.append(row)
                 free = row.end
                 continue
@@ -226,7 +202,7 @@ class Gazetteer:
                     continue
                 if entry.kind == "organization" and (
                     (surface[end : end + 1] == "長" and self._heads(text))
-                    or (text in _PARTIES and self._of_longer_party(surface, at, units, hits))
+                    or (text in self._parties and self._of_longer_party(surface, at, units, hits))
                 ):
                     # IAEA+事務局長
                     continue
@@ -244,14 +220,14 @@ class Gazetteer:
             at = hit.begin - 1
             marked = surface[at : at + 1] in ("・", "･")
             at -= marked
-            key = self.abbreviations.get(surface[at]) if at >= 0 and surface[at] in _SIDES else None
+            key = self.abbreviations.get(surface[at]) if at >= 0 and surface[at] in self._beside_names else None
             fits = (
                 key is not None
                 and hit.text[:1] in _SIDE_BEGINS
                 and key not in hit.entry.keys
                 and (hit.text in self._unions or (hit.entry.kind == "state" and self._sovereign >= set(hit.entry.keys)))
                 and not (out and out[-1].end > at)
-                and not _NO_PAIR.match(surface, hit.end)
+                and not self._no_pair_before.match(surface, hit.end)
                 and _alone(units, at)
             )
             if not fits or key is None:
@@ -267,11 +243,11 @@ class Gazetteer:
         """Letters of states that are such only before a word of diplomacy (日土首脳会談), or by their number (日米豪印)."""
         if surface[at] not in self.abbreviations:
             return None
-        found = _ROW.match(surface, at) or _PAIR_BEFORE.match(surface, at)
-        if found is None or (found.group(1) in self._entries and not _BEFORE_DIPLOMACY.match(surface, found.end(1))):
+        found = self._row_of_letters.match(surface, at) or self._pair_before.match(surface, at)
+        if found is None or (found.group(1) in self._entries and not self._diplomacy.match(surface, found.end(1))):
             # 日米豪印 by itself is the forum
             return None
-        letters = self.abbreviations | _IN_PAIRS
+        letters = self.abbreviations | self._in_pairs
         keys = tuple(letters[c] for c in found.group(1) if c in letters)
         if len(set(keys)) < len(found.group(1)):
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
@@ -43,10 +43,6 @@ from kg.segment.morphemes import Morphemes, Tokenizer
 
 #: How a headline ends, and a sentence in its manner.
 _NOUN_END: Final = re.compile("[一-鿿ァ-ヶー]へ?。?$")
-_ANAPHOR: Final = re.compile(
-    r"(?:両(?:国|政府|者|氏|首脳|大統領|首相|外相|長官|国防相|防衛相|閣僚|大臣|次官|局長|議長|大使|当局|軍|指導者|国首脳|国外相|相|代表団|責任者|担当者|交渉団|チーム|代表|陣営)(?:政府|首脳|外相|元首)?|双方|"
-    r"[我わ]が国|同(?:国|氏|国政府|省|党|政府|委員会|機関|機構|理事会|庁|部|局|軍|隊|委|院|組織|団体|派|連合|連盟|同盟|共同体|戦線|勢力|計画|基金|研究所|協会|評議会|裁判所|フォーラム|事務局|事務所|大使館|チーム|パネル|調査団|監視団|協議会|銀行|財団|大学)|(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?|三者|3者|関係国|加盟国|参加国|各国|[2２二]人)"
-)
 #: What every anaphor begins with: a cheap test before the pattern itself.
 _ANAPHOR_BEGIN: Final = re.compile("[両双同三関加参各二十我わ2-9２-９二三四五六七八]")
 _ORDINAL: Final = re.compile(
@@ -63,43 +59,6 @@ _LASTING: Final = re.compile(
     r"(?:約|およそ|計)?(?:[0-9０-９一二三四五六七八九十数]+(?:分|時間)(?:半)?){1,2}(?:間|余り|以上|余|にわたり)?"
 )
 _NUMBER: Final = re.compile(r"第?[0-9０-９]+号?")
-_LEVELS: Final[tuple[str, ...]] = (
-    "首脳",
-    "外相",
-    "外務大臣",
-    "国防相",
-    "防衛相",
-    "財務相",
-    "閣僚",
-    "次官",
-    "局長",
-    "実務者",
-    "実務",
-    "事務レベル",
-    "高官",
-    "大統領",
-    "首相",
-    "国務長官",
-    "専門家",
-    "代表",
-    "党首",
-    "議長",
-    "経済相",
-    "貿易相",
-    "通商",
-)
-#: Head nouns that also end names which the dictionary knows as one word (経済連携協定).
-_TITLES: Final = frozenset(("条約", "協定", "憲章", "議定書", "宣言", "共同声明", "覚書", "決議"))
-_PHONE: Final[tuple[str, ...]] = ("電話",)
-
-
-#: Conferences of a series that go by these letters and their number: COP28, TICAD7.
-_SERIES: Final = frozenset(("COP", "ＣＯＰ", "TICAD", "ＴＩＣＡＤ", "PALM", "ＰＡＬＭ"))
-
-
-def _serial(run: Sequence[Unit], at: int) -> bool:
-    """Whether a number is that of a conference that goes by the letters before it."""
-    return at > 0 and run[at - 1].text in _SERIES and run[at].pos[1:2] == ("数詞",)
 
 
 class MentionFinder:
@@ -123,6 +82,11 @@ class MentionFinder:
         table = lexicon.table("nominals", "documents")
         self._documents = {word: kind for kind, words in table.items() if kind != "bare" for word in words}
         self._talks = lexicon.words("nominals", "events", "talks")
+        self._levels: list[str] = lexicon.table("nominals", "events")["levels"]
+        self._series = lexicon.words("nominals", "events", "series")
+        self._word_ends = lexicon.words("nominals", "syntax", "document_ends")
+        self._followers = lexicon.words("nominals", "states", "followers")
+        self._anaphor = re.compile(_anaphor_pattern(lexicon.table("nominals", "anaphors")))
         self._adverbs = lexicon.words("nominals", "events", "adverbs")
         self._governments = lexicon.words("nominals", "organizations", "governments")
         self._suffixes = tuple(sorted(lexicon.words("nominals", "organizations", "suffixes"), key=len, reverse=True))
@@ -154,7 +118,7 @@ class MentionFinder:
             nominal = (
                 text.endswith(self._head_ends)
                 or text in ("氏", "国")
-                or text in _SERIES
+                or text in self._series
                 or _ANAPHOR_BEGIN.search(text) is not None
             )
             marks |= NOUNLIKE | NOMINAL * nominal
@@ -440,19 +404,7 @@ class MentionFinder:
         follower = row[at + 1].text if at + 1 < len(row) else ""
         if follower == "大使" and at + 2 < len(row) and row[at + 2].text == "館":
             return True
-        if follower in self._governments or follower in (
-            "軍",
-            "議会",
-            "大使館",
-            "両国",
-            "上院",
-            "下院",
-            "高官",
-            "メディア",
-            "政府",
-            "国務省",
-            "国防総省",
-        ):
+        if follower in self._governments or follower in self._followers:
             return True
         if token.pos[:4] == ("名詞", "固有名詞", "地名", "国"):
             return True
@@ -720,8 +672,12 @@ class MentionFinder:
         )
         return [*run[:at], Unit(name, NOUN, name, begin, close, mention), *run[best:]]
 
+    def _serial(self, run: Sequence[Unit], at: int) -> bool:
+        """Whether a number is that of a conference that goes by the letters before it."""
+        return at > 0 and run[at - 1].text in self._series and run[at].pos[1:2] == ("数詞",)
+
     def _ends_in_head(self, run: list[Unit], begin: int, at: int) -> bool:
-        if at > begin and _serial(run, at):
+        if at > begin and self._serial(run, at):
             return True
         if not run[at].text.endswith(self._head_ends):
             return False
@@ -731,7 +687,10 @@ class MentionFinder:
             found is not None
             and found.start() <= run[at].begin - run[begin].begin + len(run[at].text)
             and found.group().endswith(run[at].text[-1])
-            and (len(found.group()) >= len(run[at].text) or (found.group() in _TITLES and run[at].pos[0] == "名詞"))
+            and (
+                len(found.group()) >= len(run[at].text)
+                or (found.group() in self._word_ends and run[at].pos[0] == "名詞")
+            )
         ) or text.endswith(("サミット", "サミットフォーラム"))
 
     def _nominal(self, sentence: Sentence, name: list[Unit]) -> Unit:
@@ -739,7 +698,7 @@ class MentionFinder:
         surface = sentence.surface[begin:end]
         text = _with_quotations(sentence, surface, begin) if QUOTE_MARK in surface else surface
         found = self._heads.search(_NUMBER.sub("", text).removesuffix("第").removesuffix("号"))
-        head = found.group() if found else "会議" if _serial(name, len(name) - 1) else text
+        head = found.group() if found else "会議" if self._serial(name, len(name) - 1) else text
         kind: MentionKind = "document" if head in self._documents else "event"
         inner = tuple(u.mention for u in name if u.mention is not None)
         if not inner and kind == "document":
@@ -750,7 +709,7 @@ class MentionFinder:
             k for m in inner for k in (m.members if m.kind == "states" else m.keys if m.kind == "state" else ())
         )
         ordinal = _ORDINAL.search(text)
-        level = next((level for level in _LEVELS if level in text), "")
+        level = next((level for level in self._levels if level in text), "")
         mention = Mention(
             kind,
             sentence.to_article(begin, end),
@@ -803,7 +762,7 @@ class MentionFinder:
             return run
         base = run[0].begin
         out = list(run)
-        for found in _ANAPHOR.finditer(surface):
+        for found in self._anaphor.finditer(surface):
             begin, end = base + found.start(), base + found.end()
             first = next((i for i, u in enumerate(out) if u.begin == begin), None)
             last = next((i for i, u in enumerate(out) if u.end == end), None)
@@ -819,6 +778,13 @@ class MentionFinder:
             mention = Mention("anaphor", sentence.to_article(begin, end), found.group(), "anaphor")
             out[first : last + 1] = [Unit(found.group(), NOUN, found.group(), begin, end, mention)]
         return out
+
+
+def _anaphor_pattern(words: Mapping[str, Iterable[str]]) -> str:
+    """The pattern of all that takes up sides or a body told before: 両国首脳, 双方, 同省, 3カ国の."""
+    both, same, sides = ("|".join(words[key]) for key in ("both", "same", "sides"))
+    counted = "(?:[2-9２-９二三四五六七八]|十)(?:カ国|か国|ヶ国|箇国|ヵ国|ケ国|国)(?!間|連)(?:首脳|外相)?"
+    return f"両(?:{both})(?:政府|首脳|外相|元首)?|双方|[我わ]が国|同(?:{same})|{counted}|{sides}|[2２二]人"
 
 
 def _led(registry: Registry) -> dict[str, str]:

@@ -39,11 +39,6 @@ _OF_STATES: Final = frozenset(
         "PartyLeader",
     )
 )
-_NUMBERED: Final[tuple[str, ...]] = ("世", "一世", "二世", "三世", "四世", "五世", "六世")
-#: Letters of states that the tokeniser may take for family names of East Asia, which they are not.
-_NO_SURNAMES: Final[tuple[str, ...]] = ("越", "比", "独", "宇")
-#: What a minister may be of that is one kanji to the tokeniser (水+資源).
-_DOMAINS: Final = frozenset("水林農漁鉱商")
 _NONE: Mapping[int, Gloss] = {}
 
 
@@ -107,19 +102,21 @@ class PersonFinder:
 
     def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
         self._gazetteer = gazetteer
-        self._titles = lexicon.titles
+        self._titles, names = lexicon.titles, lexicon.table("nominals", "names")
         self._short = frozenset(t for t in lexicon.titles if len(t) == 1)
 
         def words(key: str) -> frozenset[str]:
             return lexicon.words("nominals", "names", key)
 
         self._honorifics, self._ranks = words("honorifics"), words("ranks")
+        self._numerals = words("numbered")
         #: What begins a title besides those of the gazetteer.
-        self.beginnings = self._honorifics | self._short | frozenset(_NUMBERED)
+        self.beginnings = self._honorifics | self._short | self._numerals
         self._couples = words("couples")
         self._spouses = words("spouses")
-        self._after_sho = frozenset("次互手場応")
+        self._after_minister = frozenset(names["no_minister_before"])
         self._prefixes = words("office_prefixes")
+        self._house_letters, self._body_letters = frozenset(names["house_letters"]), frozenset(names["body_letters"])
         self._former = words("former") | {"次期", "新", "現"}
         self._blocked = words("not_a_title_before")
         self._not_names = words("not_names")
@@ -127,13 +124,15 @@ class PersonFinder:
         self._topics = words("topics")
         self._before_names = words("before_names")
         self._compound = words("compound_surnames")
-        self._surnames = frozenset(lexicon.table("nominals", "names")["surnames"])
+        self._surnames = frozenset(names["surnames"])
         self._inside_titles = words("inside_titles")
         self._regional, self._heads = tuple(words("regional")), tuple(words("heads"))
         self._leading = words("leading_titles")
         self._leanings = words("leanings")
         self._camps = words("camps")
         self._private = lexicon.words("nominals", "organizations", "private")
+        self._no_surnames = words("no_surnames")
+        self._domains = frozenset(names["domains"])
 
     def find(self, tokens: list[Token], glosses: Mapping[int, Gloss] = _NONE) -> list[Person]:
         """All persons and offices, in text order, none overlapping.
@@ -219,7 +218,7 @@ class PersonFinder:
             if at == 0 or not tokens[at - 1].is_noun:
                 return None
             return Title(at, at + 1, token.text, "", "", True)
-        if token.text in _NUMBERED:
+        if token.text in self._numerals:
             return self._numbered(tokens, at)
         if token.kind != "title" and not (
             token.text in self._short and at and tokens[at - 1].is_noun and tokens[at - 1].pos[1] != "数詞"
@@ -237,11 +236,11 @@ class PersonFinder:
         elif follower in self._blocked or (
             follower
             and tokens[end].is_noun
-            and (follower[0] in "府館選級団部" or (follower == "会" and tokens[end - 1].text.endswith("委員")))
+            and (follower[0] in self._house_letters or (follower == "会" and tokens[end - 1].text.endswith("委員")))
         ):
             return None
         text = "".join(t.text for t in tokens[at:bare])
-        if text.endswith("相") and follower[:1] in self._after_sho:
+        if text.endswith("相") and follower[:1] in self._after_minister:
             # 声明相次ぐ
             return None
         kind, rank = self._sort(tokens, at, bare)
@@ -453,15 +452,14 @@ class PersonFinder:
             and (tokens[before].kind == "person" or (is_katakana(tokens[before].text) and tokens[before].hit is None))
         )
 
-    @staticmethod
-    def _after_katakana(tokens: list[Token], at: int, floor: int) -> bool:
+    def _after_katakana(self, tokens: list[Token], at: int, floor: int) -> bool:
         """Whether one kanji stands behind a katakana name, where it begins a title (スウェイラム+水+資源相)."""
         token = tokens[at]
         return (
             at > floor
             and token.hit is None
             and token.is_noun
-            and token.text in _DOMAINS
+            and token.text in self._domains
             and is_katakana(tokens[at - 1].text)
             and tokens[at - 1].hit is None
         )
@@ -487,7 +485,7 @@ class PersonFinder:
             return text in self._in_titles
         if text in ("ら", "同国", QUOTE_MARK) or any(c.isdigit() for c in text):
             return False
-        if len(text) == 1 and is_kanji(text) and text not in "党軍州国市県省庁局部室課院核":
+        if len(text) == 1 and is_kanji(text) and text not in self._body_letters:
             return False
         if token.pos[1] == "固有名詞" and token.pos[2] in ("人名", "地名"):
             return text in self._not_names
@@ -688,7 +686,7 @@ class PersonFinder:
                 # 訪問2日目の大統領: a day, not Japan
                 return False
             return token.pos[1] != "数詞" and (
-                token.pos[:3] != ("名詞", "固有名詞", "人名") or token.text in _NO_SURNAMES
+                token.pos[:3] != ("名詞", "固有名詞", "人名") or token.text in self._no_surnames
             )
         return False
 
@@ -697,7 +695,7 @@ class PersonFinder:
         if end <= floor:
             return None
         last = tokens[end - 1]
-        if last.text in _NUMBERED and end - floor >= 2:
+        if last.text in self._numerals and end - floor >= 2:
             numeral = 2 if last.text == "世" else 1
             return (
                 self._katakana(tokens, end - numeral, floor, title)

@@ -47,7 +47,6 @@ _RANK_OF_KIND: Final = {
     "Legislator": "other",
     "Royal": "other",
 }
-_FORMER: Final[tuple[str, ...]] = ("前", "元", "故", "旧")
 #: Offices that a state has once: another word for one of them is the same office.
 _SINGLE: Final[tuple[str, ...]] = ("HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister")
 #: The longest name of a party that says no more than what it is for (労働党).
@@ -63,43 +62,28 @@ _STATE_OFFICES: Final[tuple[str, ...]] = (
     "Ambassador",
     "Legislator",
 )
-#: States whose people the press writes in kanji.
-#: Kinds of bodies that are organs of one state.
-_ORGAN_NAMES: Final[tuple[str, ...]] = ("総会", "理事会", "委員会", "議会", "首脳会議", "事務局")
 _ORGANS: Final = frozenset(("GovernmentBody", "Ministry", "Army", "Agency", "Parliament", "Court"))
+#: States whose people the press writes in kanji.
 _KANJI_STATES: Final = frozenset(("JPN", "CHN", "KOR", "PRK", "TWN"))
-_SUPRANATIONAL: Final = re.compile("欧州(?:委員|理事会|議会)|EU大統領|事務総長$")
 #: What stands between a state and the rebels beside its government.
 _GOVERNMENT_AND: Final = re.compile(r"の?(?:政府|政府軍|暫定政府|暫定政権|政権|軍|側)?と、?[^、。「」はがをに]{0,14}")
-_MINISTRY: Final = re.compile(r"(?:外交|国防|商務|財政|公安|教育|文化|統一|外交通商)部$|大統領(?:室|官邸)$")
 #: How the holder of a title that is the name is called.
 _MAJESTY: Final = re.compile("[一-龠]{2,4}?(?:陛下|(?:、|・|と)?皇后(?:さま)?両陛下)")
 #: What stands behind a seat of power that speaks, itself or by an official.
 _VOICE: Final = re.compile(
     "(?:の?(?:[^、。はがのを]{0,6}?(?:報道官|報道担当者?|当局者?|高官|スポークスマン)))?(?:から)?[はがも]|によると|によれば"
 )
-#: Words for two or more persons rather than two states.
-_TALKED: Final[tuple[str, ...]] = ("会談", "会見", "協議", "面会", "懇談")
-_PERSONAL: Final = re.compile(
-    "首脳|元首|大統領|首相|外相|長官|大臣|氏|者|指導者|国防相|代表|閣僚|次官|局長|大使|報道官|議長|両相"
-)
 #: How many sentences back two states that stand there alone are those of 両国 before those of the title.
 _CLOSE: Final = 3
-#: What two states have with each other; between two that stand side by side; with whom talks are; who stands between others.
-_TOGETHER: Final = re.compile("会談|会見|会った|会い|会って|署名|調印|締結|国交|断交")
+#: Between two states that stand side by side; how they are the topic; with whom talks are; who stands between others.
 _SIDE_BY_SIDE: Final = re.compile("(?:政府|側|軍)?(?:、|・|と|や|及び|および)")
 _SIDES_ARE_TOPIC: Final = re.compile("の?(?:両?政府|両国|両?首脳|両?外相|代表団|間)?(?:は|が|で)")
 _TALKS_WITH: Final = re.compile(
     r"[^、。がはをに]{0,8}?と(?:の(?:間|会談|協議|会見|電話会談|首脳会談|外相会談)|も?(?:会談|協議|会見))"
 )
-_NOT_THE_STATE: Final[tuple[str, ...]] = ("領", "人", "系", "製", "語", "産", "籍", "国境")
 _RECEIVED: Final = re.compile("を|に|と(?!も)")
 _GO_BETWEEN: Final = re.compile(r"[^、。はと]{0,12}?(?:[のが]?仲介|[のが]仲立ち|の立ち?会い)")
-#: Groups that act for two states, by no name: 両責任者, 両代表団.
-_TEAMS: Final = re.compile("代表団|責任者|担当者|交渉団|チーム")
 _PLACED: Final[tuple[str, ...]] = ("person", "office", "state", "organization", "place")
-#: What 同 stands before for an armed group or party of any name.
-_MOVEMENTS: Final = frozenset(("組織", "団体", "派", "勢力", "武装組織", "武装勢力"))
 #: Between two names of a list; between a side and who speaks for it (韓国側から洪外相).
 _LISTED: Final = re.compile(r"(?:ら)?(?:、|・|と|や|及び|および)")
 _SIDE: Final = re.compile(r"(?:側|政府|代表団)?(?:から(?:は)?|では|には|の)(?:[^。]{0,3})$")
@@ -262,6 +246,16 @@ class Resolver:
         self._sole_titles = lexicon.words("nominals", "names", "sole_titles")
         self._seats = frozenset(m for r in registry.states.values() for m in r.metonyms)
         self.capitals = {r.capital: r.key for r in registry.states.values() if r.capital and r.kind != "FormerState"}
+        self.past = lexicon.endings("nominals", "names", "former")
+        self.talked = lexicon.endings("nominals", "events", "of_persons")
+        self.persons = re.compile(lexicon.table("nominals", "persons")["offices"])
+        self.teams = re.compile(lexicon.table("nominals", "persons")["teams"])
+        self.together = re.compile(lexicon.table("nominals", "events")["between_two"])
+        self.not_the_state = lexicon.endings("nominals", "names", "not_the_state")
+        self.movements = lexicon.words("nominals", "organizations", "movements")
+        self.organs = lexicon.endings("nominals", "organizations", "organs")
+        self.ministries = re.compile(lexicon.table("nominals", "organizations")["ministries"])
+        self.supranational = re.compile(lexicon.table("nominals", "names")["supranational"])
 
     def city_state(self, key: str) -> str | None:
         """Key of the town that is the whole of a state, or None."""
@@ -381,7 +375,7 @@ class Resolver:
                 # a foreign minister by any title is the same; which of the other ministers is meant, the title tells
                 score += 2.0 if alone else 1.0
             elif matching:
-                former = any(m.title.startswith(_FORMER) for m in cluster.titles)
+                former = any(m.title.startswith(self.past) for m in cluster.titles)
                 # a former president is known by that alone, a former official is one of many
                 once = former and any(t.office_kind in _SINGLE for t in matching)
                 score += 1.5 if once else 1.0 if former or when is None else 0.0
@@ -548,7 +542,7 @@ class Resolver:
 
     def rank(self, cluster: _Cluster, when: dt.date | None) -> str:
         """The rank in which a person acts: of the titles in the text, else of the registry's tenure at the time."""
-        ranks = {m.level for m in cluster.titles if m.level and not m.title.startswith(_FORMER)}
+        ranks = {m.level for m in cluster.titles if m.level and not m.title.startswith(self.past)}
         if ranks and ranks <= {"other", "official", "envoy"} and cluster.record is not None:
             # a general title of a known leader (委員長)
             ranks |= {
@@ -559,7 +553,7 @@ class Resolver:
         if not ranks and cluster.titles:
             return (
                 "other"
-                if any(m.title.startswith(_FORMER) for m in cluster.titles)
+                if any(m.title.startswith(self.past) for m in cluster.titles)
                 else self._suffix_rank(cluster.titles[0].title)
             )
         if not ranks and cluster.record is not None:
@@ -855,7 +849,7 @@ class _Article:
         """The name of a body; a ministry that the article calls 部 (韓国外交部), an office 官邸, is one, from its first mention on."""
         record = self.registry.organizations[key]
         if key not in self.spellings:
-            tail = _MINISTRY.search(text)
+            tail = self.resolver.ministries.search(text)
             own = record.label.endswith("大統領府") or (record.label.endswith("省") and record.state in _KANJI_STATES)
             state = self.registry.states[record.state].label if record.state else ""
             self.spellings[key] = state + tail.group() if tail is not None and own else record.label
@@ -1253,7 +1247,7 @@ class _Article:
             yield from (
                 s for m, s in reversed(told) if m.kind == "place" and text.startswith(("で", "にて"), m.span.end)
             )
-        if mention.head == "Legislator" or mention.title.startswith(_FORMER):
+        if mention.head == "Legislator" or mention.title.startswith(self.resolver.past):
             # 議長: of anything; a former president may be of anywhere
             return
         yield from (
@@ -1365,10 +1359,10 @@ class _Article:
 
     def _holds(self, c: _Cluster, mention: Mention, title: str, states: set[str], bodies: set[str]) -> bool:
         """Whether a person holds the office of a mention, in one of the states or bodies where any are told."""
-        term = _term(title)
+        term = self._term(title)
         # 新首相のX氏 is 首相 from then on
-        terms = (term, "") if term else ("", *(_term(m.title) for m in c.titles if m.title.startswith("新")))
-        if not any(_same_office(m, mention, title) and _term(m.title) in terms for m in c.titles):
+        terms = (term, "") if term else ("", *(self._term(m.title) for m in c.titles if m.title.startswith("新")))
+        if not any(_same_office(m, mention, title) and self._term(m.title) in terms for m in c.titles):
             return False
         if title.startswith(self.resolver.thrones) and not any(self._same_throne(m.title, title) for m in c.titles):
             # a president is a head of state too, the Pope is not the Emperor
@@ -1377,6 +1371,12 @@ class _Article:
             return False
         own = set(c.states) | ({c.record.state} if c.record is not None and c.record.state else set())
         return not states or bool(states & own)
+
+    def _term(self, title: str) -> str:
+        """Whether a title is of the past, of the future, or neither."""
+        if title.startswith(self.resolver.past):
+            return "former"
+        return "next" if title.startswith(("次期", "新", "初")) else ""
 
     def _topic_of(self, latest: _Cluster, clusters: list[_Cluster], mention: Mention) -> _Cluster:
         """Of several holders named in one sentence the one it is about (A外相はB外相と会談した。同外相は), else the latest."""
@@ -1447,7 +1447,7 @@ class _Article:
         return [
             c
             for c in self.clusters
-            if any(m.title.endswith(mention.text) and not m.title.startswith(_FORMER) for m in c.titles)
+            if any(m.title.endswith(mention.text) and not m.title.startswith(self.resolver.past) for m in c.titles)
             and any(near <= m.span.begin < mention.span.begin for _, m in c.mentions)
         ]
 
@@ -1492,9 +1492,9 @@ class _Article:
 
     def _pair(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
         text = mention.text
-        if _TEAMS.search(text):
+        if self.resolver.teams.search(text):
             return self._two_states(parsed, mention)
-        if _PERSONAL.search(text) and not text.startswith("両国政府"):
+        if self.resolver.persons.search(text) and not text.startswith("両国政府"):
             want = self.resolver.ranks_of(text)
             people = (
                 self._pair_as_topic(parsed, mention, want)
@@ -1556,7 +1556,7 @@ class _Article:
             talks = [
                 m
                 for m in _all_mentions(here)
-                if m.kind == "event" and m.span.end <= mention.span.begin and m.text.endswith(_TALKED)
+                if m.kind == "event" and m.span.end <= mention.span.begin and m.text.endswith(self.resolver.talked)
             ]
             if talks and people:
                 people = people if len(people) > 1 else [*self._unsaid(index, people), *people]
@@ -1701,7 +1701,7 @@ class _Article:
         for row in self._openings(end):
             beside = self._side_by_side(row, end, first=True)
             states = beside or tuple(self._standing(self._states_in(row, end, sides=True)))
-            alone = row.sentence.kind == "title" or _TOGETHER.search(row.sentence.surface) is not None
+            alone = row.sentence.kind == "title" or self.resolver.together.search(row.sentence.surface) is not None
             if len(states) == 2 and (beside or alone):
                 return states
         return ()
@@ -1714,7 +1714,7 @@ class _Article:
         aside = self._elsewhere_in(self._sentence_of(mention.span), mention)
         states = self._main_states(before)
         rows = self._openings(before)
-        rows.sort(key=lambda row: _TOGETHER.search(row.sentence.surface) is None)
+        rows.sort(key=lambda row: self.resolver.together.search(row.sentence.surface) is None)
         for row in rows:
             people = [r for r in self._people_in(row, before) if self._of_rank(r, want) and r not in aside]
             of_states = not states or {self._state_of(r) for r in people} == set(states)
@@ -1742,7 +1742,7 @@ class _Article:
         text = self.article.text
         mentions = _all_mentions(parsed)
         beside = any(m.kind == "person" and text.startswith("と", m.span.end) for m in mentions)
-        return beside and any(m.kind == "event" and m.text.endswith(_TALKED) for m in mentions)
+        return beside and any(m.kind == "event" and m.text.endswith(self.resolver.talked) for m in mentions)
 
     def _of_pair_before(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
         """The two of a rank who act for the two states that were spoken of last (両国は…対立。両首脳は)."""
@@ -1832,7 +1832,7 @@ class _Article:
             if len(states) == 2:
                 close = index == at or (at - index <= _CLOSE and self._one_paragraph(index, at))
                 near = at - index <= 1 or self._one_paragraph(index, at)
-                told = close or not main or (near and _TOGETHER.search(here.sentence.surface))
+                told = close or not main or (near and self.resolver.together.search(here.sentence.surface))
                 return tuple(states) if told else main
         if main:
             return main
@@ -1857,7 +1857,7 @@ class _Article:
             for m in _all_mentions(here)
             if m.kind in ("state", "states") and m.span.end <= before
             # A国領B島とC国領D島の間; 土台
-            if not text.startswith(_NOT_THE_STATE, m.span.end) and text[m.span.begin - 1] not in "領旧"
+            if not text.startswith(self.resolver.not_the_state, m.span.end) and text[m.span.begin - 1] not in "領旧"
         ]
         rows: list[list[Ref]] = []
         end = -1
@@ -1931,7 +1931,7 @@ class _Article:
         return self._state(key) if key else None
 
     def _cluster_state(self, cluster: _Cluster) -> str | None:
-        if cluster.titles and all(_SUPRANATIONAL.search(m.title) for m in cluster.titles):
+        if cluster.titles and all(self.resolver.supranational.search(m.title) for m in cluster.titles):
             # イギリスのアシュトン欧州委員 acts for the Union
             return None
         if cluster.states:
@@ -1990,7 +1990,7 @@ class _Article:
 
     def _of_sort(self, key: str, tail: str) -> bool:
         """Whether a body is what a short word calls it: IAEA a 機関, ハマス a 組織, 国民の力 a 党."""
-        if tail in _MOVEMENTS:
+        if tail in self.resolver.movements:
             return self._is_movement(key)
         record = self.registry.organizations.get(key)
         if record is None:
@@ -2130,7 +2130,7 @@ class _Article:
         """Of organs of a body (総会, 理事会, no agency) the key of the whole."""
         for key in bodies:
             record = self.registry.organizations[key]
-            if record.parent is not None and record.label.endswith(_ORGAN_NAMES):
+            if record.parent is not None and record.label.endswith(self.resolver.organs):
                 yield key, record.parent
 
     def _bracketed(self, parsed: ParsedSentence, mention: Mention) -> tuple[Ref, ...]:
@@ -2238,11 +2238,6 @@ def _flat(mention: Mention) -> Iterator[Mention]:
     yield mention
     for inner in (*mention.inner, *mention.affiliation):
         yield from _flat(inner)
-
-
-def _term(title: str) -> str:
-    """Whether a title is of the past, of the future, or neither."""
-    return "former" if title.startswith(_FORMER) else "next" if title.startswith(("次期", "新", "初")) else ""
 
 
 def _same_office(held: Mention, mention: Mention, title: str) -> bool:
