@@ -16,6 +16,13 @@ from kg.model.time import TimeValue
 _WHEN: Final[tuple[str, ...]] = ("際", "折", "とき")
 _AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ")
 _SOURCE: Final = re.compile(r"(?:など)?に(?:よれば|よると|よりますと)")
+#: How a predicate ends that the sentence says more of: 会談したのは, 開かれるのが.
+CLEFT: Final = re.compile("(?:た|る|ている|ていた|られた|れた|れる|られる)?の[はが]")
+#: Behind what tells of an earlier time, session or trip: 2018年以来, 前回に続き; and so right behind a word or a verb.
+EARLIER: Final = re.compile("以来|に続[きいく]|に次[ぎいぐ]")
+EARLIER_BEHIND: Final = re.compile(f"[ぁ-ん]{{0,5}}(?:機会)?(?:{EARLIER.pattern})")
+#: Behind a verb that tells since when something is so: 侵攻してから.
+SINCE: Final = re.compile("て(?:から|以来|以降|以後)")
 
 
 def is_source(context: Context, phrase: Phrase) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kg.frame.around import CLEFT
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -17,29 +18,7 @@ from kg.model.sentence import Clause, Phrase
 _SUBJECTS: Final[tuple[str, ...]] = ("は", "が", "も", "らは", "らが", "らも")
 _AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ", "にて")
 _COUNT: Final = re.compile("[0-9０-９数十](?:余り|以上|超)?の?(?:[かカヵヶ]国|国)|各国")
-_CLEFT: Final = re.compile("(?:た|ている|ていた|る)?の[はが]")
 _GOALS: Final[tuple[str, ...]] = ("に", "には", "へ", "にも")
-#: Speeches as ends of what something is said in, and what may tell which.
-_SPEECHES: Final[tuple[str, ...]] = ("演説", "スピーチ", "挨拶", "あいさつ")
-_WHICH: Final[tuple[str, ...]] = (
-    "初日",
-    "冒頭",
-    "開会",
-    "開幕",
-    "閉会",
-    "首脳",
-    "一般討論",
-    "基調",
-    "最終日",
-    "2日目",
-    "二日目",
-)
-#: When a conference is over, and words of leaving it before.
-_OVER: Final = re.compile(
-    "(?:閉幕|閉会|終了|会議|会合|サミット|総会)(?:の)?(?:後|あと)|(?:総括|閉幕|議長)(?:記者)?会見"
-)
-_DEBUT: Final = re.compile("(?:初めて?の|[0-9０-９]回目の|最後の)[^、。]{0,8}(?:会議|会合|サミット)")
-_EARLY: Final = re.compile("閉幕|初日|途中|終了を待たず|早めに切り上げ")
 _LASTS: Final = re.compile(
     "まで(?:の日程|の会期|の予定|続く|続き|続け|開かれ|行われ|の[0-9０-９一二三四五六七八九十]+日間|だ|。|で、|$)"
 )
@@ -65,6 +44,11 @@ class ConferenceRules:
         self._gather = self._attend.union(lexicon.table("meetings", "meet")["gathering"])
         self._bare = frozenset((*lexicon.table("meetings", "meet")["open"], "フォーラム", "協議", "交渉"))
         self._cue = re.compile("|".join(words["cues"]))
+        self._speech_ends = lexicon.endings("meetings", "conference", "speech_ends")
+        self._which_speech = lexicon.words("meetings", "conference", "which_speech")
+        self._over = re.compile(lexicon.table("meetings", "conference")["over"])
+        self._early = re.compile(lexicon.table("meetings", "conference")["early"])
+        self._debut = re.compile(lexicon.table("meetings", "conference")["debut"])
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
@@ -79,7 +63,7 @@ class ConferenceRules:
             if people:
                 draft = self._draft(context, clause, people)
                 # 13日夜の演説で: of a day of its own
-                days = [m for a in clause.args if a.text.endswith(_SPEECHES) for m in a.modifiers if m.is_time]
+                days = [m for a in clause.args if a.text.endswith(self._speech_ends) for m in a.modifiers if m.is_time]
                 for time in context.times(days[:1]):
                     context.claim(draft, "time", time, context.span(clause.phrase))
                 yield draft
@@ -93,7 +77,7 @@ class ConferenceRules:
             yield self._draft(context, context.clauses[-1], hosts)
         for phrase in context.phrases:
             first = [r for r in context.actors(phrase) if r.kind == "person"] if phrase.particle == "ニトッテ" else []
-            if first and context.clauses and _DEBUT.search(context.parsed.sentence.surface):
+            if first and context.clauses and self._debut.search(context.parsed.sentence.surface):
                 # A大統領にとっては就任後初の多国間会議となった
                 yield self._draft(context, context.clauses[-1], first)
         until = self._until(context)
@@ -121,7 +105,7 @@ class ConferenceRules:
         if (clause.lemma in self._say or clause.lemma == "臨む") and self._on_stage(context, clause):
             return subjects
         if clause.lemma in self._leave or (
-            clause.lemma == "帰国する" and _EARLY.search(context.parsed.sentence.surface)
+            clause.lemma == "帰国する" and self._early.search(context.parsed.sentence.surface)
         ):
             # 途中で退席した; 初日で帰国した
             return subjects
@@ -151,7 +135,7 @@ class ConferenceRules:
         if clause.lemma in self._attend and all(map(self._refers, clause.all_args(*_GOALS))):
             # インド、サウジアラビアは出席したが; Cの代表も会合に加わった
             told = [a for a in clause.args if a.particle in _SUBJECTS and not a.is_time]
-            if clause.form == "nominal" and not told and _CLEFT.match(clause.tail):
+            if clause.form == "nominal" and not told and CLEFT.match(clause.tail):
                 # フォーラムに参加したのは、A国、B国の首脳
                 told = context.phrases[clause.phrase.index + 1 :]
             rows = [r for a in told for r in context.sides(a)]
@@ -184,14 +168,14 @@ class ConferenceRules:
         for arg in clause.args:
             whole = [arg, *arg.modifiers] if arg.text in ("中", "なか") else [arg]
             for row in whole:
-                bare = all(m.is_time or m.text in _WHICH or self._refers(m) for m in row.modifiers)
-                if arg.particle in _AT and row.text.endswith(_SPEECHES) and bare:
+                bare = all(m.is_time or m.text in self._which_speech or self._refers(m) for m in row.modifiers)
+                if arg.particle in _AT and row.text.endswith(self._speech_ends) and bare:
                     # 初日の演説で…と述べた, 演説の中で…を促した
                     return True
             if (
                 (arg.particle in _AT or arg.particle == "に")
                 and arg.text.endswith("会見")
-                and _OVER.search(context.parsed.sentence.surface)
+                and self._over.search(context.parsed.sentence.surface)
             ):
                 # 閉幕後の記者会見で…と述べた
                 return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.frame.around import is_source
+from kg.frame.around import CLEFT, EARLIER_BEHIND, is_source
 from kg.frame.context import Context, Draft, agreed_on
 from kg.frame.gather import PROCESSES
 from kg.frame.modality import PLAIN
@@ -33,10 +33,6 @@ from kg.model.time import TimeValue
 
 #: Statuses that a verb may give to the event that is its object.
 _ORDERED: tuple[Status, ...] = ("cancelled", "postponed", "proposed", "scheduled")
-_OTHER_ROUND: Final[tuple[str, ...]] = ("次回", "前回")
-_BEFORE: Final = re.compile("[ぁ-ん]{0,5}(?:機会)?(?:以来|に続|に次)")
-#: Event phrases that only refer back.
-_SAME: Final[tuple[str, ...]] = ("同会談", "同会議", "同会合", "同式典", "同協議", "拡大会合")
 _AT: Final[tuple[str, ...]] = ("で", "では", "でも", "にて", "デ", "デハ")
 #: Particles with which a clause tells whether the talks that it speaks of lie ahead.
 _WEIGHED: Final[tuple[str, ...]] = ("を", "について", "ニツイテ", "が", "の", "に", "ニアワセ", "ニムケ")
@@ -45,13 +41,10 @@ _MARGIN: Final[tuple[str, ...]] = ("の機会", "の際", "に合わせ", "に�
 _FIRST: Final = re.compile(r"初めて|初|[0-9０-９一二三四五六七八九十]+(?:回目|度目|年ぶり)$")
 _THIS: Final[tuple[str, ...]] = ("今回", "今回の", "この", "その", "同", "こうした")
 _SINCE: Final = re.compile("[^、。]{0,3}(?:以来|以降|ばかり)")
-#: A table to which others come: ラブロフ外相らを交えた拡大会合, 韓国の外相を加えた3カ国の会談.
 _JUST_AFTER: Final[tuple[str, ...]] = ("後", "終了後", "直後")
-#: Where one speaks to the press, and how many nouns may lie between that and a conference: 首脳会議の閉幕後の記者会見の場で.
-_PRESS: Final[tuple[str, ...]] = ("会見", "場")
+#: How many nouns may lie between a conference and where one speaks to the press: 首脳会議の閉幕後の記者会見の場で.
 _NEST: Final = 4
-#: Of talks at which something else was done.
-_WITHIN: Final[tuple[str, ...]] = ("席", "席上", "冒頭", "中", "場", "最後", "終了後", "後", "あと", "直後", "終わり")
+#: A table to which others come: ラブロフ外相らを交えた拡大会合, 韓国の外相を加えた3カ国の会談.
 _ADDING: Final = re.compile("ら?(?:を|も)(?:交|まじ|加|含)")
 _COUNTED: Final = re.compile("([3-6三四五六])(?:者|首脳|外相|閣僚|氏|人|[かカヶヵ]国)")
 _COUNTS: Final = {c: n for row in ("3456", "三四五六") for n, c in enumerate(row, 3)}
@@ -62,30 +55,13 @@ _BOTH: Final = re.compile("両(?:首脳|外相|氏|者|大統領|首相|大臣|�
 _SAID_OF: Final[tuple[str, ...]] = ("を", "が", "は", "も")
 #: A press conference that two give together.
 _ALIGNED: Final = re.compile("(?:そろって|揃って|並んで|共同で)(?:記者)?会見")
-#: Of the states of a tour: 両国の外相, 各国の首脳, それぞれの外相.
-_STOPS: Final[tuple[str, ...]] = ("両国", "各国", "それぞれ")
-#: Who is sent to speak for a state; what is between two.
-_SENT: Final[tuple[str, ...]] = ("特使", "使節", "特使団", "使節団", "代表団")
-_OF_TWO: Final[tuple[str, ...]] = ("首脳会談", "外相会談", "国防相会談", "防衛相会談")
-_APART: Final[tuple[str, ...]] = ("2国間会談", "二国間会談", "個別会談", "単独会談")
-#: Calls that are somebody's.
-_CALLED: Final[tuple[str, ...]] = ("表敬", "表敬訪問")
 _NO: Final[tuple[str, ...]] = ("ない", "無い")
-#: What a headline sees on the way to talks that nobody has planned: 再会談へ弾み.
-_HOPED: Final[tuple[str, ...]] = ("弾み", "はずみ", "布石", "道", "足がかり", "環境", "期待", "機運", "意欲")
-#: A ceremony that is only named again.
-_RITE: Final[tuple[str, ...]] = ("式", "同式")
-_HOSTING: Final[tuple[str, ...]] = ("主催する", "主宰する")
 #: How a headline goes on from talks to what became of them, within so many phrases.
 _HEADED, _FATED, _NEAR_HEAD = ("", "は", "が", "も", "を"), ("", "に", "へ", "と", "を"), 3
 _NTH: Final = re.compile("第[0-9０-９一二三四五六七八九十]+回")
 _AHEAD: Final = re.compile("を(?:前に|目前|控え|間近)|が迫")
-_TOPS: Final[tuple[str, ...]] = ("首脳", "外相", "首脳ら", "外相ら", "指導者", "閣僚")
-#: Who holds talks that are called after them.
-_RANKS: Final = {"首脳": "leader", "外相": "foreign"}
 _UPON: Final[tuple[str, ...]] = ("ところ", "際", "うえ", "上")
 _AFTER: Final[tuple[str, ...]] = ("末", "結果", "後", "あと", "上")
-_CLEFT: Final = re.compile("(?:た|ている|ていた|られた|れた|れる|られる)?の[はが]")
 
 
 class MeetingRules:
@@ -167,6 +143,20 @@ class MeetingRules:
         self._fate_of: dict[str, Status] = {verb: status for status in _ORDERED for verb in fate[status]}
         self._one_sided = frozenset(lexicon.table("meetings", "standing")["one_sided"])
         self._multilateral = lexicon.words("nominals", "events", "multilateral")
+        self._referring = lexicon.words("meetings", "meet", "referring")
+        self._of_two = lexicon.endings("meetings", "meet", "of_two")
+        self._held_apart = lexicon.endings("meetings", "meet", "apart")
+        self._paid_calls = lexicon.words("nominals", "events", "calls")
+        self._hoped = lexicon.endings("meetings", "meet", "hoped")
+        self._hosting = lexicon.words("meetings", "meet", "hosting")
+        self._tops = lexicon.endings("meetings", "meet", "tops")
+        self._ranks = lexicon.table("meetings", "meet")["ranks"]
+        self._sent = lexicon.endings("meetings", "meet", "sent")
+        self._before_press = lexicon.endings("meetings", "meet", "before_press")
+        self._within = lexicon.words("meetings", "meet", "within")
+        self._of_stops = lexicon.endings("meetings", "meet", "of_stops")
+        self._rite = lexicon.words("meetings", "meet", "rite")
+        self._next_or_last = lexicon.words("meetings", "meet", "other_round")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
@@ -189,7 +179,9 @@ class MeetingRules:
             if mention is not None and (last := self._last_day(context, phrase, mention)) is not None:
                 used.add(mention.span)
                 yield last
-            if (mention is None and phrase.text in _OTHER_ROUND) or self._of_another_year(context, phrase, mention):
+            if (mention is None and phrase.text in self._next_or_last) or self._of_another_year(
+                context, phrase, mention
+            ):
                 if mention is not None:
                     used.add(mention.span)
                 yield from self._other_round(context, phrase)
@@ -367,7 +359,7 @@ class MeetingRules:
             yield from self._present(context, clause, None, self._session.attenders(context, clause, None), used)
         elif idiom:
             yield from idiom
-        elif lemma in self._gathering and clause.form == "nominal" and _CLEFT.match(clause.tail):
+        elif lemma in self._gathering and clause.form == "nominal" and CLEFT.match(clause.tail):
             # 3カ国の首脳がそろうのは2019年12月以来
             yield from self._cleft(context, clause, self._subjects(context, clause))
         elif (
@@ -590,7 +582,7 @@ class MeetingRules:
             # トルコ：エルドアン大統領は…
             persons = [r for a in clause.all_args("は", "が") for r in context.actors(a) if r.kind == "person"]
             found = persons if persons and set(context.states_of(persons)) <= set(found) else found
-        if clause.form == "nominal" and clause.arg("が") is None and _CLEFT.match(clause.tail):
+        if clause.form == "nominal" and clause.arg("が") is None and CLEFT.match(clause.tail):
             # 公文を交換したのはA大使とB大使: who did it stands behind
             main = clause.parent
             rows = [*main.all_args("と"), main.phrase] if main is not None else context.phrases[-1:]
@@ -727,7 +719,7 @@ class MeetingRules:
             return
         if own is not None:
             used.add(own.span)
-        if clause.form == "nominal" and _CLEFT.match(clause.tail):
+        if clause.form == "nominal" and CLEFT.match(clause.tail):
             yield from self._cleft(context, clause, people)
             return
         gapped = self._gapped(context, clause, subjects) or self._times_over(context, clause, people, own)
@@ -883,7 +875,7 @@ class MeetingRules:
         """The two whom a third meets: A大統領は両首脳とそれぞれ会談した, A外相はそれぞれの外相と会談した."""
         args = [p for a in clause.all_args(*WITH) for p in (a, *a.modifiers)]
         subjects = [r for r in context.subjects_or_topic(clause) if r.kind == "person"]
-        stops = self._stops(context, clause, subjects) if any(p.text.startswith(_STOPS) for p in args) else []
+        stops = self._stops(context, clause, subjects) if any(p.text.startswith(self._of_stops) for p in args) else []
         if stops:
             return stops
         if partners and not set(partners) & set(subjects):
@@ -936,7 +928,7 @@ class MeetingRules:
         """The earlier meetings told of behind a phrase (…以来, …に続く), each with its time, and its place or conference."""
         rest = context.phrases[trigger.index + 1 :]
         surface = context.parsed.sentence.surface
-        last = next((p.index for p in rest if "以来" in p.text or _BEFORE.match(surface, p.end)), None)
+        last = next((p.index for p in rest if "以来" in p.text or EARLIER_BEHIND.match(surface, p.end)), None)
         if last is None:
             return []
         rows = rest[: last - trigger.index]
@@ -1275,7 +1267,12 @@ class MeetingRules:
         if clause.form == "relative" and clause.target is phrase and self._leads_on(context, phrase):
             # 開かれる締約国会議の首脳級会合に出席する: the talks are those behind
             return []
-        if clause.form == "relative" and clause.target is phrase and clause.lemma in _HOSTING and not clause.passive:
+        if (
+            clause.form == "relative"
+            and clause.target is phrase
+            and clause.lemma in self._hosting
+            and not clause.passive
+        ):
             main = next((c for c in context.clauses if c is not clause and phrase in c.args), None)
             if main is not None and main.lemma in self._happen:
                 # A政府が主催する首脳会議が開幕した: the main clause tells of it
@@ -1284,7 +1281,7 @@ class MeetingRules:
             # 今月マレーシアで開かれる首脳会議を会談の機会に提案した: not the conference is proposed
             return []
         since = "以来" in context.parsed.sentence.surface[clause.phrase.end :]
-        if clause.form == "nominal" and _CLEFT.match(clause.tail) and (since or not clause.past):
+        if clause.form == "nominal" and CLEFT.match(clause.tail) and (since or not clause.past):
             # 会談が行われるのは初めて, 会議が開かれたのは2010年以来: counts, tells of none
             used.add(mention.span)
             return []
@@ -1309,7 +1306,7 @@ class MeetingRules:
         if len(people) == 1 and "歓迎" in mention.text and self._session.form(mention):
             # A主席主催の歓迎式典が行われた: for the guest of whom the text speaks
             people = [*people, *context.protagonist(clause, people)]
-        if mention.head in _CALLED and phrase.modifiers and not any(r.kind == "person" for r in people):
+        if mention.head in self._paid_calls and phrase.modifiers and not any(r.kind == "person" for r in people):
             # 駐在大使の表敬を受けた: of somebody who is not known
             return []
         happens = clause.lemma in self._happens and phrase.particle not in ("を", "に")
@@ -1345,7 +1342,7 @@ class MeetingRules:
                 ]
                 partners = [r for a in guests for r in context.actors(a) if r.kind == "person"]
                 # A国がB国王に特使を派遣して会談を行った
-                sent = before is not None and any(a.text.endswith(_SENT) for a in before.all_args("を"))
+                sent = before is not None and any(a.text.endswith(self._sent) for a in before.all_args("を"))
                 partners += [
                     r for a in (before.all_args("に", "へ") if sent and before else ()) for r in context.actors(a)
                 ]
@@ -1389,8 +1386,7 @@ class MeetingRules:
             )
         ]
 
-    @staticmethod
-    def _host_too(context: Context, clause: Clause, phrase: Phrase, people: list[Ref]) -> list[Ref]:
+    def _host_too(self, context: Context, clause: Clause, phrase: Phrase, people: list[Ref]) -> list[Ref]:
         """A大統領はB首相、C首相との3者会談を行った, A大統領はB首相ら5カ国の首脳と会議を開いた: he is one of them."""
         persons = [r for r in people if r.kind == "person"]
         hosts = [r for r in context.subjects(clause) if r.kind == "person" and r not in people]
@@ -1398,14 +1394,14 @@ class MeetingRules:
             return people
         count = _COUNTED.search(unicodedata.normalize("NFKC", phrase.text))
         partners = any(m.particle in ("との", "らとの") for m in phrase.modifiers)
-        among = any(c.particle in WITH or c.text.endswith(_TOPS) for c in phrase.conjuncts)
+        among = any(c.particle in WITH or c.text.endswith(self._tops) for c in phrase.conjuncts)
         whole = partners and count is not None and _COUNTS[count.group(1)] == len(persons) + 1
         return distinct([*hosts, *people]) if whole or among else people
 
     def _host(self, context: Context, clause: Clause, mention: Mention, people: list[Ref]) -> list[Ref]:
         """来月訪米し、首脳会談に臨む: talks of leaders or ministers to which one travels are with those of the state there."""
         talks = clause.lemma == "臨む" and mention.text.endswith("協議") and not _COUNTED.search(mention.text)
-        if mention.members or mention.inner or len(people) != 1 or not (talks or mention.text.endswith(_OF_TWO)):
+        if mention.members or mention.inner or len(people) != 1 or not (talks or mention.text.endswith(self._of_two)):
             return []
         trip = self._session.trip(context, clause)
         goals = self._session.goal(context, trip) if trip is not None else []
@@ -1423,7 +1419,7 @@ class MeetingRules:
         if not told or not ((dated and bare) or self._session.own_time(context, phrase) is not None):
             return []
         found = others_before(context, 2, [])
-        rank = next((rank for word, rank in _RANKS.items() if word in mention.text), None)
+        rank = next((rank for word, rank in self._ranks.items() if word in mention.text), None)
         # 9月の首脳会談: a minister who was just named has not held it
         if rank is None or (found and {context.rank(r) for r in found} <= {rank}):
             return found
@@ -1541,7 +1537,7 @@ class MeetingRules:
     def _came_for(self, context: Context, phrase: Phrase, mention: Mention) -> list[Ref]:
         """A大統領の来日は2019年のサミット以来: he came for that then."""
         sentence = context.parsed.sentence
-        if not _BEFORE.match(sentence.surface, mention.span.end - sentence.span.begin):
+        if not EARLIER_BEHIND.match(sentence.surface, mention.span.end - sentence.span.begin):
             return []
         trips = [p for p in context.phrases[: phrase.index] if p.particle == "は" and p.text.endswith(self._trips)]
         return [r for p in trips for m in p.modifiers for r in context.actors(m) if r.kind == "person"]
@@ -1552,7 +1548,7 @@ class MeetingRules:
         for _ in range(_NEST):
             words = context.parsed.sentence.surface[phrase.begin : at.end]
             clause = next((c for c in context.clauses if at in c.args), None)
-            if clause is not None and at.text.endswith(_PRESS) and "会見" in words and "後" in words:
+            if clause is not None and at.text.endswith(self._before_press) and "会見" in words and "後" in words:
                 subjects = context.subjects_or_topic(clause) if clause.lemma in self._say else []
                 return [r for r in subjects if r.kind == "person"]
             above = next((p for p in context.phrases if at in p.modifiers), None)
@@ -1710,7 +1706,7 @@ class MeetingRules:
             owners += clause.all_args(*_AT) if any(self._addresses(a) for a in goals) else []
             events = [m for m in owners if self._session.event(m) or self._session.forum(context, m)]
         present = self._session.attenders(context, clause, events[-1] if events else None)
-        if clause.form == "nominal" and _CLEFT.match(clause.tail) and not present and clause.arg("が") is None:
+        if clause.form == "nominal" and CLEFT.match(clause.tail) and not present and clause.arg("が") is None:
             # 出席したのはA長官、B外相: who did stands behind
             rows = context.phrases[clause.phrase.index + 1 :]
             present = distinct([r for p in rows for r in context.own_actors(p) if r.kind == "person"])
@@ -1724,7 +1720,7 @@ class MeetingRules:
             talks = [(p, m) for p in bare if (m := self._session.event(p)) is not None]
             hosted = [p for p, m in talks if self._host(context, clause, m, acting)]
             bare = [p for p in bare if p not in hosted]
-        if not events and any(p.text in _RITE for p in goals):
+        if not events and any(p.text in self._rite for p in goals):
             # 式には、A大統領らが出席した
             for draft in self._present(context, clause, None, present, used):
                 draft.head = "式"
@@ -1744,7 +1740,7 @@ class MeetingRules:
         mention = self._session.event(phrase)
         return (
             mention is not None
-            and (mention.text == mention.head or mention.text in _SAME)
+            and (mention.text == mention.head or mention.text in self._referring)
             and (context.parsed.sentence.surface[: phrase.begin].endswith(_THIS) or self._unmodified(phrase))
         )
 
@@ -1857,7 +1853,7 @@ class MeetingRules:
         if clause.lemma == "立ち会う":
             # at what the clause goes on to tell
             draft.flags.add("witness")
-        if clause.form == "nominal" and _CLEFT.match(clause.tail):
+        if clause.form == "nominal" and CLEFT.match(clause.tail):
             draft.flags.add("cleft")
         mention = self._session.event(event) if event is not None else None
         if mention is not None:
@@ -2197,7 +2193,12 @@ class MeetingRules:
             host = self._host(context, clause, mention, guest)
             people = [*guest, *host] if host else []
             visiting = bool(host)
-        if clause is not None and not people and phrase.particle in _AT and mention.text.endswith(_OF_TWO + _APART):
+        if (
+            clause is not None
+            and not people
+            and phrase.particle in _AT
+            and mention.text.endswith(self._of_two + self._held_apart)
+        ):
             people = self._with_topic(context, clause)
         alone = len(people) == 1 and people[0].kind == "person" and clause is None
         if alone and any(m.particle in ("との", "らとの") for m in phrase.modifiers):
@@ -2205,7 +2206,7 @@ class MeetingRules:
             near = [r for r in context.topic_near() if len(context.states_of([r, *people])) == 2]
             people = [*near, *people]
         people = self._enlarged(context, phrase, people)
-        larger = mention.text in _SAME and any(_ADDING.match(surface, m.end) for m in phrase.modifiers)
+        larger = mention.text in self._referring and any(_ADDING.match(surface, m.end) for m in phrase.modifiers)
         margin = phrase.particle == "の" and self._behind(context, phrase).startswith(self._margins)
         margin = margin and not any(m.particle in ("との", "らとの") for m in phrase.modifiers)
         if margin and clause is not None and self._session.conference(mention, context) and not mention.members:
@@ -2250,7 +2251,7 @@ class MeetingRules:
             draft.flags.add("definite")
         tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
         governing = next((p.text for p in context.phrases if phrase in p.modifiers), "") + phrase.text
-        hoped = phrase.particle in ("へ", "へと") and self._behind(context, phrase).startswith(_HOPED)
+        hoped = phrase.particle in ("へ", "へと") and self._behind(context, phrase).startswith(self._hoped)
         if (
             hoped
             or governing.startswith(self._vague)
@@ -2351,7 +2352,7 @@ class MeetingRules:
             self._session.settle_place(context, draft, there, words)
             if draft.time is not None and draft.refs("place") and not people and not draft.text("name"):
                 draft.flags.add("series")
-        within = self._behind(context, phrase) in _WITHIN or tail in _JUST_AFTER
+        within = self._behind(context, phrase) in self._within or tail in _JUST_AFTER
         within = within and phrase.particle == "の" and len(people) > 1
         if (
             clause is not None

@@ -16,14 +16,6 @@ PLAIN: Final = "non-past"
 #: The cue of a verbal noun at the end of a line or before a comma, which tells what was done.
 BARE: Final = "体言止め"
 #: Nouns before which the past only means: earlier than what the sentence goes on with.
-#: What says how far something went: 立ち話をするにとどまった
-_CAME_TO: Final[tuple[str, ...]] = ("とどまる", "留まる", "止まる", "至る", "及ぶ", "終わる")
-#: How one goes to do something: 会いに行った
-_GO: Final[tuple[str, ...]] = ("行く", "来る", "訪れる", "出向く", "駆けつける", "駆け付ける", "出かける", "向かう")
-#: What did not come to be.
-_CAME_OFF: Final[tuple[str, ...]] = ("実現する", "かなう", "叶う", "至る", "成立する")
-#: Nouns of a plan that stand behind a verbal noun: …と会談予定だった
-_PLANS: Final[tuple[str, ...]] = ("予定", "計画", "見通し", "見込み")
 _AFTER: Final[tuple[str, ...]] = ("後", "あと", "のち", "うえ", "上", "直後")
 
 
@@ -64,6 +56,10 @@ class ModalityReader:
         self._unsettled = re.compile(nominal["unsettled"])
         names: tuple[Modality, ...] = ("denied", "alleged", "possible", "planned")
         self._modality: dict[Modality, re.Pattern[str]] = {m: re.compile(table[m]) for m in names}
+        self._came_to = lexicon.words("modality", "doubt", "came_to")
+        self._go = lexicon.words("modality", "doubt", "go")
+        self._came_off = lexicon.words("modality", "doubt", "came_off")
+        self._plans = lexicon.endings("nominals", "syntax", "plan_nouns")
 
     def read(self, clause: Clause, clauses: list[Clause]) -> Reading:
         """Status of the event that a clause tells of.
@@ -84,10 +80,10 @@ class ModalityReader:
             # 年内訪朝か: a headline that asks
             return Reading("uncertain", "possible", own)
         came_to = clause.form == "nominal" and clause.tail.endswith("に") and clause.parent is not None
-        if came_to and clause.parent is not None and clause.parent.lemma in _CAME_TO and clause.parent.past:
+        if came_to and clause.parent is not None and clause.parent.lemma in self._came_to and clause.parent.past:
             # 廊下で言葉を交わすにとどまった
             return Reading("held", modality, clause.parent.lemma)
-        if came_to and clause.parent is not None and clause.parent.lemma in _GO and not clause.past:
+        if came_to and clause.parent is not None and clause.parent.lemma in self._go and not clause.past:
             # 会いに行った
             return self.read(clause.parent, clauses)
         happened = (
@@ -96,7 +92,7 @@ class ModalityReader:
                 clause.form == "chain"
                 and (host.past or "てい" in host.tail or "でい" in host.tail or (host.passive and host.past))
             )
-        ) and not (self._wished(clause) or clause.phrase.text.endswith(_PLANS))
+        ) and not (self._wished(clause) or clause.phrase.text.endswith(self._plans))
         if "てい" in clause.tail or "てお" in clause.tail or "でい" in clause.tail or clause.phrase.text[-1:] == "中":
             happened = True
         doubt = self._doubt(clause)
@@ -186,7 +182,7 @@ class ModalityReader:
         if plan.form != "conjunctive" or not plan.past:
             return None
         for after in clauses[plan.index + 1 :]:
-            if after.negative and after.lemma in _CAME_OFF:
+            if after.negative and after.lemma in self._came_off:
                 # 日程が合わず、実現しなかった
                 return Reading("cancelled", "asserted", after.lemma)
             noun = next((a.text for a in after.args if a.particle == "を"), "")

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from kg.frame.around import CLEFT, EARLIER, EARLIER_BEHIND
 from kg.frame.context import Context, Draft
 from kg.frame.session import SessionReader
 from kg.lexicon.load import Lexicon
@@ -16,16 +17,11 @@ from kg.model.sentence import Clause, Phrase
 _CUE: Final = re.compile(
     "以来|に続|に次|回目|前回|次回|第[0-9０-９一二三四五六七八九十]+回|来年|再来年|翌年|[0-9０-９]年は"
 )
-#: Behind what an earlier session is told.
-_SINCE: Final = re.compile("以来|に続[きいく]|に次[ぎいぐ]")
-_RIGHT_BEHIND: Final = re.compile("[ぁ-ん]{0,5}(?:以来|に続|に次)")
-_CLEFT: Final = re.compile("(?:た|ている|ていた|る|られた|れた|れる|られる)?の[はが]")
 #: Topics that stand for a session: 4回目は, 第二回は; and years.
 _NTH: Final = re.compile("第?[0-9一二三四五六七八九十]+回(?:目)?$")
 _YEAR: Final = re.compile("来年|再来年|翌年|翌々年|[12][0-9]{3}年|[0-9]{2}年")
 _AMONG: Final = re.compile("枠組み|形式|[3-9３-９三四五六七八九](?:[かカヵヶ]国|者)")
 _TOPICS: Final[tuple[str, ...]] = ("は", "")
-_HOLDING: Final[tuple[str, ...]] = ("開催", "会合", "会議")
 
 
 #: Predicates that only count: …以来3年ぶりとなる, …に続き2回目だ.
@@ -44,6 +40,7 @@ class RoundRules:
         meet = lexicon.table("meetings", "meet")
         self._happen = frozenset(meet["light"])
         self._conferences = (*meet["conferences"], "フォーラム", "協議", "交渉")
+        self._sittings = lexicon.words("meetings", "meet", "sittings")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
@@ -59,7 +56,7 @@ class RoundRules:
     def _before(self, context: Context) -> Iterator[Draft]:
         """両者の首脳会議は2015年以来; 会議が開かれたのは九六年のリスボン以来; 会合は3月のアスタナ、11月のタシケントに続いて3回目."""
         surface = context.parsed.sentence.surface
-        found = list(_SINCE.finditer(surface))
+        found = list(EARLIER.finditer(surface))
         topic = self._topic(context, found[-1].start()) if found else None
         if topic is None:
             return
@@ -88,11 +85,13 @@ class RoundRules:
             events = [a for a in (*clause.args, clause.inherited) if a is not None and self._conference(context, a)]
             if not events or clause.form == "quoted":
                 continue
-            cleft = clause.form == "nominal" and _CLEFT.match(clause.tail) is not None and clause.lemma in self._happen
-            behind = _RIGHT_BEHIND.match(surface, clause.phrase.end) or _SINCE.search(clause.phrase.text)
+            cleft = clause.form == "nominal" and CLEFT.match(clause.tail) is not None and clause.lemma in self._happen
+            behind = EARLIER_BEHIND.match(surface, clause.phrase.end) or EARLIER.search(clause.phrase.text)
             mention = self._conference(context, events[0])
             # 協議は7日に行われて以来 is told by its own verb
-            if mention is not None and (cleft or (behind and events[0].text in _HOLDING and self._whose(events[0]))):
+            if mention is not None and (
+                cleft or (behind and events[0].text in self._sittings and self._whose(events[0]))
+            ):
                 return (clause.phrase if cleft else events[0]), mention
         for phrase in context.phrases:
             if phrase.particle not in ("は", "が", "も") or phrase.end >= before:
@@ -110,7 +109,7 @@ class RoundRules:
 
     def _conference(self, context: Context, phrase: Phrase) -> Mention | None:
         """The conference that a phrase names, or of whose holding it is (会議の開催は); none between two who are named."""
-        rows = [phrase, *(m for m in phrase.modifiers if phrase.text in _HOLDING)]
+        rows = [phrase, *(m for m in phrase.modifiers if phrase.text in self._sittings)]
         for row in rows:
             mention = self._session.event(row) or self._session.forum(context, row)
             if mention is None:

@@ -19,24 +19,13 @@ _GLOSS: Final = re.compile("(?:サミット|会議|会合|総会|フォーラム
 _ORDINAL_TAIL: Final = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十]+(?:ラウンド|回|次)(?:会合|会談|協議)?|(?<![0-9０-９])[0-9０-９]+回目)$"
 )
-#: What a conference is about, behind a state in its name: シリア支援国会合.
-_ABOUT: Final = re.compile("支援|復興|援助|問題|情勢|危機|国際会議")
 #: What makes a name that holds the name of a state that of a region.
 _PART_OF_LAND: Final = re.compile("(?:イベロ|ラテン|中央|南|北|中)$")
-#: Words by which a sentence tells of a gathering of many states.
-_MANY: Final = re.compile(
-    "(?:欧州|アフリカ|アラブ|中東|アジア|中南米|湾岸|北欧|中央アジア|EU|NATO|ASEAN)(?:各国|諸国)?の?(?:首脳|外相|国防相|閣僚)|"
-    "[0-9０-９数十百余一二三四五六七八九](?:超|余り|余|以上|近く)?の?(?:[かカヵヶ箇]国|国[とやが、・の]|国家)"
-    "|島国|産油国|(?:首脳|外相|国防相|閣僚|大臣)らによる|(?:首脳|外相|国防相|閣僚|大臣)による"
-    "|各国|参加国|加盟国|関係国|周辺国|周辺諸国|沿岸国|域内国|国際機関|国際社会"
-)
 _FIXED: Final = re.compile("[2-9二三四五六七八九](?:か|カ|ヵ|ヶ)国|両国")
 _ROUND: Final = re.compile(
     r"第([0-9一二三四五六七八九十]+)[回次]|(?<![0-9一二三四五六七八九十])([0-9一二三四五六七八九十]+)[回度]目|(次回|前回)|^(次)(?=.)(?![官長席期])"
 )
 _TIMES: Final = re.compile("[0-9一二三四五六七八九十]+[回度](?!目)")
-#: What one has ended before one meets others.
-_ENDING: Final[tuple[str, ...]] = ("終える", "終わる", "済ませる", "終了する")
 #: How a sentence goes on with what is still to be done on the day of the one before.
 _THEN: Final = re.compile("[^、。]{0,8}(?:この後|このあと|その後|そのあと|続いて|引き続き)")
 #: Rules whose meetings are of the day that the sentence before sets.
@@ -52,15 +41,10 @@ _DATED_BEFORE: Final[tuple[str, ...]] = (
     "by-phone",
     "face-to-face",
 )
-#: Calls that are paid to somebody.
-_CALLS: Final[tuple[str, ...]] = ("表敬", "表敬訪問", "謁見", "拝謁")
-#: Who gives a dinner: A大統領主催の晩さん会.
-_HOSTED: Final[tuple[str, ...]] = ("主催", "主宰", "招待")
 _HOLDERS: Final[tuple[str, ...]] = ("person", "office", "anaphor")
 _UPON: Final[tuple[str, ...]] = ("際", "折", "時", "とき")
 _TRAVELLERS: Final[tuple[str, ...]] = ("が", "は", "も", "と", "に", "ニタイシ", "を", "から")
 _BESIDE_PARTICLES: Final[tuple[str, ...]] = ("ニアワセ", "ニサイシ", "ニアタリ")
-_BEARERS: Final[tuple[str, ...]] = ("はず", "予定", "見通し", "計画", "見込み")
 _BESIDES: Final[tuple[str, ...]] = ("ほか", "他", "ら", "両", "各")
 #: How many sentences back a counted group may have been named.
 _FAR: Final = 9
@@ -71,7 +55,6 @@ _ENDED, _LONGEST = (
     ),
     20,
 )
-_OPENING: Final = frozenset(("始まる", "開幕する", "開会する", "スタートする"))
 _PART_DAY: Final = re.compile("^(?:最終日|初日|[0-9０-９二三四五]日目)")
 _KANJI: Final = {c: n for n, c in enumerate("二三四五六七八九十", 2)}
 #: How long a conference lasts that begins, and which of its days one is: 14日、3日間の日程で始まった; 16日、2日目の討議を行った.
@@ -84,12 +67,8 @@ _CHAIR: Final = re.compile(
     "(?:([0-9０-９]{2,4})|来|再来|翌)年の(?:議長国|開催国|議長|主催国)(?:は|を務め|となり|として)"
 )
 _SIDE: Final = re.compile("(?:期間|会期|開催)中|合間|傍ら|かたわら|最終日には|これに先立|会場では")
-#: What somebody is who presides: no other person.
-_CHAIRS: Final[tuple[str, ...]] = ("議長", "議長役", "団長", "代理", "司会")
 #: How many sit at one table: 3者協議, 6カ国協議.
 _PARTIES: Final = re.compile("[3-9三四五六七八九](?:者|[かカヵヶ]国)")
-#: Sessions that any club may hold.
-_ORGANS: Final[tuple[str, ...]] = ("総会", "理事会")
 #: The most days that lie between the first and the last of a conference.
 _WEEKS: Final = 31
 #: The rank of those who hold a meeting of a kind.
@@ -126,6 +105,15 @@ class SessionReader:
         self._on_arrival = frozenset(visit["arrived"])
         self._margins = frozenset(lexicon.table("meetings", "setting")["margins"])
         self._weak = lexicon.words("nominals", "events", "sessions")
+        self._ended_verbs = lexicon.words("meetings", "meet", "ended")
+        self._calls = lexicon.endings("nominals", "events", "calls")
+        self._hosted = lexicon.endings("meetings", "meet", "hosted")
+        self._plans = lexicon.words("nominals", "syntax", "plan_nouns")
+        self._beginning = lexicon.words("meetings", "meet", "beginning")
+        self._chairs = lexicon.endings("meetings", "meet", "chairs")
+        self._organs = lexicon.words("meetings", "meet", "organs")
+        self._about = re.compile(lexicon.table("meetings", "meet")["about"])
+        self._many_states = re.compile(lexicon.table("meetings", "meet")["of_many"])
 
     def event(self, phrase: Phrase) -> Mention | None:
         """The event that a phrase names, as its head or before a small tail (会談後, 会談中); not 協議事務所, 会議室."""
@@ -145,7 +133,7 @@ class SessionReader:
         if mention is not None and self.form(mention) == "ceremony":
             # エリツィン氏の葬儀, 独立の式典: whose it is does not take part in it, unless he is welcomed
             whose = ("との", "による", "ニヨルノ", *(("の",) if "歓迎" in mention.text else ()))
-            hosts = [m for m in phrase.modifiers if m.text.endswith(_HOSTED)]
+            hosts = [m for m in phrase.modifiers if m.text.endswith(self._hosted)]
             out = [r for m in hosts for n in m.mentions() for r in context.linked.of(n) if r.kind == "person"]
             return [
                 *out,
@@ -165,7 +153,7 @@ class SessionReader:
             if modifier.particle == "ノ":
                 # B首相を交えた3者会談, but シリアをめぐる会談: the land that it is about need not be there
                 out += [r for r in context.actors(modifier) if r.kind == "person"]
-            if modifier.particle == "への" and mention is not None and mention.text.endswith(_CALLS):
+            if modifier.particle == "への" and mention is not None and mention.text.endswith(self._calls):
                 # A首相への表敬
                 out += [r for r in context.actors(modifier) if r.kind == "person"]
             if modifier.is_time or modifier.particle in ("での", "における"):
@@ -183,7 +171,7 @@ class SessionReader:
                 if inner.particle == "ニヨルノ":
                     # 両国外相による戦略対話の第2ラウンド
                     out += context.actors(inner)
-            if modifier.text.endswith(_HOSTED):
+            if modifier.text.endswith(self._hosted):
                 # A大統領主催の晩さん会
                 out += [r for m in modifier.mentions() for r in context.linked.of(m) if r.kind == "person"]
         if phrase.relative is not None and phrase.relative.lemma in ("なる", "成る", "構成する"):
@@ -200,7 +188,7 @@ class SessionReader:
                 if _PART_OF_LAND.search(mention.text, 0, max(0, mention.text.find(inner_mention.text))):
                     # イベロアメリカ首脳会議
                     continue
-                about = _ABOUT.match(mention.text, mention.text.find(inner_mention.text) + len(inner_mention.text))
+                about = self._about.match(mention.text, mention.text.find(inner_mention.text) + len(inner_mention.text))
                 if inner_mention.kind in ("state", "states", "anaphor") and about is None:
                     out += context.linked.of(inner_mention)
         for unit in phrase.content:
@@ -308,7 +296,7 @@ class SessionReader:
         begin = event.index + 1 if event is not None and event.index < clause.phrase.index else _begin(context, clause)
         inside = {a.index for c in context.clauses if c.form == "relative" for a in c.args if a.particle != "や"}
         for row in context.phrases[begin : clause.phrase.index]:
-            if row.particle == "ニカワリ" or (row.particle == "を" and row.text.endswith(_CHAIRS)):
+            if row.particle == "ニカワリ" or (row.particle == "を" and row.text.endswith(self._chairs)):
                 # A議長に代わり、弟のB氏が議長役を務めた
                 continue
             if row.index in inside or (row.particle in ("の", "ノ", "での") and not self._besides(context, row)):
@@ -457,7 +445,7 @@ class SessionReader:
         if clause.form == "chain" and after is not None and after.lemma in self._gathered:
             # 会合が開かれ、約60カ国の代表が集まった
             end = max(end, after.phrase.end)
-        return _MANY.search(context.parsed.sentence.surface, begin, end) is not None
+        return self._many_states.search(context.parsed.sentence.surface, begin, end) is not None
 
     @staticmethod
     def own_time(context: Context, phrase: Phrase) -> TimeValue | None:
@@ -563,7 +551,7 @@ class SessionReader:
         last = next((t for c in rest if (t := context.when(c, inherit=False)) is not None), None) or context.when(
             clause
         )
-        begun = holding.lemma in _OPENING or any(a.is_time and a.particle == "から" for a in holding.args)
+        begun = holding.lemma in self._beginning or any(a.is_time and a.particle == "から" for a in holding.args)
         closed = clause.lemma in self._closing or any(a.particle == "を" and a.text == "幕" for a in clause.args)
         if not (begun or closed) or last is None or last.latest is None or first.earliest is None:
             return first
@@ -590,8 +578,12 @@ class SessionReader:
     def _ended(self, context: Context, clause: Clause) -> TimeValue | None:
         """The day of the talks that somebody had ended who then met others: 13日に開かれた会議を終えたA大統領が."""
         rows = [a for a in [*clause.args, clause.inherited] if a is not None and a.relative is not None]
-        ended = [a.relative for a in rows if a.relative is not None and a.relative.lemma in _ENDING]
-        if clause.index and (before := context.clauses[clause.index - 1]).form == "chain" and before.lemma in _ENDING:
+        ended = [a.relative for a in rows if a.relative is not None and a.relative.lemma in self._ended_verbs]
+        if (
+            clause.index
+            and (before := context.clauses[clause.index - 1]).form == "chain"
+            and before.lemma in self._ended_verbs
+        ):
             ended.append(before)
         for event in (a for c in ended if c.past or c.form == "chain" for a in c.all_args("を")):
             held = self.holding(event)
@@ -696,7 +688,7 @@ class SessionReader:
         nearby = (m for p in phrase.modifiers for m in (*p.conjuncts, *p.modifiers))
         for part in (phrase, *phrase.conjuncts, *phrase.modifiers, *nearby):
             relative = part.relative
-            if relative is not None and relative.phrase.text in _BEARERS and relative.phrase.relative is not None:
+            if relative is not None and relative.phrase.text in self._plans and relative.phrase.relative is not None:
                 # 開かれるはずだった会議
                 relative = relative.phrase.relative
             if relative is not None and (relative.lemma in self._happen or self._did(relative)):
@@ -803,7 +795,7 @@ class SessionReader:
             # 「モスクワ・フォーマット」協議
             return context.scene.article.text[words.begin : words.end]
         quoted = next((m for m in phrase.modifiers if m.particle == "の" and m.quoted), None)
-        sits = mention.text == mention.head and mention.text.endswith(self._gather) and mention.text not in _ORGANS
+        sits = mention.text == mention.head and mention.text.endswith(self._gather) and mention.text not in self._organs
         if quoted is not None and (sits or self.form(mention) == "ceremony" or mention.text in self.generic):
             # 「一帯一路」の国際会議, 「クアッド」の首脳会合, 「穀物イニシアチブ」の署名式
             words = context.span(quoted)
@@ -835,7 +827,7 @@ class SessionReader:
                 and u.mention.text.endswith(mention.text)
                 and len(u.mention.text) > len(mention.text)
             ]
-            return earlier[-1] if earlier else None if mention.text in _ORGANS else mention.text
+            return earlier[-1] if earlier else None if mention.text in self._organs else mention.text
         if (mention.text == mention.head or mention.text in self._unnamed) or (
             not mention.head and mention.kind == "event"
         ):

@@ -32,8 +32,6 @@ _REACH, _LONG = 8, 14
 #: How many sentences on the text goes on with the next talks of the same day.
 _NEXT: Final = 2
 _UPON: Final = re.compile("[^、。]{1,30}は、?(?:現地)?(?:到着|着)後")
-#: The kind of meeting of those who come to a conference of a level.
-_LEVELS: Final = {"首脳": "summit", "サミット": "summit", "外相": "foreign_ministers", "閣僚": "ministerial"}
 _LASTING: Final[tuple[str, ...]] = ("国連総会", "国連安全保障理事会")
 
 
@@ -45,6 +43,7 @@ class SettingReader:
         self._upon = tuple(table["upon"])
         self._beside, self._next = tuple(table["beside"]), tuple(table["next"])
         self._following, self._after_talks = tuple(table["following"]), re.compile(table["after_talks"])
+        self._levels = lexicon.table("meetings", "setting")["levels"]
 
     def settle(self, scene: Scene, meetings: list[Group], visits: list[Group]) -> None:
         """Complete all groups of an article."""
@@ -96,7 +95,7 @@ class SettingReader:
             _lend_time(other, meeting, part.group() if part is not None else "")
             if _many(meeting):
                 return
-            levels = {kind for word, kind in _LEVELS.items() if word in "".join(other.names) + other.lead.head}
+            levels = {kind for word, kind in self._levels.items() if word in "".join(other.names) + other.lead.head}
             fits = (not levels or meeting.lead.subtype in levels) and (undated or _within(meeting, other, 0))
             # 首脳会議が開かれているワシントンでA首相と会談した: for other reasons maybe, unless one met several there
             beside = sum(g.lead.sentence == other.lead.sentence and g is not other for g in meetings)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from kg.frame.around import EARLIER
 from kg.frame.context import Context, Draft
 from kg.frame.trip import CORE, Trips, lands_before, people
 from kg.lexicon.load import Lexicon
@@ -61,7 +62,6 @@ _PLANNED: Final[tuple[str, ...]] = ("予定する", "計画する", "調整す�
 _JOURNEY: Final = "渡航"
 #: Behind the place where somebody comes in: ソウル入りの首相.
 _ENTRY: Final = "入り"
-_PRIOR: Final = re.compile("以来|に(?:続|次[いぐ])")
 _UNDER_WAY: Final = re.compile("(?:中|[^り]入り|(?<![0-9０-９一二三四五])[0-9０-９一二三四五]+日目)$")
 
 
@@ -79,7 +79,7 @@ class NamedTrips:
             yield from self._until(context)
         yield from self._tours(context)
         yield from self._leading_to(context)
-        if _PRIOR.search(surface):
+        if EARLIER.search(surface):
             yield from self._before(context)
         yield from self._last_time(context)
         if self._cue.search(surface):

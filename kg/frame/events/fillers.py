@@ -61,7 +61,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kg.errors import DataError
-from kg.frame.around import hypothetical, is_source, pair_before
+from kg.frame.around import SINCE, hypothetical, is_source, pair_before
 from kg.frame.context import Context
 from kg.frame.events.sides import Side, Sides, distinct, is_kind, modifiers
 from kg.frame.events.types import EventType, Telling
@@ -82,7 +82,6 @@ _PART: Final = re.compile(
 _PARTS: Final[tuple[str, ...]] = ("東部", "西部", "南部", "北部", "中部", "自治州", "州")
 #: Clauses around one, at most.
 _MANY: Final = 20
-_SINCE: Final = re.compile(r"て(?:から|以来|以降|以後)")
 #: Rules by which an attack on a mere place is told.
 _ON_SITE: Final = frozenset(("fired-into", "site-attacked"))
 #: 安保理の決議なしに: no goal
@@ -535,7 +534,7 @@ class Fillers:
     def _since_there(self, context: Context, telling: Telling) -> list[Side]:
         """1974年にトルコ軍が侵攻して以来、キプロスは: what the sentence is about."""
         clause = telling.clause
-        if clause is None or not _SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
+        if clause is None or not SINCE.match(context.parsed.sentence.surface, clause.phrase.end):
             return []
         behind = [a for c in context.clauses[clause.index + 1 :] for a in c.all_args("は", "では")]
         there = [s for a in behind if a.index > clause.phrase.index for s in self._sides.named(context, a, ground=True)]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
+from kg.frame.around import SINCE
 from kg.frame.context import Context, Draft
 from kg.frame.events.types import EventType
 from kg.lexicon.load import Lexicon
 from kg.model.sentence import Clause
-
-_SINCE: Final = re.compile(r"て(?:から|以来|以降|以後)")
 
 
 class StatusRules:
@@ -50,12 +48,12 @@ class StatusRules:
     @staticmethod
     def since(context: Context, clause: Clause) -> bool:
         """Whether a clause only tells since when something is so: 侵攻が始まってから."""
-        return _SINCE.match(context.parsed.sentence.surface, clause.phrase.end) is not None
+        return SINCE.match(context.parsed.sentence.surface, clause.phrase.end) is not None
 
     def just_done(self, context: Context, draft: Draft, clause: Clause) -> bool:
         """Whether a present tense tells of what has been: 侵攻してから3年, 発射するのは5年ぶり, a headline that ends in a bare noun."""
         surface, end = context.parsed.sentence.surface, clause.phrase.end
-        if _SINCE.match(surface, end) or self._done.match(surface, end):
+        if SINCE.match(surface, end) or self._done.match(surface, end):
             return True
         parent = clause.parent
         if clause.form == "nominal" and parent is not None and parent.past and parent.lemma in self._came_out:
