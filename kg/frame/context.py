@@ -18,7 +18,6 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
 from kg.model.time import TimeValue
 
-#: Verbs whose day is that of the announcement.
 #: 1967年の境界線に基づき: no day of what is done
 _GROUNDS: Final = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", "ヲウケ"))
 _POSSIBLE: Final = "可能性"
@@ -29,49 +28,10 @@ _WAS_TO_BE: Final = re.compile(
     "(?:する|される|われる|れる|く|う)?(?:予定|はず|手はず|見通し|計画)(?:だった|でした|であった|とされていた)"
 )
 _NUMBER: Final = re.compile("(?:約|計|各|最大|合わせて)?[0-9０-９一二三四五六七八九十百千数]")
-_ANNOUNCING: Final = frozenset(
-    (
-        "発表する",
-        "明らかにする",
-        "する",
-        "表明する",
-        "述べる",
-        "語る",
-        "伝える",
-        "決める",
-        "決定する",
-        "示す",
-        "通告する",
-        "提案する",
-        "確認する",
-    )
-)
-#: Words for a town that the article has named, and how many sentences back it may stand.
-_LEAVING: Final[tuple[str, ...]] = ("たつ", "発つ", "立つ", "出発する", "離れる", "後にする", "出る")
-_HERE, _BACK = ("当地", "現地", "同地", "同市", "同所", "会場", "議場"), 4
+#: How many sentences back the town may stand that 現地 means.
+_BACK: Final = 4
 _AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ", "にて", "でも")
-#: Those that may stand for a building.
-_ROOM: Final[tuple[str, ...]] = ("同所", "会場", "議場")
 _SUBJECTS: Final[tuple[str, ...]] = ("は", "が", "も")
-#: What a state has in others.
-_MISSIONS: Final[tuple[str, ...]] = ("大使館", "大使公邸", "領事館", "公使館", "代表部")
-#: Verbs whose に-phrase is where others are.
-_GATHERING: Final[tuple[str, ...]] = (
-    "集まる",
-    "入る",
-    "到着する",
-    "迎える",
-    "招く",
-    "招待する",
-    "呼ぶ",
-    "集う",
-    "集結する",
-    "集める",
-    "呼び集める",
-    "招集する",
-)
-#: Between a body and a state in it: ASEAN議長国ブルネイ.
-_MEMBERSHIP: Final[tuple[str, ...]] = ("議長国", "加盟国", "理事国", "常任理事国", "非常任理事国", "主催国", "開催国")
 #: How far behind 日本政府 another 政府 still means it, in characters.
 _NEAR: Final = 400
 #: In so many sentences at the head of a text a news agency is named that writes it.
@@ -131,10 +91,6 @@ class Draft:
         return next((c.value for c in self.claims if isinstance(c.value, TimeValue)), None)
 
 
-#: Verbs of agreeing on what is told before them.
-_AGREEING: Final[tuple[str, ...]] = ("一致する", "合意する", "申し合わせる", "同意する")
-
-
 class _Words(NamedTuple):
     """The lists of words by which a context tells who a phrase means."""
 
@@ -153,6 +109,15 @@ class _Words(NamedTuple):
     media: tuple[str, ...]
     wires: dict[str, str]
     myself: frozenset[str]
+    here: tuple[str, ...]
+    announcing: frozenset[str]
+    leaving: frozenset[str]
+    rooms: tuple[str, ...]
+    missions: tuple[str, ...]
+    gathering: frozenset[str]
+    membership: frozenset[str]
+    agreeing: frozenset[str]
+    reporting: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -173,6 +138,15 @@ def _words_of(lexicon: Lexicon) -> _Words:
         lexicon.endings("nominals", "organizations", "media"),
         dict(lexicon.table("nominals", "organizations")["wires"]),
         lexicon.words("statements", "speakers", "first_person"),
+        lexicon.endings("meetings", "setting", "here"),
+        lexicon.words("meetings", "setting", "announcing"),
+        lexicon.words("meetings", "setting", "leaving"),
+        lexicon.endings("meetings", "setting", "rooms"),
+        lexicon.endings("events", "common", "missions"),
+        lexicon.words("meetings", "setting", "gathering"),
+        lexicon.words("meetings", "setting", "membership"),
+        lexicon.words("meetings", "setting", "agreeing"),
+        lexicon.words("agreements", "action_limits", "reporting"),
     )
 
 
@@ -185,7 +159,7 @@ class Context:
         self.linked = scene.linked
         self.clauses: list[Clause] = self.parsed.clauses
         self.phrases: list[Phrase] = self.parsed.phrases
-        words = _words_of(lexicon)
+        self._words = words = _words_of(lexicon)
         self._ours, self._myself = words.ours, words.myself
         self._governments, self._at_home, self._authorities = words.governments, words.at_home, words.authorities
         self._delegates, self._beside_states, self._media = words.delegates, words.beside_states, words.media
@@ -371,7 +345,7 @@ class Context:
             len(mentions) > 1
             and head is not None
             and head.kind == "state"
-            and any(w in phrase.text for w in _MEMBERSHIP)
+            and any(w in phrase.text for w in self._words.membership)
         ):
             # ASEAN議長国ブルネイ
             return list(self.linked.of(head))
@@ -567,7 +541,7 @@ class Context:
     def told_of(self) -> list[Ref]:
         """Of whom a sentence speaks: its topic, or who is to act where that is a body or state that only announces it."""
         found, last = self.topic(), self.clauses[-1] if self.clauses else None
-        if last is None or last.lemma not in _ANNOUNCING or any(r.kind == "person" for r in found):
+        if last is None or last.lemma not in self._words.announcing or any(r.kind == "person" for r in found):
             return found
         quoted = next((c for c in reversed(self.clauses) if c.form == "quoted" and c.parent is last), None)
         for clause in reversed(self.clauses[: quoted.index + 1] if quoted is not None else []):
@@ -634,10 +608,7 @@ class Context:
         at = self.index - 1
         if at < 0 or self.scene.sentences[at].sentence.paragraph != self.parsed.sentence.paragraph:
             return None
-        if any(
-            c.lemma in ("報じる", "報ずる", "報道する", "伝える", "配信する")
-            for c in self.scene.sentences[at].clauses[-1:]
-        ):
+        if any(c.lemma in self._words.reporting for c in self.scene.sentences[at].clauses[-1:]):
             # the day on which an outlet reported is not the day of what it reported
             return None
         before = self.scene.sentences[at]
@@ -658,7 +629,7 @@ class Context:
         facts = [c for c in before.clauses if c.form == "relative" and c.target is not None and c.target.text == "こと"]
         if (
             last
-            and last[0].lemma not in _ANNOUNCING
+            and last[0].lemma not in self._words.announcing
             and any(t.span in {d.span for d in days} for c in facts for t in self.times(c.args))
         ):
             # …が12日に発射したことを非難した: the day of what is spoken of
@@ -729,7 +700,7 @@ class Context:
             and clause.target.text == "こと"
             and clause.parent is not None
             and clause.parent.past
-            and clause.parent.lemma in _ANNOUNCING
+            and clause.parent.lemma in self._words.announcing
         ):
             return None
         # a time that waits for the main predicate also sets the scene of what it says
@@ -747,7 +718,7 @@ class Context:
 
     def _announces(self, other: Clause, clause: Clause) -> bool:
         """Whether a clause tells of the announcing of what another says is to come: its day is another."""
-        if not other.past or other.lemma not in _ANNOUNCING or clause.past:
+        if not other.past or other.lemma not in self._words.announcing or clause.past:
             return False
         target = clause.target if clause.form == "relative" else None
         if target is not None and target in other.args:
@@ -757,6 +728,12 @@ class Context:
         bearer = next((c for c in self.clauses if c.phrase is target), None) if target is not None else None
         inner = clause if clause.form == "quoted" else bearer or clause.parent
         return inner is not None and inner.form == "quoted" and not inner.past and inner.parent is other
+
+    def agreed_on(self, clause: Clause) -> bool:
+        """Whether a clause tells what has been agreed on: 訪れることで一致した."""
+        matter, around = clause.target, clause.parent
+        by = matter is not None and matter.text == "こと" and matter.particle in ("で", "デ", "でも")
+        return by and around is not None and around.lemma in self._words.agreeing and around.past
 
     def where(self, clause: Clause) -> list[Ref]:
         """Places and states of the で-phrases of a clause, the most specific last."""
@@ -770,7 +747,7 @@ class Context:
                 continue
             if phrase.particle in _AT or (
                 phrase.particle in ("に", "には")
-                and clause.lemma in _GATHERING
+                and clause.lemma in self._words.gathering
                 and not any(m.kind in ("event", "document") for m in phrase.named)
             ):
                 out += self.places(phrase)
@@ -789,7 +766,7 @@ class Context:
         ):
             # ワシントン郊外のキャンプデービッド: not in the town
             return out
-        abroad = phrase.text.endswith(_MISSIONS)
+        abroad = phrase.text.endswith(self._words.missions)
         for unit in phrase.content:
             if unit.mention is not None and unit.mention.kind in ("place", "state"):
                 if abroad and unit.mention.kind == "state":
@@ -804,9 +781,9 @@ class Context:
         """The town that 当地 (whence the article reports) or 現地, 同市 (the one told of last) stands for."""
         # シベリアの当地で
         afar = phrase.modifiers and not (phrase.text.startswith("当地") and self.linked.dateline is not None)
-        if phrase.head.mention is not None or afar or not phrase.text.startswith(_HERE):
+        if phrase.head.mention is not None or afar or not phrase.text.startswith(self._words.here):
             return []
-        room = phrase.text.startswith(_ROOM)
+        room = phrase.text.startswith(self._words.rooms)
         if room and phrase.particle not in _AT:
             # 会場に移動し: nothing is told of a journey
             return []
@@ -819,7 +796,9 @@ class Context:
             for other in reversed(row.phrases[: phrase.index] if index == self.index else row.phrases):
                 towns = [r for m in other.mentions() if m.kind == "place" for r in self.linked.of(m)]
                 towns = [r for r in towns if self.linked.place_kinds.get(r.key) in kinds]
-                left = other.particle == "を" and any(c.lemma in _LEAVING and other in c.args for c in row.clauses)
+                left = other.particle == "を" and any(
+                    c.lemma in self._words.leaving and other in c.args for c in row.clauses
+                )
                 if towns and not left and not other.particle.startswith("から"):
                     return towns[-1:]
         return []
@@ -860,7 +839,7 @@ class Context:
         last = self.clauses[-1] if self.clauses else None
         return (
             last is not None
-            and last.lemma in ("報じる", "報ずる", "報道する", "伝える")
+            and last.lemma in self._words.reporting
             and any(a.particle in _SUBJECTS and self.is_media(a) for a in last.args)
         )
 
@@ -956,10 +935,3 @@ def _counted_group(text: str) -> bool:
 
 def _counted(text: str) -> bool:
     return text[:1].isdigit() or text[:1] in "二三四五六七八九両"
-
-
-def agreed_on(clause: Clause) -> bool:
-    """Whether a clause tells what has been agreed on: 訪れることで一致した."""
-    matter, around = clause.target, clause.parent
-    by = matter is not None and matter.text == "こと" and matter.particle in ("で", "デ", "でも")
-    return by and around is not None and around.lemma in _AGREEING and around.past

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.frame.around import CLEFT, EARLIER_BEHIND, is_source
-from kg.frame.context import Context, Draft, agreed_on
+from kg.frame.context import Context, Draft
 from kg.frame.gather import PROCESSES
 from kg.frame.modality import PLAIN
 from kg.frame.occasion import MARGIN, occasion
@@ -1565,7 +1565,7 @@ class MeetingRules:
             draft.flags |= {occasion(sentence.surface, mention.span.end - sentence.span.begin)} - {""}
             around = next((c for c in context.clauses if phrase in c.args), None)
             if MARGIN in draft.flags and any(
-                agreed_on(c) and not c.past and c.parent is around for c in context.clauses
+                context.agreed_on(c) and not c.past and c.parent is around for c in context.clauses
             ):
                 # 両首脳は、サミットに合わせて慰霊碑を訪れることで一致した: it is still to come
                 draft.status, draft.modality = "scheduled", "planned"

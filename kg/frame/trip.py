@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from kg.frame.context import Context, Draft, agreed_on
+from kg.frame.context import Context, Draft
 from kg.frame.modality import Reading
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -513,7 +513,7 @@ class Trips:
             time = context.when(clause.parent, inherit=False)
         if clause is not None and draft.status == "held" and clause.form == "chain" and not clause.past:
             behind = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else clause
-            if agreed_on(behind):
+            if context.agreed_on(behind):
                 # A外相が訪れ、対話を開くことで一致した
                 draft.status, draft.modality = "scheduled", "planned"
         if clause is not None and clause.form in ("relative", "chain") and draft.status == "held" and not clause.past:
@@ -625,7 +625,7 @@ def _spoken_of(context: Context, clause: Clause) -> bool:
     matter = last.target if last.form == "relative" else None
     if matter is None or matter.text not in ("こと", "件", "問題"):
         return False
-    return matter.particle in _ABOUT or agreed_on(last)
+    return matter.particle in _ABOUT or context.agreed_on(last)
 
 
 def _under_way(clause: Clause) -> bool:
