@@ -16,23 +16,6 @@ _SUBJECT: Final[tuple[str, ...]] = ("が", "は", "も", "らが", "らは", "�
 _GUEST: Final[tuple[str, ...]] = ("に", "には", "らに", "ニタイシ", "へ", "に対し", "にも")
 _HOST: Final[tuple[str, ...]] = ("から", "らから", "からは", "ニヨル", "より")
 _GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "への")
-#: To what guests are asked, before which stands whose it is.
-_FEASTS: Final[tuple[str, ...]] = ("就任式", "戴冠式", "即位式", "結婚式", "式典", "祝賀会", "パレード")
-#: What guests who are already there are asked to.
-_MEALS: Final[tuple[str, ...]] = (
-    "昼食会",
-    "夕食会",
-    "晩餐会",
-    "晩さん会",
-    "朝食会",
-    "茶会",
-    "宴",
-    "宴会",
-    "歓迎会",
-    "食事",
-)
-#: Nouns of a mere will to invite, which is no plan of a trip.
-_WILL: Final[tuple[str, ...]] = ("考え", "意向", "意欲", "意思")
 #: How many phrases lie at most between a person and the visit asked of him (Xの国賓としての来日).
 _NEAR: Final = 4
 #: How many sentences back the host of an invitation stands that does not name him.
@@ -62,6 +45,9 @@ class InvitationRules:
         self._thanks = tuple(words("nominal", "thanks"))
         self._attend = tuple(words("nouns", "attendance"))
         self._withdraw, self._hold_back = words("nominal", "withdraw"), words("nominal", "hold_back")
+        self._feasts = lexicon.endings("invitations", "nouns", "feasts")
+        self._meals = lexicon.endings("invitations", "nouns", "meals")
+        self._will = lexicon.words("invitations", "nouns", "will")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
@@ -98,7 +84,7 @@ class InvitationRules:
     def _invited(self, context: Context, clause: Clause) -> Iterator[Draft]:
         """XはYをZに招待した; YはXから招待された; Xが招待したY."""
         meal = context.clauses[clause.index + 1] if clause.index + 1 < len(context.clauses) else None
-        if clause.form == "chain" and meal is not None and any(a.text.endswith(_MEALS) for a in meal.args):
+        if clause.form == "chain" and meal is not None and any(a.text.endswith(self._meals) for a in meal.args):
             # B氏らを招いて昼食会を開いた: no trip
             return
         inner = self._inner(context, clause)
@@ -171,7 +157,9 @@ class InvitationRules:
             owners = [m for a in clause.args if a.particle in _GOAL for m in a.modifiers if m.particle == "の"]
             bodies = [r for m in owners for r in context.actors(m) if r.kind == "organization"]
             feasts = [
-                p for p in context.phrases[: clause.phrase.index] if p.text.endswith(_FEASTS) and p.particle in _GOAL
+                p
+                for p in context.phrases[: clause.phrase.index]
+                if p.text.endswith(self._feasts) and p.particle in _GOAL
             ]
             owners = [m for p in feasts for m in p.modifiers if m.particle == "の"]
             # A大統領の就任式には、B首相が招かれた
@@ -799,7 +787,7 @@ class InvitationRules:
         if (
             not people
             or not states
-            or (self._planned(clause) and clause.target is not None and clause.target.text in _WILL)
+            or (self._planned(clause) and clause.target is not None and clause.target.text in self._will)
         ):
             return
         draft = context.draft("visit", "", None, clause.phrase, "visit-asked")

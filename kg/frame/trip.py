@@ -81,6 +81,7 @@ class Trips:
         self.homecomings, self.spans = frozenset(words["homecomings"]), frozenset(words["spans"])
         self.counting = re.compile(words["counting"])
         self.homeward = re.compile(words["homeward"])
+        self.seasons = lexicon.words("meetings", "visit", "seasons")
 
     def goal_of_idiom(self, clause: Clause) -> list[Phrase] | None:
         """The goals of 足を運ぶ, 日本の土を踏む; None for other verbs."""
@@ -358,8 +359,7 @@ class Trips:
 
     # -- when -------------------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def when(context: Context, clause: Clause) -> TimeValue | None:
+    def when(self, context: Context, clause: Clause) -> TimeValue | None:
         """The time of a trip: its own, that of the cleft (訪れたのは12日だ), that of what was done before it, or of its sentence."""
         days = [a for a in clause.args if a.is_time and a.particle not in ("は", "から")]
         # 8月に署名した条約で、同年10月に来日して…: of several the nearest
@@ -388,9 +388,9 @@ class Trips:
             if _NEXT.search(between):
                 # 21日に講演し、その後A国を回る: not on that day
                 return None
-        if time is None and any(a.text in _SEASONS and a.particle in ("に", "にも") for a in clause.args):
+        if time is None and any(a.text in self.seasons and a.particle in ("に", "にも") for a in clause.args):
             # 来年の早い時期に訪れることで一致した: not on the day of the talks
-            season = next(a for a in clause.args if a.text in _SEASONS)
+            season = next(a for a in clause.args if a.text in self.seasons)
             near = [p for p in context.phrases[max(0, season.index - _SEASON_WORDS) : season.index] if p.is_time]
             return next((t for t in context.times(reversed(near)) if t.edtf), None)
         if time is None and _spoken_of(context, clause):
@@ -610,7 +610,6 @@ _WHEN: Final = re.compile("(?:後|以来|以降|以後|直前)$")
 _STATION: Final = re.compile("(?:国際)?(?:駅|空港)$")
 #: When a trip is to come about, told by so many words before (来年の・できるだけ・早い・時期に).
 _SEASON_WORDS: Final = 3
-_SEASONS: Final[tuple[str, ...]] = ("時期", "段階", "機会", "タイミング")
 _WITHIN: Final = re.compile("[年月週]内$|[年月]中$")
 _ABOUT: Final[tuple[str, ...]] = ("ニツイテ", "ニカンシ", "ヲメグリ", "ニタイシ")
 _HEADCOUNT: Final = re.compile("(?:約|計)?[0-9０-９一二三四五六七八九十百]{1,6}[人名](?:余り|ら)?$")

@@ -20,15 +20,9 @@ from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
 _OBJECT: Final[tuple[str, ...]] = ("を", "も", "にも", "に", "へ", "とも", "なども", "などを")
-#: Predicates that look like a subject: 帰国するはずだったが.
-_SUPPOSED: Final[tuple[str, ...]] = ("はず", "予定", "計画", "方針", "見通し", "意向", "見込み", "の")
-_INVITING: Final[tuple[str, ...]] = ("招き", "招待", "招請", "招聘")
-#: Mark a trip before the one that is told: 前回は2016年に訪れた.
-_LAST_TIME: Final[tuple[str, ...]] = ("前回", "前々回", "最後", "直近")
 #: Behind the first stop of a tour.
 _OPENING: Final[tuple[str, ...]] = ("ヲ皮切り", "ヲ手始め")
 _GOAL: Final[tuple[str, ...]] = ("に", "へ", "には", "にも", "へも", "へは", "まで", "ニムケ")
-_STAYING: Final[tuple[str, ...]] = ("滞在する", "とどまる", "留まる")
 #: How many phrases tell the days of a trip that a noun announces (帰国は14日の予定).
 _SHORT: Final = 3
 #: Behind the places in a row of stops.
@@ -56,6 +50,10 @@ class VisitRules:
         self._planned_first = re.compile(lexicon.table("meetings", "visit")["planned_first"])
         self._attend = frozenset(lexicon.table("meetings", "meet")["attend"])
         self._agreeing = frozenset(lexicon.words("invitations", "verbs", "agree"))
+        self._supposed = lexicon.words("meetings", "visit", "supposed")
+        self._bidding = lexicon.words("invitations", "nouns", "invitation")
+        self._last_time = lexicon.words("meetings", "visit", "last_time")
+        self._staying = lexicon.words("meetings", "visit", "staying")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence: invitations, then visits in text order."""
@@ -124,7 +122,7 @@ class VisitRules:
         ):
             return None
         if any(
-            (a.particle == "を" or a.particle in _GOAL) and not a.is_time and a.text not in _INVITING
+            (a.particle == "を" or a.particle in _GOAL) and not a.is_time and a.text not in self._bidding
             for a in clause.args
         ):
             return None
@@ -218,7 +216,7 @@ class VisitRules:
         goals = self._goals(context, clause, bound)
         if goals is None:
             return None
-        last = any(a.particle in ("は", "に") and a.text in _LAST_TIME for a in clause.args)
+        last = any(a.particle in ("は", "に") and a.text in self._last_time for a in clause.args)
         if lemma in trips.objects and (
             (last and not any(a.particle == "を" for a in goals)) or (not goals and _since_then(context, clause))
         ):
@@ -255,7 +253,7 @@ class VisitRules:
             not target
             and clause.form == "relative"
             and clause.target is not None
-            and (lemma in trips.objects or lemma in _STAYING)
+            and (lemma in trips.objects or lemma in self._staying)
             and not goals
         ):
             target = context.places(clause.target)
@@ -266,13 +264,13 @@ class VisitRules:
         same = next((p for p in (*goals, clause.phrase) if p.text.startswith("同国")), None)
         if same is not None and set(target) <= set(own):
             target = trips.elsewhere(context, same, visitors) or target
-        if lemma in _STAYING:
+        if lemma in self._staying:
             return self._stay(context, clause, visitors, target)
         spoken = any(
             p.particle in ("は", "が")
             and not p.is_time
             and not p.predicate
-            and p.text not in _SUPPOSED
+            and p.text not in self._supposed
             and not _ADVERB.search(p.text)
             and p.index < clause.phrase.index
             and p.text not in trips.ways

@@ -16,48 +16,17 @@ from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
-#: Behind a trip: talked about, not made (訪日問題, 訪中説).
-_TOPICS: Final[tuple[str, ...]] = (
-    "問題",
-    "説",
-    "論",
-    "案",
-    "構想",
-    "反対",
-    "是非",
-    "疑惑",
-    "報道",
-    "要求",
-    "条件",
-    "者",
-    "客",
-    "歴",
-)
+#: How states are counted behind their names: A国、B国の2カ国.
+_COUNTERS: Final[tuple[str, ...]] = ("カ国", "か国", "ヵ国", "ヶ国", "諸国")
 _BY: Final[tuple[str, ...]] = ("の", "による", "ニヨルノ")
 _SINCE: Final = "以来"
-#: What is reported of a trip.
-_REPORTED: Final[tuple[str, ...]] = ("結果", "成果", "内容", "様子")
-#: Verbs by which a trip comes after another: 昨年10月に続く訪問.
-_FOLLOWING: Final[tuple[str, ...]] = ("続く", "次ぐ", "継ぐ")
-#: Say which trip is meant, not whose it is: 今回の訪問は.
-_THIS: Final[tuple[str, ...]] = ("今回", "前回", "今度", "次回", "初", "二度目", "最後")
-#: Say that a trip is the one before that of which the text is.
-_BEFORE: Final[tuple[str, ...]] = ("前回", "前々回", "直近")
 #: Counts trips: 2度目の訪朝.
 _ORDINAL: Final = re.compile("[0-9０-９一二三四五六七八九十]{1,4}(?:(?:回|度)目|[年月週]ぶり)")
-#: Who makes a trip, as he says himself.
-_SELF: Final[tuple[str, ...]] = ("自身", "自ら", "自分", "みずから")
 #: Ends of a trip's noun at the side of what somebody does then, and nouns behind it.
 _ASIDE: Final = re.compile("(?:訪問|歴訪|滞在|訪.|来.)(?:時|中|後|前|直前|直後|終了後)$")
 _DURING: Final = re.compile(
     "^(?:際|折|時|とき|最終日|初日|最中|途中|途上|帰途|帰路|一環|合間|締めくくり|[0-9０-９一二三四五]+日目)$"
 )
-#: Are on while something else happens, with their object before them: B国を訪問中、….
-_MEANWHILE: Final[tuple[str, ...]] = ("訪問中", "公式訪問中", "歴訪中", "滞在中")
-#: What is done towards a trip.
-_ARRANGING: Final = re.compile("準備|調整|協議|検討|環境")
-#: Verbs by which a trip is planned.
-_PLANNED: Final[tuple[str, ...]] = ("予定する", "計画する", "調整する", "準備する")
 #: A trip of which nothing tells where it leads: 渡航を断念した.
 _JOURNEY: Final = "渡航"
 #: Behind the place where somebody comes in: ソウル入りの首相.
@@ -71,6 +40,15 @@ class NamedTrips:
     def __init__(self, lexicon: Lexicon, trips: Trips) -> None:
         self._trips = trips
         self._cue = re.compile("|".join([_ENTRY, _JOURNEY, *map(re.escape, trips.nouns), f"[{CORE}]"]))
+        self._talked_about = lexicon.endings("meetings", "visit", "talked_about")
+        self._reported = lexicon.words("meetings", "visit", "reported")
+        self._following = lexicon.words("meetings", "visit", "following")
+        self._which = lexicon.words("meetings", "visit", "which")
+        self._last = lexicon.words("meetings", "visit", "last_time")
+        self._oneself = lexicon.words("meetings", "visit", "oneself")
+        self._meanwhile_nouns = lexicon.words("meetings", "visit", "meanwhile")
+        self._arranging = re.compile(lexicon.table("meetings", "visit")["arranging"])
+        self._planning = lexicon.words("meetings", "visit", "planning")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence: trips before this one, then those that noun phrases name."""
@@ -84,7 +62,7 @@ class NamedTrips:
         yield from self._last_time(context)
         if self._cue.search(surface):
             for phrase in context.phrases:
-                if not phrase.predicate and not phrase.text.endswith(_TOPICS):
+                if not phrase.predicate and not phrase.text.endswith(self._talked_about):
                     yield from self._named(context, phrase)
 
     def _until(self, context: Context) -> Iterator[Draft]:
@@ -217,8 +195,8 @@ class NamedTrips:
     def _last_time(self, context: Context) -> Iterator[Draft]:
         """前回の訪中は昨年9月だった, 訪中は初めてで、前回は…: the trip before, where nothing else is told of it."""
         for phrase in context.phrases:
-            trip = self.names_trip(phrase) and any(m.text in _BEFORE for m in phrase.modifiers)
-            alone = phrase.text in _BEFORE and any(self.names_trip(p) for p in context.phrases[: phrase.index])
+            trip = self.names_trip(phrase) and any(m.text in self._last for m in phrase.modifiers)
+            alone = phrase.text in self._last and any(self.names_trip(p) for p in context.phrases[: phrase.index])
             behind = context.phrases[phrase.index + 1 : phrase.index + 3]
             if not (trip or alone) or phrase.particle != "は" or len(behind) != 1 or not behind[0].is_time:
                 continue
@@ -235,13 +213,12 @@ class NamedTrips:
             context.claim(draft, "time", time, time.span)
             yield draft
 
-    @staticmethod
-    def _marks(context: Context, phrase: Phrase) -> bool:
+    def _marks(self, context: Context, phrase: Phrase) -> bool:
         """Whether a phrase tells which trip came before: 2018年8月以来, 昨年10月に続き, 1994年のカーター氏に次いで."""
         if _SINCE in phrase.text or phrase.particle == "ニツヅキ":
             return True
         return phrase.particle == "に" and any(
-            c.lemma in _FOLLOWING and phrase in c.args and c.form in ("chain", "relative") for c in context.clauses
+            c.lemma in self._following and phrase in c.args and c.form in ("chain", "relative") for c in context.clauses
         )
 
     def _told(self, context: Context, *, generic: bool) -> Iterator[tuple[list[Ref | str], list[Ref], Phrase]]:
@@ -270,7 +247,7 @@ class NamedTrips:
             if not self.names_trip(phrase):
                 continue
             target = self.goal(context, phrase)
-            makers = [m for m in phrase.modifiers if m.particle in _BY and not m.is_time and m.text not in _THIS]
+            makers = [m for m in phrase.modifiers if m.particle in _BY and not m.is_time and m.text not in self._which]
             named = _by_name(context, makers)
             homes = [m for m in makers if (m.head.mention is not None and m.head.mention.kind in ("place", "state"))]
             alone = all(m in homes or _ORDINAL.fullmatch(m.text) for m in makers)
@@ -294,7 +271,7 @@ class NamedTrips:
             entry
             or phrase.text == _JOURNEY
             or _travel(phrase) is not None
-            or phrase.text in _MEANWHILE
+            or phrase.text in self._meanwhile_nouns
             or any(n in phrase.text for n in self._trips.nouns)
         )
 
@@ -309,7 +286,12 @@ class NamedTrips:
                 target += context.linked.of(unit.mention)
         target = [*(r for p in lands_before(context, phrase) for r in context.places(p)), *target] if target else []
         before = context.phrases[phrase.index - 1] if phrase.index else None
-        if not target and before is not None and phrase.text in _MEANWHILE and before.particle in ("を", "に"):
+        if (
+            not target
+            and before is not None
+            and phrase.text in self._meanwhile_nouns
+            and before.particle in ("を", "に")
+        ):
             # A首相はB国を訪問中、…
             return [r for p in (*lands_before(context, before), before) for r in context.places(p)]
         for modifier in phrase.modifiers:
@@ -317,7 +299,7 @@ class NamedTrips:
             if modifier.particle in ("への", "の") and head is not None and head.kind in ("place", "state"):
                 target += [r for p in lands_before(context, modifier) for r in context.places(p)]
                 target += context.places(modifier)
-            elif modifier.particle == "の" and modifier.text.endswith(("カ国", "か国", "ヵ国", "ヶ国", "諸国")):
+            elif modifier.particle == "の" and modifier.text.endswith(_COUNTERS):
                 # A国、B国の2カ国の歴訪
                 target += [r for m in modifier.modifiers for p in m.coordinated() for r in context.places(p)]
             elif modifier.particle == "への" and modifier.text in self._trips.same_state:
@@ -374,7 +356,7 @@ class NamedTrips:
             # 国務長官の訪中は2018年以来: of who holds the office now, if the article names him
             visitors = [v for v in visitors if v in _by_name(context, phrase.modifiers)] or visitors[:1]
         planner = next((p.relative for p in _whole(context, phrase) if p.relative is not None), None)
-        planner = planner or _planned_for(phrase)
+        planner = planner or self._planned_for(phrase)
         if not visitors and planner is not None and planner.lemma in trips.own_trip and not planner.passive:
             # Xが予定していたロシア訪問
             visitors = people(r for a in planner.args if a.particle in ("が", "らが") for r in context.actors(a))
@@ -388,12 +370,12 @@ class NamedTrips:
             if not visitors and role == "を" and clause.form in ("final", "conjunctive") and not fate:
                 # 昨年には訪日を取りやめていた, 訪中を予定していたが、…
                 visitors = people(context.subjects_or_topic(clause))[:1]
-        if not visitors and clause is not None and any(m.text in _SELF for m in phrase.modifiers):
+        if not visitors and clause is not None and any(m.text in self._oneself for m in phrase.modifiers):
             # 自身の訪米に触れた
             visitors = people(context.subjects_or_topic(clause))[:1]
         vague = not any(r.kind == "state" or r.key in context.linked.place_states for r in target)  # 中東・アフリカ歴訪
         reports = phrase.particle == "の" and any(
-            phrase in p.modifiers and p.text in _REPORTED for p in context.phrases
+            phrase in p.modifiers and p.text in self._reported for p in context.phrases
         )
         if not visitors and clause is not None and reports:
             # B主席から訪朝の結果について説明を受けた
@@ -424,7 +406,13 @@ class NamedTrips:
             yield anchor
         if not target and visitors and clause is not None and role == "を" and clause.lemma in trips.own_trip:
             yield from self._given_up(context, phrase, clause, visitors)
-        if not target and not visitors and clause is not None and planner is not None and planner.lemma in _PLANNED:
+        if (
+            not target
+            and not visitors
+            and clause is not None
+            and planner is not None
+            and planner.lemma in self._planning
+        ):
             # 2月に予定されていた訪問は取りやめになった: of whom the sentences before tell
             yield from self._given_up(context, phrase, clause, [])
         if not target and clause is not None and role in ("で", "デ") and phrase.text.endswith("訪問"):
@@ -471,7 +459,7 @@ class NamedTrips:
         if draft.time is None:
             # Xが10日から予定していたA国とB国への訪問
             planned = next((t for p in _whole(context, phrase)[1:] for t in context.deep_times(p)), None)
-            if planned is None and planner is not None and planner.lemma in _PLANNED:
+            if planned is None and planner is not None and planner.lemma in self._planning:
                 planned = next((t for t in context.times(planner.args) if t.edtf), None)
             if planned is not None:
                 context.claim(draft, "time", trips.span_of_days(context, planned), planned.span)
@@ -496,6 +484,14 @@ class NamedTrips:
                 context.claim(draft, "time", day, day.span)
                 draft.flags.add("during")
         yield from _each(draft)
+
+    def _planned_for(self, phrase: Phrase, depth: int = 4) -> Clause | None:
+        """The clause of a plan on the first noun before a trip: 8日から予定されていたA国のB大統領の国賓としての来日."""
+        for modifier in phrase.modifiers if depth else ():
+            found = modifier.relative or self._planned_for(modifier, depth - 1)
+            if found is not None and found.lemma in self._planning:
+                return found
+        return None
 
     def _given_up(self, context: Context, phrase: Phrase, clause: Clause, visitors: list[Ref | str]) -> Iterator[Draft]:
         """訪問を取りやめた, 渡航を断念した: the trip told before, or to where the text is set."""
@@ -554,7 +550,7 @@ class NamedTrips:
         time = _leading_time(context, phrase)
         if draft.time is None and time is not None:
             context.claim(draft, "time", time, time.span)
-        if phrase.text in _MEANWHILE:
+        if phrase.text in self._meanwhile_nouns:
             # 30日、B国を訪問中に…: a day on which he was there
             draft.flags.add("during")
         if ahead and (draft.time is None or draft.time.latest is None):
@@ -589,7 +585,7 @@ class NamedTrips:
             time = context.when(clause, inherit=False)
             if time is not None:
                 context.claim(draft, "time", self._trips.span_of_days(context, time), time.span)
-        if wish or (phrase.particle == "ニムケ" and draft.time is None and _ARRANGING.search(after)):
+        if wish or (phrase.particle == "ニムケ" and draft.time is None and self._arranging.search(after)):
             draft.status, draft.modality = "proposed", "planned"
         elif (
             clause is not None and clause.lemma in self._trips.upcoming and phrase.particle in ("が", "も", "は", "を")
@@ -710,18 +706,9 @@ def _lands_behind(context: Context, phrase: Phrase) -> list[Phrase]:
     return row
 
 
-def _planned_for(phrase: Phrase, depth: int = 4) -> Clause | None:
-    """The clause of a plan on the first noun before a trip: 8日から予定されていたA国のB大統領の国賓としての来日."""
-    for modifier in phrase.modifiers if depth else ():
-        found = modifier.relative or _planned_for(modifier, depth - 1)
-        if found is not None and found.lemma in _PLANNED:
-            return found
-    return None
-
-
 def _counts(context: Context, land: Phrase) -> bool:
     """Whether a land ends a row that is counted: A国、B国の2カ国."""
-    return context.phrases[land.index + 1].text.endswith(("カ国", "か国", "ヵ国", "ヶ国"))
+    return context.phrases[land.index + 1].text.endswith(_COUNTERS)
 
 
 def _is_land(phrase: Phrase) -> bool:
