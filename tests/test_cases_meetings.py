@@ -75,7 +75,8 @@ def _matches(expected: str, found: dict[str, list[dict[str, Any]]]) -> bool:
 def test_case(line: str, expected: tuple[str, ...], tools: Tools) -> None:
     published, sentence = line.split(" | ", 1)
     title, _, body = sentence.rpartition(" // ")
-    article = Article("case", title, f"{title}\n{body}", published=dt.date.fromisoformat(published))
+    text = body.replace("\\n", "\n")
+    article = Article("case", title, f"{title}\n{text}", published=dt.date.fromisoformat(published))
     found: Any = facts(analyse(article, tools), article)
     shown = {k: found[k] for k in ("meetings", "visits", "invitations")}
     if expected in (("none",), ()):

@@ -37,6 +37,12 @@ LOOK_BACK: Final = 45
 LATE: Final = 7
 #: How a sentence names the year of which the next ones tell: 動きが出たのは2018年である。
 _TURNS: Final = re.compile(r"(?:のこと)?(?:だ|である|です|だった|であった|でした)。")
+#: What may stand before a date that heads a line.
+_LINE_MARKS: Final = frozenset(" \t　•・●○■□◆◇▼▲▽△▶*＊※–—-【〔［[(（＜<#")
+#: What may stand behind a year that fills a line.
+_LINE_ENDS: Final = frozenset(" \t　】〕］])）＞>#:：の動き")
+#: Days from publication within which a day of a list needs no line before it.
+_RECENT_LIST: Final = 20
 # How many sentences a look back runs on without a date.
 RUNNING: Final = 3
 #: Words that bring a text back to the days of its publication.
@@ -85,10 +91,16 @@ class Context:
     past: Found | None = None
     #: Whether the last day is so many days before the day of publication.
     counted: bool = False
+    #: The date that heads the last line with one, where it ends, and the year that a line has set for those below it.
+    head: Period | None = None
+    head_at: int = -1
+    head_year: int | None = None
 
     def note(self, found: Found) -> None:
         """Remember an expression as anchor."""
         period, end, written = found.period, found.end, found.written
+        if self._heads_line(found.begin):
+            self._note_head(found)
         if period.earliest is None or period.latest is None:
             if written == "day":
                 self.day = None
@@ -118,6 +130,59 @@ class Context:
             if not self.counted and not self._to_come(date):
                 self.seen.append((date, end))
         self._look_back(found, period.latest)
+
+    def _heads_line(self, begin: int) -> bool:
+        """Whether nothing but marks stands before an expression in its line."""
+        line = self.text.rfind("\n", 0, begin) + 1
+        return line > 0 and _LINE_MARKS.issuperset(self.text[line:begin])
+
+    def _note_head(self, found: Found) -> None:
+        period = found.period
+        if period.earliest is None or found.open_word:
+            return
+        if period.grain == "year":
+            # 【2022年】: a line of its own
+            rest = self.text.find("\n", found.end)
+            alone = _LINE_ENDS.issuperset(self.text[found.end : rest if rest >= 0 else len(self.text)])
+            self.head_year = period.earliest.year if alone else None
+        elif found.written == "year":
+            self.head_year = None
+        self.head, self.head_at = period, found.end
+
+    def _line_before(self, begin: int) -> Period | None:
+        """Return the date that heads the line before the one that the expression at ``begin`` heads, or None."""
+        if self.head is None or not self._heads_line(begin):
+            return None
+        between = self.text[self.head_at : begin].strip(" \t　\n")
+        return None if "\n" in between.rstrip("".join(_LINE_MARKS) + "\n") else self.head
+
+    def _head_of_line(self, begin: int) -> Period | None:
+        """Return the date that heads the line of an entry in which the expression at ``begin`` stands further on."""
+        entry = self.head is not None and self.text[self.head_at : self.head_at + 1] in (" ", "　", "\t", ":", "：")
+        return self.head if entry and "\n" not in self.text[self.head_at : begin] else None
+
+    def _year_in_list(self, month: int, begin: int) -> int | None:
+        """Return the year of a month at the head of a line of a chronology: that of the lines above."""
+        if self.head_year is not None and self._heads_line(begin):
+            return self.head_year
+        before = self._line_before(begin)
+        if before is None or before.earliest is None or self.published is None:
+            return None
+        year = before.earliest.year + (before.grain != "year" and month < before.earliest.month)
+        runs_ahead = before.earliest > self.published
+        return year if runs_ahead or (year, month) <= (self.published.year, self.published.month) else None
+
+    def _day_in_list(self, day: int, begin: int) -> dt.date | None:
+        """Return the date of a day at the head of a line of a list of days long past: in the month of the line above."""
+        before = self._line_before(begin) or self._head_of_line(begin)
+        if before is None or before.earliest is None or self.published is None or before.grain in ("year", "years"):
+            return None
+        first = before.earliest
+        month = (first.year, first.month)
+        if before.grain == "day" and day < first.day:
+            month = add_months(month, 1)
+        date = valid_date(*month, day)
+        return date if date is not None and (self.published - date).days > _RECENT_LIST else None
 
     def _to_come(self, date: dt.date) -> bool:
         return self.published is not None and date > self.published
@@ -176,6 +241,8 @@ class Context:
 
     def month_for_day(self, day: int, begin: int, end: int, ahead: bool, weekday: int | None) -> dt.date | None:
         """Return the date of a bare day of the month, or None if nothing in the article fixes its month."""
+        if (listed := self._day_in_list(day, begin)) and weekday in (None, listed.weekday()):
+            return listed
         anchored = self._anchored(day, begin)
         if self.published is None:
             # A day without a month after a full date is a day of that month.
@@ -237,6 +304,8 @@ class Context:
 
     def year_for_month(self, month: int, begin: int, end: int, ahead: bool, day: int = 0) -> int | None:
         """Return the year of a month without one, or None. ``day`` is the day that is written with it."""
+        if (listed := self._year_in_list(month, begin)) is not None:
+            return listed
         if self.year is not None and self.text[self.year_at : begin].lstrip("に").rstrip("、") in (
             "は",
             "には",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from kg.frame.lists import line_begin, list_topic, noun_ended, partner_of_list
 from kg.frame.modality import BARE, PLAIN, ModalityReader
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Evidence, Modality, Ref, ReportKind, Status
@@ -32,6 +33,8 @@ _NUMBER: Final = re.compile("(?:約|計|各|最大|合わせて)?[0-9０-９一�
 _BACK: Final = 4
 _AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ", "にて", "でも")
 _SUBJECTS: Final[tuple[str, ...]] = ("は", "が", "も")
+#: Relations, which are of two.
+_BETWEEN: Final = re.compile("国交|外交関係|断交|復交|関係正常化|関係断絶")
 #: How far behind 日本政府 another 政府 still means it, in characters.
 _NEAR: Final = 400
 #: In so many sentences at the head of a text a news agency is named that writes it.
@@ -442,9 +445,54 @@ class Context:
                 # 入りしたA氏とB大統領が: the clause is about both
                 whole = next((p for p in self.phrases if clause.target in p.conjuncts), clause.target)
                 return self.actors(whole)
-        if clause.inherited is None:
+        if clause.inherited is None or clause.inherited.is_time:
+            return self._of_list(clause)
+        found = self.actors(clause.inherited) or self._acting_before(clause, clause.inherited)
+        # 盟約が発効し独立
+        return found or self._of_list(clause)
+
+    def _of_list(self, clause: Clause) -> list[Ref]:
+        """Who acts in a line of a list that names nobody: of whom its line has told before, else of whom the list is.
+
+        Of two whose relations the list tells, it is the one whom the clause does not name.
+        """
+        if clause.form not in ("final", "chain", "conjunctive") or clause.passive or self.index == 0:
             return []
-        return self.actors(clause.inherited) or self._acting_before(clause, clause.inherited)
+        inside = [i for m in clause.phrase.mentions() if m.kind == "event" for i in m.inner]
+        if sides := self.states_of(r for i in inside for r in self.linked.of(i)):
+            # 6月12日 シンガポールで米朝首脳会談
+            return sides
+        rows = [p for p in self.phrases if p.particle in (*_SUBJECTS, "には", "では") and not p.is_time]
+        if any(p in clause.args or any(m.kind in _ACTING for m in p.mentions()) for p in rows):
+            return []
+        about = list_topic(self.scene, self.index)
+        if about is None:
+            return []
+        begin = line_begin(self.scene, self.index)
+        for at in range(self.index - 1, begin - 1, -1):
+            found = Context(self.scene, at, self.modality, self.lexicon).topic()
+            if found:
+                return found
+        named = {r for p in clause.args for m in p.mentions() for r in self.linked.of(m)}
+        left = [r for r in about if r not in named]
+        together = self._mutual(clause)
+        if len(left) > 1 and together and not named & set(left) and not clause.all_args("と", "とも"):
+            # 米中関係: 3月 フロリダで首脳会談
+            return left
+        if len(left) > 1:
+            partner = partner_of_list(self.scene, self.index, left)
+            left = [r for r in left if r != partner]
+        return left if len(left) == 1 else []
+
+    @staticmethod
+    def _mutual(clause: Clause) -> bool:
+        """Whether two do together what a clause tells: 首脳会談, 条約に署名, 外交関係を樹立; but not talks of others by their name."""
+        talks = [m for m in clause.phrase.mentions() if m.kind == "event"]
+        if talks:
+            again = any("回目" in m.text or "再" in m.text for m in clause.phrase.modifiers)
+            return not again and not any(m.inner for m in talks)
+        papers = any(m.kind == "document" for a in clause.args for m in a.mentions())
+        return papers or _BETWEEN.search("".join(p.text for p in (*clause.args, clause.phrase))) is not None
 
     def _acting_before(self, clause: Clause, inherited: Phrase) -> list[Ref]:
         """Who acts in the clause that runs on, where a word that is nobody stands nearer: 就任から間もないA大統領は…訪れ、…した."""
@@ -714,7 +762,17 @@ class Context:
             )
             if found is not None:
                 return found
-        return None
+        return self._line_date() if clause.form in ("final", "chain", "conjunctive") else None
+
+    def _line_date(self) -> TimeValue | None:
+        """The day at the head of a line of a list, which all that stands in it has: 20日 首相、訪中。共同声明を発表."""
+        begin = line_begin(self.scene, self.index)
+        if begin == self.index or self.scene.sentences[begin].sentence.kind == "title":
+            return None
+        first = self.scene.sentences[begin].phrases
+        if not first or not first[0].is_time or not noun_ended(self.parsed):
+            return None
+        return next((t for t in self.times(first[:1]) if t.edtf), None)
 
     def _announces(self, other: Clause, clause: Clause) -> bool:
         """Whether a clause tells of the announcing of what another says is to come: its day is another."""

@@ -61,6 +61,8 @@ _TAKEN: Final[tuple[str, ...]] = (
     "ニムケ",
     "ニヨリ",
 )
+#: Parts of speech of nouns that are verbs with する: 訪問, 独立.
+_VERBAL: Final = (("サ変可能",), ("サ変形状詞可能",))
 #: Coming to a place in one word behind its name.
 _COMING_TO: Final = {"入り": "入りする", "着": "到着する"}
 
@@ -181,7 +183,7 @@ class _Pass:
         announced = head.mention is not None and head.mention.kind == "document" and head.text in self.words.performed
         verbal = (
             announced
-            or head.pos[2:3] == ("サ変可能",)
+            or head.pos[2:3] in _VERBAL
             or head.text in self.words.calls
             or (head.mention is not None and head.mention.rule == "travel")
             or _entry(phrase)
@@ -505,7 +507,7 @@ class _Pass:
             return False
         head = phrase.head
         told = head.mention is None or head.mention.kind == "event"
-        verbal = head.pos[2:3] == ("サ変可能",) or (head.mention is not None and head.mention.rule == "travel")
+        verbal = head.pos[2:3] in _VERBAL or (head.mention is not None and head.mention.rule == "travel")
         return following.index == len(self.rows) - 1 and not following.particle and told and verbal
 
     def _accompanies(self, at: int, phrase: Phrase) -> bool:

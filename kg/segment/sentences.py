@@ -32,7 +32,17 @@ _CLOSE: Final = {close: mark for mark, close in _OPEN.items()}
 _QUOTES: Final = "「『“"
 _BRACKETS: Final = "(（[［〈《【"
 _MARKS: Final = re.compile(r"[「『(（\[［【〈《“」』)）\]］】〉》”。！？!?\n]")
-_BULLET: Final = re.compile(r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•・●■◆▼]|[0-9０-９]{1,2}[.．)）][\s　]+)")
+_BULLET: Final = re.compile(
+    r"^[\s　]*(?:[•・●○■□◆◇▼▲▽△*＊※–—-][\s　]+|[•・●■◆▼▽◇▲◎★☆▶]|[○△□](?![○△□])|[0-9０-９]{1,2}[.．)）][\s　]+)"
+)
+#: How a line of a chronology begins: 2005年5月 , 同年9月　, 3日: .
+_DATED: Final = re.compile(
+    r"(?=[0-9０-９昭平令同翌])"
+    r"(?:(?:昭和|平成|令和)?(?:[0-9０-９]{1,4}|元)年|[同翌]年)?"
+    r"(?:[0-9０-９]{1,2}月|[同翌]月)?"
+    r"(?:[0-9０-９]{1,2}(?:[-～〜~・][0-9０-９]{1,2})?日|[同翌]日|[上中下]旬)?"
+    r"(?<=[年月日旬])(?:[(（][月火水木金土日・祝]{1,3}[)）])?[\s　:：―–—|｜]+(?=\S)"
+)
 #: What is in the text and not seen: soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks.
 _UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 #: What makes the surface another than the text.
@@ -132,7 +142,8 @@ def sentences(text: str) -> list[Sentence]:
         elif text[span.end - 1] not in "。！？」』!?)）" and (span.end >= len(text) or text[span.end] == "\n"):
             # a line without a full stop is a heading where it fills the line, else the tail of a paragraph
             whole = text.rfind("\n", 0, span.begin) + 1 + (bullet.end() if bullet else 0) >= span.begin - 4
-            kind = ("bullet" if bullet else "heading") if whole else kind
+            listed = bullet or _DATED.match(text, span.begin, span.end) is not None
+            kind = ("bullet" if listed else "heading") if whole else kind
         out.append(_sentence(text, span, kind, len(out), line))
     return out
 

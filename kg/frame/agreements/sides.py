@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.frame.agreements.gathering import NUMBERED
 from kg.frame.agreements.naming import DocumentNames
-from kg.frame.around import acting, is_source, meeting_pair, pair_before, present, sides_before
+from kg.frame.around import acting, is_source, pair_before, present, sides_before
 from kg.frame.context import Context
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -185,6 +185,10 @@ class Sides:
             # 首脳会議で44カ国が署名した: the body whose session it is does not sign
             return []
         out = out or self._session(context, clause) or self._unsaid(context, clause)
+        unsaid = own is None and (clause.inherited is None or clause.inherited.is_time)
+        if unsaid and clause.lemma in self._mutual and len(self.as_parties(context, out)) == 1:
+            # A外相はB外相と会談した。覚書を交換した: both
+            out = [*out, *(r for r in self._met_before(context) if r not in out)]
         each = [a for a in clause.args if a.particle == "が" and not a.is_time and a is not phrase]
         if len(each) >= 2:
             # A外相がパリで、B外相がローマで署名した
@@ -283,9 +287,19 @@ class Sides:
         """Whom the one who acts has met or visited earlier in the sentence: A外相はB外相と会談し、協定に署名した."""
         if found := self.talked_with(context, clause):
             return found
-        for other in reversed(context.clauses[: clause.index]):
-            if other.form != "chain":
-                continue
+        return self._met_in(context, [c for c in context.clauses[: clause.index] if c.form == "chain"])
+
+    def _met_before(self, context: Context) -> list[Ref]:
+        """With whom the sentence before tells of talks, or in whose land it tells somebody to be."""
+        before = context.scene.sentences[context.index - 1] if context.index else None
+        if before is None or before.sentence.paragraph != context.parsed.sentence.paragraph:
+            return []
+        told = Context(context.scene, context.index - 1, context.modality, context.lexicon)
+        return self._met_in(told, [c for c in told.clauses if c.form in ("chain", "final")])
+
+    def _met_in(self, context: Context, clauses: list[Clause]) -> list[Ref]:
+        """With whom clauses tell of talks, or whose land they tell somebody to visit; the last that does counts."""
+        for other in reversed(clauses):
             if found := self.talked_with(context, other):
                 return found
             talks = any(m.kind == "event" for a in other.all_args("を") for m in a.mentions()[-1:])
@@ -296,7 +310,8 @@ class Sides:
                 return [r for r in context.linked.of(trip) if r.kind == "state"]
             if other.lemma in self._visiting:
                 goals = other.all_args("を", "に", "へ")
-                return [r for a in goals for p in (a, *a.modifiers) for r in context.actors(p) if r.kind == "state"]
+                lands = [r for a in goals for p in (a, *a.modifiers) for r in context.actors(p) if r.kind == "state"]
+                return lands or context.home_states(r for a in goals for r in context.places(a))
         return []
 
     def _on_tour(self, context: Context, clause: Clause) -> list[Ref]:
@@ -361,10 +376,6 @@ class Sides:
         if clause.form not in ("final", "chain") or context.parsed.sentence.kind in ("title", "heading"):
             return []
         found = context.subjects_or_topic(clause)
-        if clause.lemma in self._mutual and len(found) == 1:
-            # A外相はB外相と会談した。覚書を交換した: both
-            pair = meeting_pair(context, 1)
-            found = pair if set(context.states_of(found)) < set(pair) else found
         before = context.scene.sentences[context.index - 1] if context.index else None
         if not found and before is not None and before.sentence.kind == context.parsed.sentence.kind == "bullet":
             found = Context(context.scene, context.index - 1, context.modality, context.lexicon).topic()
