@@ -195,10 +195,12 @@ class NamedTrips:
     def _last_time(self, context: Context) -> Iterator[Draft]:
         """前回の訪中は昨年9月だった, 訪中は初めてで、前回は…: the trip before, where nothing else is told of it."""
         for phrase in context.phrases:
+            behind = context.phrases[phrase.index + 1 : phrase.index + 3]
+            if phrase.particle != "は" or len(behind) != 1 or not behind[0].is_time:
+                continue
             trip = self.names_trip(phrase) and any(m.text in self._last for m in phrase.modifiers)
             alone = phrase.text in self._last and any(self.names_trip(p) for p in context.phrases[: phrase.index])
-            behind = context.phrases[phrase.index + 1 : phrase.index + 3]
-            if not (trip or alone) or phrase.particle != "は" or len(behind) != 1 or not behind[0].is_time:
+            if not (trip or alone):
                 continue
             time = next((t for t in context.times(behind) if t.edtf), None)
             if time is None:

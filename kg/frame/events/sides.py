@@ -327,7 +327,8 @@ def modifiers(phrase: Phrase) -> list[Phrase]:
 def without_count(phrase: Phrase) -> str:
     """The noun of a phrase without the number behind it (兵士3000人)."""
     # 武官ら2人
-    return _COUNT.sub("", _COUNT.sub("", phrase.text))
+    once = _COUNT.sub("", phrase.text)
+    return _COUNT.sub("", once) if once != phrase.text else once
 
 
 def quoted_text(phrase: Phrase) -> str:
