@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
+from kg.find.bare_names import BareNames
 from kg.find.bodies import BodyFinder
 from kg.find.gazetteer import Gazetteer
 from kg.find.names import Gloss, Person, PersonFinder
@@ -72,7 +73,7 @@ class MentionFinder:
         self._lone = lexicon.words("nominals", "names", "lone_states")
         self._bodies = tuple(lexicon.words("nominals", "organizations", "bodies"))
         self._no_bodies = lexicon.words("nominals", "organizations", "no_bodies")
-        self._unknown = BodyFinder(self.gazetteer, lexicon)
+        self._unknown, self._bare = BodyFinder(self.gazetteer, lexicon), BareNames(lexicon)
         self.tokenizer = Tokenizer(self._marks)
         #: What a tokeniser may leave hanging on a name in katakana: states, and words with which a title begins.
         states = {n for r in registry.states.values() for n in (r.label, *r.aliases) if len(n) >= 3}
@@ -160,7 +161,8 @@ class MentionFinder:
         if persons:
             units = self._shared_titles(sentence, units)
         units = self._administrations(sentence, units)
-        return self._unknown.mark(sentence, self._nominals(sentence, units))
+        units = self._unknown.mark(sentence, self._nominals(sentence, units))
+        return self._bare.mark(sentence, units) if marks & KANA else units
 
     def _administrations(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """ブッシュ政権: who governs stands for the state, which is the same for all leaders of that name."""

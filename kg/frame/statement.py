@@ -51,6 +51,8 @@ _ONLY_SAID: Final[tuple[str, ...]] = ("ばかり", "だけ", "のみ")
 _NOUN_CLAUSE: Final[tuple[str, ...]] = ("のは", "のが", "のも", "のを", "か", "かは", "かが", "かを", "かも", "かと")
 _OBJECT: Final[tuple[str, ...]] = ("を", "も", "をも", "などを", "らを", "は", "さえ", "まで")
 _SUBJECT: Final[tuple[str, ...]] = ("が", "らが", "などが")
+#: Particles behind a paper that tells something itself.
+_OF_PAPERS: Final[tuple[str, ...]] = ("が", "は", "も", "などが", "などは")
 _SOURCE: Final[tuple[str, ...]] = ("から", "からは", "からも", "より", "よりは")
 _CITING: Final[tuple[str, ...]] = ("を", "も", "に", "として", "とし", "トシテ")
 #: Reported words end in a verb or particle, titles in a noun.
@@ -1592,17 +1594,21 @@ class _Scan:
         if clause.passive and clause.lemma not in self.verbs.busied:
             return self._agents(clause, telling) or self._honoured(clause)
         cleft = self._cleft(clause)
-        if cleft:
+        if cleft or _meant(clause, telling):
             return cleft
         if clause.form == "relative":
             return self._relative(clause, telling)
         if self.anonymous or (self.main is None and self._contents_of_joint(clause)):
             return ()
+        reporting = self.main is None and clause.lemma in self.verbs.of_papers
+        papers = (*_OF_PAPERS, "では", "などでは") if reporting else _OF_PAPERS
         if any(
-            a.particle in ("が", "は", "も", "などが", "などは") and self.people.outlet(self.context, a)
+            a.particle in papers and self.people.outlet(self.context, a)
             for a in clause.args
             if self.inner is None or self.main is None or a is not self.main.phrase
         ):
+            return ()
+        if self._charged(clause):
             return ()
         if (clause.form == "quoted" and not self._answered(clause)) or self._still_reported(clause):
             # part of what a later verb reports
@@ -1705,6 +1711,11 @@ class _Scan:
             and id(p) not in self.local
             for p in self.context.phrases[: clause.phrase.index]
         )
+
+    def _charged(self, clause: Clause) -> bool:
+        """Whether a clause is what others say that someone does: Xは、Yを擁護していると非難された."""
+        host = clause.parent
+        return clause.form == "quoted" and host is not None and host.passive and self.verbs.speaks(host.lemma)
 
     def _own_words(self, clause: Clause) -> bool:
         """Whether a speaker tells in his own words that he tells something: 拒否すると表明した."""
@@ -2282,6 +2293,13 @@ def _detached(clause: Clause) -> bool:
     """Whether it is an attributive とする that a comma parts from its noun: …困難だとする、局長の言葉."""
     last = (clause.phrase.function or clause.phrase.content)[-1]
     return clause.lemma == "する" and clause.form == "chain" and last.pos[0] == "動詞" and last.text == "する"
+
+
+def _meant(clause: Clause, telling: Telling) -> bool:
+    """Whether a clause only names an act: 糾弾するのが目的だ."""
+    named = clause.form == "nominal" and clause.parent is not None and clause.tail.endswith(("のが", "のは"))
+    done = clause.past or any(p in clause.tail for p in _PROGRESSIVE)
+    return named and not done and telling.quote is None and telling.quoted is None
 
 
 def _real(clause: Clause, telling: Telling) -> bool:
