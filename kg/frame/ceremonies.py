@@ -13,6 +13,9 @@ from kg.model.time import TimeValue
 _LENT: Final = 0.6
 #: How many sentences on a ceremony may still be that of a document told before.
 _REACH: Final = 6
+#: How many sentences on it is that of the document just told, where no sides are named, and how it is called.
+_NEAR: Final = 2
+_SIGNING: Final[tuple[str, ...]] = ("調印", "署名")
 _DAY: Final = len("2025-12-03")
 
 
@@ -34,6 +37,22 @@ def date_ceremonies(meetings: Sequence[Group], papers: Sequence[Draft], contexts
         home = [h for r in where if (h := context.linked.place_states.get(r.key)) is not None]
         if not meeting.refs("place") and len(set(home)) == 1 and not places_clash(meeting.refs("placeState"), home):
             SessionReader.settle_place(context, lead, where, paper.trigger)
+
+
+def name_signers(meetings: Sequence[Group], papers: Sequence[Draft]) -> None:
+    """Give a ceremony of signing of which the text says no more the sides of the document that it has just told."""
+    for meeting in meetings:
+        lead = meeting.lead
+        if "ceremony" not in lead.flags or not lead.head.startswith(_SIGNING) or lead.claims == []:
+            continue
+        if meeting.refs("participant") or meeting.refs("state"):
+            continue
+        near = [p for p in papers if 0 <= lead.sentence - p.sentence <= _NEAR and len(p.refs("party")) > 1]
+        paper = max(near, key=lambda p: p.sentence, default=None)
+        if paper is None or any(r.kind != "state" for r in paper.refs("party")):
+            continue
+        own = lead.claims[0]
+        lead.claims += [own._replace(property="state", value=r, confidence=_LENT) for r in paper.refs("party")]
 
 
 def _signed_before(meeting: Group, papers: Sequence[Draft]) -> Draft | None:

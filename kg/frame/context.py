@@ -33,6 +33,8 @@ _NUMBER: Final = re.compile("(?:約|計|各|最大|合わせて)?[0-9０-９一�
 _BACK: Final = 4
 _AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ", "にて", "でも")
 _SUBJECTS: Final[tuple[str, ...]] = ("は", "が", "も")
+#: Behind the name of Japan where it does not stand for the land.
+_NOT_LAND: Final[tuple[str, ...]] = ("時間", "経済新聞", "放送", "テレビ", "円")
 #: Relations, which are of two.
 _BETWEEN: Final = re.compile("国交|外交関係|断交|復交|関係正常化|関係断絶")
 #: How far behind 日本政府 another 政府 still means it, in characters.
@@ -281,7 +283,7 @@ class Context:
         if phrase.text not in self._at_home:
             topics = [r for p in self.phrases[: phrase.index] if p.particle == "は" for r in self.own_actors(p)]
             return [r for r in topics if r.kind == "state"][-1:]
-        return self._staged(phrase) or self._wired() or self._home() or self._told_before()
+        return self._staged(phrase) or self._wired() or self._home() or self._told_before() or self._only_land()
 
     def _staged(self, phrase: Phrase) -> list[Ref]:
         """The land with which a sentence opens: スーダンでは内戦が続いたが、2005年に政府と…が署名した."""
@@ -320,9 +322,22 @@ class Context:
                         return found[:1]
         return []
 
+    def _only_land(self) -> list[Ref]:
+        """The one land that the sentence before names, be it by a place: スリランカ北部で戦闘が激化した。政府は."""
+        for at in range(self.index - 1, max(-1, self.index - 3), -1):
+            row = self.scene.sentences[at]
+            refs = [r for u in row.units if u.mention is not None for r in self.linked.of(u.mention)]
+            lands = list(dict.fromkeys([*self.states_of(refs), *self.home_states(refs)]))
+            if lands:
+                return lands if len(lands) == 1 else []
+        return []
+
     def _home(self) -> list[Ref]:
-        """Japan, if the article speaks of it or of somebody who acts for it."""
-        return self._spoken_of("JPN")
+        """Japan, if the article speaks of it or of somebody who acts for it, not only of its time or papers (日本時間)."""
+        text, found = self.scene.article.text, self._spoken_of("JPN")
+        acting = any(r in found for r in self.linked.states.values())
+        spans = (span for span, refs in self.linked.refs.items() if any(r in found for r in refs))
+        return found if acting or any(not text.startswith(_NOT_LAND, span.end) for span in spans) else []
 
     def _spoken_of(self, key: str) -> list[Ref]:
         """A state, if the article speaks of it or of somebody who acts for it."""
@@ -446,10 +461,17 @@ class Context:
                 whole = next((p for p in self.phrases if clause.target in p.conjuncts), clause.target)
                 return self.actors(whole)
         if clause.inherited is None or clause.inherited.is_time:
-            return self._of_list(clause)
+            return self._behind(clause) or self._of_list(clause)
         found = self.actors(clause.inherited) or self._acting_before(clause, clause.inherited)
         # 盟約が発効し独立
         return found or self._of_list(clause)
+
+    def _behind(self, clause: Clause) -> list[Ref]:
+        """Who acts behind what an act follows: 20日に行ったA大統領との会談に続き、B首相は…."""
+        if clause.lemma != "続く" or clause.form != "chain" or clause.index + 1 >= len(self.clauses):
+            return []
+        rows = [a for c in self.clauses[clause.index + 1 :] for a in c.all_args("は") if not a.is_time]
+        return self.actors(rows[0]) if rows else []
 
     def _of_list(self, clause: Clause) -> list[Ref]:
         """Who acts in a line of a list that names nobody: of whom its line has told before, else of whom the list is.

@@ -11,7 +11,7 @@ from kg.frame.absence import AbsenceRules, deny_absent
 from kg.frame.agreements.gathering import refer_back, same_agreement, settled_agreements
 from kg.frame.agreements.rules import AgreementRules
 from kg.frame.attendance import AttendanceReader
-from kg.frame.ceremonies import date_ceremonies
+from kg.frame.ceremonies import date_ceremonies, name_signers
 from kg.frame.conference import ConferenceRules
 from kg.frame.context import Context, Draft, date_decides
 from kg.frame.events.article import same_event, settled_events
@@ -111,6 +111,8 @@ class FrameReader:
         for group in told:
             host_talks(group, visits, scene.linked)
         lend_occasions(told)
+        papers = [d for d in drafts if d.kind == "agreement"]
+        name_signers(told, papers)
         meetings = [g for g in told if g.lead.claims and _is_meeting(g) and self._diplomacy.concerns(g, scene.linked)]
         meetings = [g for g in meetings if not _beside_talks(g, meetings)]
         settle_headlines(visits)
@@ -121,7 +123,6 @@ class FrameReader:
         self._attendance.complete(scene, meetings, [d for d in drafts if d.kind == "statement"])
         name_sides(meetings, scene)
         deny_absent(self._absence, contexts, meetings)
-        papers = [d for d in drafts if d.kind == "agreement"]
         by_index = {c.index: c for c in contexts}
         date_ceremonies(meetings, papers, by_index)
         for group in meetings:

@@ -406,7 +406,11 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
             and ACTIONS.index(g.lead.text("action") or "mentioned") < ACTIONS.index(action or "mentioned")
         ]
         if all("generic" in d.flags for d in group.drafts) and (
-            (not group.refs("party") and not (action in ("signed", "adopted") and _on_its_day(group)))
+            (
+                not group.refs("party")
+                and not (action in ("signed", "adopted") and _on_its_day(group))
+                and not _by_session(group)
+            )
             or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)
         ):
             # a bare 条約 or 合意 that nothing ties to anyone
@@ -555,6 +559,12 @@ def _only_recalled(group: Group) -> bool:
         and not group.refs("party")
         and len(group.drafts) == 1
     )
+
+
+def _by_session(group: Group) -> bool:
+    """Whether a conference of nobody knows whom adopts a statement: 海の安全に関する会議は共同声明を採択した."""
+    lead = group.lead
+    return lead.subtype == "joint_statement" and lead.text("action") == "adopted" and "known" in lead.flags
 
 
 def _on_its_day(group: Group) -> bool:
