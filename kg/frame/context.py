@@ -33,6 +33,7 @@ _NUMBER: Final = re.compile("(?:約|計|各|最大|合わせて)?[0-9０-９一�
 _BACK: Final = 4
 _AT: Final[tuple[str, ...]] = ("で", "では", "デ", "デハ", "にて", "でも")
 _SUBJECTS: Final[tuple[str, ...]] = ("は", "が", "も")
+_SUBJECTS_OR_SETTINGS: Final[tuple[str, ...]] = ("は", "が", "も", "には", "では")
 #: Behind the name of Japan where it does not stand for the land.
 _NOT_LAND: Final[tuple[str, ...]] = ("時間", "経済新聞", "放送", "テレビ", "円")
 #: Relations, which are of two.
@@ -484,7 +485,7 @@ class Context:
         if sides := self.states_of(r for i in inside for r in self.linked.of(i)):
             # 6月12日 シンガポールで米朝首脳会談
             return sides
-        rows = [p for p in self.phrases if p.particle in (*_SUBJECTS, "には", "では") and not p.is_time]
+        rows = [p for p in self.phrases if p.particle in _SUBJECTS_OR_SETTINGS and not p.is_time]
         if any(p in clause.args or any(m.kind in _ACTING for m in p.mentions()) for p in rows):
             return []
         about = list_topic(self.scene, self.index)
