@@ -132,8 +132,6 @@ def pair_before(context: Context, back: int = 4) -> list[Ref]:
     return []
 
 
-#: Armies that fight against the state in whose land they are.
-_REBELS: Final = re.compile(r"(?<!人民)解放軍$|革命軍$|抵抗軍$|反政府軍$|反乱軍$|民主軍$|国民軍$|自由軍$|解放戦線$")
 _COUNT: Final = re.compile(
     r"([2-9２-９二三四五六])(?:か国|カ国|ヵ国|ヶ国|首脳|外相|閣僚|人|氏)|両(?:国|者|首脳|外相|氏|政府|元首|大統領|首相|国防相|大臣|閣僚|トップ|指導者|陣営|軍|党)|双方"
 )
@@ -247,8 +245,9 @@ def heading_day(context: Context) -> TimeValue | None:
 
 def acting(context: Context, ref: Ref, bodies: tuple[str, ...]) -> Ref:
     """The state that acts through a national body (its name ends in one of ``bodies``); else the entity itself."""
-    if ref.kind == "organization" and ref.name.endswith(bodies) and not _REBELS.search(ref.name):
-        return context.state_of(ref) or ref
+    if ref.kind == "organization" and ref.name.endswith(bodies):
+        rebels = context.lexicon.table("events", "sides")["rebels"]
+        return ref if re.search(rebels, ref.name) else context.state_of(ref) or ref
     return ref
 
 

@@ -131,7 +131,7 @@ class FrameReader:
             _to_town(group, scene.linked.place_kinds)
             out.append(report(group, article, "", ORDER, ("place", "time")))
         refer_back(papers)
-        for group in settled_agreements(grouped(papers, same_agreement), meetings, scene.linked):
+        for group in settled_agreements(grouped(papers, same_agreement), meetings, scene.linked, self._lexicon):
             made = _of_one_act(report(group, article, group.lead.subtype, ORDER, ("time", "name", "action")), group)
             out.append(self._steps.refine(made, group, by_index))
         out += self._steps.beside(papers, [r for r in out if r.kind == "agreement"], article, by_index)

@@ -43,8 +43,6 @@ _COMPARING: Final[tuple[str, ...]] = ("とは", "かと")
 #: What the dictionary form of a verb ends in.
 _VERBAL: Final = "うくぐすつぬぶむる"
 _ATTRIBUTIVE: Final[tuple[str, ...]] = ("との", "などとの", "とも", "とする")
-#: Adverbs that grow together with the verb behind them.
-_AGAIN: Final[tuple[str, ...]] = ("繰り返し", "くり返し")
 #: Behind 言う, these tell that nothing else was said.
 _ONLY_SAID: Final[tuple[str, ...]] = ("ばかり", "だけ", "のみ")
 #: What ends a question or clause that is part of a sentence around it.
@@ -244,6 +242,7 @@ class _Verbs:
         self._open = {k: frozenset(v) for k, v in objects["left_open"].items()}
         self._silent = {k: frozenset(v) for k, v in objects["silent"].items()}
         self._denied, self.unforgotten = frozenset(objects["denied"]), frozenset(objects["unforgotten"])
+        self._again = lexicon.table("statements", "verbs")["again"]
 
     def verb_of(self, phrase: Phrase) -> str:
         """Return the verb that a noun of speech stands for: 発言 → 発言する, 謝意 → 感謝する, 懸念の声 → 懸念する."""
@@ -498,7 +497,7 @@ class _Verbs:
         going = lemma.removesuffix("続ける").removesuffix("つづける")
         if going != lemma and (verb := _dictionary(going)) in self._polite:
             return verb
-        again = next((lemma.removeprefix(w) for w in _AGAIN if lemma.startswith(w)), "")
+        again = next((lemma.removeprefix(w) for w in self._again if lemma.startswith(w)), "")
         if again in self._polite:
             # 繰り返し/説く
             return again

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.frame.agreements.gathering import BILATERAL
 from kg.frame.agreements.naming import DONE, DocumentNames, plain
 from kg.frame.agreements.sides import Sides, domestic
 from kg.frame.agreements.slots import EARLIER, PRESUMED, PaperRules
@@ -64,6 +63,7 @@ class ActRules(PaperRules):
         }
         self._refused = lexicon.words("agreements", "nouns", "refused")
         self._leads = lexicon.words("agreements", "nouns", "leads")
+        self._bilateral = re.compile(lexicon.table("agreements", "names")["bilateral"])
         self._force: dict[str, str] = lexicon.table("agreements", "force")
         self._veto: dict[str, str] = lexicon.table("agreements", "veto")
         self._accepting = frozenset(limits["accepted_only"])
@@ -585,7 +585,7 @@ class ActRules(PaperRules):
             asking = [r for r in self.sides.as_parties(context, context.subjects(clause.parent)) if r.kind == "state"]
             parties = [*asking, *parties] if len(asking) == 1 and asking != parties else parties
         self.party_claims(context, draft, clause, phrase, mention, parties)
-        if not parties and action in DONE and BILATERAL.search(name):
+        if not parties and action in DONE and self._bilateral.search(name):
             # 両国は国交を樹立した。2006年に署名した自由貿易協定は
             for ref in pair_before(context, back=1):
                 context.claim(draft, "party", ref, context.span(phrase), PRESUMED)

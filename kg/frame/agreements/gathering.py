@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.frame.context import Draft
 from kg.frame.gather import Group, similar, times_clash
+from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.scene import Linked
 from kg.model.time import TimeValue
@@ -21,17 +22,6 @@ NUMBERED: Final = re.compile(r"決議(?:案)?第?\s?(\d{3,4})号?|第(\d{1,4})�
 _WRITTEN: Final = re.compile(r"(?:合意|共同|最終|成果)?(?:文書|書)$")
 #: A paper of any sort, which is told to be another by its name.
 _ANY_PAPER: Final = re.compile(r"(?<!協力)文書$")
-#: Words in the names of documents that stand between two sides.
-BILATERAL: Final = re.compile(
-    r"友好|善隣|協力|相互|パートナーシップ|二国間|2国間|国境|和親|不可侵|修好|平和条約|和平|安全保障"
-    r"|自由貿易|漁業|航空|投資|租税|防衛|停戦|休戦"
-)
-#: Those that stand between two states, never between a state and rebels.
-_FRIENDLY: Final = re.compile(
-    r"友好|善隣|協力|相互|パートナーシップ|和親|修好|二国間|2国間|平和条約|安全保障条約|租税|投資"
-)
-#: What ends a war, whoever made it.
-_PEACE: Final = re.compile(r"停戦|休戦|和平|平和")
 _INFERRED: Final = 0.6
 #: States that went on as others, and the last year of the first.
 _HEIRS = (("soviet-union", "RUS", 1991),)
@@ -224,7 +214,7 @@ def _another(group: Group, draft: Draft) -> bool:
     return any(d.sentence == draft.sentence and (d.text("name") or "")[-2:] != name[-2:] for d in group.drafts)
 
 
-def _share_parties(groups: list[Group], meetings: list[Group]) -> None:
+def _share_parties(groups: list[Group], meetings: list[Group], lexicon: Lexicon) -> None:
     """Give later acts the parties that an earlier one names; documents of two sides share the article's only pair."""
     for group in groups:
         if group.refs("party") or not group.names:
@@ -267,12 +257,13 @@ def _share_parties(groups: list[Group], meetings: list[Group]) -> None:
     if len(two) != 1 or any(not p >= next(iter(two)) for p in pairs):
         return
     source = next(g for g in sources if frozenset(g.refs(prop)) in two)
+    two_sided = re.compile(lexicon.table("agreements", "names")["bilateral" if prop == "party" else "friendly"])
     given = [c._replace(property="party") for d in source.drafts for c in d.claims if c.property == prop]
     for group in groups:
         if (
             not group.refs("party")
             and group.lead.text("action") != "mentioned"
-            and (BILATERAL if prop == "party" else _FRIENDLY).search("".join(group.names))
+            and two_sided.search("".join(group.names))
         ):
             own = group.lead.claims[0].evidence
             group.lead.claims.extend(c._replace(evidence=own, confidence=_INFERRED) for c in given)
@@ -379,13 +370,13 @@ def _follow(groups: list[Group]) -> None:
                 break
 
 
-def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linked) -> list[Group]:
+def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linked, lexicon: Lexicon) -> list[Group]:
     """Groups without those that a stronger one makes needless: mentions and agreeing of what was signed."""
     groups = _introduce(groups)
     for group in groups:
         _drop_guesses(group)
         _prefer_number(group)
-    _share_parties(groups, meetings)
+    _share_parties(groups, meetings, lexicon)
     heirs = {r.key: r for g in (*groups, *meetings) for p in ("party", "state") for r in g.refs(p)}
     for group in groups:
         _keep_heir(group)
@@ -408,7 +399,7 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
         if all("generic" in d.flags for d in group.drafts) and (
             (
                 not group.refs("party")
-                and not (action in ("signed", "adopted") and _on_its_day(group))
+                and not (action in ("signed", "adopted") and _on_its_day(group, lexicon))
                 and not _by_session(group)
             )
             or (action in ("mentioned", "proposed") and "bare" in group.lead.flags)
@@ -567,10 +558,11 @@ def _by_session(group: Group) -> bool:
     return lead.subtype == "joint_statement" and lead.text("action") == "adopted" and "known" in lead.flags
 
 
-def _on_its_day(group: Group) -> bool:
+def _on_its_day(group: Group, lexicon: Lexicon) -> bool:
     """Whether a day or month and a kind of document are told (2000年10月に和平協定が結ばれた), only not between whom."""
     heads = {"headline" in d.flags or "bare" in d.flags for d in group.drafts}
-    if group.lead.text("action") == "adopted" and not _PEACE.search(group.lead.text("name") or ""):
+    ending_war = re.compile(lexicon.table("agreements", "names")["ending_war"])
+    if group.lead.text("action") == "adopted" and not ending_war.search(group.lead.text("name") or ""):
         return False
     return group.time is not None and heads == {False} and len(group.lead.text("name") or "") >= _TOLD_KIND
 

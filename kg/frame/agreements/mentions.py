@@ -18,17 +18,9 @@ from kg.model.mention import Mention
 from kg.model.sentence import QUOTE_MARK, Clause, Phrase
 from kg.model.time import TimeValue
 
-#: What follows a document's name where it is only part of the name of a body, a time or a course.
-_BODY_TAIL: Final = re.compile(r"時|世界|プログラム|校|委員会|機関|機構|会議|組織|事務局|締約国会議")
 #: There was no signing.
 _NONE: Final = re.compile(
     r"[はがも]?(?:な[いくか]|無[いくか]|ありません)|[はがも](?:見送|行われな|行われませ|取りやめ|中止)"
-)
-#: What makes a noun of action tell of something to come, or of what is only asked.
-_AHEAD: Final = re.compile(
-    r"に向け|を目指|をめざ|に必要|のための|を求め|をめぐる交渉"
-    r"|の(?:枠組み|原則|方針|計画|目標|期限|準備|前提|道筋)|への道筋"
-    r"|(の(?:是非|可否|賛否|手続き|条件|見通し|重要性|必要性|意義|可能性|実現|障害))"
 )
 #: Particles of a document that says something.
 _SPEAKING: Final[tuple[str, ...]] = ("は", "では", "には", "が", "ニヨル")
@@ -37,20 +29,6 @@ _NOMINAL_OBJECT: Final[tuple[str, ...]] = ("を", "に", "ニムケ", "ヲメザ
 _GROUND: Final[tuple[str, ...]] = ("ニヨル", "ニモトヅキ", "ニヨリ", "で", "により")
 #: Characters of a date that tells the month.
 _MONTH: Final = 7
-#: How a group of sides begins that is only counted.
-_SEVERAL: Final[tuple[str, ...]] = (
-    "3者",
-    "三者",
-    "両",
-    "双方",
-    "3か国",
-    "3カ国",
-    "4者",
-    "4カ国",
-    "4か国",
-    "2国間",
-    "3国",
-)
 _QUOTED_RESOLUTION: Final = r"(?:国連|国際連合)?(?:安保理|安全保障理事会)の?決議(?:第?[0-9０-９]{3,4}号?)?"
 
 
@@ -77,6 +55,9 @@ class MentionRules(PaperRules):
         self._planned, self._past = tuple(attributive["planned"]), tuple(attributive["done"])
         known = "|".join(map(re.escape, lexicon.words("agreements", "quoted", "known")))
         self._quoted_names = re.compile(rf"{_QUOTED_RESOLUTION}|{known}")
+        self._body_tail = re.compile(lexicon.table("agreements", "names")["body_tail"])
+        self._ahead = re.compile(lexicon.table("agreements", "attributive")["ahead"])
+        self._several = lexicon.endings("agreements", "sides", "several")
 
     def nominal_acts(self, context: Context, phrase: Phrase, taken: set[object]) -> Iterator[Draft]:
         """条約の署名, 協定への調印式, 決議採択, 条約締結: the act is a noun."""
@@ -133,7 +114,7 @@ class MentionRules(PaperRules):
             elif phrase.particle in OVER and action in DONE:
                 # 協定の締結について合意に達した
                 action = "mentioned"
-        if action in DONE and (after := _AHEAD.match(context.parsed.sentence.surface, phrase.end)) is not None:
+        if action in DONE and (after := self._ahead.match(context.parsed.sentence.surface, phrase.end)) is not None:
             # 条約の締結に向けた交渉; 批准の是非を問う
             action = "mentioned" if after.group(1) else "proposed"
         name = self.names.name(context, host, mention, None, action)
@@ -215,7 +196,8 @@ class MentionRules(PaperRules):
             return False
         own = issued.all_args("が", "は")
         return any(
-            unicodedata.normalize("NFKC", a.text).startswith(_SEVERAL) or len(context.states_of(context.actors(a))) > 1
+            unicodedata.normalize("NFKC", a.text).startswith(self._several)
+            or len(context.states_of(context.actors(a))) > 1
             for a in own
         )
 
@@ -234,7 +216,7 @@ class MentionRules(PaperRules):
         mention = titled or next(inner, None)
         if mention is None:
             return None
-        if _BODY_TAIL.match(phrase.text.partition(mention.text)[2]):
+        if self._body_tail.match(phrase.text.partition(mention.text)[2]):
             return None
         head = mention is phrase.head.mention or titled is not None
         if not self.names.proper(mention) and not self.names.bracketed(context, phrase, mention):
@@ -416,7 +398,7 @@ class MentionRules(PaperRules):
             if aside.kind != "quote" or not aside.text:
                 continue
             for found in self._quoted_names.finditer(aside.text):
-                if found.group() == aside.text or _BODY_TAIL.match(aside.text, found.end()):
+                if found.group() == aside.text or self._body_tail.match(aside.text, found.end()):
                     # a name in marks, or of a body: 北大西洋条約機構
                     continue
                 phrase = next((p for p in context.phrases if p.begin <= aside.at < p.end), None)

@@ -32,10 +32,7 @@ _COUNTED: Final = re.compile(
 _YEARS_TAIL: Final = re.compile(r"[(（][0-9０-９]{2,4}[^()（）]{0,8}[)）]$|(?<=[^0-9０-９])20[0-9]{2}$")
 #: The letters by which the press shortens a name, behind it.
 _LETTERS_TAIL: Final = re.compile(r"[(（][A-Za-zＡ-Ｚａ-ｚ]{2,8}[)）]$")
-_ANY_SUCH: Final[tuple[str, ...]] = ("種", "種類", "たぐい", "類")
 _SAME: Final[tuple[str, ...]] = ("同", "本")
-_OF_ANOTHER: Final[tuple[str, ...]] = ("議定書", "付属書", "附属書", "付属文書", "附属文書")
-_NAMED_HEADS: Final[tuple[str, ...]] = ("決議", "非難決議", "制裁決議")
 #: Beyond this, what clauses inside a description say of its nouns is left out.
 _LONG: Final = 28
 _MAX_NAME: Final = 60
@@ -75,6 +72,9 @@ class DocumentNames:
         self._manner = frozenset(agree["manner"])
         self._content_nouns = frozenset(agree["content_nouns"])
         self._contents = frozenset(agree["contents"])
+        self._of_another = lexicon.endings("agreements", "names", "of_another")
+        self._numbered = lexicon.endings("agreements", "names", "numbered")
+        self._any_such = lexicon.words("agreements", "names", "any_such")
 
     # -- what names a document --------------------------------------------------------------------------------------
 
@@ -94,7 +94,7 @@ class DocumentNames:
             mention = last if counted else None
         if mention is None or mention.kind != "document" or self.no_agreement(mention):
             return None
-        if any(m.text in _ANY_SUCH and m.particle == "の" for m in phrase.modifiers):
+        if any(m.text in self._any_such and m.particle == "の" for m in phrase.modifiers):
             # この種の条約を結ぶのは: none of its own
             return None
         return mention
@@ -192,7 +192,7 @@ class DocumentNames:
         """Whether a document has a name: quoted, numbered, or a head with more before it than its sort."""
         if self.known(mention) and mention.head not in self._plain_heads:
             return True
-        if mention.head in _NAMED_HEADS and NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
+        if mention.head in self._numbered and NUMBERED.search(unicodedata.normalize("NFKC", mention.text)):
             return True
         text = plain(mention.text)
         if text in self._bare or text in self._generic or text == mention.head:
@@ -248,7 +248,7 @@ class DocumentNames:
             return bracket
         for text in (mention.text, bracket or ""):
             found = NUMBERED.search(unicodedata.normalize("NFKC", text))
-            if found and mention.head.startswith(_NAMED_HEADS):
+            if found and mention.head.startswith(self._numbered):
                 body = self._assembly if "総会" in text else self._council
                 return f"{body}決議{found.group(1) or found.group(2)}"
         if mention.rule == "quotation":
@@ -264,7 +264,7 @@ class DocumentNames:
             # 同条約: the one told before
             text = text[1:]
         owner = next((m for m in phrase.modifiers if m.particle == "の" and self._is_council(context, m)), None)
-        if owner is not None and text in _NAMED_HEADS:
+        if owner is not None and text in self._numbered:
             return self._council + text
         for inner in mention.inner:
             if inner.kind == "states":
@@ -290,7 +290,7 @@ class DocumentNames:
 
     def whole(self, phrase: Phrase, mention: Mention) -> Phrase | None:
         """The document to which another belongs: 自由貿易協定の改定議定書."""
-        if not mention.text.endswith(_OF_ANOTHER) or mention is not phrase.head.mention or self.known(mention):
+        if not mention.text.endswith(self._of_another) or mention is not phrase.head.mention or self.known(mention):
             return None
         return next((m for m in phrase.modifiers if m.particle == "の" and self.document(m) is not None), None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from kg.frame.agreements.acts import ActRules
 from kg.frame.agreements.agreed import AgreedRules
@@ -12,11 +11,6 @@ from kg.frame.agreements.naming import DocumentNames
 from kg.frame.agreements.sides import Sides
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
-
-#: Words that name a signing even where the paper is left out.
-_SIGNING: Final[tuple[str, ...]] = ("署名", "調印")
-#: Talks, which may be about a treaty: 平和条約交渉を中断する.
-_TALKS: Final = "交渉"
 
 
 class AgreementRules:
@@ -28,11 +22,12 @@ class AgreementRules:
         self._acts = ActRules(lexicon, names, sides)
         self._agreed = AgreedRules(lexicon, names, sides)
         self._mentions = MentionRules(lexicon, names, sides)
+        self._signing = lexicon.words("agreements", "names", "signing")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order: acts on documents, then bare agreeing, then mere mentions."""
         named = (u.mention for u in context.parsed.units if u.mention is not None)
-        signing = any(w in context.parsed.sentence.surface for w in (*_SIGNING, _TALKS))
+        signing = any(w in context.parsed.sentence.surface for w in self._signing)
         if (
             not signing
             and not any(self._acts.names.may_name(m) for m in named)

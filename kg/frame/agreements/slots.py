@@ -19,21 +19,6 @@ from kg.model.time import TimeValue
 EARLIER: Final[tuple[str, ...]] = ("ていた", "でいた", "ていました", "ておりました")
 #: 〜としている, 〜とした: what is held out as decided.
 _HOLDS: Final[tuple[str, ...]] = ("ている", "た", "ています", "ました")
-#: Papers by which something is said or done.
-_SAYING: Final[tuple[str, ...]] = (
-    "声明",
-    "談話",
-    "書簡",
-    "通告",
-    "布告",
-    "大統領令",
-    "文書",
-    "法案",
-    "法律",
-    "議案",
-    "政令",
-    "法令",
-)
 #: Sentences back in which the day of a scene may be told.
 _SAME_SCENE: Final = 3
 #: Confidence of parties that are not named with the act.
@@ -70,6 +55,7 @@ class PaperRules:
         self._acts_only: dict[str, frozenset[str]] = {
             head: frozenset(actions) for head, actions in lexicon.table("agreements", "acts_only").items()
         }
+        self._saying = lexicon.endings("agreements", "action_limits", "saying")
 
     def acts(self, mention: Mention, action: str) -> bool:
         """Whether an act makes an agreement of a document: a 書簡 only counts when it is signed or exchanged."""
@@ -224,8 +210,7 @@ class PaperRules:
         ):
             draft.flags.add("along")
 
-    @staticmethod
-    def ordering(clause: Clause) -> Clause | None:
+    def ordering(self, clause: Clause) -> Clause | None:
         """The clause that issues the paper by which an act is done: 破棄する法案を可決した, 離脱するとした大統領令に署名した."""
         parent = clause.parent
         inner = clause
@@ -233,7 +218,7 @@ class PaperRules:
             inner, parent = parent, parent.parent
         elif clause.form != "relative" or clause.past:
             return None
-        said = inner.target is not None and inner.target.text.endswith(_SAYING)
+        said = inner.target is not None and inner.target.text.endswith(self._saying)
         return parent if said and parent is not None and parent.past else None
 
     @staticmethod

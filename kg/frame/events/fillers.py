@@ -79,13 +79,10 @@ _SEVERAL: Final = re.compile(r"[0-9０-９一二三四五六七八九十数][カ
 _PART: Final = re.compile(
     r"(?<![ァ-ヴー・])([ァ-ヴー・]{3,})(?:自治州|自治共和国|自治区|州|地方|島)(?:議会|政府|自治政府|当局)?$"
 )
-_PARTS: Final[tuple[str, ...]] = ("東部", "西部", "南部", "北部", "中部", "自治州", "州")
 #: Clauses around one, at most.
 _MANY: Final = 20
 #: Rules by which an attack on a mere place is told.
 _ON_SITE: Final = frozenset(("fired-into", "site-attacked"))
-#: 安保理の決議なしに: no goal
-_WITHOUT: Final[tuple[str, ...]] = ("なし", "抜き", "うち")
 
 
 class Fillers:
@@ -122,6 +119,8 @@ class Fillers:
         self._combat = tuple(table["combat"])
         self._missions, self._talks = tuple(common["missions"]), tuple(common["talks"])
         self._attacks = tuple(common["attacks"])
+        self._parts = lexicon.endings("events", "sides", "parts")
+        self._without = lexicon.endings("events", "sides", "without")
 
     def check(self, types: Iterable[EventType]) -> None:
         """Check that every source that the lexicon names is one of those above.
@@ -420,7 +419,7 @@ class Fillers:
             # ダルフールに6000人からなる部隊を派遣した: the goal stands before what counts the soldiers
             args = args or [a for a in relative.all_args("に", "へ", "には") if not a.is_time]
         for arg in args:
-            if arg is telling.phrase or arg.particle in ("が", "は", "も") or arg.text.endswith(_WITHOUT):
+            if arg is telling.phrase or arg.particle in ("が", "は", "も") or arg.text.endswith(self._without):
                 continue
             found = self._sides.named(context, arg, ground=telling.type.ground)
             if (
@@ -698,7 +697,7 @@ class Fillers:
         rows = [a for c in (clause, *before[-1:]) for a in c.all_args("が", "は")]
         owned = [s for a in rows for m in modifiers(a) if m.particle == "の" for s in self._sides.named(context, m)]
         # スーダン南部は
-        owned += [s for a in rows if a.text.endswith(_PARTS) for s in self._sides.inside(context, a)]
+        owned += [s for a in rows if a.text.endswith(self._parts) for s in self._sides.inside(context, a)]
         return [s for s in owned if is_kind(s, "state") and s not in taken]
 
     def _land_subject(self, context: Context, telling: Telling) -> list[Side]:

@@ -21,10 +21,6 @@ _LIGHT_GOAL: Final = frozenset(("に", "へ", "には", "で"))
 _MEN: Final = re.compile(
     r"(?:約|最大)?[0-9０-９,，.一二三四五六七八九十百千万数]+(?:人|名)(?:程度|以上|余り|規模|前後)?"
 )
-#: How it is done, not to whom: 先に加わった.
-_HOW: Final = frozenset(
-    ("同時", "真っ先", "いち早く", "先", "新た", "正式", "一緒", "共", "すぐ", "直ち", "最後", "最初")
-)
 _SINCE_WHEN: Final = frozenset(("から", "以来", "以降", "より"))
 #: Sentences back in which what is only called an act may have been told in full.
 _BACK: Final = 4
@@ -32,7 +28,6 @@ _BACK: Final = 4
 _TELLING: Final = 4
 #: Of what sort a land is, where something is said of it: 普通の国と認めた.
 _COUNTRY: Final = "国"
-_AS_STATE: Final[tuple[str, ...]] = ("した国家", "な国家", "独立国家", "主権国家")
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 #: The name of a missile behind what it is: 極超音速ミサイル「火星8」型.
 _CALLED: Final = re.compile(r"〓+(?:型|号)?$")
@@ -78,6 +73,8 @@ class Finder:
         self._acts = frozenset(a for k in types for a in k.acts)
         self._acts_end = Endings(self._acts)
         self.bare = frozenset(v for k in types for r in k.rows if not r.objects for v in r.verbs)
+        self._how = lexicon.words("events", "common", "how")
+        self._as_state = lexicon.endings("events", "common", "as_state")
 
     def worth(self, context: Context) -> bool:
         """Whether a sentence has any word by which an event is told."""
@@ -100,7 +97,7 @@ class Finder:
         surface = context.parsed.sentence.surface
         if any(word in surface for word in row.unless) or not self._beside(context, row, clause):
             return
-        said = (a for a in clause.args if a.particle in ("を", "に") and not a.is_time and a.text not in _HOW)
+        said = (a for a in clause.args if a.particle in ("を", "に") and not a.is_time and a.text not in self._how)
         if row.objectless and any(said):
             return
         if row.since and not any(a.is_time and a.particle in _SINCE_WHEN for a in clause.args):
@@ -132,8 +129,7 @@ class Finder:
         parliament = any(self._sides.acts_for_state(a) for a in clause.all_args("は", "が", "も"))
         return bool(states) or parliament or any(is_kind(s, "state") for s in own)
 
-    @staticmethod
-    def _beside(context: Context, row: Row, clause: Clause) -> bool:
+    def _beside(self, context: Context, row: Row, clause: Clause) -> bool:
         if not row.beside:
             return True
         args = [p for a in clause.args if not row.beside_at or a.particle in row.beside_at for p in a.coordinated()]
@@ -141,7 +137,7 @@ class Finder:
             # 「自由で独立した国家」と認めた
             return any(
                 (p.text in row.beside and not (p.text == _COUNTRY and p.modifiers))
-                or quoted_text(p).endswith(_AS_STATE)
+                or quoted_text(p).endswith(self._as_state)
                 for p in args
             )
         # 国外退去を命じた, 出国するよう命じた

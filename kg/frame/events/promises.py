@@ -14,16 +14,12 @@ from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import Clause, Phrase
 
-_MUTUAL: Final[tuple[str, ...]] = ("互い", "相互", "両国", "双方", "両首脳", "両者")
 #: Whose aid goes by the names of Japanese official development assistance.
 #: Sentences back in which talks may be told, in a record of them.
 _FAR: Final = 12
 _DONOR: Final = "JPN"
 _GOAL: Final[tuple[str, ...]] = ("に", "ニタイシ", "には", "へ", "にも", "へも")
 _BESIDES: Final[tuple[str, ...]] = ("ほか", "他", "一方", "うえ", "上")
-#: What many give to.
-_POOLS: Final[tuple[str, ...]] = ("基金", "ファシリティ", "COVAX", "銀行")
-_CANCELLED: Final[tuple[str, ...]] = ("帳消し", "棒引き")
 #: So many things: スティンガー200基.
 _COUNTED: Final = re.compile(
     "(?<![0-9０-９一二三四五六七八九十百千万])[0-9０-９一二三四五六七八九十百千万]+(?:基|両|機|隻|台|発|門|丁|トン|万回分|回分|個|枚|着|人分|セット|億|件)"
@@ -81,6 +77,9 @@ class Promises:
         self._ties = frozenset(cooperation["ties"])
         self._partnership = tuple(cooperation["partnership"])
         self._talk, self._agreed = frozenset(cooperation["talk"]), frozenset(cooperation["agreed"])
+        self._mutual_words = lexicon.words("events", "common", "each_other")
+        self._pools = lexicon.endings("events", "common", "pools")
+        self._cancelled = lexicon.endings("events", "common", "cancelled")
 
     @property
     def cues(self) -> tuple[str, ...]:
@@ -448,7 +447,7 @@ class Promises:
         return clause.lemma.removeprefix("正式").removeprefix("公式") in self._firm
 
     def _can_give(self, clause: Clause) -> bool:
-        if clause.lemma == "する" and any(a.text.endswith(_CANCELLED) for a in clause.all_args("に")):
+        if clause.lemma == "する" and any(a.text.endswith(self._cancelled) for a in clause.all_args("に")):
             # 債務を帳消しにする
             return True
         return clause.lemma in self._gives or clause.lemma in self._sends or clause.lemma in self._forgives
@@ -561,7 +560,7 @@ class Promises:
             clause.lemma in self._agree or clause.lemma in self._signs or self._is_firm(clause) or clear
         ):
             targets = self._talked_to(context, clause)
-        if not targets and len(actors) == 2 and _mutual(clause, given):
+        if not targets and len(actors) == 2 and self._mutual(clause, given):
             actors, targets = actors[:1], actors[1:]
         own = {*actors, *context.states_of(a for a in actors if isinstance(a, Ref))}
         targets = [t for t in targets if t not in own]
@@ -595,11 +594,17 @@ class Promises:
         if draft.status == "scheduled" and clause.lemma in self._decides and (clause.past or _clipped(clause)):
             # 100万ドルの支援を決定
             draft.status, draft.modality = "held", "asserted"
-        if any(isinstance(t, Ref) and t.kind == "organization" and t.name.endswith(_POOLS) for t in targets):
+        if any(isinstance(t, Ref) and t.kind == "organization" and t.name.endswith(self._pools) for t in targets):
             # to a fund of many
             return
         if actors and (targets or draft.flags & {"needs-target", "abroad"}):
             yield from self._fill(context, draft, telling, distinct(actors), distinct(targets))
+
+    def _mutual(self, clause: Clause, given: Clause | None) -> bool:
+        """Whether two sides promise each other: 両国は…, 互いに…."""
+        inherited = [clause.inherited] if clause.inherited is not None else []
+        phrases = [*clause.args, *(given.args if given is not None else []), *inherited]
+        return any(p.text in self._mutual_words for p in phrases)
 
     def _assured(self, clause: Clause) -> bool:
         """Whether what is promised is told as a stance: 支援を続ける考えを伝えた."""
@@ -785,10 +790,3 @@ def _partners_before(context: Context) -> list[Ref]:
         if persons:
             return context.states_of(persons)
     return []
-
-
-def _mutual(clause: Clause, given: Clause | None) -> bool:
-    """Whether two sides promise each other: 両国は…, 互いに…."""
-    inherited = [clause.inherited] if clause.inherited is not None else []
-    phrases = [*clause.args, *(given.args if given is not None else []), *inherited]
-    return any(p.text in _MUTUAL for p in phrases)

@@ -25,8 +25,6 @@ _JUBILEE: Final = re.compile(r"(?<![0-9０-９])([0-9０-９]{1,3})周?年")
 _TRUCE: Final = "停戦"
 _ACCESSION: Final = "国際機関加盟"
 _OPERATION: Final = "軍事作戦"
-#: How bodies are called that act for their state though they are no ministries.
-_OFFICE: Final = ("委員会", "機構", "研究所", "公社")
 _TROOPS: Final = "派兵"
 _SPACED: Final[tuple[str, ...]] = ("　", " ", "：", ":", "―", "-")
 _BESIDE: Final = re.compile(r"と?ともに|と共に|一方")
@@ -60,6 +58,7 @@ class OtherEventRules:
         self._promises = Promises(lexicon, self._sides, named, self._filled, self._fillers.find, self._status.settle)
         self._tallies = Tallies(lexicon, named["外交官追放"], self._status)
         self._finder = Finder(lexicon, self._types, self._sides, self._promises.cues)
+        self._offices = lexicon.endings("events", "sides", "offices")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
@@ -533,12 +532,11 @@ class OtherEventRules:
         named = any(m is not None and m.kind in ("person", "office") for m in heads)
         return named or any(r.kind == "person" for r in context.subjects(clause))
 
-    @staticmethod
-    def _for_state(context: Context, side: Side) -> Side:
+    def _for_state(self, context: Context, side: Side) -> Side:
         """The state for which a body acts that is neither a party nor an armed group."""
         if not isinstance(side, Ref) or side.kind != "organization":
             return side
-        if side.key in context.linked.movements and not side.name.endswith(_OFFICE):
+        if side.key in context.linked.movements and not side.name.endswith(self._offices):
             return side
         if (state := context.state_of(side)) is not None:
             return state

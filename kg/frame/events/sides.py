@@ -27,11 +27,6 @@ _AGAINST: Final = re.compile(r"対(.)(?=[一-龥々])")
 _SIDE: Final = re.compile("(.)側")
 #: The land that was named last: 同州の独立.
 _SAME: Final = re.compile(r"同(?:州|自治州|地|地域|共和国|島|国)")
-#: Behind the name of a land: the land itself, or a body that acts for it.
-_LAND_BODY: Final = re.compile(
-    r"(?:自治州|自治共和国|共和国|州|地域)?(?:自治政府|暫定政府|新政府|暫定|国民)?(?:議会|政府|政権|当局|軍|国軍|空軍|海軍|陸軍|部隊|両政府)?(?:機|側)?"
-)
-_ARMIES: Final = frozenset(("政府軍", "政府側", "国軍", "治安部隊", "政府部隊"))
 #: The proper name at the end of 石油大手ロスネフチ.
 _PROPER: Final = re.compile(
     r"(?:(?<![ァ-ヴー・])[ァ-ヴー・]{3,}|(?<![A-Za-zＡ-Ｚ])(?<![A-Za-z][&.\- ])[A-Za-zＡ-Ｚ][A-Za-z&.\- ]{2,})$"
@@ -56,6 +51,8 @@ class Sides:
         self._states_led = tuple(table["states_led"])
         self._held_by, self._unmanned = frozenset(table["held_by"]), tuple(table["unmanned"])
         self._no_forces, self._belonging = tuple(table["no_forces"]), frozenset(table["belonging"])
+        self._land_body_tail = re.compile(lexicon.table("events", "sides")["land_body"])
+        self._armies = lexicon.words("events", "sides", "armies")
 
     @staticmethod
     def without_homes(context: Context, sides: list[Side]) -> list[Side]:
@@ -117,7 +114,7 @@ class Sides:
                 found = [s for m in led for s in self.inside(context, m)]
                 by = part.relative if part.relative is not None and part.relative.lemma in self._led_by else None
                 found = found or [s for a in (by.all_args("が") if by else []) for s in self.named(context, a)]
-            if not found and part.text in _ARMIES:
+            if not found and part.text in self._armies:
                 # コートジボワールの政府軍, スーダンで始まった国軍とRSFの戦闘
                 found = [s for m in modifiers(part) if m.particle == "の" for s in self.named(context, m)]
                 found = found or (_last_named(context, part) if len(parts) > 1 or part.particle == "と" else [])
@@ -154,7 +151,7 @@ class Sides:
         """コソボ自治州議会, 南オセチア自治州, モンテネグロの議会: the land whose name or body a phrase is."""
         first = phrase.content[0]
         rest = phrase.text.removeprefix(first.text)
-        if first.mention is not None and first.mention.kind == "state" and _LAND_BODY.fullmatch(rest):
+        if first.mention is not None and first.mention.kind == "state" and self._land_body_tail.fullmatch(rest):
             return self.mentioned(context, first.mention)
         if phrase.head.mention is None and phrase.text in self._bodies:
             return [s for m in phrase.modifiers if m.particle == "の" for s in self.named(context, m)]
