@@ -96,6 +96,7 @@ class MentionFinder:
         self._heads = re.compile(
             "(?:" + "|".join(sorted(map(re.escape, {*self._talks, *self._documents}), key=len, reverse=True)) + ")$"
         )
+        self._sessions_of_bodies = lexicon.endings("nominals", "events", "of_bodies")
 
     def with_names(self, sentence: Sentence, units: list[Unit], known: frozenset[str]) -> list[Unit]:
         """Units with the bare names marked that the article introduces elsewhere (プーチン for プーチン大統領)."""
@@ -466,7 +467,7 @@ class MentionFinder:
             )
         elif entry.kind == "organization":
             kind = "organization"
-            if token.text.endswith(("総会", "サミット", "首脳会議", "閣僚会議")):
+            if token.text.endswith(self._sessions_of_bodies):
                 mention = Mention(
                     "event",
                     sentence.to_article(token.begin, token.end),

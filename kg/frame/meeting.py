@@ -157,6 +157,9 @@ class MeetingRules:
         self._of_stops = lexicon.endings("meetings", "meet", "of_stops")
         self._rite = lexicon.words("meetings", "meet", "rite")
         self._next_or_last = lexicon.words("meetings", "meet", "other_round")
+        self._one_by_one = lexicon.words("meetings", "meet", "one_by_one")
+        self._going_into = lexicon.words("meetings", "meet", "going_into")
+        self._scenes = lexicon.words("meetings", "meet", "scenes")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
@@ -687,7 +690,7 @@ class MeetingRules:
         together = self._two_persons(context, people) and bool(aligned)
         if clause.lemma == "会見する" and (media or not (partners or together)):
             return
-        scene = clause.target if clause.target is not None and clause.target.text in ("場面", "機会", "光景") else None
+        scene = clause.target if clause.target is not None and clause.target.text in self._scenes else None
         if scene is not None and any(c.lemma in _NO and scene in c.args for c in context.clauses):
             # 両者が顔を合わせる場面はなかった
             return
@@ -1042,7 +1045,7 @@ class MeetingRules:
 
     def _apart(self, context: Context, clause: Clause, partners: list[Ref], own: Mention | None) -> bool:
         """Whether partners in a row were met one by one: each acts for a state of his own, and no table for all is told of."""
-        if own is not None and own.text not in ("会談", "首脳会談", "会見", "面会"):
+        if own is not None and own.text not in self._one_by_one:
             return False
         joined = any(
             m.head.mention is not None and m.head.mention.kind == "states" for a in clause.args for m in a.modifiers
@@ -1151,7 +1154,7 @@ class MeetingRules:
             clause.passive
             or at
             or clause.lemma in self._happens
-            or clause.lemma in ("臨む", "予定する", "当たる", "あたる")
+            or clause.lemma in self._going_into
             or clause.lemma in self._entering
             or self._ends(clause)
         )

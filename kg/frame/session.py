@@ -114,6 +114,8 @@ class SessionReader:
         self._organs = lexicon.words("meetings", "meet", "organs")
         self._about = re.compile(lexicon.table("meetings", "meet")["about"])
         self._many_states = re.compile(lexicon.table("meetings", "meet")["of_many"])
+        self._of_bodies = lexicon.words("meetings", "meet", "of_bodies")
+        self._of_few = lexicon.endings("meetings", "meet", "of_few")
 
     def event(self, phrase: Phrase) -> Mention | None:
         """The event that a phrase names, as its head or before a small tail (会談後, 会談中); not 協議事務所, 会議室."""
@@ -806,7 +808,7 @@ class SessionReader:
         )
         if owner is not None and mention.head == mention.text:
             return f"{owner.text}の{mention.text}"
-        if mention.text in ("総会", "理事会", "首脳会議", "外相会議", "外相会合"):
+        if mention.text in self._of_bodies:
             scope = clause.args if clause is not None else []
             bodies = [
                 r
@@ -901,7 +903,7 @@ class SessionReader:
         if kind == "other" and draft.rule == "attend" and len(states) == 2 and text.endswith("協議"):
             ranks = {context.rank(r) for r in draft.refs("participant") if r.kind == "person"}
             return "working" if ranks == {"official"} else kind
-        few = text.endswith(("会談", "交渉", "対話"))
+        few = text.endswith(self._of_few)
         return "multilateral" if kind == "other" and draft.rule == "attend" and not few else kind
 
     def kind_by_name(self, mention: Mention) -> str:

@@ -82,6 +82,8 @@ class Trips:
         self.counting = re.compile(words["counting"])
         self.homeward = re.compile(words["homeward"])
         self.seasons = lexicon.words("meetings", "visit", "seasons")
+        self.of_lands = lexicon.endings("meetings", "visit", "of_lands")
+        self.told_lands = lexicon.endings("meetings", "visit", "told_lands")
 
     def goal_of_idiom(self, clause: Clause) -> list[Phrase] | None:
         """The goals of 足を運ぶ, 日本の土を踏む; None for other verbs."""
@@ -265,12 +267,12 @@ class Trips:
             if phrase.text.endswith(self._no_goals):
                 return []
             found = context.places(phrase)
-            if phrase.text.endswith(("国", "地域", "都市", "各地")) or phrase.text in ("順", "順番"):
+            if phrase.text.endswith(self.of_lands) or phrase.text in ("順", "順番"):
                 # インド、タイ、ラオスの3カ国
                 found = [r for m in phrase.modifiers for p in m.coordinated() for r in context.places(p)] or found
             if not found and (station := _STATION.search(phrase.text)) is not None:
                 found = self._called(context, phrase.text[: station.start()])
-            if not found and phrase.text.endswith(("両国", "同国", "同地", "カ国")):
+            if not found and phrase.text.endswith(self.told_lands):
                 found = context.actors(phrase)
             if not found and (pair := next((m for m in phrase.named if m.kind == "states"), None)) is not None:
                 # 中韓を訪問

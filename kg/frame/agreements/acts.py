@@ -81,6 +81,7 @@ class ActRules(PaperRules):
         self._wishing = frozenset(limits["wishing"])
         self._apart: tuple[str, ...] = tuple(limits["apart"])
         self._undoing, self._after = frozenset(limits["undoing"]), frozenset(limits["after"])
+        self._exchanging = lexicon.words("agreements", "nouns", "exchanging")
 
     def act(self, context: Context, clause: Clause, taken: set[object]) -> Iterator[Draft]:
         """Predicates that do something to documents: を締結する, に署名する, が発効する, 署名した協定."""
@@ -232,7 +233,7 @@ class ActRules(PaperRules):
             when_done and clause.target is not None and clause.target.text in self._after
         ):
             return None
-        if clause.lemma in ("交換する", "交わす", "取り交わす"):
+        if clause.lemma in self._exchanging:
             # instruments of ratification are exchanged when all is ratified
             return None
         law = next((a for a in clause.args if a.particle in ("に", "を") and self._ratifying(a)), None)

@@ -59,6 +59,9 @@ class OtherEventRules:
         self._tallies = Tallies(lexicon, named["外交官追放"], self._status)
         self._finder = Finder(lexicon, self._types, self._sides, self._promises.cues)
         self._offices = lexicon.endings("events", "sides", "offices")
+        self._both_parties = lexicon.words("events", "common", "both_parties")
+        self._both_armies = lexicon.endings("events", "common", "both_armies")
+        self._ordering_papers = lexicon.endings("events", "common", "ordering")
 
     def find(self, context: Context) -> Iterator[Draft]:
         """Drafts of a sentence in text order."""
@@ -406,7 +409,7 @@ class OtherEventRules:
         if kind.name == _OPERATION and telling.clause is None:
             # 両国軍の砲撃の応酬
             on = [n for m in modifiers(telling.words) for n in (m, *m.modifiers)]
-            fought = fought or any(m.text.startswith(("両国", "両軍", "双方", "両者")) for m in on)
+            fought = fought or any(m.text.startswith(self._both_armies) for m in on)
         if fought and len(actors) == 2 and not targets:
             # 両軍が国境で交戦した
             actors, targets = actors[:1], actors[1:]
@@ -619,7 +622,7 @@ class OtherEventRules:
         """Whether the subject only means the two of whom the sentence before tells."""
         clause = telling.clause
         own = clause.all_args("は", "が", "も") if clause is not None else []
-        return any(a.text in ("双方", "両者", "両派", "両陣営", "両勢力") for a in own)
+        return any(a.text in self._both_parties for a in own)
 
     def _pair_told_before(self, context: Context) -> tuple[list[Side], list[Side]]:
         """A state and a movement, or two of either, that the sentence before names and nobody else."""
@@ -846,8 +849,7 @@ class OtherEventRules:
             return None
         return next((t for t in context.times([head]) if t.edtf), None)
 
-    @staticmethod
-    def _paper_time(context: Context, clause: Clause) -> TimeValue | None:
+    def _paper_time(self, context: Context, clause: Clause) -> TimeValue | None:
         """14日、制裁を盛り込んだ決議を採択した, 23日の理事会で、禁輸とすることで合意した: the day of the paper or of agreeing."""
         parent, target = clause.parent, clause.target
         if clause.form != "relative" or parent is None or target is None:
@@ -855,9 +857,7 @@ class OtherEventRules:
         if not (parent.past or "てい" in parent.tail):
             return None
         mention = target.head.mention
-        paper = (mention is not None and mention.kind == "document") or target.text.endswith(
-            ("決議", "決議案", "大統領令")
-        )
+        paper = (mention is not None and mention.kind == "document") or target.text.endswith(self._ordering_papers)
         if not paper and (target.text != "こと" or clause.past):
             return None
         session = [t for a in parent.all_args("で", "では") for t in context.times(a.modifiers) if t.edtf]
