@@ -256,7 +256,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
             return False
     mine, theirs = set(draft.refs("participant")), set(group.refs("participant"))
     ranks = {d.subtype for d in (*group.drafts, draft)} & {"summit", "foreign_ministers", "ministerial", "working"}
-    if len(ranks) > 1 and not mine & theirs and not _high_officials(group, draft, ranks):
+    if len(ranks) > 1 and not mine & theirs and not _high_officials(group, ranks):
         return False
     name = draft.text("name")
     names = group.names
@@ -407,7 +407,7 @@ _TALKS: Final = frozenset(
 )
 
 
-def _high_officials(group: Group, draft: Draft, ranks: set[str]) -> bool:
+def _high_officials(group: Group, ranks: set[str]) -> bool:
     """Whether a headline's officials (米ロ高官が協議) are the ministers of whom the text tells."""
     return (
         ranks in ({"working", "foreign_ministers"}, {"working", "ministerial"})

@@ -199,7 +199,7 @@ class MeetingRules:
                     used.add(mention.span)
             elif phrase.text in self._happening and phrase.particle in ("は", "が") and not self._session.event(phrase):
                 # 日韓首脳会談の開催は2023年3月以来
-                for talks in (m for m in phrase.modifiers if m.particle == "の" and self._bilateral(context, m)):
+                for talks in (m for m in phrase.modifiers if m.particle == "の" and self._bilateral(m)):
                     yield from self._told_before(context, talks, self._session.event(talks))
             if met or encounter:
                 yield from self._since_then(context, phrase)
@@ -224,7 +224,7 @@ class MeetingRules:
             people = others_before(context, 2, [])
         return self._recalled(context, phrase, people) if len(people) > 1 else []
 
-    def _bilateral(self, context: Context, phrase: Phrase) -> bool:
+    def _bilateral(self, phrase: Phrase) -> bool:
         """Whether a phrase names talks of two, not a conference that has sessions of its own."""
         mention = self._session.event(phrase)
         return mention is not None and mention.text.endswith("会談") and not _COUNTED.search(mention.text)
@@ -756,7 +756,7 @@ class MeetingRules:
             # 前回は昨年11月にB市で会談した
             return others_before(context, 2, [])
         named = (p for p in topics if not p.is_time)
-        talks = next((p for p in named if p.text in self._encounters or self._bilateral(context, p)), None)
+        talks = next((p for p in named if p.text in self._encounters or self._bilateral(p)), None)
         if talks is None:
             return []
         people = self._session.people(context, talks) or others_before(context, 2, [])

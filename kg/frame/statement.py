@@ -414,7 +414,7 @@ class _Verbs:
         if idiom is not None:
             return f"{idiom}に{lemma}"
         if lemma in self._admitting:
-            return lemma if said or self._admits(clause, args) else None
+            return lemma if said or self._admits(args) else None
         if lemma in self._telling or self._cites(clause, args):
             return lemma
         if lemma == "宣言する" and self._declares(args):
@@ -609,7 +609,7 @@ class _Verbs:
     def _takes_position(self, text: str) -> bool:
         return bool(text) and self._positioned.end(text)
 
-    def _admits(self, clause: Clause, args: list[Phrase]) -> bool:
+    def _admits(self, args: list[Phrase]) -> bool:
         return any(a.particle in _OBJECT and a.head.text.endswith(self._admitted) for a in args)
 
     def _bearer(self, args: list[Phrase], *, passive: bool = False) -> str | None:

@@ -142,7 +142,7 @@ class VisitRules:
         stops = _dated_stops(context, self._along_the_row(context, clause))
         visitors = trips.visitors(context, clause)
         onward = not visitors and clause.inherited is None and not _has_subject(clause)
-        onward = onward and self._of_the_topic(context, clause)
+        onward = onward and self._of_the_topic(clause)
         if len(stops) < 2 or not (visitors or onward):
             return []
         out = []
@@ -280,7 +280,7 @@ class VisitRules:
         if not visitors and not any(not _inner(context, a) and a.text not in trips.ways for a in _subjects(clause)):
             before = context.clauses[clause.index - 1 :: -1] if clause.index else []
             chain = next((c for c in before if c.form == "chain"), None)
-            chain = chain if self._of_the_topic(context, clause) else None
+            chain = chain if self._of_the_topic(clause) else None
             visitors = people(context.subjects(clause))[:1] or (people(context.subjects(chain))[:1] if chain else [])
         if not visitors and clause.form == "relative" and clause.target is not None and not _has_subject(clause):
             around = next((c for c in context.clauses if clause.target in c.args), None)
@@ -297,7 +297,7 @@ class VisitRules:
             and not context.actors(a)
             for a in _subjects(clause)
         )
-        understood = not visitors and (title or not spoken) and self._of_the_topic(context, clause)
+        understood = not visitors and (title or not spoken) and self._of_the_topic(clause)
         if understood:
             visitors = [] if title else people(context.topic_before())[:1]
             if not visitors and not title and not any(a.particle == "も" and not a.is_time for a in clause.args):
@@ -563,7 +563,7 @@ class VisitRules:
         plan = next((c for c in context.clauses if c.phrase is clause.target), None)
         return [a for a in plan.all_args("へは", "には", "にも", "へも") if not a.is_time] if plan is not None else []
 
-    def _of_the_topic(self, context: Context, clause: Clause) -> bool:
+    def _of_the_topic(self, clause: Clause) -> bool:
         """Whether a clause may be about whom the sentences before are about: not 隣国に逃れた難民, which is about the noun behind it."""
         target = clause.target
         if clause.form != "relative" or target is None:

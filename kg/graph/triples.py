@@ -29,7 +29,6 @@ from kg.model.time import TimeValue
 LONGEST_QUOTE: Final = 300
 
 _A: Final = iri(v.RDF_TYPE)
-_LABEL: Final = iri(v.RDFS_LABEL)
 _CLASS_OF_EVENT: Final = {
     "meeting": v.MEETING,
     "visit": v.VISIT,

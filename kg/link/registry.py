@@ -136,14 +136,6 @@ class Registry:
         """Return the names of a thing in a language, label first; nothing where there are none."""
         return self._names.get((kind, key, lang), ())
 
-    def namesake(self, place: str) -> str | None:
-        """Return the state that shares a name with a place (シンガポール, クレムリン), or None."""
-        record = self.places[place]
-        own = {record.label, *record.aliases}
-        return next(
-            (s.key for s in self.states.values() if own & {s.label, *s.aliases, *s.former_names, *s.metonyms}), None
-        )
-
 
 class _Subject:
     """What the files say of one thing: values by the local name of the property, names in other languages apart."""

@@ -986,9 +986,9 @@ class _Article:
         return one.startswith(self.resolver.thrones) and one.startswith(imperial) == other.startswith(imperial)
 
     def _cluster(self) -> None:
-        named = [(i, p, m) for i, (p, m) in enumerate(self._rows) if m.kind == "person" and m.name]
-        for at, parsed, mention in sorted(named, key=lambda x: (-len(x[2].name), x[0])):
-            cluster = self._home(mention, parsed)
+        named = [(i, m) for i, (_, m) in enumerate(self._rows) if m.kind == "person" and m.name]
+        for at, mention in sorted(named, key=lambda x: (-len(x[1].name), x[0])):
+            cluster = self._home(mention)
             if cluster is None:
                 cluster = _Cluster(mention.name)
                 self.clusters.append(cluster)
@@ -1068,7 +1068,7 @@ class _Article:
             not mention.text.startswith("日本") and self.registry.organizations[mention.keys[0]].label != mention.text
         )
 
-    def _home(self, mention: Mention, parsed: ParsedSentence) -> _Cluster | None:
+    def _home(self, mention: Mention) -> _Cluster | None:
         """The cluster that a name belongs to: same name, or a short form of one, with nothing against it."""
         fits = [c for c in self.clusters if _same_or_short(mention, c) and self._compatible(mention, c)]
         if not fits:
@@ -1497,7 +1497,7 @@ class _Article:
         if self.resolver.persons.search(text) and not text.startswith("両国政府"):
             want = self.resolver.ranks_of(text)
             people = (
-                self._pair_as_topic(parsed, mention, want)
+                self._pair_as_topic(parsed, want)
                 or self._spoken_of(parsed, mention, want)
                 or self._persons_before(mention, want)
             )
@@ -1592,7 +1592,7 @@ class _Article:
         people, _, _ = self._met_before(parsed, mention, ("leader", "foreign", "minister", "envoy"))
         return (people[1], people[0]) if people else ()
 
-    def _pair_as_topic(self, parsed: ParsedSentence, mention: Mention, want: tuple[str, ...]) -> list[Ref]:
+    def _pair_as_topic(self, parsed: ParsedSentence, want: tuple[str, ...]) -> list[Ref]:
         """The two of a rank who together are the topic of the sentence before, whoever else it names; last one first.
 
         A大統領とB首相は、C大統領の立ち会いのもと調印した。両首脳は

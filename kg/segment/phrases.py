@@ -165,11 +165,7 @@ class PhraseBuilder:
                 ):
                     now.function.append(unit)
                     continue
-            if (
-                now is None
-                or self._begins(now, unit, units[at + 1] if at + 1 < len(units) else None)
-                or self._closed(out, unit)
-            ):
+            if now is None or self._begins(now, unit) or self._closed(out, unit):
                 now = Phrase(len(out), [])
                 out.append(now)
             now.content.append(unit)
@@ -200,7 +196,7 @@ class PhraseBuilder:
             return not before.comma
         return not before.comma and (before.function[-1:] or before.content[-1:])[0].pos[0] in ("動詞", "助動詞")
 
-    def _begins(self, now: Phrase, unit: Unit, following: Unit | None) -> bool:
+    def _begins(self, now: Phrase, unit: Unit) -> bool:
         """Whether a content unit opens a new phrase."""
         if now.function or now.comma or now.final:
             return True

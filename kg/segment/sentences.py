@@ -50,7 +50,6 @@ _SET_APART: Final = re.compile(f"{_UNSEEN.pattern}|[{re.escape(_QUOTES + _BRACKE
 #: No sentence is longer, in characters; what is longer is cut, so that the cost of reading stays linear.
 LONGEST: Final = 1500
 _LEAD: Final = re.compile(r"[\s　]*")
-_SENTENCE_END: Final = "。！？!?"
 
 
 #: Marks of old official texts and of half width, and those of today.

@@ -289,12 +289,6 @@ def test_forms_of_places(registry: Registry, form: str, key: str, state: str | N
     assert registry.places[key].state == state
 
 
-def test_a_place_with_the_name_of_a_state_is_known_as_its_namesake(registry: Registry) -> None:
-    assert registry.namesake("singapore-city") == "SGP"
-    assert registry.namesake("kremlin") == "RUS"
-    assert registry.namesake("wonsan") is None
-
-
 def test_a_person_with_tenures_in_order(registry: Registry) -> None:
     lavrov = registry.persons["sergey-lavrov"]
     assert (lavrov.label, lavrov.family, lavrov.state) == ("セルゲイ・ラブロフ", "ラブロフ", "RUS")
