@@ -25,6 +25,10 @@ EARLIER_BEHIND: Final = re.compile(f"[ぁ-ん]{{0,5}}(?:機会)?(?:{EARLIER.patt
 SINCE: Final = re.compile("て(?:から|以来|以降|以後)")
 
 
+#: What a noun stands for that a cleft tells of.
+_CLEFT: Final = re.compile(".*の[はが]")
+
+
 def is_source(context: Context, phrase: Phrase) -> bool:
     """Whether によると makes a phrase the source of a report, not the agent of an act."""
     return _SOURCE.match(context.parsed.sentence.surface, phrase.end) is not None
@@ -45,6 +49,9 @@ def when(context: Context, clause: Clause) -> TimeValue | None:
     if own is None and clause.form == "nominal" and clause.parent is not None:
         # 独立したのは1965年だ
         own = next((t for t in context.times([clause.parent.phrase]) if t.edtf), None)
+    if own is None and clause.form == "nominal" and clause.parent is None and _CLEFT.match(clause.tail):
+        # 発射されたのは20日午前7時ごろ。
+        own = next((t for t in context.times(context.phrases[-1:]) if t.edtf), None)
     own = own or _led(context, clause) or _lasting(context, clause)
     if own is None and clause.form == "nominal":
         # 12日にAが、13日にはBが承認するなど

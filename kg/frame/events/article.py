@@ -50,6 +50,10 @@ def same_event(group: Group, draft: Draft) -> bool:
     if draft.subtype == "制裁" and "plain" in draft.flags and group.lead.status == "held" and _continues(group, draft):
         # 制裁で合意した。武器の輸出も禁じる
         return True
+    near = 0 <= draft.sentence - group.lead.sentence <= 1
+    if near and "nominal" in draft.flags and "needs-actor" in group.lead.flags and not group.refs("actor"):
+        # ミサイルが発射された。北朝鮮による発射は6回目
+        return True
     if {group.lead.status, draft.status} & {"held"} and group.lead.status != draft.status:
         return "headline" in draft.flags or "headline" in group.lead.flags or "nominal" in draft.flags
     if "needs-actor" in draft.flags:
@@ -493,6 +497,8 @@ def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
         for g in groups
         if not pairs and g.lead.subtype == "国家承認" and own & set(g.refs("actor")) and _near(g, group)
     ]
+    if not pairs and group.lead.subtype == "国交断絶" and len(own) == 1:
+        pairs = _quarrel(group, own, scene)
     full = (g for g in groups if _same_act(g, group) and not times_clash(g.time, group.time))
     if any(own & {*g.refs("actor"), *g.refs("target")} for g in full):
         # told in full elsewhere
@@ -515,6 +521,16 @@ def _fill_partner(group: Group, groups: list[Group], scene: Scene) -> None:
     if len(shared) == 1:
         claim = group.lead.claims[0]
         group.lead.claims.append(claim._replace(property="target", value=shared.pop(), confidence=_INFERRED))
+
+
+def _quarrel(group: Group, own: set[Ref], scene: Scene) -> list[set[Ref]]:
+    """With whom a state breaks that names nobody: who has done something to it in the sentence before."""
+    before = scene.sentences[group.lead.sentence - 1] if group.lead.sentence > 1 else None
+    if before is None:
+        return []
+    refs = [r for u in before.units if u.mention is not None for r in scene.linked.of(u.mention)]
+    states = {s for r in refs if (s := r if r.kind == "state" else scene.linked.states.get(r.key)) is not None}
+    return [own | states] if len(states - own) == 1 else []
 
 
 def _take_pair(group: Group, groups: list[Group], scene: Scene) -> None:

@@ -1199,9 +1199,8 @@ class Fillers:
 
     def _before(self, context: Context, telling: Telling) -> list[Side]:
         """The side that a headline names at its head: 北朝鮮、ミサイル発射."""
-        if context.parsed.sentence.kind not in ("title", "heading") or any(
-            c.phrase.index >= telling.words.index for c in context.clauses
-        ):
+        headline = context.parsed.sentence.kind in ("title", "heading") or (telling.words.final and not context.clauses)
+        if not headline or any(c.phrase.index >= telling.words.index for c in context.clauses):
             return []
         first: list[Phrase] = [p for p in context.phrases if p.index < telling.words.index]
         lead = [p for p in first if p.particle in ("が", "は", "") and (p.comma or p.particle)]

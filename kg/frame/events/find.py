@@ -31,8 +31,8 @@ _COUNTRY: Final = "国"
 _JUBILEE: Final = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}周?年$")
 #: The name of a missile behind what it is: 極超音速ミサイル「火星8」型.
 _CALLED: Final = re.compile(r"〓+(?:型|号)?$")
-#: One of several, behind what they are: 対ロ制裁第14弾.
-_INSTALMENT: Final = re.compile(r"第[0-9０-９一二三四五六七八九十]+(?:弾|次)$")
+#: One of several, or what is decided on it, behind what it is: 対ロ制裁第14弾, 派遣延長.
+_INSTALMENT: Final = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]+(?:弾|次)|延長|継続|再開|決定)$")
 _SERIAL: Final = re.compile(r"(?<![0-9０-９一二三])[0-9０-９一二三]+(?:号|型)?[A-ZＡ-Ｚ]?$")
 
 
@@ -91,6 +91,7 @@ class Finder:
         for kind, row in self._by_verb.get(clause.lemma, ()):
             yield from self._row(context, kind, row, clause, used)
         yield from self._compound(clause)
+        yield from self._with_forces(clause)
         yield from self._light(context, clause, used)
 
     def _row(self, context: Context, kind: EventType, row: Row, clause: Clause, used: set[int]) -> Iterator[Telling]:
@@ -183,7 +184,9 @@ class Finder:
         sends = row.soldiers or row.objects == self._forces
         if sends and not clause.passive and (counted := self._counted_for_force(context, clause)) is not None:
             return counted
-        handed_on = row.soldiers or (clause.passive and not clause.all_args("が", "は"))
+        # 加盟は来年に実現する見通しだ
+        planned = clause.form == "relative" and not clause.all_args("が", "は", "を")
+        handed_on = row.soldiers or planned or (clause.passive and not clause.all_args("が", "は"))
         if handed_on and clause.inherited is not None and self._is_object(context, row, clause.inherited):
             # 部隊は…; 台湾の加盟も11日に承認される見通し
             return clause.inherited
@@ -255,13 +258,24 @@ class Finder:
             if kind.light and noun.endswith(kind.nouns):
                 yield Telling(kind, None, clause, clause.phrase)
 
+    def _with_forces(self, clause: Clause) -> Iterator[Telling]:
+        """A verb with the soldiers before it in one word: 旅団派遣へ."""
+        before = clause.phrase.text.removesuffix(clause.lemma.removesuffix("する"))
+        if before and before != clause.phrase.text and before.endswith(self._forces):
+            for kind, row in self._by_verb.get(clause.lemma, ()):
+                if (row.soldiers or row.objects == self._forces) and "を" in row.at and not row.beside:
+                    yield Telling(kind, row, clause, None)
+
     def _light(self, context: Context, clause: Clause, used: set[int]) -> Iterator[Telling]:
         """A verb that only carries the event's noun; also where the parser has made one verb of both (発射実験を│行う)."""
         watches = clause.lemma in self._watches
         carries = watches or clause.lemma in self._does or clause.lemma in self._ends
         wanted = _LIGHT_GOAL | _OBJECT if clause.lemma in self._into else _OBJECT
         stem = clause.lemma.removesuffix("する")
-        for outer in clause.args:
+        told = clause.inherited if clause.form == "relative" and carries else None
+        # ASEAN加盟は来年に実現する見通しだ
+        topic = [told] if told is not None and told.particle in ("は", "も") and told not in clause.args else []
+        for outer in (*clause.args, *topic):
             if outer.is_time or (outer.particle not in wanted and outer.particle != "に"):
                 continue
             with_it = carries and (outer.particle in wanted or watches)
@@ -319,8 +333,9 @@ class Finder:
             return False
         on = [n for m in modifiers(phrase) for n in ((m,) if m.particle == "の" else (m, *m.modifiers))]
         on += self._counted(context, on)
-        if kind.precedents and any(m.text in self._again for m in on) and self._told_of(context, kind):
-            # 前回の打ち上げは失敗に終わった
+        pointed = any(m.text in self._again or m.particle == "ニヨルノ" for m in on)
+        if kind.precedents and pointed and self._told_of(context, kind):
+            # 前回の打ち上げは失敗に終わった; 北朝鮮による発射は6回目
             return True
         if kind.ground and text in self._joins:
             # 戦闘への参加, 部隊の参戦
@@ -330,7 +345,7 @@ class Finder:
             (kind.ground and (self._sides.is_force(context, m) or self._men_of_forces(context, m)))
             or _CALLED.sub("", m.text).endswith(kind.objects)
             or without_count(m).endswith(kind.objects)
-            or _SERIAL.sub("", m.text).endswith(kind.objects)
+            or _SERIAL.sub("", quoted_text(m)).endswith(kind.objects)
             for m in on
         )
 
@@ -384,7 +399,8 @@ class Finder:
             launched = next((k for k in kinds_of if any(n.endswith(k.objects) for n in named)), None)
             if launched is not None:
                 return Telling(launched, None, None, phrase)
-        title = context.parsed.sentence.kind == "title"
+        # a sentence that is but its noun is told as a headline is
+        title = context.parsed.sentence.kind == "title" or (phrase.final and not context.clauses)
         kinds = (k for k in self._types if k.nominal or (title and k.headline))
         kind = None
         if self._may_name(text, phrase):

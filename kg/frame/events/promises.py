@@ -363,10 +363,16 @@ class Promises:
         if coming and (sent := self._relieving(clause)) is not None and sent.index not in used:
             yield from self._promise(context, clause, None, sent, used)
             return
-        if not hands:
-            return
-        aid = next((a for a in clause.args if self._is_sum(a) or self._sent(clause, a)), None)
+        in_one = clause.lemma in self._helps and self._of_sum(clause.phrase)
         ahead = clause.form == "final" and not clause.past and "て" not in clause.tail
+        # 3000万ドルの支援を行う
+        made = next((a for a in clause.all_args("を") if self._is_aid(a) and self._of_sum(a)), None)
+        made = made if ahead and (clause.lemma in self._does or clause.lemma in self._helps) else None
+        if not (hands or in_one or made):
+            return
+        aid = next((a for a in clause.args if self._is_sum(a) or self._sent(clause, a)), made)
+        # 2億ドルの追加軍事支援へ
+        aid = clause.phrase if in_one else aid
         if aid is None and ahead and clause.lemma in self._hands:
             # オランダもスティンガー200基を供与する
             aid = next((a for a in clause.args if a.particle in ("を", "も") and _COUNTED.search(a.text)), None)
@@ -395,6 +401,10 @@ class Promises:
         if self._sums.search(phrase.text):
             return True
         return phrase.text.endswith(self._budgets) and any(self._sums.search(m.text) for m in phrase.modifiers)
+
+    def _of_sum(self, phrase: Phrase) -> bool:
+        """Whether a noun says how much money it is: 2億ドルの追加支援."""
+        return any(self._sums.search(m.text) for m in phrase.modifiers)
 
     def _founded(self, context: Context, phrase: Phrase) -> list[Side]:
         """韓国政府が設立する財団に: the state that founds what the money goes to."""

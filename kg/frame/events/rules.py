@@ -26,6 +26,8 @@ _TRUCE: Final = "停戦"
 _ACCESSION: Final = "国際機関加盟"
 _OPERATION: Final = "軍事作戦"
 _TROOPS: Final = "派兵"
+_OPENED: Final = "国交樹立"
+_LASTING: Final = re.compile("てき|てい|でき|でい")
 _SPACED: Final[tuple[str, ...]] = ("　", " ", "：", ":", "―", "-")
 _BESIDE: Final = re.compile(r"と?ともに|と共に|一方")
 
@@ -129,6 +131,9 @@ class OtherEventRules:
             return
         if telling.type.relation and self._status.only_starts(clause):
             return
+        if kind.name == _OPENED and clause.form == "relative" and _LASTING.match(clause.tail):
+            # 長く国交を結んできたナウルが: they have been so for long
+            return
         if telling.row is not None and telling.row.rule == "truce-wanted" and clause.target is telling.phrase:
             # エジプトの提案した停戦を受諾した: what is proposed is told by what becomes of it
             return
@@ -140,8 +145,9 @@ class OtherEventRules:
         if telling.row is not None and telling.row.status == "cancelled" and draft.status == "proposed":
             # 制裁を解除するよう求めた
             return
-        actors = self._fillers.find(context, telling, "actor")
-        targets = self._fillers.find(context, telling, "target", actors)
+        aimed = self._aimed_at(context, telling)
+        actors = self._fillers.find(context, telling, "actor", aimed)
+        targets = self._fillers.find(context, telling, "target", actors) or aimed
         groups = self._each(context, telling, actors) if kind.listed else [(actors, None)]
         if kind.mutual and len(actors) == 2 and not targets and self._status.each_other(context, clause):
             # 双方が1人ずつ外交官を追放した
@@ -161,6 +167,14 @@ class OtherEventRules:
                 yield from (made.on(day) for day in days_told_with(context, clause, made.time))
         if kind.precedents and actors:
             yield from self._precedents(context, telling, actors)
+
+    def _aimed_at(self, context: Context, telling: Telling) -> list[Side]:
+        """Where an act leads by the words on its noun's own noun: レバノンへの平和維持部隊の派遣を承認した."""
+        phrase = telling.phrase
+        if phrase is None or not telling.type.ground:
+            return []
+        on = [m for p in modifiers(phrase) for m in modifiers(p) if m.particle in ("への", "ニタイシ")]
+        return distinct(s for m in on for s in self._sides.named(context, m))
 
     def _only_describes(self, context: Context, clause: Clause) -> bool:
         """Whether a clause without a word of its own modifies no land: 独立した調査を要請した."""
