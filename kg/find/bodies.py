@@ -13,6 +13,7 @@ from kg.model.mention import Mention
 from kg.model.sentence import Sentence, Unit
 
 _SHORT: Final = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
+_SIGNS: Final = re.compile("[一-鿿々ァ-ヴー]{2,6}")
 #: What stands in words that are said, not in a name.
 _SPOKEN: Final = re.compile("[ぁ-とな-ねは-ん、。!?！？]")
 #: What words in 「」 hold or end in that are no name: は in between, a verb's end.
@@ -42,6 +43,7 @@ class BodyFinder:
         self._ends = (*words["bodies"], *words["suffixes"], *words["glossed"])
         self._kinds, self._named = tuple(words["kinds"]), (*words["named"], *words["self_named"])
         self._self_named, self._general = tuple(words["self_named"]), frozenset(words["general"])
+        self._unnamed = tuple(words["unnamed"])
         self._sole, self._inner = tuple(words["sole"]), tuple(words["inner"])
         self._quoted_kinds = (*self._kinds, *words["quoted_kinds"])
         self._kind_ends = tuple({kind[-1] for kind in self._quoted_kinds})
@@ -55,7 +57,7 @@ class BodyFinder:
     def mark(self, sentence: Sentence, units: list[Unit]) -> list[Unit]:
         """Units with such bodies as one unit each."""
         for aside in sentence.asides:
-            if aside.kind == "bracket" and _SHORT.fullmatch(aside.text) and self._gazetteer.get(aside.text) is None:
+            if aside.kind == "bracket" and (_SHORT.fullmatch(aside.text) or _SIGNS.fullmatch(aside.text)):
                 last = next((i for i, u in enumerate(units) if u.end == aside.at), None)
                 if last is not None:
                     units = self._glossed(sentence, units, last, aside.text)
@@ -102,13 +104,18 @@ class BodyFinder:
         at = 1
         while at < len(units):
             last = at - 1
-            if units[at].text in _SUBJECTS and units[at].pos[0] == "助詞" and units[last].mention is None:
+            if _subject(units, at) and units[last].mention is None:
                 first = last
-                while first and _part(units[first - 1]) and units[first - 1].text not in self._parting:
+                while first and units[first - 1].text not in self._parting:
+                    if not (_part(units[first - 1]) or _joins(units, first - 1)):
+                        break
                     first -= 1
                 begin = first
                 while first < last and not _proper(units[first]):
                     first += 1
+                while first - 1 > begin and _joins(units, first - 1):
+                    # エール・フランス航空
+                    first -= 2
                 if first == last:
                     first = self._self_naming(units, begin, last)
                 if first == last and self._of_state(units, begin, last):
@@ -128,7 +135,7 @@ class BodyFinder:
                 kind = name.removeprefix(units[first].text) if _kind(units[first]) == "state" else name
                 # 選挙管理委員会 is one word to the tokeniser
                 whole = first == begin == last and self._names_itself(name)
-                if (first < last or whole) and kind.endswith(self._named) and len(name) > _SHORTEST:
+                if (first < last or whole) and self._ends_so(kind) and len(name) > _SHORTEST:
                     owned = whole or not any(map(_proper, units[first : last + 1]))
                     owner = _owner(units, first) if owned else None
                     units = self._joined(sentence, units, first, last, "named-body", "")
@@ -137,6 +144,10 @@ class BodyFinder:
                     at = first + 1
             at += 1
         return units
+
+    def _ends_so(self, name: str) -> bool:
+        """Whether a name ends in what bodies with a proper name are called, not in a word for any of them (新党)."""
+        return name.endswith(self._named) and not name.endswith(self._unnamed)
 
     def _of_state(self, units: list[Unit], first: int, last: int) -> bool:
         """Whether a body of which a state has one is ascribed to it: タイの憲法裁判所は, 韓国の検察は."""
@@ -185,6 +196,7 @@ class BodyFinder:
         tail = "".join(u.text for u in units[max(0, last - 1) : last + 1])
         if not _part(units[last]) or not tail.endswith(self._ends):
             return units
+        known = self._gazetteer.get(short)
         first = last
         while first and _part(units[first - 1]) and _kind(units[first]) != "state":
             first -= 1
@@ -193,9 +205,18 @@ class BodyFinder:
             first -= 1
         while first < last and _kind(units[first]) not in ("", "state", "organization"):
             first += 1
-        if sum(len(u.text) for u in units[first : last + 1]) <= _SHORTEST:
+        name = "".join(u.text for u in units[first : last + 1])
+        if len(name) <= _SHORTEST or (_SIGNS.fullmatch(short) is not None and not _taken_from(short, name)):
             return units
-        return self._joined(sentence, units, first, last, GLOSSED, short)
+        if known is None:
+            return self._joined(sentence, units, first, last, GLOSSED, short)
+        if known.kind != "organization" or units[last].mention is not None:
+            return units
+        # 世界保健機構(WHO)
+        units = self._joined(sentence, units, first, last, "short-form", "")
+        mention = units[first].mention
+        assert mention is not None
+        return [*units[:first], replace(units[first], mention=replace(mention, keys=known.keys)), *units[first + 1 :]]
 
     def _state_at(self, sentence: Sentence, unit: Unit) -> Mention | None:
         """The state with which the name of a known body begins."""
@@ -222,6 +243,30 @@ class BodyFinder:
             "organization", sentence.to_article(begin, end), name, rule, name=name, head=short, inner=inner
         )
         return [*units[:first], Unit(name, NOUN, name, begin, end, mention), *units[last + 1 :]]
+
+
+def _taken_from(short: str, name: str) -> bool:
+    """Whether a short form is made of signs of a name in their order: 全教組 of 全国教職員労働組合."""
+    rest = iter(name)
+    return len(short) < len(name) - 1 and all(sign in rest for sign in short)
+
+
+def _joins(units: list[Unit], at: int) -> bool:
+    """Whether ・ stands between two words in katakana: カバルディノ・バルカル共和国."""
+    return (
+        units[at].text == "・"
+        and at > 0
+        and units[at - 1].mention is None
+        and is_katakana(units[at - 1].text)
+        and is_katakana(units[at + 1].text)
+    )
+
+
+def _subject(units: list[Unit], at: int) -> bool:
+    """Whether a particle marks a subject: は, が, では."""
+    if units[at].text == "で":
+        return at + 1 < len(units) and units[at + 1].text == "は"
+    return units[at].text in _SUBJECTS and units[at].pos[0] == "助詞"
 
 
 def _is_name(text: str) -> bool:

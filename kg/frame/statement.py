@@ -51,6 +51,8 @@ _OBJECT: Final[tuple[str, ...]] = ("を", "も", "をも", "などを", "らを"
 _SUBJECT: Final[tuple[str, ...]] = ("が", "らが", "などが")
 #: Particles behind a paper that tells something itself.
 _OF_PAPERS: Final[tuple[str, ...]] = ("が", "は", "も", "などが", "などは")
+#: Behind words in 「」 before a noun that reports them.
+_CITED_BY: Final[tuple[str, ...]] = (*_ATTRIBUTIVE, "と")
 _SOURCE: Final[tuple[str, ...]] = ("から", "からは", "からも", "より", "よりは")
 _CITING: Final[tuple[str, ...]] = ("を", "も", "に", "として", "とし", "トシテ")
 #: Reported words end in a verb or particle, titles in a noun.
@@ -211,6 +213,7 @@ class _Verbs:
         self._naming, self.bound = frozenset(verbs["naming"]), frozenset(verbs["bound"])
         self.ruling = frozenset(verbs["ruling"])
         self.passing_on, self.of_papers = frozenset(verbs["passing_on"]), frozenset(verbs["of_papers"])
+        self.cited_nouns = frozenset(objects["cited_nouns"])
         self.accounts, self.issued = frozenset(objects["accounts"]), frozenset(objects["issued"])
         self._light, self._not_light = frozenset(objects["light"]), frozenset(objects["not_light"])
         self._idioms: dict[str, list[str]] = objects["idioms"]
@@ -364,6 +367,9 @@ class _Verbs:
         self, clause: Clause, args: list[Phrase], quote: Phrase | None, quoted: Clause | None, pointed: bool
     ) -> str | None:
         lemma = self._plain(_caused(clause) if clause.causative else _modern(clause.lemma))
+        if lemma == "行く" and any(a.particle == "を" and a.head.text in self.speech for a in args):
+            # 批判を10日に行っており
+            lemma = "行う"
         if args and not args[-1].particle and args[-1].text + lemma in self._polite:
             # 位置 + 付ける
             lemma = args[-1].text + lemma
@@ -535,7 +541,9 @@ class _Verbs:
             and clause.form in ("final", "conjunctive", "quoted")
             and not last.conjuncts
         ):
-            return None if last.head.text in self._not_said else "とする"
+            found = any(a.particle == "が" for a in args) and not any(a.particle == "を" for a in args)
+            # 1億ドルが必要とした, not 支援を必要とした
+            return None if last.head.text in self._not_said and not found else "とする"
         return None
 
     def _grounds(self, clause: Clause, clauses: list[Clause]) -> bool:
@@ -651,7 +659,7 @@ class _People:
         self._examples = tuple(words["examples"])
         self._private, self._not_private = tuple(words["private"]), frozenset(words["not_private"])
         self.speaking_from, self.counterpart = frozenset(words["speaking_from"]), frozenset(words["counterpart"])
-        self._courts = tuple(words["courts"])
+        self._courts, self._many = tuple(words["courts"]), frozenset(words["many"])
         self._bodies, self._contracted = tuple(words["bodies"]), dict(words["contracted"])
         self.first_person = frozenset(words["first_person"])
         self.ministries = (*words["ministries"], *self._spokesmen)
@@ -699,7 +707,8 @@ class _People:
         refs = tuple(self.refs(context, phrase))
         mention = phrase.head.mention
         known = mention is not None and mention.kind in ("person", "office", "organization", "state", "states")
-        if refs or known or self._speaking.end(phrase.text.removesuffix("ら")) or _strange_name(phrase):
+        several = phrase.text in self._many and any(m.particle == "の" for m in phrase.modifiers)
+        if refs or known or several or self._speaking.end(phrase.text.removesuffix("ら")) or _strange_name(phrase):
             return Subject(phrase, refs, False, topic)
         return None
 
@@ -954,7 +963,12 @@ class _Scan:
         """Clauses whose words stand outside the sentence: behind こう, and the last one where the sentence before is all words."""
         out = set()
         for phrase in self.context.phrases:
-            if phrase.text in self.verbs.pointing:
+            following = self.by_phrase.get(phrase.index + 1)
+            such = following is not None and (
+                following.lemma == "する" or (following.lemma == "いう" and following.form == "relative")
+            )
+            if phrase.text in self.verbs.pointing and not such:
+                # not こうした動き
                 out |= {c.index for c in self.context.clauses if c.phrase.index > phrase.index and c.form != "relative"}
         last = self.context.clauses[-1] if self.context.clauses else None
         if (
@@ -1061,6 +1075,8 @@ class _Scan:
 
     def _kept(self, clause: Clause) -> list[Phrase]:
         """Return the arguments that a relative clause keeps to itself: no topic, and the nearer of two subjects."""
+        if self._cited_in(clause):
+            return [a for a in clause.args if a.particle in _SUBJECT and not a.comma]
         if clause.form != "relative" or self._following(clause) in self.relative["shared"]:
             return []
         subjects = [a for a in clause.args if a.particle in _SUBJECT]
@@ -1072,6 +1088,14 @@ class _Scan:
             and not self._awaits(a, clause)
             and not (a in subjects and self._one_who_holds(clause))
         ]
+
+    def _cited_in(self, clause: Clause) -> bool:
+        """Whether a clause is what a report that is spoken of says: Xが目撃したとする発言."""
+        host = clause.parent
+        if clause.form != "quoted" or host is None or host.form != "relative" or host.lemma not in ("する", "いう"):
+            return False
+        noun = host.target.head.text if host.target is not None else ""
+        return noun in self.verbs.cited_nouns and not any(a.particle in _SUBJECT for a in host.args)
 
     def _one_who_holds(self, clause: Clause) -> bool:
         """Whether the subject of a clause is that of the position it is about: Xが撤退する意向を示した, Xが強い懸念を示した."""
@@ -1151,7 +1175,7 @@ class _Scan:
             or self._counterpart(phrase, topic)
             or self.people.subject(self.context, phrase, topic)
         )
-        if subject is None or (particle == "では" and not any(r.kind == "organization" for r in subject.refs)):
+        if subject is None or (particle == "では" and not self._speaks_there(subject, phrase)):
             return
         if particle == "では" and self._stage(phrase):
             return
@@ -1190,13 +1214,20 @@ class _Scan:
         else:
             self.inner, self.inner_since = subject, False
 
+    def _speaks_there(self, subject: Subject, phrase: Phrase) -> bool:
+        """Whether では may mark who speaks: a body, or the government of a state rather than its land."""
+        kinds = {r.kind for r in subject.refs}
+        return "organization" in kinds or ("state" in kinds and phrase.text.endswith(self.people.governments))
+
     def _stage(self, phrase: Phrase) -> bool:
         """Whether a body is only where somebody speaks: 国連では、事務総長が…と述べた."""
         for later in self.context.phrases[phrase.index + 1 :]:
             if later.predicate:
                 return False
             if later.particle in ("が", "は") and not later.is_time:
-                return any(r.kind == "person" for r in self.people.refs(self.context, later))
+                told = any(later in c.args for c in self.context.clauses if c.form == "quoted")
+                actor = later.text.endswith(self.people.governments) or self.people.refs(self.context, later)
+                return not told and bool(actor)
         return False
 
     def _label(self, phrase: Phrase) -> bool:
@@ -1593,7 +1624,7 @@ class _Scan:
         if clause.passive and clause.lemma not in self.verbs.busied:
             return self._agents(clause, telling) or self._honoured(clause)
         cleft = self._cleft(clause)
-        if cleft or _meant(clause, telling):
+        if cleft or _meant(clause):
             return cleft
         if clause.form == "relative":
             return self._relative(clause, telling)
@@ -1937,7 +1968,10 @@ class _Scan:
         arisen = clause is not None and clause.lemma in self.verbs.arise and phrase.particle in ("が", "も")
         if not worded and not arisen:
             return
-        named = [*phrase.modifiers, *(n for m in phrase.modifiers if m.particle in _ATTRIBUTIVE for n in m.modifiers)]
+        # Xの「…」との発言, Xの「…」という発言
+        words = [*phrase.modifiers, *(phrase.relative.args if phrase.relative is not None else ())]
+        quoted = [n for m in words if m.particle in _CITED_BY and _has_quote(m) for n in m.modifiers]
+        named = [*phrase.modifiers, *quoted]
         refs = (
             [
                 r
@@ -2294,11 +2328,11 @@ def _detached(clause: Clause) -> bool:
     return clause.lemma == "する" and clause.form == "chain" and last.pos[0] == "動詞" and last.text == "する"
 
 
-def _meant(clause: Clause, telling: Telling) -> bool:
+def _meant(clause: Clause) -> bool:
     """Whether a clause only names an act: 糾弾するのが目的だ."""
     named = clause.form == "nominal" and clause.parent is not None and clause.tail.endswith(("のが", "のは"))
     done = clause.past or any(p in clause.tail for p in _PROGRESSIVE)
-    return named and not done and telling.quote is None and telling.quoted is None
+    return named and not done
 
 
 def _real(clause: Clause, telling: Telling) -> bool:

@@ -764,7 +764,8 @@ class _Article:
             if state is None and self.article.text[: mention.span.begin].endswith(("同国", "同国の")):
                 # 同国の選挙管理委員会
                 name = "".join(r.name for r in self._last(mention, "state")) + name
-            if state is not None:
+            if state is not None and not state.text.isascii():
+                # NZファースト党 keeps its letters
                 label = self.registry.states[state.keys[0]].label
                 posted = name.startswith(("在", "駐")) and len(state.text) == 1
                 name = name.replace(state.text, label, 1) if posted or name.startswith(state.text) else name

@@ -199,6 +199,9 @@ class _Pass:
         if self.out and self.out[-1].form == "quoted" and self.out[-1].phrase.index == phrase.index - 1:
             # …を開くと発表、
             return True
+        if phrase.final and head.mention is None and self.out and _with_grounds(self.out[-1], phrase):
+            # 「決定は当然」として歓迎。
+            return True
         if phrase.final and head.mention is None and self.out and phrase.text.startswith("よう"):
             # 撤去するよう要求。
             return True
@@ -1022,6 +1025,11 @@ def _modifies_only(phrase: Phrase) -> bool:
     """Whether a phrase is an adjective in な or an adverb in に."""
     last = phrase.function[-1] if phrase.function else None
     return last is not None and last.text in ("な", "に") and last.pos[0] == "助動詞" and phrase.head.mention is None
+
+
+def _with_grounds(clause: Clause, phrase: Phrase) -> bool:
+    """Whether a clause right before a phrase is 〜として, which gives the grounds of an act."""
+    return clause.lemma == "する" and clause.tail == "て" and clause.phrase.index == phrase.index - 1
 
 
 def _adverbial(clause: Clause) -> bool:
