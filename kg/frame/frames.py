@@ -18,12 +18,12 @@ from kg.frame.events.article import same_event, settled_events
 from kg.frame.events.rules import OtherEventRules
 from kg.frame.gather import (
     ORDER,
-    PROCESSES,
     Diplomacy,
     Group,
     complete_series,
     grouped,
     host_talks,
+    is_process,
     join_days,
     lengthen_companions,
     name_sides,
@@ -237,7 +237,7 @@ def _is_meeting(group: Group) -> bool:
     if group.names and "series" in group.lead.flags and group.status == "scheduled":
         # 次回協議は2か月以内に開かれる
         return True
-    if all(d.rule == "event-noun" and d.head in PROCESSES and d.time is None for d in group.drafts):
+    if all(d.rule == "event-noun" and is_process(d.head) and d.time is None for d in group.drafts):
         # 平和条約交渉を加速する, 対話が進んだ: no session
         return any(r.kind == "person" for r in people) or bool(group.refs("place"))
     if group.names:

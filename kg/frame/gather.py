@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from kg.frame.context import Draft
 from kg.frame.session import FORMS
-from kg.lexicon.load import Lexicon
+from kg.lexicon.load import Lexicon, load_lexicon
 from kg.model.account import Claim, Evidence, Ref, Report, ReportKind
 from kg.model.scene import Linked, Scene
 from kg.model.time import TimeValue
@@ -190,10 +191,49 @@ class _Growing(Group):
         return self._span_of(list(self._times.values()), list(self._during.values()))
 
 
-#: A high office that somebody held, behind his name.
-_FORMER_OFFICE: Final = re.compile(
-    "[元前](?:副?大統領|副?首相|国家主席|国王|総統|外相|国務長官|国防相|国防長官|外務大臣|総理|総理大臣|書記長|事務総長|大臣|長官|議長)$"
-)
+class _Nouns(NamedTuple):
+    """Head nouns of meetings, by what may be called what, and words of those who hold them."""
+
+    processes: frozenset[str]
+    summits: frozenset[str]
+    general: frozenset[str]
+    talks: frozenset[str]
+    of_leaders: frozenset[str]
+    sessions: frozenset[str]
+    of_few: tuple[str, ...]
+    of_two: tuple[str, ...]
+    conferences: tuple[str, ...]
+    level: re.Pattern[str]
+    holders: dict[str, str]
+    parties: re.Pattern[str]
+    former_office: re.Pattern[str]
+
+
+@cache
+def _nouns() -> _Nouns:
+    lexicon = load_lexicon()
+    table = lexicon.table("meetings", "kin")
+    return _Nouns(
+        frozenset(table["processes"]),
+        frozenset(table["summits"]),
+        frozenset(("", *table["general"])),
+        frozenset(("", *table["talks"])),
+        frozenset(table["of_leaders"]),
+        frozenset(table["sessions"]),
+        tuple(table["of_few"]),
+        tuple(table["of_two"]),
+        lexicon.endings("nominals", "events", "conferences"),
+        re.compile(table["level"]),
+        dict(table["holders"]),
+        re.compile(table["parties"]),
+        re.compile(table["former_office"]),
+    )
+
+
+def is_process(head: str) -> bool:
+    """Whether a head noun is one of what goes on for long and is talked about at other talks: 交渉."""
+    return head in _nouns().processes
+
 
 Same = Callable[[Group, Draft], bool]
 
@@ -224,6 +264,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     """Whether a draft tells of the meeting of a group."""
     if "joins" in draft.flags:
         return joins(group, draft)
+    nouns = _nouns()
     same = [d for d in group.drafts if d.trigger == draft.trigger and d.status == draft.status]
     if any(not (d.refs("participant") and draft.refs("participant")) for d in same):
         # 20日に行われた協議に参加した: told by two clauses
@@ -247,12 +288,10 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     if not _statuses_agree(group, draft):
         return False
     if "definite" in draft.flags and draft.head:
-        bilateral = draft.head in ("会談", "首脳会談", "外相会談", "電話会談")
-        if (
-            group.lead.subtype == "multilateral"
-            if bilateral
-            else group.lead.head in ("会談", "首脳会談", "外相会談", "電話会談")
-        ) or (not bilateral and group.names and not any(draft.head in n for n in group.names)):
+        bilateral = draft.head in nouns.of_leaders
+        if (group.lead.subtype == "multilateral" if bilateral else group.lead.head in nouns.of_leaders) or (
+            not bilateral and group.names and not any(draft.head in n for n in group.names)
+        ):
             return False
     mine, theirs = set(draft.refs("participant")), set(group.refs("participant"))
     ranks = {d.subtype for d in (*group.drafts, draft)} & {"summit", "foreign_ministers", "ministerial", "working"}
@@ -266,7 +305,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         # the talks of the leaders are not those of the foreign ministers
         return False
     headed = "headline" in draft.flags or all("headline" in d.flags for d in group.drafts)
-    if headed and {draft.head, *heads} <= _GENERAL and _shares_body(group, draft):
+    if headed and {draft.head, *heads} <= nouns.general and _shares_body(group, draft):
         # 上海協力機構首脳会議が開幕 is what the text calls 上海協力機構加盟国元首理事会第24回会議
         return True
     if (
@@ -274,7 +313,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         and names
         and draft.head
         and heads
-        and not any(h.endswith(draft.head) or draft.head.endswith(h) or {h, draft.head} <= _SUMMITS for h in heads)
+        and not any(h.endswith(draft.head) or draft.head.endswith(h) or {h, draft.head} <= nouns.summits for h in heads)
     ):
         # the general assembly of a body is not its board
         return False
@@ -308,7 +347,13 @@ def same_meeting(group: Group, draft: Draft) -> bool:
             return False
         return multilateral or not my_states or my_states <= their_states
     nominal = "nominal" in draft.flags or "nominal" in group.lead.flags
-    if nominal and draft.sentence == group.lead.sentence and mine and mine == theirs and {draft.head, *heads} <= _TALKS:
+    if (
+        nominal
+        and draft.sentence == group.lead.sentence
+        and mine
+        and mine == theirs
+        and {draft.head, *heads} <= nouns.talks
+    ):
         # 交渉については、代表団が3回目の協議に参加したと述べた
         return True
     if (
@@ -326,7 +371,7 @@ def same_meeting(group: Group, draft: Draft) -> bool:
     ):
         # two of the many who met in a round met apart
         return False
-    if draft.head in _TALKS - {""} and all(d.rule == "side-by-side" for d in group.drafts):
+    if draft.head and draft.head in nouns.talks and all(d.rule == "side-by-side" for d in group.drafts):
         # 献花に先立つ会談
         return False
     if draft.rule == "receive" and len(theirs) > 2 and mine > theirs:
@@ -350,12 +395,8 @@ def same_meeting(group: Group, draft: Draft) -> bool:
 def _only_named(group: Group, draft: Draft) -> bool:
     """Whether a draft only names talks that go on for long (平和条約交渉を加速する): the meeting told beside them is no session."""
     bare = draft.rule == "event-noun" and draft.time is None and not draft.refs("place") and "aimed" not in draft.flags
-    named = bare and draft.head in PROCESSES and draft.text("name") is not None
-    return named and not any(d.head in PROCESSES or d.head == "協議" for d in group.drafts)
-
-
-#: What goes on for long and is talked about at other talks.
-PROCESSES: Final[tuple[str, ...]] = ("交渉", "対話")
+    named = bare and is_process(draft.head) and draft.text("name") is not None
+    return named and not any(is_process(d.head) or d.head == "協議" for d in group.drafts)
 
 
 def _apart_in_time(group: Group, draft: Draft) -> bool:
@@ -369,22 +410,15 @@ def _apart_in_time(group: Group, draft: Draft) -> bool:
     return before and draft.time is None
 
 
-_LEVEL: Final = re.compile("首脳|外相|国防相|財務相|閣僚|次官|局長")
-
-
 def _level(head: str) -> str:
     """Of whom a head noun says that they meet: 首脳会談, 外相会合; empty if of nobody."""
-    found = _LEVEL.match(head)
+    found = _nouns().level.match(head)
     return found.group() if found is not None else ""
 
 
 _FEW, _TRIO = 4, 3
 #: Names of bodies up to this length may begin other names.
 _SHORT: Final = 2
-#: What a conference of leaders is called.
-_SUMMITS = {"サミット", "首脳会議", "首脳会合"}
-#: What a headline or the text may call a session of a body by its bare noun.
-_GENERAL: Final = frozenset(("会議", "会合", "サミット", "首脳会議", "首脳会合", "外相会議", "外相会合", "協議", ""))
 #: The most days between two of one conference.
 _LONGEST_SESSION: Final = 4
 #: After so many days what is told is of another occasion.
@@ -392,19 +426,7 @@ _WEEKS: Final = 20
 _NATIONS: Final = re.compile("([2-9２-９])(?:[かカヵヶ]国|者)")
 #: How many sentences further on the text may still tell who came to a conference.
 _ON_AND_ON: Final = 4
-#: Nouns of what two sides hold.
-_BILATERAL: Final[tuple[str, ...]] = ("会談", "協議", "交渉")
-#: Nouns of which one may stand for another where the next session is told of.
-_SESSIONS: Final = frozenset(("会議", "会合", "協議", "交渉", "サミット", "首脳会議", "首脳会合", "ラウンド"))
-#: Nouns of what a few states hold.
-_OF_FEW: Final[tuple[str, ...]] = ("協議", "交渉", "会談", "会合", "対話")
-#: Nouns of what has a chair and an opening.
-_CONFERENCES: Final[tuple[str, ...]] = ("会議", "会合", "サミット", "総会", "理事会", "フォーラム")
 _COUNTED: Final = re.compile(r"(?<![0-9０-９一二三四五六七八九十])第?[0-9０-９一二三四五六七八九十]+(?:回|次)")
-#: Nouns of talks between a few, for which a verb of meeting may stand.
-_TALKS: Final = frozenset(
-    ("", "会談", "首脳会談", "外相会談", "協議", "交渉", "会見", "面会", "対話", "拡大会合", "懇談")
-)
 
 
 def _high_officials(group: Group, ranks: set[str]) -> bool:
@@ -419,6 +441,7 @@ def _high_officials(group: Group, ranks: set[str]) -> bool:
 
 def joins(group: Group, draft: Draft) -> bool:
     """Whether those of whom a sentence only says that they were there (会談には…が同席した) were at the meeting of a group."""
+    nouns = _nouns()
     last = max(d.sentence for d in group.drafts)
     sits = _sits(group) or ("international" in draft.flags and group.lead.subtype == "other")
     if "guest" in draft.flags and not (sits and (group.status, draft.status) != ("scheduled", "held")):
@@ -436,7 +459,7 @@ def joins(group: Group, draft: Draft) -> bool:
     # 出席したのは behind a sentence or two on how long it took
     # of a conference the text tells on and on who was there
     bare = 3 if "cleft" in draft.flags else _ON_AND_ON if _sits(group) else 1
-    reach = bare if not draft.head else 4 if draft.head in _TALKS or draft.head not in heads else 12
+    reach = bare if not draft.head else 4 if draft.head in nouns.talks or draft.head not in heads else 12
     if not 0 <= draft.sentence - last <= reach or times_clash(group.time, draft.time):
         return False
     if "phone" in {d.subtype for d in group.drafts} or all("recalled" in d.flags for d in group.drafts):
@@ -452,8 +475,8 @@ def joins(group: Group, draft: Draft) -> bool:
         return True
     if draft.head == "会議" and ("opening" in draft.flags or draft.sentence == group.lead.sentence):
         # 会合が開かれ、…が議長を務めた; 開会式で…と述べた
-        return any(h.endswith(_CONFERENCES) for h in (*heads, *group.names))
-    return draft.head in _TALKS and bool(heads & _TALKS)
+        return any(h.endswith(nouns.conferences) for h in (*heads, *group.names))
+    return draft.head in nouns.talks and bool(heads & nouns.talks)
 
 
 def _sits(group: Group) -> bool:
@@ -463,7 +486,11 @@ def _sits(group: Group) -> bool:
         or ("headline" not in d.flags and d.text("name") and d.time is not None)
         for d in group.drafts
     )
-    return told and group.lead.subtype == "multilateral" and any(d.head.endswith(_CONFERENCES) for d in group.drafts)
+    return (
+        told
+        and group.lead.subtype == "multilateral"
+        and any(d.head.endswith(_nouns().conferences) for d in group.drafts)
+    )
 
 
 def rounds(draft: Draft) -> set[str]:
@@ -493,7 +520,8 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
             if any(d.head.endswith(draft.head) or draft.head.endswith(d.head) for d in g.drafts if d.head)
         ]
         # 協議を開いた。次回会議は: of the same talks by another noun
-        same = {d.head for g in before for d in g.drafts} & _SESSIONS if draft.head in _SESSIONS else set()
+        sessions = _nouns().sessions
+        same = {d.head for g in before for d in g.drafts} & sessions if draft.head in sessions else set()
         akin = [g for g in before if any(d.head[-2:] == draft.head[-2:] for d in g.drafts if d.head)]
         # 局長級協議を開いた。高官協議は: of the same talks at another rank
         before = alike or akin or [g for g in before if any(d.head in same for d in g.drafts)]
@@ -529,7 +557,7 @@ def from_series(groups: Sequence[Group], draft: Draft) -> None:
         every = lead.subtype != "multilateral" or ("named-states" in lead.flags and len(lead.refs("state")) <= _FEW)
         held = (
             lead.rule == "event-held"
-            and lead.head.endswith(_OF_FEW)
+            and lead.head.endswith(_nouns().of_few)
             and not any(r.kind == "organization" for r in lead.refs("participant"))
         )
         # 日米韓の当局は協議を開いた: so few hold the next as well
@@ -822,7 +850,7 @@ class Diplomacy:
         if self._domestic.search(names + bodies):
             return False
         sides = _sides(group, linked)
-        anonymous = not names and all(d.rule == "attend" and not d.head.endswith(_BILATERAL) for d in group.drafts)
+        anonymous = not names and all(d.rule == "attend" and not d.head.endswith(_nouns().of_two) for d in group.drafts)
         if len(sides) >= 2 and not (anonymous and not group.refs("participant")):
             return True
         set_somewhere = group.refs("place") or group.refs("placeState") or group.time is not None
@@ -837,17 +865,13 @@ class Diplomacy:
         )
 
 
-#: What a movement is called that sits in a parliament.
-_PARTY: Final = re.compile("党|連合|同盟|会議派")
-
-
 def _sides(group: Group, linked: Linked) -> set[str]:
     """The keys of those between whom a meeting is: states, international bodies, movements, holders of high offices."""
     only_present = all(d.rule == "present" for d in group.drafts)
     sides = set[str]() if only_present else {r.key for r in group.refs("state")}
     for ref in group.refs("participant"):
         state = linked.states.get(ref.key)
-        if ref.key in linked.movements and not _PARTY.search(ref.name):
+        if ref.key in linked.movements and not _nouns().parties.search(ref.name):
             # an armed group treats with the government of its own state
             sides.add(ref.key)
         elif state is not None:
@@ -882,7 +906,7 @@ def official_trip(group: Group, linked: Linked) -> bool:
 
 def _once_in_office(linked: Linked, ref: Ref) -> bool:
     """Whether the text calls somebody by a high office that he held: タクシン元首相."""
-    return any(e.ref == ref and any(_FORMER_OFFICE.search(m.text) for m in e.mentions) for e in linked.entities)
+    return any(e.ref == ref and any(_nouns().former_office.search(m.text) for m in e.mentions) for e in linked.entities)
 
 
 def name_sides(meetings: list[Group], scene: Scene) -> None:
@@ -928,15 +952,14 @@ def name_sides(meetings: list[Group], scene: Scene) -> None:
             ]
 
 
-#: The rank of those who hold talks that are called after them, and within how many sentences of a trip these are told.
-_HOLDERS: Final = {"首脳会談": "leader", "外相会談": "foreign"}
+#: Within how many sentences of a trip the talks are told that its host holds.
 _ON_TRIP: Final = 4
 
 
 def host_talks(group: Group, visits: Sequence[Group], linked: Linked) -> None:
     """A大統領はB国に到着した。翌日、首脳会談が行われた: the guest held them with the one of his rank in that land."""
     lead = group.lead
-    rank = _HOLDERS.get(lead.head)
+    rank = _nouns().holders.get(lead.head)
     if rank is None or group.refs("participant") or group.refs("state") or not lead.claims or group.names:
         return
     near = [v for v in visits if v.lead.sentence <= lead.sentence and _may_hold(v, group)]
@@ -971,7 +994,7 @@ def _may_hold(visit: Group, group: Group) -> bool:
 def _of_one_body(group: Group, draft: Draft) -> bool:
     """Whether a draft has the conference of the same body as a group, by another of its names: APEC首脳会議."""
     heads = {d.head for d in group.drafts}
-    same = draft.head in heads or any({h, draft.head} <= _SUMMITS for h in heads)
+    same = draft.head in heads or any({h, draft.head} <= _nouns().summits for h in heads)
     return same and bool(_bodies_of(draft) & {f for d in group.drafts for f in _bodies_of(d)})
 
 
@@ -1048,7 +1071,7 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
         if "guest" in draft.flags:
             continue
         # 首脳会談は15日に行われた: perhaps on the trip that was told before
-        dated = draft.head in _HOLDERS and draft.time is not None
+        dated = draft.head in _nouns().holders and draft.time is not None
         if {"joins", "series"} & draft.flags or "definite" not in draft.flags or draft.text("name") or dated:
             groups.append(_Growing(draft))
     return [Group(group.drafts) for group in groups]

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.frame.around import CLEFT, EARLIER_BEHIND, is_source
 from kg.frame.context import Context, Draft
-from kg.frame.gather import PROCESSES
+from kg.frame.gather import is_process
 from kg.frame.modality import PLAIN
 from kg.frame.occasion import MARGIN, occasion
 from kg.frame.session import (
@@ -1300,7 +1300,7 @@ class MeetingRules:
         if not people and any(c.text in self._hosts and c.particle in WITH for c in phrase.conjuncts):
             # 各国を訪れて首脳と会談を重ねた: which talks, is not told
             return []
-        if clause.lemma in self._pursued and mention.head in PROCESSES and not any(r.kind == "person" for r in people):
+        if clause.lemma in self._pursued and is_process(mention.head) and not any(r.kind == "person" for r in people):
             whole = context.when(clause, inherit=False) or self._session.own_time(context, phrase)
             begun = context.modality.read(clause, context.clauses).status == "held"
             if begun and whole is None and not context.where(clause) and self._session.holding(phrase) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -74,8 +74,9 @@ class Lexicon:
         return {}
 
 
+@cache
 def load_lexicon(folder: Path = FOLDER) -> Lexicon:
-    """Read every lexicon file.
+    """Read every lexicon file, once a process.
 
     Raises:
         DataError: a file is missing or malformed; names the file and line.
