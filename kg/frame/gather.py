@@ -319,6 +319,14 @@ def same_meeting(group: Group, draft: Draft) -> bool:
         return False
     if name and names and max(similar(name, n) for n in names) < 0.5 and not _of_one_body(group, draft):
         return False
+    return _same_sides(group, draft)
+
+
+def _same_sides(group: Group, draft: Draft) -> bool:
+    """Whether those who meet by a draft, the occasion of which can be that of a group, are those who meet by the group."""
+    nouns, name, names = _nouns(), draft.text("name"), group.names
+    mine, theirs = set(draft.refs("participant")), set(group.refs("participant"))
+    heads = {d.head for d in group.drafts if d.head}
     my_states, their_states = set(draft.refs("state")), set(group.refs("state"))
     multilateral = draft.subtype == "multilateral" or any(d.subtype == "multilateral" for d in group.drafts)
     if len(my_states) == len(their_states) == 2 and my_states != their_states:

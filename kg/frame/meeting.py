@@ -1688,6 +1688,110 @@ class MeetingRules:
         self._beside_others(context, draft, phrase, mention)
         return draft
 
+    def _with_other_side(self, context: Context, phrase: Phrase, clause: Clause | None, people: list[Ref]) -> list[Ref]:
+        """The people of an event with the subject of its clause, which is the other side: 大統領は、金氏との会談後に…."""
+        nested = (m for p in phrase.modifiers for m in (p, *p.modifiers))
+        if clause is None or not any(m.particle in ("との", "らとの") for m in nested):
+            return people
+        others = [r for r in context.subjects_or_topic(clause) if r.kind == "person" and r not in people]
+        others = others or self._visiting(context, phrase, people)
+        # サモアでは、A首相との会談を経て…した: where, not who
+        placed = clause.arg("では") is not None and clause.arg("は", "が", "も") is None
+        known = context.subjects(clause) and not placed
+        others = others or ([] if known else context.protagonist(clause, people))
+        theirs = context.states_of(people)
+        apart = all(context.state_of(r) not in theirs for r in others)
+        if len(others) == 1 and (
+            len([r for r in people if r.kind == "person"]) == 1 or (len(theirs) == len(people) == 1 and apart)
+        ):
+            # 大統領はチェコとの首脳会談直前に会議を開いた
+            return [*others, *people]
+        return people
+
+    def _noun_status(
+        self, context: Context, draft: Draft, phrase: Phrase, mention: Mention, clause: Clause | None, *, weighed: bool
+    ) -> None:
+        """Give an event that only a noun names the status that the words around it tell; ``weighed`` where its clause tells it."""
+        governing = next((p.text for p in context.phrases if phrase in p.modifiers), "") + phrase.text
+        fate = next((f for word, f in self._fates.items() if word in governing), None) or self._headed(context, phrase)
+        aim = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._wanted), None)
+        planned = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._plans), None)
+        plan = self._plans[planned.text] if planned is not None else None
+        told = next(
+            (c for c in context.clauses if c.form == "quoted" and c.parent is clause and c.lemma in self._happen), None
+        )
+        possible = (
+            told is not None
+            and phrase.particle == "ニツイテ"
+            and not told.past
+            and "でき" in told.phrase.text + told.tail
+        )
+        came_to = self._came_to.get(clause.lemma) if clause is not None and phrase.particle in _SAID_OF else None
+        if came_to is not None and clause is not None and fate is None:
+            fate = next((s for w, s in came_to.items() if not w or any(a.text == w for a in clause.args)), None)
+            # 会談が焦点となった: it was held
+            fate = None if fate == "proposed" and clause.past else fate
+        if fate is not None:
+            draft.status = fate
+            draft.flags.discard("nominal")
+        elif possible and not mention.ordinal and draft.time is None:
+            # A大統領とB大統領の会談について、合意の後に実施できるとの見方を示した
+            draft.status, draft.modality = "proposed", "planned"
+            draft.flags.discard("nominal")
+        elif plan is not None:
+            draft.status, draft.modality = plan, "planned"
+            draft.flags.discard("nominal")
+        elif (
+            aim is not None
+            and (done := next((c for c in context.clauses if aim in c.args), None)) is not None
+            and (done.lemma in self._fate_of)
+        ):
+            # 首脳会議の開催を断念した
+            draft.status = self._fate_of[done.lemma]
+            draft.modality = "planned" if draft.status in ("proposed", "scheduled") else "asserted"
+            draft.flags.discard("nominal")
+        elif aim is not None and _AIM.match(context.parsed.sentence.surface, aim.end):
+            draft.status, draft.modality = "proposed", "planned"
+            draft.flags.discard("nominal")
+        elif "予定" in phrase.text or (phrase.particle in ("へ", "へと") and context.parsed.sentence.kind == "title"):
+            draft.status, draft.modality = "scheduled", "planned"
+        elif clause is not None and not tail_of(phrase, mention) and (weighed or phrase.particle in _WEIGHED):
+            reading = context.modality.read(clause, context.clauses)
+            if reading.status != "held" and (weighed or (reading.cue != PLAIN and not clause.past)):
+                draft.status, draft.modality = reading.status, reading.modality
+            settled = draft.status == "proposed" and self._session.own_time(context, phrase) is not None
+            if settled and self._session.conference(mention, context) and not mention.members:
+                # 5月のサミットに向けて連携したい: not the conference is wished for
+                draft.status = "scheduled"
+
+    def _as_sure_as(self, context: Context, draft: Draft, phrase: Phrase, clause: Clause) -> None:
+        """サミットに合わせて訪れた: the conference is there, and as sure as what was done."""
+        reading = context.modality.read(clause, context.clauses)
+        if draft.status == "held" and reading.status in ("scheduled", "proposed"):
+            draft.status, draft.modality = "scheduled", "planned"
+        self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
+        if self._session.travels(context, clause):
+            self._session.settle_place(context, draft, self._session.goal(context, clause), context.span(phrase))
+
+    def _at_its_goal(self, context: Context, draft: Draft, phrase: Phrase, journey: Clause) -> None:
+        """G20サミット出席のため大阪を訪れた: the conference is where the journey leads, and then."""
+        words = context.span(phrase)
+        time = context.when(journey, inherit=False)
+        if time is not None and len(time.edtf or "") < len("2025-12-03"):
+            self._session.time(context, draft, time, words)
+        if self._session.travels(context, journey):
+            self._session.settle_place(context, draft, self._session.goal(context, journey), words)
+
+    def _told_without_verb(self, context: Context, draft: Draft, phrase: Phrase, people: list[Ref]) -> None:
+        """2021年5月　アイスランドのレイキャビクで閣僚会合。: when and where stand before it."""
+        rows, words = context.phrases[: phrase.index], context.span(phrase)
+        days = (t for t in context.times(p for p in rows if p.is_time) if t.edtf)
+        self._session.time(context, draft, next(days, None), words)
+        there = [r for p in rows if p.particle in _AT for r in context.places(p)]
+        self._session.settle_place(context, draft, there, words)
+        if draft.time is not None and draft.refs("place") and not people and not draft.text("name"):
+            draft.flags.add("series")
+
     def _attendance(self, context: Context, clause: Clause, used: set[Span]) -> Iterator[Draft]:
         """Xは首脳会議に出席した; 会談にはXとYが同席した."""
         args = [a for c in adding(context, clause) for a in c.all_args("に", "へ", "にも", "には") if not a.is_time]
@@ -2216,22 +2320,7 @@ class MeetingRules:
             # 首脳会議の合間にA外相とB外相が会った: both took part in it
             beside = [r for a in clause.all_args(*WITH) for r in context.actors(a)]
             people = [r for r in distinct([*people, *self._subjects(context, clause), *beside]) if r.kind == "person"]
-        nested = (m for p in phrase.modifiers for m in (p, *p.modifiers))
-        if clause is not None and any(m.particle in ("との", "らとの") for m in nested):
-            # 大統領は、金氏との会談後に…: the subject is the other side
-            others = [r for r in context.subjects_or_topic(clause) if r.kind == "person" and r not in people]
-            others = others or self._visiting(context, phrase, people)
-            # サモアでは、A首相との会談を経て…した: where, not who
-            placed = clause.arg("では") is not None and clause.arg("は", "が", "も") is None
-            known = context.subjects(clause) and not placed
-            others = others or ([] if known else context.protagonist(clause, people))
-            theirs = context.states_of(people)
-            apart = all(context.state_of(r) not in theirs for r in others)
-            if len(others) == 1 and (
-                len([r for r in people if r.kind == "person"]) == 1 or (len(theirs) == len(people) == 1 and apart)
-            ):
-                # 大統領はチェコとの首脳会談直前に会議を開いた
-                people = [*others, *people]
+        people = self._with_other_side(context, phrase, clause, people)
         coming = tail_of(phrase, mention) in self._coming and self._session.conference(mention, context)
         journey = self._carrying(context, phrase) if coming else None
         if journey is not None:
@@ -2252,7 +2341,7 @@ class MeetingRules:
             draft.flags |= {"joins", "definite"}
         if not people or (phrase.modifiers and phrase.modifiers[0].text in _THIS):
             draft.flags.add("definite")
-        tail = phrase.text[len(mention.text) :] if phrase.text.startswith(mention.text) else ""
+        tail = tail_of(phrase, mention)
         governing = next((p.text for p in context.phrases if phrase in p.modifiers), "") + phrase.text
         hoped = phrase.particle in ("へ", "へと") and self._behind(context, phrase).startswith(self._hoped)
         if (
@@ -2261,59 +2350,11 @@ class MeetingRules:
             or (phrase.particle == "は" and _FIRST.match(self._behind(context, phrase)))
         ):
             return None
-        fate = next((f for word, f in self._fates.items() if word in governing), None) or self._headed(context, phrase)
-        aim = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._wanted), None)
         planned = next((p for p in context.phrases if phrase in p.modifiers and p.text in self._plans), None)
-        plan = self._plans[planned.text] if planned is not None else None
         if planned is not None and any(planned in c.args and c.lemma in _NO for c in context.clauses):
             # B氏との会談の予定はない
             return None
-        told = next(
-            (c for c in context.clauses if c.form == "quoted" and c.parent is clause and c.lemma in self._happen), None
-        )
-        possible = (
-            told is not None
-            and phrase.particle == "ニツイテ"
-            and not told.past
-            and "でき" in told.phrase.text + told.tail
-        )
-        came_to = self._came_to.get(clause.lemma) if clause is not None and phrase.particle in _SAID_OF else None
-        if came_to is not None and clause is not None and fate is None:
-            fate = next((s for w, s in came_to.items() if not w or any(a.text == w for a in clause.args)), None)
-            # 会談が焦点となった: it was held
-            fate = None if fate == "proposed" and clause.past else fate
-        if fate is not None:
-            draft.status = fate
-            draft.flags.discard("nominal")
-        elif possible and not mention.ordinal and draft.time is None:
-            # A大統領とB大統領の会談について、合意の後に実施できるとの見方を示した
-            draft.status, draft.modality = "proposed", "planned"
-            draft.flags.discard("nominal")
-        elif plan is not None:
-            draft.status, draft.modality = plan, "planned"
-            draft.flags.discard("nominal")
-        elif (
-            aim is not None
-            and (done := next((c for c in context.clauses if aim in c.args), None)) is not None
-            and (done.lemma in self._fate_of)
-        ):
-            # 首脳会議の開催を断念した
-            draft.status = self._fate_of[done.lemma]
-            draft.modality = "planned" if draft.status in ("proposed", "scheduled") else "asserted"
-            draft.flags.discard("nominal")
-        elif aim is not None and _AIM.match(surface, aim.end):
-            draft.status, draft.modality = "proposed", "planned"
-            draft.flags.discard("nominal")
-        elif "予定" in phrase.text or (phrase.particle in ("へ", "へと") and context.parsed.sentence.kind == "title"):
-            draft.status, draft.modality = "scheduled", "planned"
-        elif clause is not None and not tail and (among or visiting or phrase.particle in _WEIGHED):
-            reading = context.modality.read(clause, context.clauses)
-            if reading.status != "held" and (among or visiting or (reading.cue != PLAIN and not clause.past)):
-                draft.status, draft.modality = reading.status, reading.modality
-            settled = draft.status == "proposed" and self._session.own_time(context, phrase) is not None
-            if settled and self._session.conference(mention, context) and not mention.members:
-                # 5月のサミットに向けて連携したい: not the conference is wished for
-                draft.status = "scheduled"
+        self._noun_status(context, draft, phrase, mention, clause, weighed=among or visiting)
         self._session.fill(context, draft, None, people, mention, phrase)
         if ahead and draft.status == "held":
             # 首脳会議を前に: still to come, unless its day is past
@@ -2332,29 +2373,11 @@ class MeetingRules:
             and phrase.particle in ("ニアワセ", "ニサイシ")
             and self._session.conference(mention, context)
         ):
-            # サミットに合わせて訪れた: there, and as sure as what was done
-            reading = context.modality.read(clause, context.clauses)
-            if draft.status == "held" and reading.status in ("scheduled", "proposed"):
-                draft.status, draft.modality = "scheduled", "planned"
-            self._session.settle_place(context, draft, context.where(clause), context.span(phrase))
-            if self._session.travels(context, clause):
-                self._session.settle_place(context, draft, self._session.goal(context, clause), context.span(phrase))
+            self._as_sure_as(context, draft, phrase, clause)
         if journey is not None:
-            words = context.span(phrase)
-            time = context.when(journey, inherit=False)
-            if time is not None and len(time.edtf or "") < len("2025-12-03"):
-                self._session.time(context, draft, time, words)
-            if self._session.travels(context, journey):
-                self._session.settle_place(context, draft, self._session.goal(context, journey), words)
+            self._at_its_goal(context, draft, phrase, journey)
         if not context.clauses and phrase.index == len(context.phrases) - 1 and not tail:
-            # 2021年5月　アイスランドのレイキャビクで閣僚会合。
-            rows, words = context.phrases[: phrase.index], context.span(phrase)
-            days = (t for t in context.times(p for p in rows if p.is_time) if t.edtf)
-            self._session.time(context, draft, next(days, None), words)
-            there = [r for p in rows if p.particle in _AT for r in context.places(p)]
-            self._session.settle_place(context, draft, there, words)
-            if draft.time is not None and draft.refs("place") and not people and not draft.text("name"):
-                draft.flags.add("series")
+            self._told_without_verb(context, draft, phrase, people)
         within = self._behind(context, phrase) in self._within or tail in _JUST_AFTER
         within = within and phrase.particle == "の" and len(people) > 1
         if (
