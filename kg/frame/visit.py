@@ -16,6 +16,7 @@ from kg.frame.trip import CORE, Trips, lands_before, people
 from kg.frame.visit_named import NamedTrips
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
+from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase
 from kg.model.time import TimeValue
 
@@ -195,18 +196,7 @@ class VisitRules:
             # 16日に離韓する
             return self._left(context, clause, list(context.linked.of(travel)))
         if travel is not None and travel.head in CORE:
-            visitors = trips.visitors(context, clause)
-            if not visitors and not _has_subject(clause):
-                visitors = people(context.subjects_or_topic(clause))[:1] or trips.of_list(context)
-            target = list(context.linked.of(travel))
-            draft = trips.draft(context, clause, clause.phrase, visitors, target, "travel-verb")
-            if draft is not None and not clause.lemma.endswith("する"):
-                # 就任以来初の訪中であり、: of which the text tells elsewhere
-                draft.flags |= {"nominal", "definite", "current"}
-            if draft is not None and clause.lemma in self._agreeing:
-                # 訪朝受諾: agreed to, not made
-                draft.status, draft.modality = "proposed", "planned"
-            return draft
+            return self._by_word(context, clause, travel)
         if lemma in trips.send:
             return self._sent(context, clause)
         if lemma in trips.welcoming:
@@ -266,17 +256,6 @@ class VisitRules:
             target = trips.elsewhere(context, same, visitors) or target
         if lemma in self._staying:
             return self._stay(context, clause, visitors, target)
-        spoken = any(
-            p.particle in ("は", "が")
-            and not p.is_time
-            and not p.predicate
-            and p.text not in self._supposed
-            and not _ADVERB.search(p.text)
-            and p.index < clause.phrase.index
-            and p.text not in trips.ways
-            and not _inner(context, p)
-            for p in context.phrases
-        )
         if not visitors and not any(not _inner(context, a) and a.text not in trips.ways for a in _subjects(clause)):
             before = context.clauses[clause.index - 1 :: -1] if clause.index else []
             chain = next((c for c in before if c.form == "chain"), None)
@@ -287,17 +266,8 @@ class VisitRules:
             if around is not None and clause.target.text in trips.bearing:
                 # A外相は…を訪問する検討に入った
                 visitors = people(context.subjects(around))[:1]
-        # 大統領は26日にA国に入り: of several presidents the one who is travelling
-        title = not visitors and any(
-            a.particle == "は"
-            and a.head.mention is not None
-            and a.head.mention.kind == "office"
-            and not a.modifiers
-            and not a.head.mention.affiliation
-            and not context.actors(a)
-            for a in _subjects(clause)
-        )
-        understood = not visitors and (title or not spoken) and self._of_the_topic(clause)
+        title = not visitors and _by_title_alone(context, clause)
+        understood = not visitors and (title or not self._has_topic(context, clause)) and self._of_the_topic(clause)
         if understood:
             visitors = [] if title else people(context.topic_before())[:1]
             if not visitors and not title and not any(a.particle == "も" and not a.is_time for a in clause.args):
@@ -334,9 +304,9 @@ class VisitRules:
         wide = all(linked.place_kinds.get(r.key) == "Region" and r.key not in linked.place_states for r in target)
         if visitors and goals and wide and (target or any(p.text.endswith(trips.tours) for p in goals)):
             # 東南アジアを歴訪する, 外遊に出発した: where he goes the text goes on to tell
-            draft = context.draft("visit", "", None, clause.phrase, "visit-traveller")
-            context.claim(draft, "visitor", visitors[0], context.span(clause.phrase))
-            return draft
+            tour = context.draft("visit", "", None, clause.phrase, "visit-traveller")
+            context.claim(tour, "visitor", visitors[0], context.span(clause.phrase))
+            return tour
         if not target or not (visitors or onward):
             return None
         target += [r for r in self._next_to(context, clause) if r not in target]
@@ -351,15 +321,38 @@ class VisitRules:
             # 9日にA国から歴訪を始め、B国、C国を訪れた: the day is that of the first
             days = {t.span for t in context.times(opening)}
             draft.claims = [c for c in draft.claims if getattr(c.value, "span", None) not in days]
-        purpose = clause.target is not None and clause.target.text == "ため"
-        if draft is not None and purpose and draft.status in ("cancelled", "postponed"):
-            # 中東を訪れるため派遣を見送った
-            draft.status, draft.modality = "scheduled", "planned"
-        if draft is not None and purpose and clause.parent is not None and clause.parent.lemma in trips.goals:
-            # 中国を訪問するため北京に到着した: as sure as the journey
-            reading = context.modality.read(clause.parent, context.clauses)
-            draft.status, draft.modality = reading.status, reading.modality
+        if draft is not None and clause.target is not None and clause.target.text == "ため":
+            _as_sure_as_purpose(context, clause, draft, trips.goals)
         return draft
+
+    def _by_word(self, context: Context, clause: Clause, travel: Mention) -> Draft | None:
+        """A trip in one word: 訪米する, 来日した."""
+        visitors = self._trips.visitors(context, clause)
+        if not visitors and not _has_subject(clause):
+            visitors = people(context.subjects_or_topic(clause))[:1] or self._trips.of_list(context)
+        target = list(context.linked.of(travel))
+        draft = self._trips.draft(context, clause, clause.phrase, visitors, target, "travel-verb")
+        if draft is not None and not clause.lemma.endswith("する"):
+            # 就任以来初の訪中であり、: of which the text tells elsewhere
+            draft.flags |= {"nominal", "definite", "current"}
+        if draft is not None and clause.lemma in self._agreeing:
+            # 訪朝受諾: agreed to, not made
+            draft.status, draft.modality = "proposed", "planned"
+        return draft
+
+    def _has_topic(self, context: Context, clause: Clause) -> bool:
+        """Whether the sentence names before a clause whom or what it is about."""
+        return any(
+            p.particle in ("は", "が")
+            and not p.is_time
+            and not p.predicate
+            and p.text not in self._supposed
+            and not _ADVERB.search(p.text)
+            and p.index < clause.phrase.index
+            and p.text not in self._trips.ways
+            and not _inner(context, p)
+            for p in context.phrases
+        )
 
     def _back_abroad(self, context: Context, clause: Clause) -> bool:
         """Whether somebody goes back to a country that is not his: 再びポーランドに引き返した."""
@@ -890,6 +883,30 @@ def _in_one_word(clause: Clause) -> bool:
     content = clause.phrase.content
     before = content[-2].mention if len(content) > 1 else None
     return before is not None and before.kind in ("place", "state")
+
+
+def _by_title_alone(context: Context, clause: Clause) -> bool:
+    """Whether the subject is a bare title: 大統領は26日にA国に入り, of several presidents the one who is travelling."""
+    return any(
+        a.particle == "は"
+        and a.head.mention is not None
+        and a.head.mention.kind == "office"
+        and not a.modifiers
+        and not a.head.mention.affiliation
+        and not context.actors(a)
+        for a in _subjects(clause)
+    )
+
+
+def _as_sure_as_purpose(context: Context, clause: Clause, draft: Draft, goals: frozenset[str]) -> None:
+    """Give a trip that is what something is done for the status that follows from that."""
+    if draft.status in ("cancelled", "postponed"):
+        # 中東を訪れるため派遣を見送った
+        draft.status, draft.modality = "scheduled", "planned"
+    if clause.parent is not None and clause.parent.lemma in goals:
+        # 中国を訪問するため北京に到着した: as sure as the journey
+        reading = context.modality.read(clause.parent, context.clauses)
+        draft.status, draft.modality = reading.status, reading.modality
 
 
 def _agrees(clause: Clause) -> bool:
