@@ -24,7 +24,7 @@ from kg.find.times_period import (
     year_period,
     years_period,
 )
-from kg.find.times_tense import to_come
+from kg.find.times_tense import WAS_TO_BE, to_come
 from kg.model.time import Basis
 
 # How far after a date a cue of the future is looked for.
@@ -170,7 +170,6 @@ _ALSO_DONE: Final = re.compile(
 )
 
 
-_WAS_TO_BE: Final = re.compile("(?:予定|計画|見通し|方針|はず|手はず|段取り)(?:だった|でした|であった|とされていた)")
 # How far the end of a sentence is looked for.
 _REST: Final = 160
 _SENTENCE_END: Final = re.compile(r"[。\n]")
@@ -191,7 +190,7 @@ def _cued(match: re.Match[str], context: Context, grammar: Grammar) -> bool:
     cue = grammar.future.search(context.text, begin, comma.start() if comma else begin + CUE_WINDOW)
     if cue is None:
         return False
-    if _WAS_TO_BE.search(context.text, cue.start(), comma.start() + 1 if comma else begin + CUE_WINDOW):
+    if WAS_TO_BE.search(context.text, cue.start(), comma.start() + 1 if comma else begin + CUE_WINDOW):
         # 10日にB氏と会う予定だったが: the day may have passed
         return False
     if cue.group() == "にも" and cue.start() == begin and (rest := _ALSO_DONE.match(context.text, cue.end())):

@@ -11,7 +11,8 @@ Tense = Literal["done", "to come", ""]
 _DONE: Final = re.compile(
     r"(?<=[しっんいきちりみにえけげせてでねべめれられ])[ただ](?=[。、」』\n)）]|[がとかこたのもわよ後際折上直時日人結]|ため|[ァ-ヶ一-鿿「『（(A-ZＡ-Ｚ0-9０-９])|でし?た|ました|[てで](?:おり|いて)、|(?<!れ)[てで](?:いる|います)(?=[。\n])"
 )
-_WAS_TO_BE: Final = re.compile(
+#: What was to be: 会う予定だった, 行われるはずだった, 予定されていた.
+WAS_TO_BE: Final = re.compile(
     "(?:予定|計画|見通し|方針|はず|手はず|段取り)(?:だった|でした|であった|と?されてい[たま]|してい[たま])"
 )
 _TO_DO: Final = re.compile(
@@ -76,7 +77,7 @@ def tense(text: str, begin: int) -> Tense:
     stop = _stop(text, begin)
     if text.startswith("の", begin) and not _OCCASION.match(text, begin, stop):
         return "to come" if _TOWARDS.match(text, begin, stop) else ""
-    if _WAS_TO_BE.search(text, begin, stop):
+    if WAS_TO_BE.search(text, begin, stop):
         return ""
     plan, done = _TO_DO.search(text, begin, stop), _DONE.search(text, begin, stop)
     done = done or _TOLD.search(text, begin, stop)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from kg.find.times_tense import WAS_TO_BE
 from kg.frame.lists import line_begin, list_topic, noun_ended, partner_of_list
 from kg.frame.modality import BARE, PLAIN, ModalityReader
 from kg.lexicon.load import Lexicon
@@ -25,9 +26,7 @@ _POSSIBLE: Final = "可能性"
 #: How many sentences introduce who gives an address.
 _INTRODUCING: Final = 4
 #: What was to be: 会談する予定だった, 行われるはずだった, 予定されていた
-_WAS_TO_BE: Final = re.compile(
-    "(?:する|される|われる|れる|く|う)?(?:予定|はず|手はず|見通し|計画)(?:だった|でした|であった|とされていた)"
-)
+_WAS_TO_BE: Final = re.compile("(?:する|される|われる|れる|く|う)?" + WAS_TO_BE.pattern)
 _NUMBER: Final = re.compile("(?:約|計|各|最大|合わせて)?[0-9０-９一二三四五六七八九十百千数]")
 #: How many sentences back the town may stand that 現地 means.
 _BACK: Final = 4
