@@ -42,6 +42,8 @@ _QUOTING: Final[tuple[str, ...]] = ("と", "とも", "とだけ", "などと", "
 _COMPARING: Final[tuple[str, ...]] = ("とは", "かと")
 #: What the dictionary form of a verb ends in.
 _VERBAL: Final = "うくぐすつぬぶむる"
+#: The same behind a noun that is all that is said: 原因は調査中などとしている.
+_QUOTING_NOUN: Final[tuple[str, ...]] = ("と", "とも", "などと", "とだけ", "かと")
 _ATTRIBUTIVE: Final[tuple[str, ...]] = ("との", "などとの", "とも", "とする")
 #: Behind 言う, these tell that nothing else was said.
 _ONLY_SAID: Final[tuple[str, ...]] = ("ばかり", "だけ", "のみ")
@@ -537,7 +539,7 @@ class _Verbs:
         last = args[-1] if args else None
         if (
             last is not None
-            and last.particle in ("と", "とも")
+            and last.particle in _QUOTING_NOUN
             and clause.form in ("final", "conjunctive", "quoted")
             and not last.conjuncts
         ):
