@@ -22,6 +22,9 @@ _SENTENCE: Final = re.compile("[はをがに、。!?！？]|[ぁ-ん]$")
 _ASIDE: Final = re.compile(r"[（(][^()（）]{1,20}[)）]$")
 #: The longest name in 「」 that is taken for a body's.
 _LONGEST: Final = 20
+#: From a name in 「」 back to the word that で+ある says it to be: 組織である「X」.
+_TO_BE: Final = 3
+_STOPS: Final = "。!?！？"
 #: No name of a body is this short.
 _SHORTEST: Final = 3
 #: What stands behind a subject, or behind one who is named as an example.
@@ -94,7 +97,10 @@ class BodyFinder:
             if quote.keys or quote.kind not in ("quote", "event"):
                 continue
             name = _ASIDE.sub("", quote.text)
-            if _noun(before) and before.text.endswith(self._quoted_kinds) and _is_name(name):
+            said_to_be = before.text == "ある" and at >= _TO_BE and units[at - 2].text == "で"
+            kind = units[at - _TO_BE] if said_to_be else before
+            fits = _is_name(name) or (said_to_be and _SHORTEST <= len(name) <= _LONGEST and name[-1] not in _STOPS)
+            if _noun(kind) and kind.text.endswith(self._quoted_kinds) and fits:
                 named = replace(quote, kind="organization", rule=GLOSSED, name=name, head=name)
                 out[at] = replace(units[at], mention=named)
         return out

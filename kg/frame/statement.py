@@ -661,6 +661,7 @@ class _People:
         self._examples = tuple(words["examples"])
         self._private, self._not_private = tuple(words["private"]), frozenset(words["not_private"])
         self.speaking_from, self.counterpart = frozenset(words["speaking_from"]), frozenset(words["counterpart"])
+        self._sides, self._laws = tuple(words["sides"]), tuple(words["laws"])
         self._courts, self._many = tuple(words["courts"]), frozenset(words["many"])
         self._bodies, self._contracted = tuple(words["bodies"]), dict(words["contracted"])
         self.first_person = frozenset(words["first_person"])
@@ -681,6 +682,10 @@ class _People:
         return (mention is not None and mention.kind == "office") or (
             mention is None and phrase.text.endswith(self._spokesmen)
         )
+
+    def law(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a law."""
+        return phrase.text.endswith(self._laws)
 
     def court(self, phrase: Phrase) -> bool:
         """Whether a phrase names a court or judge."""
@@ -704,9 +709,10 @@ class _People:
         """Return a phrase as someone who may speak, None for things."""
         if phrase.is_time:
             return None
-        if self.outlet(context, phrase):
-            return Subject(phrase, (), True, topic)
         refs = tuple(self.refs(context, phrase))
+        if self.outlet(context, phrase) and not (refs and phrase.conjuncts):
+            # 外務省とNHKは
+            return Subject(phrase, (), True, topic)
         mention = phrase.head.mention
         known = mention is not None and mention.kind in ("person", "office", "organization", "state", "states")
         several = phrase.text in self._many and any(m.particle == "の" for m in phrase.modifiers)
@@ -794,7 +800,8 @@ class _People:
             members = [r for m in phrase.modifiers if m.particle == "の" for r in self.refs(context, m)]
             if len(members) > 1:
                 return members
-        if mention is None and self._animate.end(phrase.text):
+        if mention is None and self._animate.end(phrase.text) and not phrase.text.endswith(self._sides):
+            # not アロヨ大統領反対派
             named = [r for m in phrase.mentions() if m.kind == "person" for r in context.linked.of(m)]
             if named:
                 return named
@@ -1107,6 +1114,10 @@ class _Scan:
         if self.verbs.attributive(clause) and len(clause.args) == 1 and self._tells_after(clause):
             # Xが新しい条約への支持を表明した
             return True
+        if not self.held and (_so_that(target) or any(u.text.startswith("よう") for u in clause.phrase.function)):
+            # Xが渡航を控えるよう求めた, 控えるように忠告した
+            told = next((c for c in self.context.clauses if c.phrase is target or target in c.args), None)
+            return told is not None and told.form != "relative" and self._telling(told) is not None
         if not self.verbs.held_by_subject(clause, target.head.text):
             return False
         host = next((c for c in self.context.clauses if target in c.args and c.index > clause.index), None)
@@ -1210,6 +1221,7 @@ class _Scan:
             and (topic or not self.main.topic or self._speaks(phrase) or self._awaited(subject, phrase))
             and not self._spoken_of(subject, phrase)
             and not self._in_report(subject, phrase)
+            and not self._in_statement(phrase)
             and not (self.main.refs and not subject.refs and not self.spoke and self._told_next(phrase))
         ):
             self._set(subject)
@@ -1267,7 +1279,15 @@ class _Scan:
             return True
         if self._conditional(phrase):
             return self._quoted_ahead(following)
-        return not subject.refs and self._told_next(phrase)
+        return not subject.refs and (self._told_next(phrase) or self._within(phrase))
+
+    def _within(self, phrase: Phrase) -> bool:
+        """Whether a subject belongs to a chain in words that としている closes: 第三者が解説をしたりするのは適当ではないとしている."""
+        host = next((c for c in self.context.clauses if phrase in c.args), None)
+        last = self.context.clauses[-1]
+        if phrase.head.mention is not None or _several(phrase):
+            return False
+        return host is not None and host.form in ("chain", "nominal") and last.lemma == "する" and self._all_reported()
 
     def _of_own_state(self, subject: Subject) -> bool:
         """Whether a subject is the state for which the speaker before acts."""
@@ -1424,6 +1444,9 @@ class _Scan:
     def _speaks(self, phrase: Phrase) -> bool:
         """Whether the next full predicate behind a phrase is itself a report without words of its own to stand in."""
         following = self._predicate_after(phrase)
+        if following is not None and following.lemma == "する" and _reason(following):
+            # Xが「危険だ」として中止を求めた
+            following = self._predicate_after(following.phrase)
         if following is None or self._told_next(phrase):
             return False
         telling = self._telling(following)
@@ -1474,6 +1497,18 @@ class _Scan:
         return any(
             c.parent is teller and c.form == "quoted" and c.phrase.index > phrase.index for c in self.context.clauses
         )
+
+    def _in_statement(self, phrase: Phrase) -> bool:
+        """Whether a が-subject stands in the words for which the clause before only gives the occasion: 声明を出し、Yが…と発表した."""
+        assert self.main is not None
+        if phrase.particle not in _SUBJECT or phrase.comma or self.main.topic or not self._told_next(phrase):
+            return False
+        before = [c for c in self.context.clauses if c.phrase.index < phrase.index and c.form != "relative"]
+        last = before[-1] if before else None
+        if last is None or last.form != "chain" or self._telling(last) is not None:
+            return False
+        issued = any(a.particle == "を" and a.text.endswith(self.people.documents) for a in last.args)
+        return issued or last.lemma in self.verbs.occasions
 
     def _in_report(self, subject: Subject, phrase: Phrase) -> bool:
         """Whether a state is what a paper that has reported nothing yet speaks of: X紙は去年と比べ、Yは関心が低いと指摘した."""
@@ -1558,7 +1593,12 @@ class _Scan:
         if clause.form == "relative":
             noun = self._following(clause)
             loose = self.main is not None and not self.main.topic and noun in self.relative["before_others"]
-            if (noun in self.relative["adversative"] or loose) and (self.inner is None or self._governs(clause)):
+            because = (
+                clause.target is not None and noun == "こと" and clause.target.particle in ("から", "などから", "で")
+            )
+            if (noun in self.relative["adversative"] or loose or because) and (
+                self.inner is None or self._governs(clause)
+            ):
                 self.inner, self.since = None, True
             return
         if clause.form == "quoted":
@@ -1615,6 +1655,11 @@ class _Scan:
             if id(p) not in self.attached
         )
 
+    def _of_law(self, clause: Clause) -> bool:
+        """Whether a sentence tells what a law says: 住民投票条例では、…としている."""
+        before = self.context.phrases[: clause.phrase.index]
+        return any(p.particle in ("では", "デハ", "には") and self.people.law(p) for p in before)
+
     def _contents_of_joint(self, clause: Clause) -> bool:
         """Whether a sentence without a subject tells what a text of several says: 議長声明では、〜と明記した."""
         return any(
@@ -1630,7 +1675,7 @@ class _Scan:
             return cleft
         if clause.form == "relative":
             return self._relative(clause, telling)
-        if self.anonymous or (self.main is None and self._contents_of_joint(clause)):
+        if self.anonymous or (self.main is None and (self._contents_of_joint(clause) or self._of_law(clause))):
             return ()
         reporting = self.main is None and clause.lemma in self.verbs.of_papers
         papers = (*_OF_PAPERS, "では", "などでは") if reporting else _OF_PAPERS
