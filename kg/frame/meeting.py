@@ -682,6 +682,9 @@ class MeetingRules:
             partners = [r for a in before.all_args("を", "らを") for r in context.actors(a) if r.kind == "person"]
         if not partners and len(subjects) == 1:
             partners = [r for r in self._at_home(context, clause) if r not in subjects]
+        if not partners and (talks := self._session.event(clause.phrase)) is not None:
+            # 16日に来日、東京で首脳会談
+            partners = self._host(context, clause, talks, subjects)
         subjects = subjects if subjects or partners else self._pair_told(context, clause)
         people = distinct(subjects + partners)
         states = context.states_of(people)

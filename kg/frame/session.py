@@ -73,6 +73,8 @@ _PARTIES: Final = re.compile("[3-9三四五六七八九](?:者|[かカヵヶ]国
 _WEEKS: Final = 31
 #: The rank of those who hold a meeting of a kind.
 _RANKS: Final = {"foreign_ministers": "foreign", "summit": "leader", "ministerial": "minister", "working": "official"}
+#: Verbs of coming that may have the place before them in one word.
+_IN_ONE: Final[tuple[str, ...]] = ("入りする", "到着する", "訪問する")
 #: Gatherings that are no talks.
 FORMS: Final[tuple[str, ...]] = ("ceremony", "meal", "press")
 #: With whom: と and the longer particles that hold it.
@@ -677,8 +679,9 @@ class SessionReader:
 
     @staticmethod
     def goal(context: Context, clause: Clause) -> list[Ref]:
-        """Where a journey leads: its に-, へ- and を-phrases."""
-        return [r for a in clause.all_args("に", "へ", "を") for r in context.places(a)]
+        """Where a journey leads: its に-, へ- and を-phrases, or the place in the verb's own word (ハノイ着)."""
+        inside = context.places(clause.phrase) if clause.lemma in _IN_ONE else []
+        return [r for a in clause.all_args("に", "へ", "を") for r in context.places(a)] or inside
 
     def _arrival(self, context: Context, clause: Clause) -> TimeValue | None:
         """The day on which somebody who met others had come (20日に首都入りしたA氏が、B氏と協議した)."""

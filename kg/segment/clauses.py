@@ -104,6 +104,7 @@ class ClauseBuilder:
         self.acting_groups = lexicon.endings("nominals", "syntax", "acting_groups")
         self.toured = lexicon.endings("nominals", "syntax", "toured")
         self.living = lexicon.endings("nominals", "syntax", "living")
+        self.doings = lexicon.endings("nominals", "syntax", "doings")
         self.empty = lexicon.words("nominals", "syntax", "empty_verbs")
 
     def clauses(self, phrases: list[Phrase]) -> list[Clause]:
@@ -142,12 +143,31 @@ class _Pass:
                 self._predicate(at, phrase)
             else:
                 self._noun(at, phrase)
+        if not self.out and self.rows:
+            self._done(self.rows[-1])
         self._govern()
         for clause in self.out:
             _carried_out(clause)
             self._control(clause)
             self._hand_on(clause)
         return self.out
+
+    def _done(self, last: Phrase) -> None:
+        """A sentence without a predicate that ends in what somebody does: 国連安保理が14日に緊急会合."""
+        doing = _event(last) or last.text.endswith(self.words.doings)
+        if not doing or last.function or not self.pending or self.pending[-1] is not last:
+            return
+        if not any(p.particle in ("が", "は") and not p.is_time for p in self.pending[:-1]):
+            return
+        # the verb that is left out has its place behind the noun, and no words
+        doing_it = Phrase(last.index, [Unit("", last.head.pos, "行う", last.end, last.end)])
+        doing_it.settle()
+        doing_it.final, doing_it.predicate = True, True
+        last.particle = "を"
+        clause = _clause(0, doing_it, "final")
+        clause.lemma = "行う"
+        self._plain(clause)
+        self.out.append(clause)
 
     # -- nouns ------------------------------------------------------------------------------------------------------
 
@@ -229,7 +249,7 @@ class _Pass:
                 or (
                     p.particle == "が"
                     and (last or phrase.final)
-                    and not phrase.function
+                    and (not phrase.function or phrase.particle == "へ")
                     and (_actor(p) or p.text.endswith(self.words.living))
                 )
                 for p in waiting

@@ -26,6 +26,7 @@ _TRUCE: Final = "停戦"
 _ACCESSION: Final = "国際機関加盟"
 _OPERATION: Final = "軍事作戦"
 _TROOPS: Final = "派兵"
+_HOUSES: Final[tuple[str, ...]] = ("大使館", "領事館", "公使館")
 _OPENED: Final = "国交樹立"
 _LASTING: Final = re.compile("てき|てい|でき|でい")
 _SPACED: Final[tuple[str, ...]] = ("　", " ", "：", ":", "―", "-")
@@ -131,7 +132,8 @@ class OtherEventRules:
             return
         if telling.type.relation and self._status.only_starts(clause):
             return
-        if kind.name == _OPENED and clause.form == "relative" and _LASTING.match(clause.tail):
+        lasting = clause.lemma == "結ぶ" and kind.name == _OPENED and _LASTING.match(clause.tail) is not None
+        if lasting and (clause.form == "relative" or context.when(clause) is None):
             # 長く国交を結んできたナウルが: they have been so for long
             return
         if telling.row is not None and telling.row.rule == "truce-wanted" and clause.target is telling.phrase:
@@ -429,6 +431,10 @@ class OtherEventRules:
             actors, targets = actors[:1], actors[1:]
         if kind.two_sided:
             actors, targets = self._two(context, telling, actors, targets)
+        if kind.name == _OPERATION:
+            # イラン大使館が空爆を受けた: the state whose house it is
+            houses = [t for t in targets if isinstance(t, Ref) and t.name.endswith(_HOUSES)]
+            targets = [t for t in targets if t not in houses] or targets
         if "actor-state" in needs:
             actors = [a for a in actors if is_kind(a, "state")]
         if "target-state" in needs:
