@@ -409,7 +409,7 @@ class Context:
         text = phrase.text.rstrip("などら紙")
         if text.endswith(self._media):
             return True
-        return any(r.kind == "organization" and self._news(r.key) for r in self.own_actors(phrase))
+        return any(self.is_outlet(r) for r in self.own_actors(phrase))
 
     def is_outlet(self, ref: Ref) -> bool:
         """Whether an entity is a news outlet."""
