@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.find.times_tense import WAS_TO_BE
-from kg.frame.lists import line_begin, list_topic, noun_ended, partner_of_list
+from kg.frame.lists import is_entry, line_begin, list_topic, noun_ended, partner_of_list
 from kg.frame.modality import BARE, PLAIN, ModalityReader
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Evidence, Modality, Ref, ReportKind, Status
@@ -491,10 +491,14 @@ class Context:
             # 5日夜 国連安保理で緊急会合開催: the body holds it, whatever the list is about
             return []
         about = list_topic(self.scene, self.index)
-        if about is None:
+        bare = (p for p in self.phrases if p.comma and not p.particle and not p.is_time and not p.predicate)
+        if about is None or any(m.kind in _ACTING for p in bare for m in p.mentions()):
+            # somebody stands before a comma
             return []
         begin = line_begin(self.scene, self.index)
-        for at in range(self.index - 1, begin - 1, -1):
+        # a profile goes on with its land, whoever acted in between
+        carried = range(self.index - 1, begin - 1, -1) if is_entry(self.scene, begin) or len(about) != 1 else ()
+        for at in carried:
             found = Context(self.scene, at, self.modality, self.lexicon).topic()
             if found:
                 return found

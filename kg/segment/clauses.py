@@ -143,7 +143,7 @@ class _Pass:
                 self._predicate(at, phrase)
             else:
                 self._noun(at, phrase)
-        if not self.out and self.rows:
+        if self.rows and (not self.out or self.out[-1].form == "chain"):
             self._done(self.rows[-1])
         self._govern()
         for clause in self.out:
@@ -157,14 +157,16 @@ class _Pass:
         doing = _event(last) or last.text.endswith(self.words.doings)
         if not doing or last.function or not self.pending or self.pending[-1] is not last:
             return
-        if not any(p.particle in ("が", "は") and not p.is_time for p in self.pending[:-1]):
+        # モスクワ着、プーチン大統領と夕食会
+        told = ("と", "らと") if self.out else ("が", "は", "と", "らと")
+        if not any(p.particle in told and not p.is_time for p in self.pending[:-1]):
             return
         # the verb that is left out has its place behind the noun, and no words
         doing_it = Phrase(last.index, [Unit("", last.head.pos, "行う", last.end, last.end)])
         doing_it.settle()
         doing_it.final, doing_it.predicate = True, True
         last.particle = "を"
-        clause = _clause(0, doing_it, "final")
+        clause = _clause(len(self.out), doing_it, "final")
         clause.lemma = "行う"
         self._plain(clause)
         self.out.append(clause)
@@ -506,7 +508,9 @@ class _Pass:
         if row is None or row.predicate:
             return False
         ends = row.index == len(self.rows) - 1 and row.particle in ("", "か", "へ") and _goes(row)
-        if (not ends and row.particle not in _HEADED) or (session and _town(row)):
+        # ロシア、スパイ活動を理由に外交官を追放へ
+        led = noun_ended and row.particle.startswith(("ヲ", "ニ"))
+        if (not ends and not led and row.particle not in _HEADED) or (session and _town(row)):
             return False
         if _kind_of_head(phrase) != _kind_of_head(row):
             return True
