@@ -30,6 +30,7 @@ _SUPPORT_VERBS: Final = frozenset(
 _ONLY: Final[tuple[str, ...]] = ("だけ", "のみ")
 _CASES: Final = frozenset(("を", "に", "で", "が", "は", "へ", "から", "も", "には", "では"))
 _TOPIC: Final[tuple[str, ...]] = ("助詞", "係助詞", "*", "*", "*", "*")
+_TOPICS: Final = frozenset(("は", "も", "には", "にも", "からは"))
 _SURU: Final = frozenset(("する", "できる", "いたす", "なさる", "為る", "出来る"))
 #: Longer particles whose verb says nothing even before と: によると, に比べると.
 _NEVER_SAID: Final = frozenset({"ニヨル", "ニクラベ", "ニトッテ", "ニツイテ", "デ"})
@@ -48,12 +49,15 @@ class PhraseBuilder:
         self._closing = lexicon.words("nominals", "syntax", "closing_nouns")
         self._spots = lexicon.words("nominals", "syntax", "spots")
         self._deeds = lexicon.words("nominals", "syntax", "deeds")
+        self._terms = tuple(lexicon.words("nominals", "syntax", "terms"))
 
     def phrases(self, units: list[Unit]) -> list[Phrase]:
         """Phrases of a sentence in order; compound particles folded into the phrase that they mark."""
         rows = self._chunk(units)
         for phrase in rows:
             self._settle(phrase)
+            # 退任後は訪朝し: when he did it, nobody who did
+            phrase.is_time = phrase.is_time or (phrase.particle in _TOPICS and phrase.text.endswith(self._terms))
         folded = self._fold(rows)
         for index, phrase in enumerate(folded):
             phrase.index = index
