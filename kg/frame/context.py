@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.find.times_tense import WAS_TO_BE
-from kg.frame.lists import is_entry, line_begin, list_topic, noun_ended, partner_of_list
+from kg.frame.lists import is_entry, line_begin, list_topic, noun_ended, partner_of_list, prose_topic
 from kg.frame.modality import BARE, PLAIN, ModalityReader
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Evidence, Modality, Ref, ReportKind, Status
@@ -490,7 +490,7 @@ class Context:
         if any(p.particle == "で" and m.kind == "organization" for p in clause.args for m in p.mentions()):
             # 5日夜 国連安保理で緊急会合開催: the body holds it, whatever the list is about
             return []
-        about = list_topic(self.scene, self.index)
+        about = list_topic(self.scene, self.index) or self._of_prose()
         bare = (p for p in self.phrases if p.comma and not p.particle and not p.is_time and not p.predicate)
         if about is None or any(m.kind in _ACTING for p in bare for m in p.mentions()):
             # somebody stands before a comma
@@ -512,6 +512,24 @@ class Context:
             partner = partner_of_list(self.scene, self.index, left)
             left = [r for r in left if r != partner]
         return left if len(left) == 1 else []
+
+    def _of_prose(self) -> list[Ref] | None:
+        """Of whom a text in prose tells what was done in one year and another, unless the sentence before is of somebody else."""
+        spells = [t.edtf for t in self.times(self.phrases) if t.edtf]
+        if not spells or any(len(s) > len("2025-12") for s in spells):
+            return None
+        about = prose_topic(self.scene, self.index)
+        if about is None:
+            return None
+        before = self.scene.sentences[self.index - 1]
+        if before.sentence.paragraph != self.parsed.sentence.paragraph:
+            return about
+        told = self.scene.topics[self.index - 1] if self.scene.topics is not None else self._before_it()
+        return None if any(r.kind == "person" and r not in about for r in told) else about
+
+    def _before_it(self) -> list[Ref]:
+        """What the sentence before is about."""
+        return Context(self.scene, self.index - 1, self.modality, self.lexicon).told_of()
 
     @staticmethod
     def _mutual(clause: Clause) -> bool:

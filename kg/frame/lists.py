@@ -13,6 +13,11 @@ _LEADS_IN: Final = re.compile(
     "通り|とおり|以下|次の|まとめ|振り返|年表|経過|経緯|歩み|日程|動静|[:：]|国(?:である|です|だ)。$"
 )
 _RELATIONS: Final[tuple[str, ...]] = ("関係", "関係史", "関係年表", "外交", "外交史", "両国", "年表", "情勢", "小史")
+#: How a headline says that the text is of one or two all through, and how it says that somebody died.
+_ABOUT: Final = re.compile(
+    "概況|国別|基礎データ|プロフ[ィイ]|略歴|横顔|人物|歩み|歴史|軌跡|足跡|関係史?(?:$|[とを　 （(])|とは|小史"
+)
+_DEATH: Final = re.compile("死去|逝去|死亡|亡くな|訃報|評伝|追悼|悼む|没後")
 #: So many sentences a list is looked through, either way.
 _LIST: Final = 20
 #: Particles of those of whom a list is not.
@@ -65,6 +70,18 @@ def list_topic(scene: Scene, index: int) -> list[Ref] | None:
     return _named_in(scene, 0)
 
 
+def prose_topic(scene: Scene, index: int) -> list[Ref] | None:
+    """Of whom a history, a profile or an obituary in prose goes on telling: one whom the headline names, or two."""
+    title = scene.sentences[0].sentence.surface
+    died = _DEATH.search(title) is not None
+    if not index or not (died or _ABOUT.search(title)):
+        return None
+    found = _named_in(scene, 0)
+    if died and not any(r.kind == "person" for r in found):
+        return None
+    return found or None
+
+
 def partner_of_list(scene: Scene, index: int, pair: list[Ref]) -> Ref | None:
     """The one of two with whom the lines of a list tell that something is done: the list is of the other."""
     line, found = line_begin(scene, index), set[Ref]()
@@ -85,7 +102,11 @@ def _named_in(scene: Scene, index: int) -> list[Ref]:
         # キルギス大統領の動静
         mentions += [a for m in phrase.mentions() if m.kind == "office" for a in m.affiliation]
         tail = "".join(u.text for u in phrase.content if u.mention is None)
-        if not mentions or phrase.particle in _PARTNERS or (tail and not tail.endswith(_RELATIONS)):
+        if (
+            not mentions
+            or phrase.particle in _PARTNERS
+            or (tail and not (tail.endswith(_RELATIONS) or _DEATH.match(tail)))
+        ):
             continue
         persons = [m for m in mentions if m.kind == "person"]
         found = [r for m in persons or mentions for r in scene.linked.of(m)]

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from kg.export.facts import facts
 from kg.model.account import Ref
 from kg.model.article import Article
 from kg.pipeline import Tools, analyse, load_tools
@@ -42,3 +43,28 @@ def sides(tools: Tools, title: str, lines: str, subtype: str) -> set[str]:
 )
 def test_who_meets_in_a_line(tools: Tools, title: str, lines: str, subtype: str, names: set[str]) -> None:
     assert sides(tools, title, lines, subtype) == names
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        (
+            "国別概況　モンゴル",
+            "韓国とは1990年に国交を結んだ。1997年にWTOに加盟した。",
+            {("国交樹立", "韓国", "モンゴル"), ("国際機関加盟", "モンゴル", "WTO")},
+        ),
+        (
+            "イランとサウジの関係",
+            "1988年に断交し、91年に国交を回復した。",
+            {("国交断絶", "イラン", "サウジアラビア"), ("国交回復", "イラン", "サウジアラビア")},
+        ),
+        ("国別概況　モンゴル", "5日に国交を結んだ。", set[tuple[str, str, str]]()),
+        ("韓国の外相が会見", "1990年に国交を結んだ。", set[tuple[str, str, str]]()),
+    ],
+)
+def test_of_whom_a_history_in_prose_goes_on_telling(
+    tools: Tools, title: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    article = Article("a", title, f"{title}\n{text}", None, None, dt.date(2023, 7, 8))
+    found = facts(analyse(article, tools), article)["other_events"]
+    assert {(e["type"], e["actor"], e["target"]) for e in found} == told
