@@ -29,6 +29,8 @@ from kg.model.article import Article
 from kg.model.lines import account_line, json_line
 from kg.model.mention import Mention
 from kg.model.scene import ParsedSentence, Scene
+from kg.model.span import Span
+from kg.model.time import TimeValue
 from kg.screen import Screen
 from kg.segment.clauses import ClauseBuilder
 from kg.segment.phrases import PhraseBuilder
@@ -107,8 +109,11 @@ def parse(article: Article, tools: Tools) -> Scene:
     parsed: list[ParsedSentence] = []
     known: set[str] = set()
     shorts: dict[str, Mention] = {}
+    heads: dict[int, TimeValue] = {}
     for sentence, morphemes in zip(rows, words, strict=True):
         inside = times[bisect_left(begins, sentence.span.begin) : bisect_left(begins, sentence.span.end)]
+        if inside and _heads_in_brackets(article.text, sentence.span, inside[0].span):
+            heads[sentence.index] = inside[0]
         units = tools.finder.units(sentence, morphemes, inside)
         for unit in units:
             mention = unit.mention
@@ -127,7 +132,12 @@ def parse(article: Article, tools: Tools) -> Scene:
             row.units = with_short_forms(row.sentence, row.units, shorts)
         row.phrases = tools.phrases.phrases(row.units)
         row.clauses = tools.clauses.clauses(row.phrases)
-    return Scene(article, parsed, tools.resolver.link(article, parsed))
+    return Scene(article, parsed, tools.resolver.link(article, parsed), heads=heads)
+
+
+def _heads_in_brackets(text: str, sentence: Span, time: Span) -> bool:
+    """Whether a time in brackets of its own begins a line: 【21時10分】."""
+    return time.begin == sentence.begin + 1 and text.startswith(("】", "〕", "］"), time.end)
 
 
 def analyse(article: Article, tools: Tools) -> Account:

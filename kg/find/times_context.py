@@ -95,6 +95,8 @@ class Context:
     head: Period | None = None
     head_at: int = -1
     head_year: int | None = None
+    #: The day of which the entries of a running report tell that begin with a time of day.
+    opened: dt.date | None = None
 
     def note(self, found: Found) -> None:
         """Remember an expression as anchor."""
@@ -148,6 +150,18 @@ class Context:
         elif found.written == "year":
             self.head_year = None
         self.head, self.head_at = period, found.end
+
+    def running_day(self, begin: int) -> dt.date | None:
+        """Return the day of an entry that begins with a time of day: that of the line or lead-in above, or of publication."""
+        if not self._heads_line(begin):
+            return None
+        if self.opened is None:
+            recent = self.day and self.published and 0 <= (self.published - self.day).days <= RECENT
+            self.opened = self.day if recent else self.published
+        head = self.head
+        if head is not None and head.grain == "day" and head.latest is not None:
+            self.opened = head.latest
+        return self.opened
 
     def _line_before(self, begin: int) -> Period | None:
         """Return the date that heads the line before the one that the expression at ``begin`` heads, or None."""

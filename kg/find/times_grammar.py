@@ -145,6 +145,7 @@ def _pattern(words: dict[str, Any], eras: dict[str, Era]) -> str:
         "weekday": _weekday(words),
         "bare": rf"(?<![\d昨今同来例翌前去先毎々再])(?P<bw>{_any(bare)})(?!年始|場|夏)",
         "vague": f"(?P<vw>{_any(words['vague']['words'])})",
+        "entry": _entry(),
     }
     first = "0-9０-９〇一二三四五六七八九十百千数半元末" + "".join(sorted(_first_letters(words, eras)))
     body = "|".join(f"(?P<{kind}>{fragment})" for kind, fragment in kinds.items())
@@ -162,13 +163,13 @@ def _first_letters(words: dict[str, Any], eras: dict[str, Era]) -> set[str]:
         *eras,
     ]
     starts = {word[0] for table in tables for word in table} | {word[0] for word in listed}
-    return starts | set("(（'’‘第上下西同翌去来年") | set(WEEKDAYS)
+    return starts | set("(（'’‘第上下西同翌去来年午日現") | set(WEEKDAYS)
 
 
 def _cue(words: dict[str, Any]) -> str:
     units = (
         r"[0-9０-９〇一二三四五六七八九十元数）)半](?:[年月日週]|世紀|[か-ヶ]月)|[0-9０-９][-/.．／][0-9０-９]|曜"
-        r"|四半期|半期|上期|下期|元[日旦]|年[度内末初頭明の]|月[末内初]|週[内末明初前半後]"
+        r"|\d[:：時]|四半期|半期|上期|下期|元[日旦]|年[度内末初頭明の]|月[末内初]|週[内末明初前半後]"
     )
     tables = [*words["relative"].values(), *words["anaphoric"].values()]
     seasons = [f"{w}{s}" for w in words["relative"]["season"] for s in words["season"]]
@@ -185,6 +186,13 @@ def _iso() -> str:
     full = r"(?P<iy>[12]\d{3})(?P<isep>[-/.．／])(?P<im>\d{1,2})(?P=isep)(?P<id>\d{1,2})(?![\d.．,])"
     month = r"(?P<iy2>(?:19|20)\d{2})-(?P<im2>0[1-9]|1[0-2])(?![\d\-]|年|シーズン)"
     return rf"(?<![\d.,．，/／\-])(?:{full}|{month})"
+
+
+def _entry() -> str:
+    """Match the time of day at the head of an entry of a running report: 10:35, 21時10分, 午後3時半 before a space or bracket."""
+    before = r"(?:日本時間|現地時間)?(?:午[前後])?"
+    clock = r"(?<![\d:：.])\d{1,2}(?:[:：][0-5]\d|時(?:\d{1,2}分|半)?)(?:ごろ|頃|すぎ|過ぎ)?"
+    return rf"{before}{clock}(?=[ \t　\n】〕］\])）:：]|更新|現在)"
 
 
 def _aside(words: dict[str, Any]) -> str:

@@ -202,6 +202,12 @@ def _vague(match: re.Match[str], context: Context, grammar: Grammar) -> list[Fou
     return [Found(*match.span(), VAGUE, "vague", "none")]
 
 
+def _entry(match: re.Match[str], context: Context, grammar: Grammar) -> list[Found]:
+    """10:35 at the head of a line: the day of a running report."""
+    day = context.running_day(match.start())
+    return [Found(*match.span(), day_period(day), "inferred", "day")] if day is not None else []
+
+
 #: The rule for each kind that the pattern of the grammar tells apart.
 RULES: dict[str, Rule] = {
     "iso": _iso,
@@ -215,4 +221,5 @@ RULES: dict[str, Rule] = {
     "weekday": _weekday,
     "bare": _bare,
     "vague": _vague,
+    "entry": _entry,
 }

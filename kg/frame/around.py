@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import pairwise
 from typing import Final
 
@@ -234,20 +233,6 @@ def meeting_pair(context: Context, back: int = 8) -> list[Ref]:
             if len(states) == 2:
                 return states
     return []
-
-
-def heading_day(context: Context) -> TimeValue | None:
-    """The day that a heading sets which says nothing else (## 20日)."""
-    headings = context.scene.headings
-    before = bisect_left(headings, context.index)
-    if not before:
-        return None
-    parsed = context.scene.sentences[headings[before - 1]]
-    mention = next((u.mention for u in parsed.units if u.mention is not None), None)
-    if mention is None or mention.time is None:
-        return None
-    words = re.sub(r"[\W_]+", "", parsed.sentence.surface)
-    return mention.time if words == re.sub(r"[\W_]+", "", mention.text) else None
 
 
 def acting(context: Context, ref: Ref, bodies: tuple[str, ...]) -> Ref:

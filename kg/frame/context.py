@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -23,6 +24,8 @@ from kg.model.time import TimeValue
 #: 1967年の境界線に基づき: no day of what is done
 _GROUNDS: Final = frozenset(("ニモトヅキ", "ニモトヅク", "ニソイ", "ヲウケ"))
 _POSSIBLE: Final = "可能性"
+#: What is no letter or digit.
+_SIGNS: Final = re.compile(r"[\W_]+")
 #: How many sentences introduce who gives an address.
 _INTRODUCING: Final = 4
 #: What was to be: 会談する予定だった, 行われるはずだった, 予定されていた
@@ -812,14 +815,35 @@ class Context:
         return self._line_date() if clause.form in ("final", "chain", "conjunctive") else None
 
     def _line_date(self) -> TimeValue | None:
-        """The day at the head of a line of a list, which all that stands in it has: 20日 首相、訪中。共同声明を発表."""
+        """The day at the head of a line of a list, which all that stands in it has: 20日 首相、訪中。共同声明を発表.
+
+        Or the day above it, in a line of its own: 【21時10分】.
+        """
         begin = line_begin(self.scene, self.index)
-        if begin == self.index or self.scene.sentences[begin].sentence.kind == "title":
+        if self.parsed.sentence.kind in ("title", "heading"):
             return None
+        if begin in self.scene.heads:
+            return self.scene.heads[begin]
         first = self.scene.sentences[begin].phrases
-        if not first or not first[0].is_time or not noun_ended(self.parsed):
+        if not first or not first[0].is_time:
+            return self.heading_day()
+        apart = not first[0].particle and not first[0].comma
+        if begin == self.index or not (apart or noun_ended(self.parsed)):
             return None
         return next((t for t in self.times(first[:1]) if t.edtf), None)
+
+    def heading_day(self) -> TimeValue | None:
+        """The day that a heading sets which says nothing else (## 20日)."""
+        headings = self.scene.headings
+        before = bisect_left(headings, self.index)
+        if not before:
+            return None
+        parsed = self.scene.sentences[headings[before - 1]]
+        named = (u.mention.time for u in parsed.units if u.mention is not None)
+        time = self.scene.heads.get(headings[before - 1]) or next(named, None)
+        span = parsed.sentence.span
+        words = _SIGNS.sub("", self.scene.article.text[span.begin : span.end])
+        return time if time is not None and words == _SIGNS.sub("", time.text) else None
 
     def _announces(self, other: Clause, clause: Clause) -> bool:
         """Whether a clause tells of the announcing of what another says is to come: its day is another."""

@@ -9,6 +9,7 @@ from kg.model.article import Article
 from kg.model.mention import Mention
 from kg.model.sentence import Clause, Phrase, Sentence, Unit
 from kg.model.span import Span
+from kg.model.time import TimeValue
 
 
 @dataclass(slots=True, eq=False)
@@ -63,13 +64,15 @@ class Linked:
 class Scene:
     """One article, parsed and linked. ``topics`` are what each sentence is about, once the frame rules have asked.
 
-    ``headings`` are the indexes of the sentences that are headings, the title among them.
+    ``headings`` are the indexes of the sentences that are headings, the title among them, ``heads`` the times in brackets
+    at the head of a line (【21時10分】), by the index of the sentence.
     """
 
     article: Article
     sentences: list[ParsedSentence]
     linked: Linked
     topics: list[list[Ref]] | None = None
+    heads: dict[int, TimeValue] = field(default_factory=dict)
     headings: list[int] = field(init=False)
 
     def __post_init__(self) -> None:

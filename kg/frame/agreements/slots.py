@@ -7,7 +7,7 @@ from typing import Final
 from kg.frame.agreements.gathering import ACTIONS
 from kg.frame.agreements.naming import COUNTED, DONE, DocumentNames
 from kg.frame.agreements.sides import Sides
-from kg.frame.around import heading_day, when
+from kg.frame.around import when
 from kg.frame.context import Context, Draft
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
@@ -236,7 +236,7 @@ class PaperRules:
     @staticmethod
     def day_before(context: Context, draft: Draft) -> TimeValue | None:
         """The day of a sentence before about the same sides, or of a heading that is only a day."""
-        day = heading_day(context)
+        day = context.heading_day()
         if day is not None:
             return day
         before = context.scene.sentences[context.index - 1] if context.index else None
