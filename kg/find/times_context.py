@@ -41,6 +41,10 @@ _TURNS: Final = re.compile(r"(?:のこと)?(?:だ|である|です|だった|で
 _LINE_MARKS: Final = frozenset(" \t　•・●○■□◆◇▼▲▽△▶*＊※–—-【〔［[(（＜<#")
 #: What may stand behind a year that fills a line.
 _LINE_ENDS: Final = frozenset(" \t　】〕］])）＞>#:：の動き")
+#: What may stand behind a month in a headline that is that of the days below: 要人往来（3月）, 11月の外交日程.
+_OF_LIST: Final = re.compile(
+    r"[）)】」〕]?(?:\n|$)|の?[^\n、。]{0,8}(?:日程|予定|動静|往来|動き|日誌|カレンダー|行事|主な出来事)"
+)
 #: Days from publication within which a day of a list needs no line before it.
 _RECENT_LIST: Final = 20
 # How many sentences a look back runs on without a date.
@@ -97,12 +101,16 @@ class Context:
     head_year: int | None = None
     #: The day of which the entries of a running report tell that begin with a time of day.
     opened: dt.date | None = None
+    #: The month that a line, or the headline of a list, has set for the days that head the lines below it.
+    head_month: Month | None = None
 
     def note(self, found: Found) -> None:
         """Remember an expression as anchor."""
         period, end, written = found.period, found.end, found.written
         if self._heads_line(found.begin):
             self._note_head(found)
+        elif period.grain == "month" and "\n" not in self.text[:end] and _OF_LIST.match(self.text, end):
+            self._note_month(period)
         if period.earliest is None or period.latest is None:
             if written == "day":
                 self.day = None
@@ -142,13 +150,18 @@ class Context:
         period = found.period
         if period.earliest is None or found.open_word:
             return
+        rest = self.text.find("\n", found.end)
+        alone = _LINE_ENDS.issuperset(self.text[found.end : rest if rest >= 0 else len(self.text)])
         if period.grain == "year":
             # 【2022年】: a line of its own
-            rest = self.text.find("\n", found.end)
-            alone = _LINE_ENDS.issuperset(self.text[found.end : rest if rest >= 0 else len(self.text)])
             self.head_year = period.earliest.year if alone else None
         elif found.written == "year":
             self.head_year = None
+        if found.written != "day":
+            self.head_month = None
+        if period.grain == "month" and alone:
+            # ◇11月
+            self._note_month(period)
         self.head, self.head_at = period, found.end
 
     def running_day(self, begin: int) -> dt.date | None:
@@ -162,6 +175,10 @@ class Context:
         if head is not None and head.grain == "day" and head.latest is not None:
             self.opened = head.latest
         return self.opened
+
+    def _note_month(self, period: Period) -> None:
+        first = period.earliest
+        self.head_month = (first.year, first.month) if first is not None else None
 
     def _line_before(self, begin: int) -> Period | None:
         """Return the date that heads the line before the one that the expression at ``begin`` heads, or None."""
@@ -188,6 +205,8 @@ class Context:
 
     def _day_in_list(self, day: int, begin: int) -> dt.date | None:
         """Return the date of a day at the head of a line of a list of days long past: in the month of the line above."""
+        if self.head_month is not None and self._heads_line(begin):
+            return valid_date(*self.head_month, day)
         before = self._line_before(begin) or self._head_of_line(begin)
         if before is None or before.earliest is None or self.published is None or before.grain in ("year", "years"):
             return None

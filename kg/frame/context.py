@@ -13,10 +13,11 @@ from typing import Final, NamedTuple
 from kg.find.times_tense import WAS_TO_BE
 from kg.frame.lists import is_entry, line_begin, list_topic, noun_ended, partner_of_list, prose_topic
 from kg.frame.modality import BARE, PLAIN, ModalityReader
+from kg.frame.turns import turns_of
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Evidence, Modality, Ref, ReportKind, Status
 from kg.model.mention import Mention
-from kg.model.scene import ParsedSentence, Scene
+from kg.model.scene import ParsedSentence, Scene, Turn
 from kg.model.sentence import Clause, Phrase
 from kg.model.span import Span
 from kg.model.time import TimeValue
@@ -316,7 +317,10 @@ class Context:
         return []
 
     def _speaker(self) -> list[Ref]:
-        """Who says 私 in a text that is his address: whom its first sentences tell of."""
+        """Who says 私: who has the floor, in a text that is his address whom its first sentences tell of."""
+        turn = self.turn()
+        if turn is not None:
+            return list(turn.holder)
         for row in self.scene.sentences[: min(self.index, _INTRODUCING)]:
             for phrase in row.phrases:
                 if phrase.particle in ("は", "が"):
@@ -584,7 +588,18 @@ class Context:
             p.particle in ("は", "が") and not p.is_time and p.index < clause.phrase.index for p in self.phrases
         ):
             return found
-        return self._of_chronicle() or self.topic_before()
+        return self._of_chronicle() or self.topic_before() or self._in_turn()
+
+    def turn(self) -> Turn | None:
+        """Return the turn of a transcript in which the sentence stands."""
+        if self.scene.turns is None:
+            self.scene.turns = turns_of(self.scene, self.lexicon)
+        return self.scene.turns[self.index]
+
+    def _in_turn(self) -> list[Ref]:
+        """Who has done what is told without a subject by him who has the floor: 昨日、B外相と電話会談を行いました."""
+        turn = self.turn()
+        return list(turn.holder) if turn is not None and turn.acts else []
 
     def _of_chronicle(self) -> list[Ref]:
         """Who acts where a sentence goes on with what was done on another day, or with another partner: of whom the text is.

@@ -9,12 +9,11 @@ import re
 from typing import Final
 
 from kg.frame.context import Context
+from kg.frame.turns import named_in
 from kg.lexicon.load import Lexicon
 from kg.model.account import Ref
 from kg.model.sentence import QUOTE_MARK, Unit
 
-#: A line that only names who speaks next: （官房長官）, 【岸田首相】.
-_TURN: Final = re.compile(r"[（(【＜<]\s*([^（()）【】＜＞<>。、]{1,20})\s*[）)】＞>]")
 _SPOKEN: Final = re.compile("[ぁ-ん][。！!？?…]?$")
 #: What may stand behind words that end a sentence without a verb.
 _SAID: Final[tuple[str, ...]] = ("", "と", "とも", "などと")
@@ -27,7 +26,6 @@ class Floor:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.table("statements", "speakers")
-        self._asking = tuple(words["asking"])
         self._addresses = tuple(words["addresses"])
         self._forms = re.compile("|".join(map(re.escape, words["first_person_forms"])))
         self.holder: tuple[Ref, ...] = ()
@@ -39,9 +37,9 @@ class Floor:
         """Return who has the floor in a sentence, with the speaker before it, who may have opened a quotation."""
         span = context.parsed.sentence.span
         raw = context.scene.article.text[span.begin : span.end]
-        turn = _TURN.fullmatch(raw.strip())
-        if turn is not None:
-            self.holder, self._quoting = self._named(context, turn.group(1)), False
+        turn = context.turn()
+        if turn is not None and turn.begin == context.index:
+            self.holder, self._quoting = turn.holder, False
             return self.holder
         open_marks = raw.count("「") - raw.count("」")
         if self._quoting:
@@ -68,24 +66,6 @@ class Floor:
         people = [r for a in last.args if a.particle in ("は", "が") for r in context.actors(a) if r.kind == "person"]
         return tuple(people) if len(people) == 1 else ()
 
-    def _named(self, context: Context, name: str) -> tuple[Ref, ...]:
-        """Return the person of a name or title in the article; nobody for those who only ask."""
-        if name.endswith(self._asking):
-            return ()
-        return tuple(named_in(context, name)[:1])
-
-
-def named_in(context: Context, text: str) -> list[Ref]:
-    """Return the persons whose mentions in the article end in a text, or end it (官房長官, 韓国・李在明大統領)."""
-    article = context.scene.article.text
-    out: list[Ref] = []
-    for span, refs in context.linked.refs.items():
-        mention = article[span.begin : span.end]
-        same = mention.endswith(text) or (len(mention) > 1 and text.endswith(mention))
-        if same and len(refs) == 1 and refs[0].kind == "person" and refs[0] not in out:
-            out.append(refs[0])
-    return out
-
 
 def labelled(context: Context) -> list[Ref]:
     """Return who says the words of a sentence that only names him: 石破首相「…」, 「…」（韓国・李在明大統領）, A氏は「…」。."""
@@ -103,7 +83,7 @@ def labelled(context: Context) -> list[Ref]:
         return []
     if len(units) == 1:
         brackets = [a for a in sentence.asides if a.kind == "bracket" and a.at > 0]
-        return named_in(context, brackets[-1].text)[:1] if brackets else []
+        return named_in(context.scene, brackets[-1].text)[:1] if brackets else []
     behind = sentence.surface[quotes[0].end :].strip(_STOPS)
     if behind in _SAID:
         return _before(context, units[: units.index(quotes[0])])

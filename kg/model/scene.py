@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.model.account import EntityEntry, Ref
 from kg.model.article import Article
@@ -60,10 +61,19 @@ class Linked:
         return self.refs.get(mention.span, ()) if mention is not None else ()
 
 
+class Turn(NamedTuple):
+    """Who has the floor, nobody while others ask; the sentence with which the turn begins; whether he tells of himself."""
+
+    holder: tuple[Ref, ...]
+    begin: int
+    acts: bool
+
+
 @dataclass(slots=True, eq=False)
 class Scene:
     """One article, parsed and linked. ``topics`` are what each sentence is about, once the frame rules have asked.
 
+    ``turns`` are the turns of a transcript in which the sentences stand, once they have asked for these.
     ``headings`` are the indexes of the sentences that are headings, the title among them, ``heads`` the times in brackets
     at the head of a line (【21時10分】), by the index of the sentence.
     """
@@ -73,6 +83,7 @@ class Scene:
     linked: Linked
     topics: list[list[Ref]] | None = None
     heads: dict[int, TimeValue] = field(default_factory=dict)
+    turns: list[Turn | None] | None = None
     headings: list[int] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -61,6 +61,14 @@ _OLD_MARK: Final = re.compile(
 )
 
 
+#: A line of a transcript: a name or title, whose last characters are these, then a colon and whole sentences.
+_TURN: Final = re.compile(
+    r"(?<=\n)[^\s。、「」『』（）()：:]{1,20}[臣官相理領席者表使長氏事記][：:]"
+    r"(?![ \u3000]?[「『])(?=[^\n]{1,2000}[。？?][ \u3000]*$)",
+    re.MULTILINE,
+)
+
+
 def modern(text: str) -> str:
     """The text with the punctuation of today where it has ， and ．; of the same length, so that offsets stay."""
     if not any(mark in text for mark in "，．｡､｢･"):
@@ -72,11 +80,15 @@ def spans(text: str) -> Iterator[tuple[Span, int]]:
     """Yield the span of each sentence, white space trimmed, with the number of its line."""
     line, begin, stack = 0, 0, ""
     found: dict[str, int] = {}
+    turns = _turns(text)
     for mark in _MARKS.finditer(text):
         char, at = mark.group(), mark.end()
         if char == "\n":
             yield from _trimmed(text, begin, at - 1, line)
             begin, stack, line = at, "", line + 1
+            if begin in turns:
+                yield from _trimmed(text, begin, turns[begin] - 1, line)
+                begin = turns[begin]
         elif char in _OPEN:
             # an opening mark that never closes in its line would swallow the rest of the line
             if _closes(text, char, at, found):
@@ -91,6 +103,12 @@ def spans(text: str) -> Iterator[tuple[Span, int]]:
             yield from _trimmed(text, begin, at, line)
             begin = at
     yield from _trimmed(text, begin, len(text), line)
+
+
+def _turns(text: str) -> dict[int, int]:
+    """Return where lines of a transcript begin and where the words of him who is named before a colon begin: A外相：…。."""
+    found = {turn.start(): turn.end() for turn in _TURN.finditer(text)}
+    return found if len(found) > 1 else {}
 
 
 def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
