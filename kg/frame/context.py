@@ -523,7 +523,9 @@ class Context:
     def _of_prose(self) -> list[Ref] | None:
         """Of whom a text in prose tells what was done in one year and another, unless the sentence before is of somebody else."""
         spells = [t.edtf for t in self.times(self.phrases) if t.edtf]
-        if not spells or any(len(s) > len("2025-12") for s in spells):
+        # 退任後もたびたび訪日した: a spell of a life is as good as a year
+        told = spells or any(p.is_time and not any(m.kind == "time" for m in p.named) for p in self.phrases)
+        if not told or any(len(s) > len("2025-12") for s in spells):
             return None
         about = prose_topic(self.scene, self.index)
         if about is None:
@@ -531,8 +533,8 @@ class Context:
         before = self.scene.sentences[self.index - 1]
         if before.sentence.paragraph != self.parsed.sentence.paragraph:
             return about
-        told = self.scene.topics[self.index - 1] if self.scene.topics is not None else self._before_it()
-        return None if any(r.kind == "person" and r not in about for r in told) else about
+        last = self.scene.topics[self.index - 1] if self.scene.topics is not None else self._before_it()
+        return None if any(r.kind == "person" and r not in about for r in last) else about
 
     def _before_it(self) -> list[Ref]:
         """What the sentence before is about."""
