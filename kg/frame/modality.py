@@ -58,6 +58,7 @@ class ModalityReader:
         self._modality: dict[Modality, re.Pattern[str]] = {m: re.compile(table[m]) for m in names}
         self._came_to = lexicon.words("modality", "doubt", "came_to")
         self._go = lexicon.words("modality", "doubt", "go")
+        self._seen = lexicon.words("modality", "doubt", "seen")
         self._came_off = lexicon.words("modality", "doubt", "came_off")
         self._plans = lexicon.endings("nominals", "syntax", "plan_nouns")
 
@@ -98,6 +99,8 @@ class ModalityReader:
         doubt = self._doubt(clause)
         if doubt is not None:
             return doubt
+        if self._pictured(clause):
+            return Reading("held", modality, PLAIN)
         if happened and (ahead := self._before_what_is_ahead(host, clauses)) is not None:
             return ahead
         if happened:
@@ -139,6 +142,14 @@ class ModalityReader:
             # …も出席、: a verbal noun that goes on tells what was done
             return Reading("held", modality, BARE)
         return Reading("scheduled", "planned" if modality == "asserted" else modality, PLAIN)
+
+    def _pictured(self, clause: Clause) -> bool:
+        """Whether a clause tells whom a picture shows, the sentence ends in them: 会談を前に握手を交わす両外相."""
+        shown = clause.form == "relative" and clause.parent is None and clause.target is not None
+        matter = clause.arg("を")
+        return shown and (
+            clause.lemma in self._seen or (matter is not None and f"{matter.text}を{clause.lemma}" in self._seen)
+        )
 
     def _doubt(self, clause: Clause) -> Reading | None:
         """Whether a clause is denied, asked, supposed or not meant: 会談したことを否定した, 訪中するかは未定だ, 訪中する考えはない."""
