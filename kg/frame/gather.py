@@ -43,6 +43,11 @@ ORDER: Final[tuple[str, ...]] = (
 )
 
 
+#: So many events a text comes back to: of its beginning, and the last ones told.
+_OPENING: Final = 20
+_RECENT: Final = 60
+
+
 @dataclass(slots=True, eq=False)
 class Group:
     """Drafts that are taken to tell of one event."""
@@ -56,7 +61,7 @@ class Group:
     @property
     def lead(self) -> Draft:
         """The draft that states the event best: the first with a finite verb outside the headline."""
-        return min(self.drafts, key=_standing)
+        return self.drafts[0] if len(self.drafts) == 1 else min(self.drafts, key=_standing)
 
     def refs(self, prop: str) -> list[Ref]:
         """Distinct entities of a property over all drafts."""
@@ -601,7 +606,7 @@ def join_days(groups: Sequence[Group]) -> list[Group]:
     """Talks of the same leaders, or a conference of the same name, told day by day are one that lasts for these days."""
     out: list[Group] = []
     for group in groups:
-        first = next((g for g in reversed(out) if _next_day(g, group)), None)
+        first = next((g for g in reversed(out[-_RECENT:]) if _next_day(g, group)), None)
         if first is None:
             out.append(group)
             continue
@@ -1052,7 +1057,7 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
             "series" in d.flags and not d.refs("state"),
         ),
     ):
-        fits = [g for g in groups if same(g, draft)]
+        fits = [g for g in _in_reach(groups) if same(g, draft)]
         if "stay" in draft.flags:
             fits = [g for g in fits if not _over(g, draft)] or fits
         if "stay" in draft.flags and _tours(fits, draft):
@@ -1083,6 +1088,19 @@ def grouped(drafts: Iterable[Draft], same: Same) -> list[Group]:
         if {"joins", "series"} & draft.flags or "definite" not in draft.flags or draft.text("name") or dated:
             groups.append(_Growing(draft))
     return [Group(group.drafts) for group in groups]
+
+
+def neighbours(group: Group, groups: Sequence[Group]) -> Sequence[Group]:
+    """The groups told not far from one of them, itself included."""
+    if len(groups) <= _RECENT:
+        return groups
+    at = next(n for n, g in enumerate(groups) if g is group)
+    return groups[max(0, at - _RECENT) : at + _RECENT]
+
+
+def _in_reach(groups: list[_Growing]) -> list[_Growing]:
+    """The groups that a text may come back to: in a chronicle of hundreds of events those it began with and the last ones."""
+    return groups if len(groups) <= _OPENING + _RECENT else [*groups[:_OPENING], *groups[-_RECENT:]]
 
 
 def _known_there(group: _Growing, draft: Draft) -> int:

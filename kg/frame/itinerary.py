@@ -19,6 +19,8 @@ _FAR: Final = 10
 _BESIDE: Final = 3
 #: Within this somebody who goes to a place of a country is still on the trip that brought him there.
 _LONGEST_TOUR = dt.timedelta(7)
+#: Of so many trips told last one may be the trip of which a further stop is told.
+_RECENT = 60
 #: Somebody whose last day is told has come within this.
 _LONGEST_STAY = dt.timedelta(60)
 
@@ -66,18 +68,19 @@ def complete(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Draft
                 continue
         out.append(draft)
         if draft.claimed("visitor") and draft.claimed("destination"):
-            if any(_stop_of(other, draft) for other in told):
+            recent = told[-_RECENT:]
+            if any(_stop_of(other, draft) for other in recent):
                 draft.flags |= {"during", "leg"}
             elif draft.rule == "travel-verb" or (draft.rule == "visit-verb" and draft.status == "held"):
                 # 27日に広島を訪れた。25日に来日し…: what was told first is a day of the trip
-                for other in told:
+                for other in recent:
                     if _stop_of(draft, other):
                         other.flags.add("during")
             told.append(draft)
         elif "stay" in draft.flags:
             stays.append(draft)
     out = [d for d in out if "unnamed" not in d.flags or not any(_names(t, d, contexts[0]) for t in told)]
-    out = [d for d in out if not any(_heads(t, d) for t in told)]
+    out = [d for d in out if "headline" not in d.flags or not any(_heads(t, d) for t in told)]
     out = [part for d in out for part in _by_traveller(d, stays)]
     return [*out, *(d for d in beside if _join(d, told, contexts[0]))]
 
@@ -97,7 +100,6 @@ def _heads(trip: Draft, draft: Draft) -> bool:
     group = draft.text("visitor")
     return (
         group is not None
-        and "headline" in draft.flags
         and "mission" in trip.flags
         and bool(trip.refs("visitor"))
         and set(trip.refs("destination")) == set(draft.refs("destination"))

@@ -6,10 +6,11 @@ A claim that is taken over keeps the evidence of what it was said of and has a l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from kg.frame.attendance import may_attend
-from kg.frame.gather import Group, places_clash, times_clash
+from kg.frame.gather import Group, neighbours, places_clash, times_clash
 from kg.frame.staying import still_there
 from kg.lexicon.load import Lexicon
 from kg.model.account import Claim, Ref
@@ -66,7 +67,7 @@ class SettingReader:
         for meeting in meetings:
             self._at_conference(scene, meeting, meetings)
             _at_the_table(scene, meeting, meetings)
-            self._among_others(scene, meeting, meetings)
+            self._among_others(scene, meeting, neighbours(meeting, meetings))
             self._during_conference(scene, meeting, meetings)
         still_there(scene, meetings, visits)
 
@@ -167,7 +168,7 @@ class SettingReader:
                 ) and other.lead.subtype == "multilateral":
                     _attend(scene, other, meeting)
 
-    def _among_others(self, scene: Scene, meeting: Group, meetings: list[Group]) -> None:
+    def _among_others(self, scene: Scene, meeting: Group, meetings: Sequence[Group]) -> None:
         """Whom somebody met besides (…とも会談した, このほか), and whom he met on the same day, he met in the same town."""
         people = set(meeting.refs("participant"))
         if meeting.status != "held" or _distant(meeting) or not people:

@@ -27,6 +27,9 @@ REPEATED = {
     "lines": ("・会談\n", 800),
     "statements": ("「協力を続ける」と述べ、", 200),
     "commas": ("、", 6000),
+    "a chronicle of trips": ("・{year}年{month}月{day}日 ハノイ着\n", 100),
+    "a chronicle of meetings": ("・{year}年{month}月{day}日 北京で李強首相と会談\n", 100),
+    "a chronicle of treaties": ("・{year}年{month}月 日中平和条約に署名\n", 100),
 }
 
 
@@ -43,6 +46,9 @@ def made(name: str, times: int) -> str:
             f"{chr(0x30A2 + n % 80)}{chr(0x30A2 + n // 80 % 80)}ンド大統領は12日に会談した。" for n in range(count)
         )
     piece, count = entry
+    if "{year}" in piece:
+        rows = ((1700 + n // 4, n % 12 + 1, n % 28 + 1) for n in range(count * times))
+        return "上川外相の日程\n" + "".join(piece.format(year=y, month=m, day=d) for y, m, d in rows)
     return piece * (count * times)
 
 

@@ -413,11 +413,13 @@ def settled_agreements(groups: list[Group], meetings: list[Group], linked: Linke
             continue
         if action == "mentioned" and any(_headed(g, group) for g in stronger):
             continue
-        if any(_still_planned(g, group) for g in groups):
+        if "bare" in group.lead.flags and any(_still_planned(g, group) for g in groups):
             continue
         if "described" in group.lead.flags and any(_summed_up(g, group) for g in groups):
             continue
-        if any(_written(g, group) or _retold(g, group) or _declared(g, group) for g in groups):
+        lead = group.lead
+        may_be_retold = "described" in lead.flags or {"told-by-other", "view"} & lead.flags
+        if may_be_retold and any(_written(g, group) or _retold(g, group) or _declared(g, group) for g in groups):
             continue
         if "comment" in group.lead.flags and any(
             g is not group and g.lead.subtype == group.lead.subtype and g.lead.text("action") == action for g in groups
