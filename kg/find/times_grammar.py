@@ -229,8 +229,10 @@ def _day_word(words: dict[str, Any]) -> str:
     # A kana word is taken only between particles or other scripts: きょう is not in ききょう, あす not in あすか.
     apart = r"(?<![か-くけ-しす-たち-つて-とな-のひ-ほま-んァ-ヶ])|(?<=[はがをにのもでと])"
     kana_word = rf"(?:{apart}){_any(kana)}(?=[、。,\s一-鿿\d「」]|[はにのもで](?![あいうえ])|から|まで|以)"
+    # きょうキーウで, but not the end of とうきょうタワー
+    before_name = rf"(?:(?<![ぁ-んァ-ヶ])|(?<=[はがをにのもで])){_any(kana)}(?=[ァ-ヴA-ZＡ-Ｚ])"
     compared = f"(?!{'|'.join(words['refuse']['compared'])}|祭)"
-    return rf"(?P<dw>{kana_word}|{today}|{_any(safe)}){compared}(?:の?{_clock(words)})?"
+    return rf"(?P<dw>{kana_word}|{before_name}|{today}|{_any(safe)}){compared}(?:の?{_clock(words)})?"
 
 
 def _weekday(words: dict[str, Any]) -> str:
