@@ -67,4 +67,5 @@ def test_of_whom_a_history_in_prose_goes_on_telling(
 ) -> None:
     article = Article("a", title, f"{title}\n{text}", None, None, dt.date(2023, 7, 8))
     found = facts(analyse(article, tools), article)["other_events"]
+    assert isinstance(found, list)
     assert {(e["type"], e["actor"], e["target"]) for e in found} == told
