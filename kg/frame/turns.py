@@ -28,13 +28,15 @@ def turns_of(scene: Scene, lexicon: Lexicon) -> list[Turn | None]:
     words = lexicon.table("statements", "speakers")
     host = _host(scene, tuple(words["addresses"]))
     now: Turn | None = None
+    labels = [_label(scene, at) for at in range(len(scene.sentences))]
+    first = next((at for at, label in enumerate(labels) if _is_mark(label, words, "question_marks", "answer_marks")), 0)
+    answering = host or _introduced(scene, first)
     if host and _in_first_person(scene, words["first_person_forms"]):
         now = Turn(host, 1, True)
     out: list[Turn | None] = []
-    for at in range(len(scene.sentences)):
-        label = _label(scene, at)
+    for at, label in enumerate(labels):
         if label:
-            now = _turn(scene, at, label, words, host) or now
+            now = _turn(scene, at, label, words, answering) or now
         out.append(now if at else None)
     return out
 
@@ -48,21 +50,24 @@ def _label(scene: Scene, at: int) -> str:
     return next((g for g in found.groups() if g), "") if found is not None else ""
 
 
-def _turn(scene: Scene, at: int, label: str, words: dict[str, list[str]], host: tuple[Ref, ...]) -> Turn | None:
+def _turn(scene: Scene, at: int, label: str, words: dict[str, list[str]], answering: tuple[Ref, ...]) -> Turn | None:
     """Return the turn that a label begins, None where it is no label of a speaker."""
-    if (
-        label.endswith(tuple(words["asking"]))
-        or label.strip("0123456789０１２３４５６７８９") in words["question_marks"]
-    ):
+    if label.endswith(tuple(words["asking"])) or _is_mark(label, words, "question_marks"):
         return Turn((), at, False)
-    if label.strip("0123456789０１２３４５６７８９") in words["answer_marks"]:
-        return Turn(host or _introduced(scene, at), at, True)
+    if _is_mark(label, words, "answer_marks"):
+        return Turn(answering, at, True)
     named = named_in(scene, label)[:1]
     if not named:
         return Turn((), at, False) if label.endswith(tuple(words["only_tell"])) else None
     # （B官房長官） 「…」: news goes on behind the words
     quoted = _QUOTED.match(scene.article.text, scene.sentences[at].sentence.span.begin + len(label)) is not None
     return Turn(tuple(named), at, not quoted and not label.endswith(tuple(words["only_tell"])))
+
+
+def _is_mark(label: str, words: dict[str, list[str]], *kinds: str) -> bool:
+    """Whether a label is a mark of a question or an answer, with its number or without: Q1, 問, （答）."""
+    bare = label.strip("0123456789０１２３４５６７８９")
+    return bool(bare) and any(bare in words[kind] for kind in kinds)
 
 
 def named_in(scene: Scene, text: str) -> list[Ref]:
